@@ -1,0 +1,28 @@
+package model
+
+// Decision is what a list of rules said about some facts, kept with the act so
+// that it can be explained and replayed years later.
+type Decision struct {
+	Allowed bool           `json:"allowed"`
+	Lines   []DecisionLine `json:"lines"`
+}
+
+// DecisionLine is one rule's answer with the values it saw.
+type DecisionLine struct {
+	RuleID string `json:"rule_id"`
+	Title  string `json:"title"`
+	Basis  Basis  `json:"basis"`
+	Holds  bool   `json:"holds"`
+	Seen   string `json:"seen"`
+}
+
+// Failed returns the lines that forbid the act, in rule order.
+func (d Decision) Failed() []DecisionLine {
+	var failed []DecisionLine
+	for _, line := range d.Lines {
+		if !line.Holds {
+			failed = append(failed, line)
+		}
+	}
+	return failed
+}

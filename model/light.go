@@ -1,0 +1,59 @@
+package model
+
+// Light is the colour by which supervision shows how a task stands.
+type Light string
+
+// The lights, most urgent first.
+const (
+	LightRed    Light = "red"
+	LightYellow Light = "yellow"
+	LightGreen  Light = "green"
+	LightGrey   Light = "grey"
+)
+
+// Lights lists the colours in the order in which people count them.
+var Lights = []Light{LightRed, LightYellow, LightGreen, LightGrey}
+
+// Title returns the words that stand beside the colour, which is never shown alone.
+func (l Light) Title() string {
+	switch l {
+	case LightRed:
+		return "红灯"
+	case LightYellow:
+		return "黄灯"
+	case LightGreen:
+		return "绿灯"
+	}
+	return "灰灯"
+}
+
+// TaskFacts is what the light of a task depends on. Progress is in whole percent.
+// UnreportedSince is the due day of the oldest monthly report not handed in, no
+// date when none is owed. Suspended covers tasks put off or cancelled by approval.
+type TaskFacts struct {
+	Start           Date `json:"start"`
+	Due             Date `json:"due"`
+	Started         bool `json:"started"`
+	Done            bool `json:"done"`
+	Suspended       bool `json:"suspended"`
+	Progress        int  `json:"progress"`
+	UnreportedSince Date `json:"unreported_since"`
+}
+
+// LightSeen holds the values the light was computed from.
+type LightSeen struct {
+	AsOf           Date `json:"as_of"`
+	Due            Date `json:"due"`
+	DaysLeft       int  `json:"days_left"` // negative once overdue, 0 without a due date
+	Planned        int  `json:"planned"`   // whole percent, rounded down
+	Progress       int  `json:"progress"`
+	ReportDaysLate int  `json:"report_days_late"`
+}
+
+// LightDecision is a task's colour with every rule of that colour that holds.
+type LightDecision struct {
+	Light   Light     `json:"light"`
+	RuleIDs []string  `json:"rule_ids"`
+	Reason  string    `json:"reason"`
+	Seen    LightSeen `json:"seen"`
+}
