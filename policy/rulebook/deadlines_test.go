@@ -1,0 +1,110 @@
+package rulebook
+
+import (
+	"strings"
+	"testing"
+
+	"yijian/model"
+)
+
+func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
+	want := map[model.DeadlineRuleID]struct {
+		value int
+		unit  model.DeadlineUnit
+	}{
+		model.EndpointFiling: {20, model.CalendarDay}, model.EndpointAcceptance: {5, model.WorkingDay},
+		model.EndpointCorrectionNotice: {2, model.WorkingDay}, model.EndpointChange: {10, model.CalendarDay},
+		model.ComplaintAcceptance: {2, model.WorkingDay}, model.ComplaintFirmReply: {15, model.CalendarDay},
+		model.ComplaintAnswer: {30, model.CalendarDay}, model.ComplaintCallback: {3, model.WorkingDay},
+		model.InspectionPublication: {20, model.WorkingDay}, model.PenaltyPublication: {7, model.WorkingDay},
+		model.EditionStatement: {5, model.WorkingDay}, model.EditionPublicity: {5, model.WorkingDay},
+		model.ObjectionReview: {10, model.CalendarDay}, model.TaskMonthlyReport: {25, model.DayOfMonth},
+		model.ListCorrection: {3, model.WorkingDay},
+	}
+	rules := Deadlines()
+	if len(rules) != len(want) {
+		t.Errorf("%d rules, want %d", len(rules), len(want))
+	}
+	for _, rule := range rules {
+		if w := want[rule.ID]; rule.Value != w.value || rule.Unit != w.unit {
+			t.Errorf("%s is %d %s, want %d %s", rule.ID, rule.Value, rule.Unit, w.value, w.unit)
+		}
+		if rule.Basis.String() == "" {
+			t.Errorf("%s shows no basis", rule.ID)
+		}
+	}
+}
+
+func TestDeadlineTableIsStrict(t *testing.T) {
+	good := string(deadlinesText)
+	row := "  - id: list.correct\n    title: 第二行\n    value: 3\n    unit: working_day\n    basis: {article: 测试}\n    from: 2020-01-01\n"
+	cases := map[string]string{
+		"unknown key":        strings.Replace(good, "value: 20\n", "value: 20\n    days: 20\n", 1),
+		"doubled key":        strings.Replace(good, "value: 20\n", "value: 20\n    value: 20\n", 1),
+		"second document":    good + "---\nversion: deadlines/1\n",
+		"other version":      strings.Replace(good, "deadlines/1", "deadlines/2", 1),
+		"zero":               strings.Replace(good, "value: 20\n", "value: 0\n", 1),
+		"too long":           strings.Replace(good, "value: 20\n", "value: 367\n", 1),
+		"day 32":             strings.Replace(good, "value: 25\n", "value: 32\n", 1),
+		"fraction":           strings.Replace(good, "value: 20\n", "value: 2.5\n", 1),
+		"unknown unit":       strings.Replace(good, "unit: day_of_month", "unit: week", 1),
+		"unknown clock":      strings.Replace(good, "id: list.correct", "id: list.corect", 1),
+		"no title":           strings.Replace(good, "    title: 申诉受理审查\n", "", 1),
+		"no first day":       strings.Replace(good, "    from: 2021-07-15\n", "", 1),
+		"impossible day":     strings.Replace(good, "from: 2021-07-15", "from: 2021-02-29", 1),
+		"until before from":  strings.Replace(good, "from: 2021-07-15", "from: 2021-07-15\n    until: 2021-07-14", 1),
+		"warning too late":   strings.Replace(good, "warn: 10", "warn: 15", 1),
+		"two rows at a time": good + row,
+		"deadline missing":   good[:strings.Index(good, "  - id: list.correct")],
+		"empty":              "",
+	}
+	for name, text := range cases {
+		if text == good {
+			t.Fatalf("%s changes nothing", name)
+		}
+		if _, err := ParseDeadlines([]byte(text)); err == nil {
+			t.Errorf("%s was accepted", name)
+		}
+	}
+	if _, err := ParseDeadlines([]byte(good + strings.Replace(row, "from: 2020-01-01", "from: 2020-01-01\n    until: 2021-07-14", 1))); err != nil {
+		t.Errorf("an earlier version of a row was refused: %v", err)
+	}
+}
+
+func TestCalendarIsStrict(t *testing.T) {
+	good := string(calendarText)
+	cases := map[string]string{
+		"unknown key":             strings.Replace(good, "make_up", "makeup", 1),
+		"other version":           strings.Replace(good, "calendar/1", "calendar/2", 1),
+		"no years":                good[:strings.Index(good, "  - year: 2025")],
+		"year twice":              strings.Replace(good, "year: 2026", "year: 2025", 1),
+		"holiday of another year": strings.Replace(good, "from: 2026-01-01, to", "from: 2025-12-31, to", 1),
+		"holiday backwards":       strings.Replace(good, "from: 2026-01-01, to: 2026-01-03", "from: 2026-01-03, to: 2026-01-01", 1),
+		"off twice":               strings.Replace(good, "to: 2026-04-06", "to: 2026-05-01", 1),
+		"no name":                 strings.Replace(good, "{name: 清明节, ", "{", 1),
+		"no basis":                strings.Replace(good, "    basis: 国务院办公厅关于2025年部分节假日安排的通知\n", "", 1),
+		"make-up on a weekday":    strings.Replace(good, "2026-10-10", "2026-10-12", 1),
+		"make-up on a day off":    strings.Replace(good, "2026-10-10", "2026-10-03", 1),
+		"make-up twice":           strings.Replace(good, "2026-10-10", "2026-09-20", 1),
+		"make-up next year":       strings.Replace(good, "2026-10-10", "2027-01-02", 1),
+	}
+	for name, text := range cases {
+		if text == good {
+			t.Fatalf("%s changes nothing", name)
+		}
+		if cal, err := ParseCalendar([]byte(text)); err == nil {
+			t.Errorf("%s was accepted: %v", name, cal)
+		}
+	}
+}
+
+func TestCalendarHoldsTheAnnouncedDays(t *testing.T) {
+	cal := Calendar()
+	if len(cal.Years) != 2 || len(cal.DaysOff) != 28+33 || len(cal.MakeUp) != 11 {
+		t.Errorf("%d years, %d days off, %d make-up days; want 2, 61, 11", len(cal.Years), len(cal.DaysOff), len(cal.MakeUp))
+	}
+	cal.DaysOff[0] = model.Date{}
+	if Calendar().DaysOff[0].IsZero() {
+		t.Error("a caller changed the shipped calendar")
+	}
+}
