@@ -47,8 +47,13 @@ func Hash(v any) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return Sum(form), nil
+}
+
+// Sum returns the SHA-256 of bytes that are already canonical, in lower-case hex.
+func Sum(form []byte) string {
 	sum := sha256.Sum256(form)
-	return hex.EncodeToString(sum[:]), nil
+	return hex.EncodeToString(sum[:])
 }
 
 // encoding/json writes a broken byte as this escape, but a genuine U+FFFD as itself.
