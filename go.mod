@@ -2,6 +2,9 @@ module yijian
 
 go 1.26.0
 
+// npm packages may carry Go files.
+ignore node_modules
+
 require (
 	filippo.io/edwards25519 v1.2.0 // indirect
 	github.com/alecthomas/kong v1.17.0 // indirect
