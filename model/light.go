@@ -40,13 +40,13 @@ type TaskFacts struct {
 	UnreportedSince Date `json:"unreported_since"`
 }
 
-// LightSeen holds the values the light was computed from.
+// LightSeen holds the task's facts on a day and what follows from them by
+// arithmetic; it is all a light depends on.
 type LightSeen struct {
+	TaskFacts
 	AsOf           Date `json:"as_of"`
-	Due            Date `json:"due"`
-	DaysLeft       int  `json:"days_left"` // negative once overdue, 0 without a due date
+	DaysLeft       int  `json:"days_left"` // to the due day, negative once overdue, 0 without one
 	Planned        int  `json:"planned"`   // whole percent, rounded down
-	Progress       int  `json:"progress"`
 	ReportDaysLate int  `json:"report_days_late"`
 }
 

@@ -1,0 +1,140 @@
+package policy
+
+import (
+	"fmt"
+
+	"yijian/model"
+)
+
+// The two sides of an edition of the 诚信红黑榜, as in model.CreditResult's list.
+const (
+	RedList   = "red"
+	BlackList = "black"
+)
+
+// EntryFacts is what decides whether an entry may be published with its edition.
+// StatementUntil is the last day of the firm's statement period, no date before
+// the notice is served. People are user ids; NewVetoes counts vetoes that arose
+// after the nomination.
+type EntryFacts struct {
+	List                string
+	NoticeServedOn      model.Date
+	StatementUntil      model.Date
+	StatementReceived   bool
+	StatementConsidered bool
+	ProposedBy          string
+	LegalReviewedBy     string
+	LegalReviewPassed   bool
+	ApprovedBy          string
+	OpenObjections      int
+	NewVetoes           int
+}
+
+var (
+	listHearing = model.Basis{
+		Document: "国务院办公厅关于进一步完善失信约束制度构建诚信建设长效机制的指导意见", Version: "国办发〔2020〕49号",
+	}
+	legalReview = model.Basis{
+		Document: "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见", Version: "国办发〔2018〕118号",
+	}
+	separateHands = platformDefault("经办、审核、批准分离")
+)
+
+// peopleRules hold for both lists.
+var peopleRules = []Rule[EntryFacts]{
+	{
+		ID: "LIST-LEGAL-REVIEW", Title: "已通过法制审核", Basis: legalReview,
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.LegalReviewedBy != "" && f.LegalReviewPassed },
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return yesNo(f.LegalReviewedBy != "", "已由法制审核人员审核", "尚未法制审核") + yesNo(f.LegalReviewPassed, "，审核通过", "，未通过")
+		},
+	},
+	{
+		ID: "LIST-APPROVER-REVIEWER", Title: "批准人不是法制审核人", Basis: separateHands,
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.ApprovedBy != "" && f.ApprovedBy != f.LegalReviewedBy },
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return seenHands(f.ApprovedBy, f.LegalReviewedBy, "法制审核人")
+		},
+	},
+	{
+		ID: "LIST-APPROVER-PROPOSER", Title: "批准人不是提名人", Basis: separateHands,
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.ApprovedBy != "" && f.ApprovedBy != f.ProposedBy },
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return seenHands(f.ApprovedBy, f.ProposedBy, "提名人")
+		},
+	},
+}
+
+var blackRules = []Rule[EntryFacts]{
+	{
+		ID: "LIST-NOTICE", Title: "拟列入告知书已送达", Basis: listHearing,
+		Holds: func(f EntryFacts, day model.Date) bool {
+			return !f.NoticeServedOn.IsZero() && !f.NoticeServedOn.After(day)
+		},
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return yesNo(!f.NoticeServedOn.IsZero(), "送达日期"+f.NoticeServedOn.String(), "未送达")
+		},
+	},
+	{
+		ID: "LIST-STATEMENT-PERIOD", Title: "陈述申辩期已满", Basis: listHearing,
+		Holds: func(f EntryFacts, day model.Date) bool {
+			return !f.StatementUntil.IsZero() && day.After(f.StatementUntil)
+		},
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return yesNo(!f.StatementUntil.IsZero(), "陈述申辩期至"+f.StatementUntil.String()+"止", "陈述申辩期未开始")
+		},
+	},
+	{
+		ID: "LIST-STATEMENT-CONSIDERED", Title: "对陈述申辩已复核", Basis: listHearing,
+		Holds: func(f EntryFacts, _ model.Date) bool { return !f.StatementReceived || f.StatementConsidered },
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return yesNo(f.StatementReceived, "收到陈述申辩"+yesNo(f.StatementConsidered, "，已复核", "，未复核"), "未收到陈述申辩")
+		},
+	},
+	{
+		ID: "LIST-OBJECTION", Title: "没有未办结的异议", Basis: listHearing,
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.OpenObjections == 0 },
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return fmt.Sprintf("未办结异议%d件", f.OpenObjections)
+		},
+	},
+}
+
+var redRules = []Rule[EntryFacts]{
+	{
+		ID: "LIST-VETO", Title: "提名后没有新的否决情形", Basis: platformDefault("红榜一票否决"),
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.NewVetoes == 0 },
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return fmt.Sprintf("提名后新增否决情形%d项", f.NewVetoes)
+		},
+	},
+}
+
+// CanPublishEntry decides whether the entry may be published on the day; an
+// entry of neither list may not.
+func CanPublishEntry(facts EntryFacts, asOf model.Date) model.Decision {
+	switch facts.List {
+	case BlackList:
+		return Decide(append(blackRules[:len(blackRules):len(blackRules)], peopleRules...), facts, asOf)
+	case RedList:
+		return Decide(append(redRules[:len(redRules):len(redRules)], peopleRules...), facts, asOf)
+	}
+	return model.Decision{}
+}
+
+func seenHands(approver, other, role string) string {
+	switch approver {
+	case "":
+		return "尚未批准"
+	case other:
+		return "批准人与" + role + "为同一人"
+	}
+	return "批准人与" + role + "不是同一人"
+}
+
+func yesNo(holds bool, yes, no string) string {
+	if holds {
+		return yes
+	}
+	return no
+}
