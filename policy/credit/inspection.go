@@ -18,13 +18,7 @@ func (m *method) rateInspection(r *rating) (model.InspectionResult, error) {
 	if err != nil {
 		return result, err
 	}
-	lowest := best
-	for i := range scale.checks {
-		if without := scale.best(i); without.less(lowest) {
-			lowest = without
-		}
-	}
-	lower, err := lowest.hundredths(scale.denom)
+	lower, err := scale.lower(best).hundredths(scale.denom)
 	if err != nil {
 		return result, err
 	}
@@ -114,6 +108,17 @@ func (s *scale) best(without int) mean {
 		best.add(c)
 	}
 	return best
+}
+
+// lower is the smallest of the score and every score with one check left out.
+func (s *scale) lower(score mean) mean {
+	lowest := score
+	for i := range s.checks {
+		if without := s.best(i); without.less(lowest) {
+			lowest = without
+		}
+	}
+	return lowest
 }
 
 // mean is a weighted mean, sum/weight, over the scale's denominator.
