@@ -76,3 +76,12 @@ func (f FieldErrors) Err() error {
 	}
 	return &Error{Kind: Invalid, Reason: "fields.invalid", Detail: "有字段填写不正确，请逐项修改", Fields: f}
 }
+
+// FieldsOf returns the wrong fields that err names, if any.
+func FieldsOf(err error) []FieldError {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Fields
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+// Package api hears: it turns HTTP requests into acts and queries, and their
+// outcome into replies. The table in routes.go is the whole surface; rules and
+// SQL do not belong here.
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"yijian/casework"
+	"yijian/model"
+	"yijian/store"
+)
+
+// API serves /api/v1 and the health endpoints.
+type API struct {
+	Desk   *casework.Desk
+	Store  *store.Store
+	Hasher *Argon2
+	Log    *slog.Logger
+	// SecureCookies marks the session cookie Secure; set it whenever TLS ends in front of the server.
+	SecureCookies bool
+	Version       string
+	metrics       *metrics
+	openapi       *huma.OpenAPI
+}
+
+const (
+	prefix  = "/api/v1"
+	maxBody = 1 << 20
+)
+
+// Mount adds every route to the engine and returns the OpenAPI document that describes them.
+func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
+	a.metrics = newMetrics()
+	engine.HandleMethodNotAllowed = true
+	engine.Use(a.observe, a.recover)
+	engine.NoRoute(a.noRoute)
+	engine.NoMethod(a.noMethod)
+	engine.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	engine.GET("/readyz", a.ready)
+	group := engine.Group(prefix, a.authenticate)
+	localise()
+	h := humagin.NewWithGroup(engine, group, a.config())
+	for _, r := range Routes() {
+		r.register(a, h)
+	}
+	a.openapi = h.OpenAPI()
+	group.GET("/docs", a.docs)
+	return a.openapi
+}
+
+func (a *API) config() huma.Config {
+	config := huma.DefaultConfig("驿鉴 API", a.Version)
+	config.Info.Description = "Supervision and credit rating of express delivery in a district. Errors are RFC 9457 problems with a stable code."
+	config.OpenAPIPath = "/openapi"
+	config.DocsPath, config.SchemasPath = "", ""
+	config.CreateHooks = nil // no $schema links in replies
+	config.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	config.Servers = []*huma.Server{{URL: prefix}}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie},
+	}
+	return config
+}
+
+func (a *API) ready(c *gin.Context) {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
+	defer cancel()
+	if err := a.Store.Ping(ctx); err != nil {
+		c.String(http.StatusServiceUnavailable, "database unavailable\n")
+		return
+	}
+	c.String(http.StatusOK, "ready\n")
+}
+
+// observe gives every request an id, counts it, and logs one line without bodies or query strings.
+func (a *API) observe(c *gin.Context) {
+	id := rand.Text()
+	c.Header("X-Request-Id", id)
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), requestIDKey{}, id))
+	start := a.Desk.Now()
+	c.Next()
+	took := a.Desk.Now().Sub(start)
+	a.metrics.note(c.Request.Method, c.FullPath(), c.Writer.Status(), took)
+	a.Log.Info("request", "method", c.Request.Method, "path", c.Request.URL.Path,
+		"status", c.Writer.Status(), "ms", took.Milliseconds(), "request_id", id)
+}
+
+func (a *API) recover(c *gin.Context) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.Log.Error("panic", "request_id", requestID(c.Request.Context()), "panic", p)
+			a.abort(c, http.StatusInternalServerError, internalProblem(c.Request.Context()))
+		}
+	}()
+	c.Next()
+}
+
+func (a *API) noRoute(c *gin.Context) {
+	a.abort(c, http.StatusNotFound, problemOf(c.Request.Context(), model.Fail(model.NotFound, "route.not_found", "没有这个地址")))
+}
+
+func (a *API) noMethod(c *gin.Context) {
+	p := problemOf(c.Request.Context(), model.Fail(model.Malformed, "method.not_allowed", "这个地址不支持该请求方法"))
+	p.Status, p.Title = http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed)
+	a.abort(c, p.Status, p)
+}
+
+type requestIDKey struct{}
+
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+// Document returns the OpenAPI document without serving it.
+func (a *API) Document() *huma.OpenAPI {
+	gin.SetMode(gin.ReleaseMode)
+	return a.Mount(gin.New())
+}

@@ -1,0 +1,77 @@
+package api
+
+import (
+	"context"
+
+	"yijian/casework"
+	"yijian/model"
+)
+
+type enterpriseList struct {
+	paging
+	Status   string `query:"status" enum:"active,suspended,closed"`
+	Brand    string `query:"brand" maxLength:"60"`
+	AreaCode string `query:"area_code" maxLength:"12"`
+}
+
+func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpriseList) (*plain[model.Page[model.Enterprise]], error) {
+	scope, err := a.Desk.Scope(call.Actor, "enterprise:read")
+	if err != nil {
+		return nil, err
+	}
+	return body(a.Store.Enterprises(ctx, scope, in.query(map[string]string{
+		"status": in.Status, "brand": in.Brand, "area_code": in.AreaCode,
+	})))
+}
+
+func (a *API) readEnterprise(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.Enterprise]], error) {
+	card, err := a.Desk.EnterpriseCard(ctx, call.Actor, model.EnterpriseID(in.ID))
+	return versioned(card, card.Record.Version, err)
+}
+
+type enterpriseFields struct {
+	Name           string     `json:"name" minLength:"2" maxLength:"100" doc:"企业名称"`
+	Brand          string     `json:"brand" maxLength:"30" doc:"品牌"`
+	LicenceNo      string     `json:"licence_no" maxLength:"40" doc:"快递业务经营许可证号"`
+	LicenceExpires model.Date `json:"licence_expires,omitempty" format:"date" doc:"许可证有效期止"`
+	AreaCode       string     `json:"area_code" pattern:"^500156[0-9]{0,3}$" doc:"区划代码"`
+	Address        string     `json:"address" minLength:"2" maxLength:"150" doc:"地址"`
+	Representative string     `json:"representative" maxLength:"30" doc:"法定代表人"`
+	ServicePhone   string     `json:"service_phone" maxLength:"30" doc:"服务电话"`
+}
+
+func (f enterpriseFields) facts() casework.EnterpriseFacts {
+	return casework.EnterpriseFacts{
+		Name: f.Name, Brand: f.Brand, LicenceNo: f.LicenceNo, LicenceExpires: f.LicenceExpires,
+		AreaCode: f.AreaCode, Address: f.Address, Representative: f.Representative, ServicePhone: f.ServicePhone,
+	}
+}
+
+type enterpriseEntry struct {
+	Body struct {
+		USCC string `json:"uscc" minLength:"18" maxLength:"18" doc:"统一社会信用代码（GB 32100）"`
+		enterpriseFields
+	}
+}
+
+func (a *API) registerEnterprise(ctx context.Context, call model.Call, in *enterpriseEntry) (*created[model.Enterprise], error) {
+	facts := in.Body.facts()
+	facts.USCC = in.Body.USCC
+	e, err := a.Desk.RegisterEnterprise(ctx, call, facts)
+	return made("enterprises", string(e.ID), e, err)
+}
+
+type enterpriseChange struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		enterpriseFields
+		Status model.EnterpriseStatus `json:"status" enum:"active,suspended,closed" doc:"状态"`
+	}
+}
+
+func (a *API) changeEnterprise(ctx context.Context, call model.Call, in *enterpriseChange) (*record[model.Enterprise], error) {
+	facts := in.Body.facts()
+	facts.Status = in.Body.Status
+	e, err := a.Desk.ChangeEnterprise(ctx, call, model.EnterpriseID(in.ID), facts)
+	return versioned(e, e.Version, err)
+}

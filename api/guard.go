@@ -1,0 +1,118 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"yijian/model"
+)
+
+type callKey struct{}
+
+func callOf(ctx context.Context) model.Call {
+	call, _ := ctx.Value(callKey{}).(model.Call)
+	return call
+}
+
+// guard checks, in this order: sign-in, permission, scope, If-Match,
+// Idempotency-Key. Shape and act follow. What lies outside the caller's scope
+// answers exactly as if it did not exist.
+func (a *API) guard(h huma.API, r Route) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		g := humagin.Unwrap(ctx)
+		call, err := a.admit(g, r)
+		if err != nil {
+			p := a.problem(ctx.Context(), err)
+			a.abort(g, p.Status, p)
+			return
+		}
+		g.Request = g.Request.WithContext(context.WithValue(g.Request.Context(), callKey{}, call))
+		next(huma.WithValue(ctx, callKey{}, call))
+	}
+}
+
+func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
+	ctx := g.Request.Context()
+	call := model.Call{
+		Actor: actorOf(ctx), Route: r.Method + " " + r.Path, RequestID: requestID(ctx), Address: g.ClientIP(),
+	}
+	scope, err := a.Desk.Scope(call.Actor, r.Permission)
+	if err != nil {
+		return call, err
+	}
+	var current int64
+	if r.OnRecord() {
+		if current, err = a.Store.VersionOf(ctx, r.Noun(), scope, g.Param("id")); err != nil {
+			return call, err
+		}
+		call.Route = r.Method + " " + strings.Replace(r.Path, "{id}", g.Param("id"), 1)
+	}
+	if !r.Writes() || r.keyless() {
+		return call, nil
+	}
+	if err := readBody(g, &call); err != nil {
+		return call, err
+	}
+	call.Key = g.GetHeader("Idempotency-Key")
+	if r.OnRecord() {
+		if err := a.checkVersion(ctx, g.GetHeader("If-Match"), current, &call); err != nil {
+			return call, err
+		}
+	}
+	if call.Key == "" || len(call.Key) > 100 {
+		return call, model.Fail(model.Malformed, "idempotency.key_missing", "请求头缺少 Idempotency-Key（不超过 100 个字符）")
+	}
+	return call, nil
+}
+
+// checkVersion refuses a change without or on an old version, except the repeat
+// of a change that already has its reply.
+func (a *API) checkVersion(ctx context.Context, header string, current int64, call *model.Call) error {
+	if header == "" {
+		return model.Fail(model.Unconditional, "record.version_missing", "请求头缺少 If-Match，请先读取记录")
+	}
+	version, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(header, "W/"), `"`), 10, 64)
+	if err == nil && version == current {
+		call.Version = version
+		return nil
+	}
+	if call.Key != "" {
+		finished, err := a.Store.FinishedClaim(ctx, *call)
+		if err != nil || finished {
+			call.Version = version
+			return err
+		}
+	}
+	return model.Fail(model.Stale, "record.stale", "这条记录已被他人修改，请重新载入后再改")
+}
+
+// readBody reads the whole body once, so that its hash can tie it to the
+// Idempotency-Key, and refuses JSON that does not mean exactly one thing.
+func readBody(g *gin.Context, call *model.Call) error {
+	raw, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return model.Fail(model.Malformed, "body.too_large", "请求内容过大")
+	}
+	if err != nil {
+		return model.Fail(model.Malformed, "body.unreadable", "请求内容没有传完")
+	}
+	sum := sha256.Sum256(raw)
+	call.BodyHash = hex.EncodeToString(sum[:])
+	g.Request.Body = io.NopCloser(bytes.NewReader(raw))
+	if len(raw) == 0 {
+		return nil
+	}
+	return strictJSON(raw)
+}

@@ -1,0 +1,141 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yijian/model"
+	"yijian/policy/access"
+)
+
+// Route is one row of the table: nothing else reaches the API.
+type Route struct {
+	Method     string
+	Path       string
+	Permission access.Permission
+	register   func(*API, huma.API)
+}
+
+// Writes reports whether the route changes something.
+func (r Route) Writes() bool { return r.Method != http.MethodGet }
+
+// OnRecord reports whether the route is about one existing record.
+func (r Route) OnRecord() bool { return strings.Contains(r.Path, "{id}") }
+
+// Noun is the kind of record the route is about: the first segment of its path.
+func (r Route) Noun() model.Noun {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.Path, "/"), "/")
+	return model.Noun(first)
+}
+
+// keyless writes open or end a session; everything else that writes needs an Idempotency-Key.
+func (r Route) keyless() bool { return r.Noun() == "session" }
+
+// op declares a route: huma learns its shapes from the handler, the guard its
+// permission from the row.
+func op[I, O any](method, path string, permission access.Permission, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
+	r := Route{Method: method, Path: path, Permission: permission}
+	r.register = func(a *API, h huma.API) {
+		operation := r.operation()
+		operation.Middlewares = huma.Middlewares{a.guard(h, r)}
+		huma.Register(h, operation, func(ctx context.Context, in *I) (*O, error) {
+			out, err := handler(a, ctx, callOf(ctx), in)
+			if err != nil {
+				return nil, a.problem(ctx, err)
+			}
+			return out, nil
+		})
+	}
+	return r
+}
+
+func (r Route) operation() huma.Operation {
+	o := huma.Operation{
+		OperationID:   strings.Trim(strings.NewReplacer("/", "-", "{", "", "}", "").Replace(strings.ToLower(r.Method)+r.Path), "-"),
+		Method:        r.Method,
+		Path:          r.Path,
+		Tags:          []string{string(r.Noun())},
+		Summary:       string(r.Permission),
+		DefaultStatus: http.StatusOK,
+		MaxBodyBytes:  maxBody,
+		Metadata:      map[string]any{"permission": string(r.Permission)},
+		Errors: []int{
+			http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+			http.StatusNotAcceptable, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable,
+		},
+		Security: []map[string][]string{{"session": {}}},
+	}
+	if !r.Writes() {
+		return o
+	}
+	o.Errors = append(o.Errors, http.StatusRequestTimeout, http.StatusConflict, http.StatusRequestEntityTooLarge,
+		http.StatusUnsupportedMediaType, http.StatusTooManyRequests)
+	if r.Method == http.MethodPost && !r.OnRecord() && !r.keyless() {
+		o.DefaultStatus = http.StatusCreated
+	}
+	if !r.keyless() {
+		o.Parameters = append(o.Parameters, header("Idempotency-Key", "a fresh UUID per act; the same key gets the same reply"))
+	}
+	if r.OnRecord() {
+		o.Errors = append(o.Errors, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+		o.Parameters = append(o.Parameters, header("If-Match", "the ETag of the record the change was made on"))
+	}
+	return o
+}
+
+func header(name, doc string) *huma.Param {
+	return &huma.Param{Name: name, In: "header", Required: true, Description: doc, Schema: &huma.Schema{Type: huma.TypeString}}
+}
+
+// record is the reply about one record with a version.
+type record[T any] struct {
+	ETag string `header:"ETag"`
+	Body T
+}
+
+// created is the reply to an act that makes a record.
+type created[T any] struct {
+	ETag     string `header:"ETag"`
+	Location string `header:"Location"`
+	Body     T
+}
+
+// plain is a reply without a version.
+type plain[T any] struct {
+	Body T
+}
+
+// nothing is the input of a route that takes none.
+type nothing struct{}
+
+// onID is the input of a route about one record.
+type onID struct {
+	ID string `path:"id" maxLength:"80"`
+}
+
+func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
+
+func versioned[T any](body T, version int64, err error) (*record[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &record[T]{ETag: etag(version), Body: body}, nil
+}
+
+func made[T any](noun model.Noun, id string, body T, err error) (*created[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &created[T]{ETag: etag(1), Location: prefix + "/" + string(noun) + "/" + id, Body: body}, nil
+}
+
+func body[T any](value T, err error) (*plain[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &plain[T]{Body: value}, nil
+}

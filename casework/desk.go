@@ -1,0 +1,129 @@
+// Package casework holds the acts that officials and firms perform. Each act
+// loads the facts, asks policy, writes and audits in one transaction; reads
+// whose reply contains a decision live here too. It knows neither HTTP nor SQL.
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"yijian/model"
+	"yijian/policy/access"
+	"yijian/store"
+)
+
+// Desk is where acts are performed.
+type Desk struct {
+	Store  *store.Store
+	Access *access.Table
+	// Now is the clock; main passes time.Now.
+	Now func() time.Time
+}
+
+// now is the instant of an act, in the precision both databases keep.
+func (d *Desk) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond) }
+
+// Today is the current day in Shanghai.
+func (d *Desk) Today() model.Date { return model.DateOf(d.now()) }
+
+// Scope returns the rows within which the actor holds the permission, or
+// Forbidden (Unauthenticated for the public) when it is not the actor's at all.
+func (d *Desk) Scope(actor model.Actor, permission access.Permission) (store.Scope, error) {
+	reaches := d.Access.Reaches(actor.Roles, permission)
+	if len(reaches) == 0 {
+		if actor.UserID == "" {
+			return store.Scope{}, model.Fail(model.Unauthenticated, "session.required", "请先登录")
+		}
+		return store.Scope{}, model.Fail(model.Forbidden, "permission.denied", "您的角色没有这项权限")
+	}
+	var scope store.Scope
+	for _, reach := range reaches {
+		scope = scope.Or(scopeOf(actor, reach))
+	}
+	return scope, nil
+}
+
+func scopeOf(actor model.Actor, reach access.Reach) store.Scope {
+	switch reach {
+	case access.ReachAll:
+		return store.Everything()
+	case access.ReachArea:
+		return store.InArea(actor.AreaCode)
+	case access.ReachFirm:
+		return store.OfFirm(actor.EnterpriseID)
+	case access.ReachUnit:
+		return store.OfUnit(actor.UnitID)
+	case access.ReachOwn:
+		return store.OfUser(actor.UserID)
+	}
+	return store.Scope{}
+}
+
+// order names an act: the permission that allows it, also its name in the
+// audit, and the reason its performer gave.
+type order struct {
+	permission access.Permission
+	reason     string
+}
+
+// work is an act in progress: its transaction, its instant and the rows it may touch.
+type work struct {
+	*store.Tx
+	now   time.Time
+	scope store.Scope
+}
+
+func (w work) today() model.Date { return model.DateOf(w.now) }
+
+// perform runs an act once per Idempotency-Key: permission, then the key, then
+// one transaction that holds the act, its audit rows and the stored reply. A
+// repeated call gets the first reply; a failed act frees its key.
+func perform[T any](ctx context.Context, d *Desk, call model.Call, o order, fn func(w work) (T, error)) (T, error) {
+	var result T
+	scope, err := d.Scope(call.Actor, o.permission)
+	if err != nil {
+		return result, err
+	}
+	stamp := model.Stamp{Call: call, Act: string(o.permission), Reason: o.reason, At: d.now()}
+	var claim store.Claim
+	if call.Key != "" {
+		if claim, err = d.Store.ClaimKey(ctx, stamp); err != nil {
+			return result, err
+		}
+		if claim.Done {
+			if err := json.Unmarshal([]byte(claim.Reply), &result); err != nil {
+				return result, fmt.Errorf("stored reply: %w", err)
+			}
+			return result, nil
+		}
+	}
+	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		done, err := fn(work{tx, stamp.At, scope})
+		if err != nil {
+			return err
+		}
+		result = done
+		if call.Key == "" {
+			return nil
+		}
+		reply, err := json.Marshal(done)
+		if err != nil {
+			return fmt.Errorf("store reply: %w", err)
+		}
+		return tx.FinishClaim(ctx, claim, string(reply))
+	})
+	if err != nil && call.Key != "" {
+		_ = d.Store.ReleaseClaim(context.WithoutCancel(ctx), stamp, claim) // expires by itself if this fails too
+	}
+	return result, err
+}
+
+// must is the version a change was made on; a record that moved on is Stale.
+func must(version, asked int64) error {
+	if version != asked {
+		return store.Stale()
+	}
+	return nil
+}

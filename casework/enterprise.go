@@ -1,0 +1,87 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/policy/access"
+	"yijian/store"
+)
+
+// EnterpriseFacts is what a person enters about an enterprise.
+type EnterpriseFacts struct {
+	USCC           string
+	Name           string
+	Brand          string
+	LicenceNo      string
+	LicenceExpires model.Date
+	AreaCode       string
+	Address        string
+	Representative string
+	ServicePhone   string
+	Status         model.EnterpriseStatus
+}
+
+// EnterpriseCard returns an enterprise with the acts open to the actor and its history.
+func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.EnterpriseID) (model.Card[model.Enterprise], error) {
+	var card model.Card[model.Enterprise]
+	scope, err := d.Scope(actor, "enterprise:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record, err = d.Store.Enterprise(ctx, scope, id); err != nil {
+		return card, err
+	}
+	card.Acts = []model.Act{d.act(actor, "change", "修改登记信息", "enterprise:change", "")}
+	card.History, err = d.Store.History(ctx, "enterprises", string(id))
+	return card, err
+}
+
+// RegisterEnterprise adds an enterprise to the register; its USCC must pass the
+// check of GB 32100 and be new.
+func (d *Desk) RegisterEnterprise(ctx context.Context, call model.Call, facts EnterpriseFacts) (model.Enterprise, error) {
+	return perform(ctx, d, call, order{permission: "enterprise:create"}, func(w work) (model.Enterprise, error) {
+		e := model.Enterprise{
+			ID: model.EnterpriseID(store.NewID()), USCC: facts.USCC, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		}
+		facts.apply(&e)
+		e.Status = model.EnterpriseActive
+		if err := facts.check(); err != nil {
+			return e, err
+		}
+		return e, w.AddEnterprise(ctx, &e)
+	})
+}
+
+// ChangeEnterprise corrects the register; the USCC identifies the firm and cannot change.
+func (d *Desk) ChangeEnterprise(ctx context.Context, call model.Call, id model.EnterpriseID, facts EnterpriseFacts) (model.Enterprise, error) {
+	return perform(ctx, d, call, order{permission: "enterprise:change"}, func(w work) (model.Enterprise, error) {
+		e, err := w.Enterprise(ctx, w.scope, id)
+		if err != nil {
+			return e, err
+		}
+		if err := must(e.Version, call.Version); err != nil {
+			return e, err
+		}
+		facts.USCC = e.USCC
+		facts.apply(&e)
+		if err := facts.check(); err != nil {
+			return e, err
+		}
+		return w.ChangeEnterprise(ctx, e)
+	})
+}
+
+func (f EnterpriseFacts) apply(e *model.Enterprise) {
+	e.Name, e.Brand, e.LicenceNo, e.LicenceExpires = f.Name, f.Brand, f.LicenceNo, f.LicenceExpires
+	e.AreaCode, e.Address, e.Representative, e.ServicePhone = f.AreaCode, f.Address, f.Representative, f.ServicePhone
+	e.Status = f.Status
+}
+
+// act tells whether the actor may perform it: refusal is the state's reason why not, empty when it fits.
+func (d *Desk) act(actor model.Actor, name, title string, permission access.Permission, refusal string) model.Act {
+	if len(d.Access.Reaches(actor.Roles, permission)) == 0 {
+		return model.Act{Name: name, Title: title, Reason: "您的角色没有这项权限"}
+	}
+	return model.Act{Name: name, Title: title, Allowed: refusal == "", Reason: refusal}
+}

@@ -1,0 +1,5 @@
+package casework
+
+func (f EnterpriseFacts) check() error {
+	return nil
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"yijian/casework"
+	"yijian/policy/access"
+	"yijian/store"
+)
+
+// environment is what a verb may use of the world.
+type environment struct {
+	ctx    context.Context
+	out    io.Writer
+	errOut io.Writer
+	now    func() time.Time
+}
+
+// verbs is the command line; each verb's Run is in a file of its own name.
+type verbs struct {
+	Config string `help:"YAML file with settings; the same names as the flags." type:"path" placeholder:"FILE"`
+
+	Serve   serveVerb   `cmd:"" help:"Run the web server and its scheduled jobs."`
+	Migrate migrateVerb `cmd:"" help:"Bring the database schema to this program's version."`
+	User    userVerbs   `cmd:"" help:"Manage accounts on the command line."`
+	Openapi openapiVerb `cmd:"" help:"Print the OpenAPI document."`
+}
+
+// database is the flags that every verb with a database shares.
+type database struct {
+	Data string `help:"Folder of the embedded database and its files." default:"./data" env:"YIJIAN_DATA" placeholder:"DIR"`
+	DB   string `help:"mysql://user:password@host/name; the embedded SQLite database when left out." env:"YIJIAN_DB" placeholder:"URL" name:"db"`
+}
+
+func (d database) address() string {
+	if d.DB != "" {
+		return d.DB
+	}
+	return "sqlite:" + d.Data + "/yijian.db"
+}
+
+// open returns the desk over an open and migrated database.
+func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
+	if d.DB == "" {
+		if err := os.MkdirAll(d.Data, 0o700); err != nil {
+			return nil, unavailable(err)
+		}
+	}
+	opened, err := store.Open(env.ctx, d.address())
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	table, err := access.Load()
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	desk := &casework.Desk{Store: opened, Access: table, Now: env.now}
+	if migrate {
+		_, err = opened.Migrate(env.ctx)
+	} else if pending, failed := opened.Pending(env.ctx); failed != nil || pending {
+		err = errors.Join(failed, errors.New("the database schema is not this program's: run yijian migrate first"))
+	}
+	if err != nil {
+		return nil, errors.Join(unavailable(err), opened.Close())
+	}
+	return desk, nil
+}
+
+func parseAndRun(env *environment, args []string) error {
+	var v verbs
+	exited := false
+	parser, err := kong.New(&v, kong.Name("yijian"), kong.Description("驿鉴: supervision and credit rating of express delivery."),
+		kong.Writers(env.out, env.errOut), kong.Exit(func(int) { exited = true }), kong.UsageOnError(), kong.Bind(env))
+	if err != nil {
+		return err
+	}
+	resolver, err := settingsFile(args)
+	if err != nil {
+		return err
+	}
+	if resolver != nil {
+		if err := kong.Resolvers(resolver).Apply(parser); err != nil {
+			return err
+		}
+	}
+	command, err := parser.Parse(args)
+	if exited {
+		return nil // --help
+	}
+	if err != nil {
+		return usage("%v", err)
+	}
+	return command.Run(env)
+}

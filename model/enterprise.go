@@ -1,0 +1,36 @@
+package model
+
+import "time"
+
+// EnterpriseID identifies an enterprise in the register.
+type EnterpriseID string
+
+// EnterpriseStatus says whether an enterprise is in business.
+type EnterpriseStatus string
+
+// The states of an enterprise.
+const (
+	EnterpriseActive    EnterpriseStatus = "active"    // 存续
+	EnterpriseSuspended EnterpriseStatus = "suspended" // 停业
+	EnterpriseClosed    EnterpriseStatus = "closed"    // 注销
+)
+
+// Enterprise is a licensed express firm (快递企业), unique by its 统一社会信用代码.
+type Enterprise struct {
+	ID             EnterpriseID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	USCC           string           `json:"uscc" gorm:"column:uscc;size:18;not null;uniqueIndex:enterprises_uscc"`
+	Name           string           `json:"name" gorm:"column:name;size:200;not null"`
+	SearchText     string           `json:"-" gorm:"column:search_text;size:600;not null"`
+	Brand          string           `json:"brand" gorm:"column:brand;size:60;not null;index:enterprises_brand"`
+	LicenceNo      string           `json:"licence_no" gorm:"column:licence_no;size:40;not null"`
+	LicenceExpires Date             `json:"licence_expires" gorm:"column:licence_expires"`
+	AreaCode       string           `json:"area_code" gorm:"column:area_code;size:12;not null;index:enterprises_area"`
+	Address        string           `json:"address" gorm:"column:address;size:300;not null"`
+	Representative string           `json:"representative" gorm:"column:representative;size:60;not null"`
+	ServicePhone   string           `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
+	Status         EnterpriseStatus `json:"status" gorm:"column:status;size:20;not null;index:enterprises_status"`
+	Demo           bool             `json:"demo" gorm:"column:demo;not null"`
+	Version        int64            `json:"version" gorm:"column:version;not null"`
+	CreatedAt      time.Time        `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
+	UpdatedAt      time.Time        `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+}

@@ -1,0 +1,209 @@
+// Package access decides who may do what: roles and permissions from the
+// embedded roles.csv, evaluated by casbin. It knows neither records nor users'
+// names; which rows a permission reaches is told as a Reach.
+package access
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/casbin/casbin/v2"
+	casbinmodel "github.com/casbin/casbin/v2/model"
+	"github.com/casbin/casbin/v2/persist"
+
+	"yijian/model"
+)
+
+//go:embed roles.csv
+var rolesCSV string
+
+// Permission names an act on a noun, for example "endpoint:accept".
+type Permission string
+
+// Reach says which rows a permission covers.
+type Reach string
+
+// The reaches, from nothing to everything.
+const (
+	ReachNone Reach = "none" // an act on no record
+	ReachOwn  Reach = "own"  // the account's own record
+	ReachFirm Reach = "firm" // the firm's rows
+	ReachUnit Reach = "unit" // rows the unit has a part in
+	ReachArea Reach = "area" // rows of the account's area
+	ReachAll  Reach = "all"  // every row
+)
+
+const modelText = `
+[request_definition]
+r = role, act
+[policy_definition]
+p = role, act, reach
+[role_definition]
+g = _, _
+[policy_effect]
+e = some(where (p.eft == allow))
+[matchers]
+m = r.act == p.act && g(r.role, p.role)
+`
+
+// Table answers permission questions; it never changes while the program runs.
+type Table struct {
+	reaches map[model.Role]map[Permission][]Reach
+}
+
+// Load reads the embedded roles.csv and fails on a line that says nothing.
+func Load() (*Table, error) { return parse(rolesCSV) }
+
+func parse(csv string) (*Table, error) {
+	m, err := casbinmodel.NewModelFromString(modelText)
+	if err != nil {
+		return nil, fmt.Errorf("access model: %w", err)
+	}
+	enforcer, err := casbin.NewEnforcer(m)
+	if err != nil {
+		return nil, fmt.Errorf("access enforcer: %w", err)
+	}
+	roles, acts := map[string]bool{}, map[string]bool{}
+	for number, line := range strings.Split(csv, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.Split(strings.ReplaceAll(line, " ", ""), ",")
+		if !validLine(fields) {
+			return nil, fmt.Errorf("roles.csv line %d: %q is not a rule", number+1, line)
+		}
+		if err := persist.LoadPolicyArray(fields, enforcer.GetModel()); err != nil {
+			return nil, fmt.Errorf("roles.csv line %d: %w", number+1, err)
+		}
+		roles[fields[1]] = true
+		if fields[0] == "p" {
+			acts[fields[2]] = true
+		}
+	}
+	if err := enforcer.BuildRoleLinks(); err != nil {
+		return nil, fmt.Errorf("roles.csv: %w", err)
+	}
+	return tabulate(enforcer, roles, acts)
+}
+
+func validLine(fields []string) bool {
+	switch {
+	case len(fields) == 3 && fields[0] == "g":
+		return fields[1] != "" && fields[2] != ""
+	case len(fields) == 4 && fields[0] == "p":
+		known := []Reach{ReachNone, ReachOwn, ReachFirm, ReachUnit, ReachArea, ReachAll}
+		return strings.Contains(fields[2], ":") && slices.Contains(known, Reach(fields[3]))
+	}
+	return false
+}
+
+// tabulate asks casbin every question once: the answers cannot change, and a
+// look-up costs a map access instead of a scan of all rules. Reaches of
+// inherited and own rules add up, so the table asks rule by rule.
+func tabulate(enforcer *casbin.Enforcer, roles, acts map[string]bool) (*Table, error) {
+	rules, err := enforcer.GetPolicy()
+	if err != nil {
+		return nil, fmt.Errorf("access rules: %w", err)
+	}
+	table := &Table{reaches: map[model.Role]map[Permission][]Reach{}}
+	for role := range roles {
+		granted := map[Permission][]Reach{}
+		for act := range acts {
+			allowed, err := enforcer.Enforce(role, act)
+			if err != nil {
+				return nil, fmt.Errorf("access: %s %s: %w", role, act, err)
+			}
+			if allowed {
+				granted[Permission(act)] = reachesOf(enforcer, rules, role, act)
+			}
+		}
+		table.reaches[model.Role(role)] = granted
+	}
+	return table, nil
+}
+
+func reachesOf(enforcer *casbin.Enforcer, rules [][]string, role, act string) []Reach {
+	var reaches []Reach
+	for _, rule := range rules {
+		if rule[1] != act {
+			continue
+		}
+		linked, err := enforcer.GetRoleManager().HasLink(role, rule[0])
+		if err == nil && linked && !slices.Contains(reaches, Reach(rule[2])) {
+			reaches = append(reaches, Reach(rule[2]))
+		}
+	}
+	return reaches
+}
+
+// Reaches returns how far the roles together carry the permission; empty means
+// denied. Everybody also holds what the public holds.
+func (t *Table) Reaches(roles []model.Role, permission Permission) []Reach {
+	var reaches []Reach
+	for _, role := range append([]model.Role{model.RolePublic}, roles...) {
+		for _, reach := range t.reaches[role][permission] {
+			if !slices.Contains(reaches, reach) {
+				reaches = append(reaches, reach)
+			}
+		}
+	}
+	return reaches
+}
+
+// Permissions lists, sorted, what the roles may do, for menus and the session reply.
+func (t *Table) Permissions(roles []model.Role) []Permission {
+	held := map[Permission]bool{}
+	for _, role := range append([]model.Role{model.RolePublic}, roles...) {
+		for permission := range t.reaches[role] {
+			held[permission] = true
+		}
+	}
+	sorted := []Permission{}
+	for permission := range held {
+		sorted = append(sorted, permission)
+	}
+	slices.Sort(sorted)
+	return sorted
+}
+
+// Knows reports whether any role holds the permission; a route with an unknown one is a mistake.
+func (t *Table) Knows(permission Permission) bool {
+	for _, granted := range t.reaches {
+		if len(granted[permission]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// AccountRoles are the roles an account may hold.
+var AccountRoles = []model.Role{
+	model.RoleSystemAdmin, model.RoleSecurityAdmin, model.RoleAuditor, model.RoleChief, model.RoleLegal,
+	model.RoleInspector, model.RoleComplaints, model.RoleSupervisor, model.RoleLead, model.RoleSupport,
+	model.RoleFirm, model.RoleAssociation, model.RoleConsumers,
+}
+
+// CheckRoles refuses unknown roles and an account that holds two of the three
+// offices that must stay apart (等保 三员分立).
+func CheckRoles(roles []model.Role) error {
+	var fields model.FieldErrors
+	offices := 0
+	for _, role := range roles {
+		if !slices.Contains(AccountRoles, role) {
+			fields.Add("/roles", "role.unknown", fmt.Sprintf("没有“%s”这个角色", role))
+		}
+		if role == model.RoleSystemAdmin || role == model.RoleSecurityAdmin || role == model.RoleAuditor {
+			offices++
+		}
+	}
+	if len(roles) == 0 {
+		fields.Add("/roles", "role.missing", "至少指定一个角色")
+	}
+	if offices > 1 {
+		fields.Add("/roles", "role.offices_apart", "系统管理员、安全管理员、审计员不得由同一人兼任")
+	}
+	return fields.Err()
+}

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/libtnb/sqlite"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"gorm.io/driver/mysql"
+	"gorm.io/gorm"
+
+	"yijian/store/migrations"
+)
+
+// Migrate brings the schema to the newest version and returns how many steps it
+// took. Only one process migrates at a time; a cut-off run goes on where it stopped.
+func (s *Store) Migrate(ctx context.Context) (steps int, err error) {
+	unlock, err := s.lockMigrations(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		if failed := unlock(); err == nil {
+			err = failed
+		}
+	}()
+	provider, err := s.goose()
+	if err != nil {
+		return 0, err
+	}
+	done, err := provider.Up(ctx)
+	if err != nil {
+		return len(done), fmt.Errorf("migrate: %w", err)
+	}
+	return len(done), nil
+}
+
+// Pending reports whether the schema is older than this program.
+func (s *Store) Pending(ctx context.Context) (bool, error) {
+	provider, err := s.goose()
+	if err != nil {
+		return false, err
+	}
+	return provider.HasPending(ctx)
+}
+
+func (s *Store) goose() (*goose.Provider, error) {
+	pool, err := s.write.DB()
+	if err != nil {
+		return nil, err
+	}
+	dialect := goose.DialectSQLite3
+	if s.Dialect == "mysql" {
+		dialect = goose.DialectMySQL
+	}
+	var steps []*goose.Migration
+	for _, step := range migrations.Steps() {
+		steps = append(steps, goose.NewGoMigration(step.Version, &goose.GoFunc{RunTx: s.runStep(step)}, nil))
+	}
+	return goose.NewProvider(dialect, pool, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true))
+}
+
+func (s *Store) runStep(step migrations.Step) func(context.Context, *sql.Tx) error {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		var dialector gorm.Dialector = sqlite.New(sqlite.Config{Conn: tx})
+		if s.Dialect == "mysql" {
+			dialector = mysql.New(mysql.Config{Conn: tx})
+		}
+		db, err := gorm.Open(dialector, gormConfig())
+		if err != nil {
+			return fmt.Errorf("step %d: %w", step.Version, err)
+		}
+		return step.Up(db.WithContext(ctx))
+	}
+}
+
+// lockMigrations holds other processes off: a lease row on MySQL, taken around
+// the whole run because goose makes its version table before its own lock; an
+// exclusively created file beside a SQLite database.
+func (s *Store) lockMigrations(ctx context.Context) (unlock func() error, err error) {
+	if s.Dialect != "mysql" {
+		return lockFile(ctx, s.file+".migrating")
+	}
+	pool, err := s.write.DB()
+	if err != nil {
+		return nil, err
+	}
+	locker, err := lock.NewMySQLTableLocker(lock.WithTableLockTimeout(500*time.Millisecond, 120))
+	if err != nil {
+		return nil, fmt.Errorf("migration lock: %w", err)
+	}
+	if err := locker.Lock(ctx, pool); err != nil {
+		return nil, fmt.Errorf("migration lock: %w", err)
+	}
+	return func() error { return locker.Unlock(context.WithoutCancel(ctx), pool) }, nil
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// SignIn counts failed attempts under a name, whether or not an account has it,
+// so that neither replies nor timing tell which names exist.
+type SignIn struct {
+	Name        string     `gorm:"column:name;primaryKey"`
+	Failures    int        `gorm:"column:failures"`
+	LockedUntil *time.Time `gorm:"column:locked_until"`
+	UpdatedAt   time.Time  `gorm:"column:updated_at;autoUpdateTime:false"`
+}
+
+// SignIn returns the attempts under the name; a name never tried has none.
+func (r Reader) SignIn(ctx context.Context, name string) (SignIn, error) {
+	row := SignIn{Name: name}
+	err := r.db.WithContext(ctx).Table("sign_ins").Where("name = ?", name).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return SignIn{Name: name}, nil
+	}
+	return row, err
+}
+
+// NoteSignIn replaces the attempts under the name.
+func (tx *Tx) NoteSignIn(ctx context.Context, row SignIn) error {
+	row.UpdatedAt = tx.stamp.At
+	err := tx.db.WithContext(ctx).Table("sign_ins").Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+	if err != nil {
+		return fmt.Errorf("note sign-in: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+// Package store remembers: it alone knows gorm, SQL dialects and transactions.
+// It holds no decisions; a query always takes a Scope, and a change always
+// leaves an audit row in its own transaction.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	mysqldriver "github.com/go-sql-driver/mysql"
+	"github.com/libtnb/sqlite"
+	"gorm.io/driver/mysql"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Reader answers queries; both an open Store and a running Tx are Readers.
+type Reader struct {
+	db *gorm.DB
+}
+
+// Store is an open database. Its queries read committed data; changes go through Tx.
+type Store struct {
+	Reader
+	write *gorm.DB
+	// Dialect is "sqlite" or "mysql".
+	Dialect string
+	file    string
+}
+
+// Open connects to "sqlite:FILE" or "mysql://user:password@host:port/name" and
+// fails when the database cannot be reached. It changes no schema.
+func Open(ctx context.Context, dsn string) (*Store, error) {
+	var s *Store
+	var err error
+	switch {
+	case strings.HasPrefix(dsn, "sqlite:"):
+		s, err = openSQLite(strings.TrimPrefix(dsn, "sqlite:"))
+	case strings.HasPrefix(dsn, "mysql://"):
+		s, err = openMySQL(dsn)
+	default:
+		return nil, fmt.Errorf("database address %q is neither sqlite:FILE nor mysql://…", Redact(dsn))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Ping(ctx); err != nil {
+		_ = s.Close()
+		return nil, fmt.Errorf("reach database: %w", err)
+	}
+	return s, nil
+}
+
+func gormConfig() *gorm.Config {
+	return &gorm.Config{
+		Logger:                                   logger.Discard,
+		TranslateError:                           true,
+		SkipDefaultTransaction:                   true,
+		DisableForeignKeyConstraintWhenMigrating: true,
+	}
+}
+
+const sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_time_format=sqlite"
+
+func openSQLite(file string) (*Store, error) {
+	write, err := gorm.Open(sqlite.Open("file:"+file+sqlitePragmas+"&_txlock=immediate"), gormConfig())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", file, err)
+	}
+	if err := limitConnections(write, 1); err != nil {
+		return nil, err
+	}
+	read, err := gorm.Open(sqlite.Open("file:"+file+sqlitePragmas+"&_pragma=query_only(1)"), gormConfig())
+	if err != nil {
+		return nil, fmt.Errorf("open %s for reading: %w", file, err)
+	}
+	if err := limitConnections(read, 8); err != nil {
+		return nil, err
+	}
+	return &Store{Reader: Reader{read}, write: write, Dialect: "sqlite", file: file}, nil
+}
+
+func openMySQL(dsn string) (*Store, error) {
+	cfg, err := mysqlConfig(dsn)
+	if err != nil {
+		return nil, err
+	}
+	connector, err := mysqldriver.NewConnector(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("database address: %w", err)
+	}
+	db, err := gorm.Open(mysql.New(mysql.Config{Conn: sql.OpenDB(connector), DSNConfig: cfg}), gormConfig())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", Redact(dsn), err)
+	}
+	if err := limitConnections(db, 20); err != nil {
+		return nil, err
+	}
+	return &Store{Reader: Reader{db}, write: db, Dialect: "mysql"}, nil
+}
+
+func limitConnections(db *gorm.DB, n int) error {
+	pool, err := db.DB()
+	if err != nil {
+		return fmt.Errorf("database pool: %w", err)
+	}
+	pool.SetMaxOpenConns(n)
+	pool.SetMaxIdleConns(n)
+	pool.SetConnMaxLifetime(time.Hour)
+	return nil
+}
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	pool, err := s.write.DB()
+	if err != nil {
+		return err
+	}
+	return pool.PingContext(ctx)
+}
+
+// Close releases every connection.
+func (s *Store) Close() error {
+	var first error
+	for _, db := range []*gorm.DB{s.db, s.write} {
+		if pool, err := db.DB(); err == nil {
+			if err := pool.Close(); err != nil && first == nil {
+				first = err
+			}
+		}
+	}
+	return first
+}

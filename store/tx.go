@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	mysqldriver "github.com/go-sql-driver/mysql"
+	"gorm.io/gorm"
+
+	"yijian/model"
+)
+
+// Tx is a running transaction: a Reader that sees its own changes, and the only
+// place where changes can be written. Its stamp goes into every audit row.
+type Tx struct {
+	Reader
+	stamp model.Stamp
+}
+
+// Stamp returns who acts, when and why.
+func (tx *Tx) Stamp() model.Stamp { return tx.stamp }
+
+const txAttempts = 12
+
+// Tx runs fn in one transaction and commits when it returns nil. On a deadlock,
+// lock time-out, cluster conflict or busy file the whole fn runs again, so fn
+// must have no effect besides its writes.
+func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error) error {
+	var err error
+	for attempt := range txAttempts {
+		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+			return fn(&Tx{Reader{db}, stamp})
+		})
+		if err == nil || !isRetryable(err) {
+			return err
+		}
+		pause := time.Duration(rand.Int64N(int64(5*time.Millisecond) << min(attempt, 6)))
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+	return fmt.Errorf("transaction gave up after %d attempts: %w", txAttempts, err)
+}
+
+// 1213 deadlock or cluster conflict, 1205 lock wait time-out, 1047 node not
+// ready, 1020 row changed since read (MariaDB snapshot isolation).
+func isRetryable(err error) bool {
+	var my *mysqldriver.MySQLError
+	if errors.As(err, &my) {
+		switch my.Number {
+		case 1213, 1205, 1047, 1020:
+			return true
+		}
+		return false
+	}
+	var lite interface{ Code() int }
+	if errors.As(err, &lite) {
+		const busy, locked = 5, 6
+		primary := lite.Code() & 0xff
+		return primary == busy || primary == locked
+	}
+	return false
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime"
+	"time"
+
+	"yijian/api"
+	"yijian/casework"
+	"yijian/web/console"
+)
+
+const version = "0.1.0"
+
+type serveVerb struct {
+	database
+	Addr          string `help:"Address to listen on." default:"127.0.0.1:8080" env:"YIJIAN_ADDR"`
+	MetricsAddr   string `help:"Address of the Prometheus metrics; none when empty." default:"" env:"YIJIAN_METRICS_ADDR"`
+	SecureCookies bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
+}
+
+// Run serves until it is told to stop, then lets running requests finish.
+func (v *serveVerb) Run(env *environment) error {
+	log := slog.New(slog.NewJSONHandler(env.errOut, nil))
+	desk, err := v.open(env, true)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = desk.Store.Close() }()
+	service := v.api(desk, log)
+	listener, err := net.Listen("tcp", v.Addr)
+	if err != nil {
+		return unavailable(err)
+	}
+	server := api.Server(v.Addr, service.Handler(console.Handler()))
+	servers := []*http.Server{server}
+	failed := make(chan error, 2)
+	go func() { failed <- server.Serve(listener) }()
+	if v.MetricsAddr != "" {
+		metrics := api.Server(v.MetricsAddr, service.MetricsHandler())
+		servers = append(servers, metrics)
+		go func() { failed <- metrics.ListenAndServe() }()
+	}
+	fmt.Fprintf(env.out, "驿鉴 http://%s/  工作台 http://%s/console/\n", listener.Addr(), listener.Addr())
+	select {
+	case <-env.ctx.Done():
+	case err = <-failed:
+	}
+	return errors.Join(unavailable(err), shutdown(servers))
+}
+
+func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
+	return &api.API{
+		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: log,
+		SecureCookies: v.SecureCookies, Version: version,
+	}
+}
+
+const drain = 15 * time.Second
+
+func shutdown(servers []*http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	var all error
+	for _, server := range servers {
+		all = errors.Join(all, server.Shutdown(ctx))
+	}
+	return all
+}
