@@ -12,7 +12,6 @@ import (
 
 	"yijian/api"
 	"yijian/casework"
-	"yijian/web/console"
 )
 
 const version = "0.1.0"
@@ -37,7 +36,7 @@ func (v *serveVerb) Run(env *environment) error {
 	if err != nil {
 		return unavailable(err)
 	}
-	server := api.Server(v.Addr, service.Handler(console.Handler()))
+	server := api.Server(v.Addr, service.Handler(nil))
 	servers := []*http.Server{server}
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()

@@ -8,7 +8,7 @@ import (
 )
 
 type enterpriseList struct {
-	paging
+	Paging
 	Status   string `query:"status" enum:"active,suspended,closed"`
 	Brand    string `query:"brand" maxLength:"60"`
 	AreaCode string `query:"area_code" maxLength:"12"`
@@ -29,7 +29,8 @@ func (a *API) readEnterprise(ctx context.Context, call model.Call, in *onID) (*r
 	return versioned(card, card.Record.Version, err)
 }
 
-type enterpriseFields struct {
+// EnterpriseFields is what may be entered and changed; embedded, so exported for huma to see.
+type EnterpriseFields struct {
 	Name           string     `json:"name" minLength:"2" maxLength:"100" doc:"企业名称"`
 	Brand          string     `json:"brand" maxLength:"30" doc:"品牌"`
 	LicenceNo      string     `json:"licence_no" maxLength:"40" doc:"快递业务经营许可证号"`
@@ -40,7 +41,7 @@ type enterpriseFields struct {
 	ServicePhone   string     `json:"service_phone" maxLength:"30" doc:"服务电话"`
 }
 
-func (f enterpriseFields) facts() casework.EnterpriseFacts {
+func (f EnterpriseFields) facts() casework.EnterpriseFacts {
 	return casework.EnterpriseFacts{
 		Name: f.Name, Brand: f.Brand, LicenceNo: f.LicenceNo, LicenceExpires: f.LicenceExpires,
 		AreaCode: f.AreaCode, Address: f.Address, Representative: f.Representative, ServicePhone: f.ServicePhone,
@@ -50,7 +51,7 @@ func (f enterpriseFields) facts() casework.EnterpriseFacts {
 type enterpriseEntry struct {
 	Body struct {
 		USCC string `json:"uscc" minLength:"18" maxLength:"18" doc:"统一社会信用代码（GB 32100）"`
-		enterpriseFields
+		EnterpriseFields
 	}
 }
 
@@ -64,7 +65,7 @@ func (a *API) registerEnterprise(ctx context.Context, call model.Call, in *enter
 type enterpriseChange struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		enterpriseFields
+		EnterpriseFields
 		Status model.EnterpriseStatus `json:"status" enum:"active,suspended,closed" doc:"状态"`
 	}
 }

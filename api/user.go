@@ -7,7 +7,7 @@ import (
 	"yijian/model"
 )
 
-func (a *API) listUsers(ctx context.Context, call model.Call, in *paging) (*plain[model.Page[model.User]], error) {
+func (a *API) listUsers(ctx context.Context, call model.Call, in *Paging) (*plain[model.Page[model.User]], error) {
 	scope, err := a.Desk.Scope(call.Actor, "user:read")
 	if err != nil {
 		return nil, err
@@ -24,7 +24,8 @@ func (a *API) readUser(ctx context.Context, call model.Call, in *onID) (*record[
 	return versioned(user, user.Version, err)
 }
 
-type duties struct {
+// Duties is what an account may do, as entered by an administrator.
+type Duties struct {
 	DisplayName        string             `json:"display_name" minLength:"1" maxLength:"50"`
 	UnitID             model.UnitID       `json:"unit_id" maxLength:"40"`
 	EnterpriseID       model.EnterpriseID `json:"enterprise_id" maxLength:"36"`
@@ -34,7 +35,7 @@ type duties struct {
 	CertificateExpires model.Date         `json:"certificate_expires,omitempty" format:"date"`
 }
 
-func (d duties) account() casework.Account {
+func (d Duties) account() casework.Account {
 	return casework.Account{
 		DisplayName: d.DisplayName, UnitID: d.UnitID, EnterpriseID: d.EnterpriseID, AreaCode: d.AreaCode,
 		Roles: d.Roles, CertificateNo: d.CertificateNo, CertificateExpires: d.CertificateExpires,
@@ -45,7 +46,7 @@ type userEntry struct {
 	Body struct {
 		Name     string `json:"name" minLength:"1" maxLength:"64"`
 		Password string `json:"password" minLength:"1" maxLength:"128"`
-		duties
+		Duties
 	}
 }
 
@@ -59,7 +60,7 @@ func (a *API) addUser(ctx context.Context, call model.Call, in *userEntry) (*cre
 type userChange struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		duties
+		Duties
 		Disabled bool `json:"disabled"`
 	}
 }
@@ -72,7 +73,7 @@ func (a *API) changeUser(ctx context.Context, call model.Call, in *userChange) (
 }
 
 type auditList struct {
-	paging
+	Paging
 	Noun     string `query:"noun" maxLength:"40"`
 	RecordID string `query:"record_id" maxLength:"80"`
 	UserID   string `query:"user_id" maxLength:"36"`
