@@ -5,6 +5,7 @@ package migrations
 
 import (
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -39,8 +40,12 @@ func create(table string, frozen any) func(*gorm.DB) error {
 // Steps returns every step in order of its number.
 func Steps() []Step {
 	var all []Step
-	for _, part := range [][]Step{accounts, register} {
+	for _, part := range [][]Step{
+		accounts,
+		register,
+	} {
 		all = append(all, part...)
 	}
+	slices.SortFunc(all, func(a, b Step) int { return int(a.Version - b.Version) })
 	return all
 }
