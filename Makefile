@@ -1,0 +1,96 @@
+# `make help` lists what can be made.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+CONSOLE := web/console
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+FUZZTIME ?= 30s
+
+# SQLite's translated C gains nothing from the race detector but three to four times the run time.
+RACE := -race -gcflags=modernc.org/sqlite/...=-race=false -gcflags=modernc.org/libc/...=-race=false
+
+.PHONY: run
+run: ## build everything and serve demonstration data on http://127.0.0.1:8080
+	@deploy/tools.sh run
+	@$(MAKE) --no-print-directory web build
+	./bin/yijian serve --demo --addr 127.0.0.1:8080 --data ./data
+
+.PHONY: build
+build: ## the binary, bin/yijian, with whatever console was built
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' -o bin/yijian .
+
+# The console: each stamp is written last, so that an interrupted step is done again.
+# Directories are listed too: their times tell of deleted files.
+INSTALLED := $(CONSOLE)/node_modules/.installed
+BUILT := $(CONSOLE)/node_modules/.built
+CONSOLE_SOURCES := $(shell find $(CONSOLE) \( -name node_modules -o -name dist -o -name tests -o -name e2e \
+	-o -name test-results -o -name playwright-report \) -prune -o -mindepth 1 ! -name '*.go' -print 2>/dev/null)
+ifeq ($(wildcard $(CONSOLE)/dist/app/index.html),)
+$(BUILT): FORCE
+endif
+
+.PHONY: web FORCE
+web: $(BUILT) ## the console's files, embedded by the next build
+
+$(INSTALLED): $(CONSOLE)/package.json $(CONSOLE)/package-lock.json
+	cd $(CONSOLE) && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(BUILT): $(INSTALLED) $(CONSOLE_SOURCES)
+	cd $(CONSOLE) && npm run build
+	@touch $@
+
+.PHONY: check
+check: lint test ## what must pass before a change is merged
+
+.tools/golangci-lint: tools/go.mod tools/go.sum
+	@echo 'building the linter, once, for about two minutes'
+	@mkdir -p $(@D)
+	CGO_ENABLED=0 go -C tools build -trimpath -buildvcs=false -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	@touch $@
+
+.PHONY: lint
+lint: .tools/golangci-lint $(INSTALLED) ## everything that can be said without running the product
+	for script in deploy/*.sh .ci/run; do bash -n "$$script"; done
+	go vet ./...
+	.tools/golangci-lint run ./...
+	cd $(CONSOLE) && npm run lint
+
+.PHONY: test
+test: ## every test: Go with the race detector on SQLite and MariaDB, console, browser
+	deploy/tools.sh test
+	@$(MAKE) --no-print-directory web build
+	CGO_ENABLED=1 go test -count=1 -timeout 20m $(RACE) ./...
+	cd $(CONSOLE) && npm run typecheck
+	cd $(CONSOLE) && npm run test:unit
+	cd $(CONSOLE) && npm run test:e2e
+
+.PHONY: test-fast
+test-fast: ## Go tests on SQLite alone, without the race detector: a first answer, not the last
+	YIJIAN_TEST_DB=sqlite go test ./...
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (30s), and 500 malformed requests per operation
+	@packages=$$(go list ./...); \
+	for package in $$packages; do \
+		targets=$$(go test -list '^Fuzz' "$$package" | sed -n '/^Fuzz/p'); \
+		for target in $$targets; do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package"; \
+		done; \
+	done
+	YIJIAN_MALFORMED=500 YIJIAN_TEST_DB=sqlite go test -count=1 -timeout 60m -run Malformed ./...
+
+.PHONY: bench
+bench: ## speed ratios; fails past a limit
+	go test -count=1 -run '^$$' -bench . ./...
+
+.PHONY: clean
+clean: ## remove what was built; ./data stays
+	rm -rf bin .tools $(CONSOLE)/node_modules $(CONSOLE)/dist/app
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
