@@ -1,0 +1,72 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+)
+
+func TestPersonalDataIsShownMasked(t *testing.T) {
+	for _, c := range []struct{ got, want string }{
+		{Phone("13812345678").String(), "138****5678"},
+		{Phone("02377720000").String(), "023****0000"},
+		{Phone("12345").String(), "*****"},
+		{Phone("").String(), ""},
+		{IDNumber("11010519491231002X").String(), "110*************2X"},
+		{IDNumber("12").String(), "**"},
+		{IDNumber("").String(), ""},
+		{PersonName("张三").String(), "张*"},
+		{PersonName("欧阳修远").String(), "欧*"},
+		{PersonName("张").String(), "*"},
+		{fmt.Sprintf("%v %s", Phone("13812345678"), PersonName("张三")), "138****5678 张*"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+func TestPersonalDataIsReadWholeAndWrittenMasked(t *testing.T) {
+	type person struct {
+		Name  PersonName `json:"name"`
+		ID    IDNumber   `json:"id"`
+		Phone Phone      `json:"phone"`
+	}
+	var p person
+	if err := json.Unmarshal([]byte(`{"name":"张三","id":"11010519491231002X","phone":"13812345678"}`), &p); err != nil {
+		t.Fatal(err)
+	}
+	if p != (person{"张三", "11010519491231002X", "13812345678"}) {
+		t.Error("unmarshalling changed a value")
+	}
+	once, _ := json.Marshal(p)
+	if want := `{"name":"张*","id":"110*************2X","phone":"138****5678"}`; string(once) != want {
+		t.Errorf("got %s, want %s", once, want)
+	}
+	// A stored reply is read and written again, so a mask must be its own mask.
+	var again person
+	if err := json.Unmarshal(once, &again); err != nil {
+		t.Fatal(err)
+	}
+	if twice, _ := json.Marshal(again); string(twice) != string(once) {
+		t.Errorf("masking twice: %s, once: %s", twice, once)
+	}
+}
+
+func TestMaskSentBackMeansUnchanged(t *testing.T) {
+	if got := Phone("138****5678").Or("13812345678"); string(got) != "13812345678" {
+		t.Error("a mask sent back replaced the phone")
+	}
+	if got := Phone("13900000000").Or("13812345678"); string(got) != "13900000000" {
+		t.Error("a new phone was not taken")
+	}
+	if got := IDNumber("110*************2X").Or("11010519491231002X"); string(got) != "11010519491231002X" {
+		t.Error("a mask sent back replaced the identity number")
+	}
+	if got := PersonName("张*").Or("张三"); string(got) != "张三" {
+		t.Error("a mask sent back replaced the name")
+	}
+	if got := PersonName("").Or("张三"); string(got) != "" {
+		t.Error("an emptied name was not taken")
+	}
+}
