@@ -1,0 +1,58 @@
+import type { Row } from './resources/types'
+
+export interface Due {
+  title: string
+  due_on: string
+  days_left: number
+  basis: string
+}
+
+/** What may be done with a record now, or may not, and why. */
+export interface Act {
+  name: string
+  title: string
+  allowed: boolean
+  reason: string
+  due?: Due
+}
+
+export interface AuditEntry {
+  id: string
+  at: string
+  user_name: string
+  act: string
+  before: string
+  after: string
+  reason: string
+}
+
+/** One record as its page needs it. */
+export interface Card {
+  record: Row
+  acts: Act[] | null
+  history?: AuditEntry[] | null
+}
+
+/** The keys whose values differ between the two sides of an audit row. */
+export function changedKeys(entry: AuditEntry): string[] {
+  const before = parse(entry.before)
+  const after = parse(entry.after)
+  if (!entry.before || !entry.after) return []
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)])
+  const silent = new Set(['version', 'updated_at', 'created_at', 'search_text'])
+  return [...keys].filter((key) => !silent.has(key) && JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value && typeof value === 'object' ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Both sides of an audit row as records. */
+export function sidesOf(entry: AuditEntry): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  return { before: parse(entry.before), after: parse(entry.after) }
+}

@@ -1,0 +1,27 @@
+import { groups, type Group } from './resources/types'
+import { resources } from './resources'
+
+export interface Item {
+  path: string
+  title: string
+  permission?: string
+}
+
+const own: Record<Group, Item[]> = {
+  督办: [],
+  监管: [],
+  信用: [],
+  系统: [],
+}
+
+/** The menu of somebody with these permissions: only what they can open. */
+export function menuFor(may: (permission?: string) => boolean): { group: Group; items: Item[] }[] {
+  return groups
+    .map((group) => {
+      const listed = resources
+        .filter((resource) => resource.group === group)
+        .map((resource) => ({ path: `/${resource.noun}`, title: resource.title, permission: `${resource.subject}:read` }))
+      return { group, items: [...own[group], ...listed].filter((item) => may(item.permission)) }
+    })
+    .filter(({ items }) => items.length > 0)
+}

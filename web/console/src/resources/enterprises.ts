@@ -1,0 +1,49 @@
+import { areas } from '@/areas'
+import type { Option, Resource } from './types'
+
+const statuses: Option[] = [
+  { value: 'active', label: '存续', tone: 'good' },
+  { value: 'suspended', label: '停业', tone: 'warn' },
+  { value: 'closed', label: '注销', tone: 'quiet' },
+]
+
+export const enterprises: Resource = {
+  noun: 'enterprises',
+  subject: 'enterprise',
+  title: '快递企业',
+  one: '企业',
+  group: '监管',
+  titleKey: 'name',
+  searchHint: '企业名称或统一社会信用代码',
+  sort: '-created_at',
+  columns: [
+    { key: 'name', label: '企业名称', sort: true },
+    { key: 'uscc', label: '统一社会信用代码' },
+    { key: 'brand', label: '品牌' },
+    { key: 'area_code', label: '所在区划', kind: 'status', options: areas },
+    { key: 'licence_no', label: '许可证号' },
+    { key: 'licence_expires', label: '许可有效期至', sort: true },
+    { key: 'status', label: '状态', kind: 'status', options: statuses },
+    { key: 'address', label: '地址', factOnly: true },
+    { key: 'representative', label: '法定代表人', factOnly: true },
+    { key: 'service_phone', label: '服务电话', factOnly: true },
+    { key: 'created_at', label: '建档时间', kind: 'time', factOnly: true },
+  ],
+  filters: [
+    { key: 'status', label: '状态', kind: 'select', options: statuses },
+    { key: 'area', label: '所在区划', kind: 'select', options: areas },
+  ],
+  editable: true,
+  form: [
+    { key: 'name', label: '企业名称', required: true, maxLength: 100 },
+    { key: 'uscc', label: '统一社会信用代码', required: true, maxLength: 18, fixed: true },
+    { key: 'brand', label: '品牌', required: true },
+    { key: 'licence_no', label: '快递业务经营许可证号', required: true, hint: '如 渝邮20240001B' },
+    { key: 'licence_expires', label: '许可有效期至', kind: 'date', required: true },
+    { key: 'area_code', label: '所在区划', kind: 'select', options: areas, required: true },
+    { key: 'address', label: '地址', required: true },
+    { key: 'representative', label: '法定代表人' },
+    { key: 'service_phone', label: '服务电话', hint: '会对外公示，请勿填写个人手机' },
+    { key: 'status', label: '状态', kind: 'select', options: statuses, initial: 'active' },
+  ],
+}

@@ -1,0 +1,118 @@
+import type { Component } from 'vue'
+
+/** A record as the API sends it. */
+export type Row = Record<string, unknown> & { id: string; version?: number }
+
+export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'quiet'
+
+export interface Option {
+  value: string
+  label: string
+  tone?: Tone
+}
+
+/** A noun that fields point to by id. */
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'inspections' | 'complaints'
+
+export type FieldKind =
+  | 'text'
+  | 'textarea'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'month'
+  | 'select'
+  | 'many'
+  | 'yesno'
+  | 'ref'
+  | 'refs'
+  | 'rows'
+  | 'password'
+
+/** One control of a form: what is asked, in which words, and how it is typed. */
+export interface Field {
+  key: string
+  label: string
+  kind?: FieldKind
+  required?: boolean
+  hint?: string
+  options?: Option[] | (() => Promise<Option[]>)
+  ref?: RefNoun
+  /** The fields of each row, when kind is rows. */
+  fields?: Field[]
+  rowTitle?: string
+  maxLength?: number
+  /** Asked only when creating: the API does not let it change afterwards. */
+  fixed?: boolean
+  /** Asked only while this holds for the values typed so far. */
+  when?: (values: Record<string, unknown>) => boolean
+  initial?: unknown
+}
+
+export type ColumnKind =
+  | 'text'
+  | 'long'
+  | 'date'
+  | 'time'
+  | 'status'
+  | 'statuses'
+  | 'light'
+  | 'money'
+  | 'percent'
+  | 'yesno'
+  | 'ref'
+  | 'refs'
+  | 'rows'
+  | 'list'
+
+/** One value of a record as it is shown in a table, on a card or among the facts. */
+export interface Column {
+  /** The key of the value; "a.b" reaches inside. */
+  key: string
+  label: string
+  kind?: ColumnKind
+  options?: Option[]
+  ref?: RefNoun
+  columns?: Column[]
+  sort?: boolean
+  /** Left out of the table and the cards; shown among the facts only. */
+  factOnly?: boolean
+  unit?: string
+}
+
+/** The words and questions of an act; whether it is possible now is the server's answer. */
+export interface ActForm {
+  name: string
+  fields: Field[]
+  /** What the person should know before doing it. */
+  warning?: string
+  danger?: boolean
+}
+
+/** One noun of the workbench, declared. */
+export interface Resource {
+  /** The plural path segment, in the API and in the browser. */
+  noun: string
+  /** The permission's subject: "enterprise" in "enterprise:read". */
+  subject: string
+  title: string
+  one: string
+  group: Group
+  /** What a reader should know about this list before using it. */
+  note?: string
+  columns: Column[]
+  filters?: Field[]
+  searchHint?: string
+  /** The key of the record's own title. */
+  titleKey: string
+  form?: Field[]
+  /** Whether records can be changed by PATCH; creating alone is possible without. */
+  editable?: boolean
+  acts?: ActForm[]
+  sort?: string
+  /** A page part of this noun's own, below the facts. */
+  panel?: () => Promise<Component>
+}
+
+export type Group = '督办' | '监管' | '信用' | '系统'
+export const groups: Group[] = ['督办', '监管', '信用', '系统']

@@ -1,0 +1,63 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { resources } from './resources'
+import type { Resource } from './resources/types'
+import { useSession } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** What the signed-in person must be permitted to open the page. */
+    permission?: string
+    open?: boolean
+  }
+}
+
+const list = () => import('./parts/ResourceList.vue')
+const detail = () => import('./parts/ResourceDetail.vue')
+const edit = () => import('./parts/ResourceEdit.vue')
+
+function routesOf(resource: Resource): RouteRecordRaw[] {
+  const { noun, subject, title, one } = resource
+  const id = (to: RouteLocationNormalized) => ({ resource, id: String(to.params.id) })
+  const read = `${subject}:read`
+  const routes: RouteRecordRaw[] = [
+    { path: `/${noun}`, name: noun, component: list, props: { resource }, meta: { title, permission: read } },
+    { path: `/${noun}/:id`, component: detail, props: id, meta: { title: one, permission: read } },
+  ]
+  if (!resource.form) return routes
+  const create = { title: `新建${one}`, permission: `${subject}:create` }
+  const change = { title: `修改${one}`, permission: `${subject}:change` }
+  return [
+    { path: `/${noun}/new`, component: edit, props: { resource }, meta: create },
+    ...routes,
+    { path: `/${noun}/:id/edit`, component: edit, props: id, meta: change },
+  ]
+}
+
+const pages: RouteRecordRaw[] = [
+  { path: '/', redirect: '/work' },
+  { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { title: '登录', open: true } },
+  { path: '/work', name: 'work', component: () => import('./pages/Work.vue'), meta: { title: '我的待办' } },
+  { path: '/password', component: () => import('./pages/Password.vue'), meta: { title: '修改密码' } },
+  { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/Lost.vue'), meta: { title: '没有这个页面' } },
+]
+
+/** Every page's address, with the sign-in and permission checks before it opens. */
+export function createConsoleRouter() {
+  const router = createRouter({
+    history: createWebHistory('/console/'),
+    routes: [...resources.flatMap(routesOf), ...pages],
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  })
+  router.beforeEach(async (to) => {
+    const session = useSession()
+    await session.recall()
+    if (!to.meta.open && !session.isSignedIn) return { name: 'sign-in', query: { next: to.fullPath } }
+    if (to.name === 'sign-in' && session.isSignedIn) return '/work'
+    if (!session.may(to.meta.permission)) return { name: 'lost', params: { rest: to.path.slice(1).split('/') }, replace: true }
+  })
+  router.afterEach((to) => {
+    document.title = `${to.meta.title} · 驿鉴工作台`
+  })
+  return router
+}
