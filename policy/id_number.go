@@ -1,8 +1,6 @@
 package policy
 
-import (
-	"yijian/model"
-)
+import "yijian/model"
 
 var idWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 

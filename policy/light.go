@@ -94,16 +94,20 @@ func seenReport(f model.LightSeen, _ model.Date) string {
 // TaskLight returns the task's colour on the day with every rule of the deciding
 // group that holds, their reasons in that order, and the values seen.
 func TaskLight(facts model.TaskFacts, asOf model.Date) model.LightDecision {
-	decision := model.LightDecision{Seen: seeTask(facts, asOf)}
+	return decideLight(lightRules, seeTask(facts, asOf))
+}
+
+func decideLight(rules []lightRule, seen model.LightSeen) model.LightDecision {
+	decision := model.LightDecision{Seen: seen}
 	var reasons []string
-	for _, rule := range lightRules {
+	for _, rule := range rules {
 		if decision.Light != "" && rule.light != decision.Light {
 			break
 		}
-		if rule.ValidOn(asOf) && rule.Holds(decision.Seen, asOf) {
+		if rule.ValidOn(seen.AsOf) && rule.Holds(seen, seen.AsOf) {
 			decision.Light = rule.light
 			decision.RuleIDs = append(decision.RuleIDs, rule.ID)
-			reasons = append(reasons, rule.Seen(decision.Seen, asOf))
+			reasons = append(reasons, rule.Seen(seen, seen.AsOf))
 		}
 	}
 	decision.Reason = strings.Join(reasons, "；")

@@ -136,3 +136,14 @@ func TestLightRulesAreCitable(t *testing.T) {
 		ids[rule.ID] = true
 	}
 }
+
+func TestALightRuleShinesOnlyInItsPeriod(t *testing.T) {
+	rules := slices.Clone(lightRules)
+	rules[2].Until = day(101)
+	facts := model.TaskFacts{Start: day(0), Due: day(100), Started: true, Progress: 95}
+	for n, want := range map[int]model.Light{101: model.LightRed, 102: model.LightGreen} {
+		if got := decideLight(rules, seeTask(facts, day(n))); got.Light != want {
+			t.Errorf("day %d: %s %v, want %s", n, got.Light, got.RuleIDs, want)
+		}
+	}
+}
