@@ -43,6 +43,8 @@ func Steps() []Step {
 	for _, part := range [][]Step{
 		accounts,
 		register,
+		jobRuns,
+		editions,
 	} {
 		all = append(all, part...)
 	}
