@@ -29,6 +29,7 @@ type verbs struct {
 	Serve   serveVerb   `cmd:"" help:"Run the web server and its scheduled jobs."`
 	Migrate migrateVerb `cmd:"" help:"Bring the database schema to this program's version."`
 	User    userVerbs   `cmd:"" help:"Manage accounts on the command line."`
+	Job     jobVerbs    `cmd:"" help:"List the scheduled jobs, or run one."`
 	Openapi openapiVerb `cmd:"" help:"Print the OpenAPI document."`
 }
 

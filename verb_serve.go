@@ -12,6 +12,8 @@ import (
 
 	"yijian/api"
 	"yijian/casework"
+	"yijian/jobs"
+	"yijian/model"
 )
 
 const version = "0.1.0"
@@ -38,6 +40,8 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	server := api.Server(v.Addr, service.Handler(nil))
 	servers := []*http.Server{server}
+	stopJobs := jobs.Start(env.ctx, desk, log)
+	defer stopJobs()
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	if v.MetricsAddr != "" {
@@ -57,6 +61,9 @@ func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: log,
 		SecureCookies: v.SecureCookies, Version: version,
+		Jobs: api.Jobs{List: jobs.List, Run: func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
+			return jobs.Run(ctx, desk, call, name, asOf)
+		}},
 	}
 }
 

@@ -28,8 +28,10 @@ type API struct {
 	// SecureCookies marks the session cookie Secure; set it whenever TLS ends in front of the server.
 	SecureCookies bool
 	Version       string
-	metrics       *metrics
-	openapi       *huma.OpenAPI
+	// Jobs is the scheduled work.
+	Jobs    Jobs
+	metrics *metrics
+	openapi *huma.OpenAPI
 }
 
 const (

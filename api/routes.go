@@ -18,5 +18,21 @@ func Routes() []Route {
 		op("POST", "/enterprises", "enterprise:create", (*API).registerEnterprise),
 		op("GET", "/enterprises/{id}", "enterprise:read", (*API).readEnterprise),
 		op("PATCH", "/enterprises/{id}", "enterprise:change", (*API).changeEnterprise),
+
+		op("GET", "/editions", "edition:read", (*API).listEditions),
+		op("GET", "/editions/{id}", "edition:read", (*API).readEdition),
+		op("POST", "/editions/{id}/review", "edition:review", (*API).reviewEdition),
+		op("POST", "/editions/{id}/approve", "edition:approve", (*API).approveEdition),
+		op("GET", "/edition-entries", "edition-entry:read", (*API).listEntries),
+		op("GET", "/edition-entries/{id}", "edition-entry:read", (*API).readEntry),
+		op("POST", "/edition-entries/{id}/notify", "edition-entry:notify", (*API).notifyEntry),
+		op("POST", "/edition-entries/{id}/state", "edition-entry:state", (*API).stateDefence),
+		op("POST", "/edition-entries/{id}/consider", "edition-entry:consider", (*API).considerDefence),
+		op("POST", "/edition-entries/{id}/exclude", "edition-entry:exclude", (*API).excludeEntry),
+		op("POST", "/edition-entries/{id}/withdraw", "edition-entry:withdraw", (*API).withdrawEntry),
+
+		op("GET", "/jobs", "job:read", (*API).listJobs),
+		op("GET", "/job-runs", "job:read", (*API).listRuns),
+		op("POST", "/job-runs", "job:run", (*API).runJob),
 	}
 }

@@ -1,0 +1,43 @@
+package api
+
+import (
+	"context"
+
+	"yijian/model"
+)
+
+// Jobs is what main lends the API of the scheduled jobs, which api may not import.
+type Jobs struct {
+	List func() []model.Job
+	Run  func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error)
+}
+
+func (a *API) listJobs(context.Context, model.Call, *nothing) (*plain[model.Page[model.Job]], error) {
+	return &plain[model.Page[model.Job]]{Body: model.Page[model.Job]{Items: a.Jobs.List()}}, nil
+}
+
+type runList struct {
+	Paging
+	Job    string `query:"job" maxLength:"60"`
+	Status string `query:"status" enum:"running,done,failed,baseline"`
+}
+
+func (a *API) listRuns(ctx context.Context, call model.Call, in *runList) (*plain[model.Page[model.JobRun]], error) {
+	scope, err := a.Desk.Scope(call.Actor, "job:read")
+	if err != nil {
+		return nil, err
+	}
+	return body(a.Store.JobRuns(ctx, scope, in.query(map[string]string{"job": in.Job, "status": in.Status})))
+}
+
+type runEntry struct {
+	Body struct {
+		Job  string     `json:"job" minLength:"1" maxLength:"60" doc:"任务名称"`
+		AsOf model.Date `json:"as_of" format:"date" doc:"计算截止日"`
+	}
+}
+
+func (a *API) runJob(ctx context.Context, call model.Call, in *runEntry) (*created[model.JobRun], error) {
+	run, err := a.Jobs.Run(ctx, call, in.Body.Job, in.Body.AsOf)
+	return made("job-runs", run.ID, run, err)
+}

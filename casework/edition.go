@@ -1,0 +1,193 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+
+	"yijian/model"
+	"yijian/policy/canonical"
+	"yijian/policy/credit"
+	"yijian/policy/rulebook"
+	"yijian/store"
+)
+
+// ProposeEdition rates every enterprise on the day and keeps the outcome as an
+// edition of candidates, once per day: a repeated call returns the first edition.
+func (d *Desk) ProposeEdition(ctx context.Context, call model.Call, asOf model.Date) (model.Edition, error) {
+	return perform(ctx, d, call, order{permission: "edition:propose"}, func(w work) (model.Edition, error) {
+		existing, err := w.EditionByNumber(ctx, asOf.String())
+		if model.KindOf(err) != model.NotFound {
+			return existing, err
+		}
+		if asOf.After(w.today()) {
+			return existing, model.Fail(model.Invalid, "edition.future", "不能按未来日期计算诚信红黑榜")
+		}
+		return propose(ctx, w, call.Actor, asOf)
+	})
+}
+
+func propose(ctx context.Context, w work, actor model.Actor, asOf model.Date) (model.Edition, error) {
+	var none model.Edition
+	firms, subjects, err := creditSubjects(ctx, w.Reader, asOf)
+	if err != nil {
+		return none, err
+	}
+	book, _, err := rulebook.Current()
+	if err != nil {
+		return none, fmt.Errorf("rulebook: %w", err)
+	}
+	bundle, err := credit.Bundle(asOf.String(), book, asOf, subjects)
+	if err != nil {
+		return none, fmt.Errorf("rate: %w", err)
+	}
+	text, err := canonical.Marshal(bundle)
+	if err != nil {
+		return none, fmt.Errorf("bundle: %w", err)
+	}
+	bundleHash, err := canonical.Hash(bundle)
+	if err != nil {
+		return none, fmt.Errorf("bundle: %w", err)
+	}
+	edition := model.Edition{
+		ID: model.EditionID(store.NewID()), Number: asOf.String(), AsOf: asOf,
+		Title:      fmt.Sprintf("诚信红黑榜（截至%d年%d月%d日）", asOf.Year(), int(asOf.Month()), asOf.Day()),
+		RulebookID: book.ID, RulebookHash: bundle.RulebookHash, ResultsHash: bundle.ResultsHash, BundleHash: bundleHash,
+		Subjects: len(subjects), Status: model.EditionCandidate, ProposedBy: actor.UserID,
+		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
+	var entries []model.EditionEntry
+	for _, result := range bundle.Results {
+		if result.List == model.NoList {
+			continue
+		}
+		firm := firms[result.ID]
+		edition.Demo = edition.Demo || firm.Demo
+		entries = append(entries, candidate(w, edition, firm, result, reasonsOf(result, firm)))
+	}
+	return edition, w.AddEdition(ctx, &edition, entries, string(text))
+}
+
+func candidate(w work, edition model.Edition, firm ratedFirm, result model.CreditResult, reasons string) model.EditionEntry {
+	return model.EditionEntry{
+		ID: model.EntryID(store.NewID()), EditionID: edition.ID, EnterpriseID: firm.ID, EnterpriseName: firm.Name,
+		USCC: firm.USCC, AreaCode: firm.AreaCode, List: result.List, Band: result.Band, Score: result.Inspection.Score,
+		Reasons: reasons, Status: model.EntryCandidate, Demo: firm.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
+}
+
+// ReviewEdition records that the legal reviewer found the edition in order.
+func (d *Desk) ReviewEdition(ctx context.Context, call model.Call, id model.EditionID, note string) (model.Edition, error) {
+	return perform(ctx, d, call, order{permission: "edition:review", reason: note}, func(w work) (model.Edition, error) {
+		e, err := w.Edition(ctx, w.scope, id)
+		if err != nil {
+			return e, err
+		}
+		if err := must(e.Version, call.Version); err != nil {
+			return e, err
+		}
+		if refusal := reviewRefusal(e, call.Actor); refusal != "" {
+			return e, model.Fail(model.Conflict, "edition.not_reviewable", refusal)
+		}
+		e.Status, e.ReviewedBy, e.ReviewedOn, e.ReviewNote = model.EditionReviewed, call.Actor.UserID, w.today(), note
+		return w.ReviewEdition(ctx, e)
+	})
+}
+
+func reviewRefusal(e model.Edition, actor model.Actor) string {
+	switch {
+	case e.Status != model.EditionCandidate:
+		return "本期已经过法制审核"
+	case e.ProposedBy != "" && e.ProposedBy == actor.UserID:
+		return "提名人不得审核本人提名的榜单"
+	}
+	return ""
+}
+
+// Approval is the outcome of an approval: what was published and what must wait, with why.
+type Approval struct {
+	Edition   model.Edition `json:"edition"`
+	Published int           `json:"published"`
+	Held      []HeldEntry   `json:"held"`
+}
+
+// HeldEntry is an entry that may not be published yet.
+type HeldEntry struct {
+	EntryID        model.EntryID    `json:"entry_id"`
+	EnterpriseName string           `json:"enterprise_name"`
+	List           model.CreditList `json:"list"`
+	Reasons        []string         `json:"reasons"`
+}
+
+// ApproveEdition publishes every entry whose rules hold today and says of the
+// others why they must wait; it may be repeated when their terms have passed.
+// The approver is neither the proposer nor the legal reviewer.
+func (d *Desk) ApproveEdition(ctx context.Context, call model.Call, id model.EditionID) (Approval, error) {
+	return perform(ctx, d, call, order{permission: "edition:approve"}, func(w work) (Approval, error) {
+		outcome := Approval{Held: []HeldEntry{}}
+		e, err := w.Edition(ctx, w.scope, id)
+		if err != nil {
+			return outcome, err
+		}
+		if err := must(e.Version, call.Version); err != nil {
+			return outcome, err
+		}
+		if refusal := approveRefusal(e, call.Actor); refusal != "" {
+			return outcome, model.Fail(model.Conflict, "edition.not_approvable", refusal)
+		}
+		first := e.Status != model.EditionPublished
+		if first {
+			e.Status, e.PublishedOn = model.EditionPublished, w.today()
+		}
+		e.ApprovedBy = call.Actor.UserID
+		if outcome.Edition, err = w.PublishEdition(ctx, e); err != nil {
+			return outcome, err
+		}
+		if err := publishEntries(ctx, w, outcome.Edition, &outcome); err != nil {
+			return outcome, err
+		}
+		if first {
+			err = endFormerRedEntries(ctx, w, outcome.Edition)
+		}
+		return outcome, err
+	})
+}
+
+func approveRefusal(e model.Edition, actor model.Actor) string {
+	switch {
+	case e.Status == model.EditionCandidate:
+		return "须先经法制审核，再行批准"
+	case e.ReviewedBy == actor.UserID:
+		return "法制审核人不得批准同一期榜单"
+	case e.ProposedBy != "" && e.ProposedBy == actor.UserID:
+		return "提名人不得批准本人提名的榜单"
+	}
+	return ""
+}
+
+// EditionCard returns an edition with its entries' standing and the open acts.
+func (d *Desk) EditionCard(ctx context.Context, actor model.Actor, id model.EditionID) (model.Card[EditionView], error) {
+	var card model.Card[EditionView]
+	scope, err := d.Scope(actor, "edition:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record.Edition, err = d.Store.Edition(ctx, scope, id); err != nil {
+		return card, err
+	}
+	if card.Record.Entries, err = d.Store.EntriesOf(ctx, id); err != nil {
+		return card, err
+	}
+	e := card.Record.Edition
+	card.Acts = []model.Act{
+		d.act(actor, "review", "法制审核通过", "edition:review", reviewRefusal(e, actor)),
+		d.act(actor, "approve", "批准发布", "edition:approve", approveRefusal(e, actor)),
+	}
+	card.History, err = d.Store.History(ctx, "editions", string(id))
+	return card, err
+}
+
+// EditionView is an edition with its entries.
+type EditionView struct {
+	model.Edition
+	Entries []model.EditionEntry `json:"entries"`
+}

@@ -1,0 +1,267 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/policy/deadline"
+	"yijian/policy/rulebook"
+	"yijian/store"
+)
+
+// NotifyEntry records that the firm was served the notice of its intended place
+// on the black list; the term for statement and defence starts with it.
+func (d *Desk) NotifyEntry(ctx context.Context, call model.Call, id model.EntryID, servedOn model.Date) (model.EditionEntry, error) {
+	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:notify"}, func(w work, e *model.EditionEntry) error {
+		if e.List != model.BlackList || e.Status != model.EntryCandidate {
+			return entryState("只有黑榜候选条目需要送达拟列入告知书，且只送达一次")
+		}
+		if servedOn.IsZero() || servedOn.After(w.today()) {
+			return oneField("/served_on", "entry.served_on", "送达日期不能为空或晚于今天")
+		}
+		due, err := dueOf(model.EditionStatement, servedOn)
+		if err != nil {
+			return err
+		}
+		e.Status, e.NoticeServedOn, e.StatementDue = model.EntryNoticed, servedOn, due
+		return nil
+	})
+}
+
+// StateDefence records the firm's statement and defence (陈述申辩), by the firm
+// itself or by the bureau that received it, until its term has passed.
+func (d *Desk) StateDefence(ctx context.Context, call model.Call, id model.EntryID, statement string) (model.EditionEntry, error) {
+	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:state"}, func(w work, e *model.EditionEntry) error {
+		if e.Status != model.EntryNoticed {
+			return entryState("告知书送达后、列入之前才能提交陈述申辩")
+		}
+		if call.Actor.Has(model.RoleFirm) && w.today().After(e.StatementDue) {
+			return entryState("陈述申辩期已于" + e.StatementDue.String() + "届满，请联系管理局")
+		}
+		e.Statement, e.ConsideredBy, e.ConsideredNote = statement, "", ""
+		return nil
+	})
+}
+
+// ConsiderDefence records the re-check of the statement, by someone who did not serve the notice.
+func (d *Desk) ConsiderDefence(ctx context.Context, call model.Call, id model.EntryID, note string) (model.EditionEntry, error) {
+	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:consider", reason: note}, func(_ work, e *model.EditionEntry) error {
+		if e.Status != model.EntryNoticed || e.Statement == "" {
+			return entryState("没有待复核的陈述申辩")
+		}
+		e.ConsideredBy, e.ConsideredNote = call.Actor.UserID, note
+		return nil
+	})
+}
+
+// ExcludeEntry leaves a candidate off the list, with the reason.
+func (d *Desk) ExcludeEntry(ctx context.Context, call model.Call, id model.EntryID, reason string) (model.EditionEntry, error) {
+	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:exclude", reason: reason}, func(_ work, e *model.EditionEntry) error {
+		if e.Status != model.EntryCandidate && e.Status != model.EntryNoticed {
+			return entryState("只有尚未发布的条目可以不予列入")
+		}
+		e.Status, e.EndReason = model.EntryExcluded, reason
+		return nil
+	})
+}
+
+// WithdrawEntry takes a published entry off the public pages at once, with the reason.
+func (d *Desk) WithdrawEntry(ctx context.Context, call model.Call, id model.EntryID, reason string) (model.EditionEntry, error) {
+	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:withdraw", reason: reason}, func(_ work, e *model.EditionEntry) error {
+		if e.Status != model.EntryPublished {
+			return entryState("只有已发布的条目可以撤回")
+		}
+		e.Status, e.EndReason = model.EntryWithdrawn, reason
+		return nil
+	})
+}
+
+func (d *Desk) moveEntry(ctx context.Context, call model.Call, id model.EntryID, o order, move func(work, *model.EditionEntry) error) (model.EditionEntry, error) {
+	return perform(ctx, d, call, o, func(w work) (model.EditionEntry, error) {
+		e, err := w.EditionEntry(ctx, w.scope, id)
+		if err != nil {
+			return e, err
+		}
+		if err := must(e.Version, call.Version); err != nil {
+			return e, err
+		}
+		if err := move(w, &e); err != nil {
+			return e, err
+		}
+		return w.MoveEntry(ctx, e)
+	})
+}
+
+func entryState(detail string) *model.Error {
+	return model.Fail(model.Conflict, "entry.state", detail)
+}
+
+func oneField(pointer, reason, detail string) error {
+	var fields model.FieldErrors
+	fields.Add(pointer, reason, detail)
+	return fields.Err()
+}
+
+// publishEntries publishes the entries that may be published today and notes the decision with each.
+func publishEntries(ctx context.Context, w work, edition model.Edition, outcome *Approval) error {
+	entries, err := w.EntriesOf(ctx, edition.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Status != model.EntryCandidate && e.Status != model.EntryNoticed {
+			continue
+		}
+		decision, err := decideEntry(ctx, w, edition, e)
+		if err != nil {
+			return err
+		}
+		if !decision.Allowed {
+			outcome.Held = append(outcome.Held, held(e, decision))
+			continue
+		}
+		text, err := json.Marshal(decision)
+		if err != nil {
+			return fmt.Errorf("keep decision: %w", err)
+		}
+		e.Status, e.PublishedOn, e.Decision = model.EntryPublished, w.today(), string(text)
+		if e.EndsOn, err = endOf(e, w.today()); err != nil {
+			return err
+		}
+		if _, err := w.MoveEntry(ctx, e); err != nil {
+			return err
+		}
+		outcome.Published++
+	}
+	return nil
+}
+
+func decideEntry(ctx context.Context, w work, edition model.Edition, e model.EditionEntry) (model.Decision, error) {
+	vetoes, err := newVetoes(ctx, w.Reader, e.EnterpriseID, edition.AsOf, w.today())
+	if err != nil {
+		return model.Decision{}, err
+	}
+	return policy.CanPublishEntry(policy.EntryFacts{
+		List: string(e.List), NoticeServedOn: e.NoticeServedOn, StatementUntil: e.StatementDue,
+		StatementReceived: e.Statement != "", StatementConsidered: e.ConsideredBy != "",
+		ProposedBy: string(edition.ProposedBy), LegalReviewedBy: string(edition.ReviewedBy),
+		LegalReviewPassed: edition.ReviewedBy != "", ApprovedBy: string(edition.ApprovedBy), NewVetoes: vetoes,
+	}, w.today()), nil
+}
+
+func held(e model.EditionEntry, decision model.Decision) HeldEntry {
+	h := HeldEntry{EntryID: e.ID, EnterpriseName: e.EnterpriseName, List: e.List, Reasons: []string{}}
+	for _, line := range decision.Failed() {
+		h.Reasons = append(h.Reasons, line.Title+"：否。"+line.Seen)
+	}
+	return h
+}
+
+// endOf is the last day of an entry: a black one by its publicity class, a red
+// one when the next edition appears, at the latest after a year.
+func endOf(e model.EditionEntry, published model.Date) (model.Date, error) {
+	if e.List == model.RedList {
+		return published.AddMonths(12), nil
+	}
+	class := model.PublicityGeneral
+	if strings.Contains(e.Reasons, triggerMark) {
+		class = model.PublicityGrave
+	}
+	_, latest, err := policy.PublicityEnds(class, published)
+	return latest, err
+}
+
+func endFormerRedEntries(ctx context.Context, w work, edition model.Edition) error {
+	query := store.Query{Filter: map[string]string{"list": string(model.RedList), "status": string(model.EntryPublished)}}
+	for {
+		page, err := w.EditionEntries(ctx, store.Everything(), query)
+		if err != nil {
+			return err
+		}
+		for _, e := range page.Items {
+			if e.EditionID == edition.ID {
+				continue
+			}
+			e.Status, e.EndReason = model.EntryEnded, "新一期榜单已发布"
+			if _, err := w.MoveEntry(ctx, e); err != nil {
+				return err
+			}
+		}
+		if page.Next == "" {
+			return nil
+		}
+		query.Cursor = page.Next
+	}
+}
+
+// EndTerms ends the publicity of entries whose term has passed; the nightly job calls it.
+func (d *Desk) EndTerms(ctx context.Context, call model.Call, asOf model.Date) (int, error) {
+	return perform(ctx, d, call, order{permission: "edition-entry:end"}, func(w work) (int, error) {
+		ended, err := w.EndedEntries(ctx, asOf)
+		if err != nil {
+			return 0, err
+		}
+		for _, e := range ended {
+			e.Status, e.EndReason = model.EntryEnded, "公示期满"
+			if _, err := w.MoveEntry(ctx, e); err != nil {
+				return 0, err
+			}
+		}
+		return len(ended), nil
+	})
+}
+
+// dueOf counts a term of the deadline table from its first day.
+func dueOf(rule model.DeadlineRuleID, start model.Date) (model.Date, error) {
+	row, err := deadline.RuleOn(rulebook.Deadlines(), rule, start)
+	if err != nil {
+		return model.Date{}, err
+	}
+	return deadline.Due(row, start, rulebook.Calendar())
+}
+
+// EntryCard returns an entry with the acts open to the actor, their terms and bases.
+func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryID) (model.Card[model.EditionEntry], error) {
+	var card model.Card[model.EditionEntry]
+	scope, err := d.Scope(actor, "edition-entry:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record, err = d.Store.EditionEntry(ctx, scope, id); err != nil {
+		return card, err
+	}
+	e := card.Record
+	unless := func(open bool, why string) string {
+		if open {
+			return ""
+		}
+		return why
+	}
+	pending := e.Status == model.EntryCandidate || e.Status == model.EntryNoticed
+	stating := d.act(actor, "state", "提交陈述申辩", "edition-entry:state", unless(e.Status == model.EntryNoticed, "尚未送达告知书，或已办结"))
+	if !e.StatementDue.IsZero() {
+		stating.Due = d.due(model.EditionStatement, e.NoticeServedOn, e.StatementDue)
+	}
+	card.Acts = []model.Act{
+		d.act(actor, "notify", "送达拟列入告知书", "edition-entry:notify", unless(e.List == model.BlackList && e.Status == model.EntryCandidate, "仅黑榜候选条目需要告知")),
+		stating,
+		d.act(actor, "consider", "复核陈述申辩", "edition-entry:consider", unless(e.Status == model.EntryNoticed && e.Statement != "", "没有待复核的陈述申辩")),
+		d.act(actor, "exclude", "不予列入", "edition-entry:exclude", unless(pending, "已发布或已办结")),
+		d.act(actor, "withdraw", "撤回公示", "edition-entry:withdraw", unless(e.Status == model.EntryPublished, "尚未发布或已撤回")),
+	}
+	card.History, err = d.Store.History(ctx, "edition-entries", string(id))
+	return card, err
+}
+
+// due shows a running term; the rule is the one in force when it began.
+func (d *Desk) due(rule model.DeadlineRuleID, start, due model.Date) *model.DueView {
+	row, err := deadline.RuleOn(rulebook.Deadlines(), rule, start)
+	if err != nil {
+		return nil
+	}
+	return &model.DueView{Title: row.Title, DueOn: due, DaysLeft: deadline.DaysLeft(d.Today(), due), Basis: row.Basis.String()}
+}

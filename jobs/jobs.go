@@ -1,0 +1,123 @@
+// Package jobs repeats: one literal list of scheduled work, one file per job.
+// A slot of a job runs once, whichever server wakes up for it; decisions belong
+// to casework.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"yijian/casework"
+	"yijian/model"
+	"yijian/store"
+)
+
+// job is one row of the list. Run must give the same outcome when repeated for the same day.
+type job struct {
+	model.Job
+	allSlots bool // after downtime run every missed slot in order, not only the last
+	run      func(ctx context.Context, desk *casework.Desk, call model.Call, asOf model.Date) (outcome string, err error)
+}
+
+var schedule = []job{
+	{model.Job{Name: "edition-candidates", Title: "计算诚信红黑榜候选", Schedule: "30 2 1 1,7 *"}, true, proposeEdition},
+	{model.Job{Name: "end-terms", Title: "结束到期公示", Schedule: "5 0 * * *"}, false, endTerms},
+	{model.Job{Name: "housekeeping", Title: "清理过期会话与请求记录", Schedule: "40 3 * * *"}, false, housekeeping},
+}
+
+// List returns every job, for people.
+func List() []model.Job {
+	all := make([]model.Job, len(schedule))
+	for i, j := range schedule {
+		all[i] = j.Job
+	}
+	return all
+}
+
+// actor is the performer of work that the clock started.
+var actor = model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}
+
+func find(name string) (job, error) {
+	for _, j := range schedule {
+		if j.Name == name {
+			return j, nil
+		}
+	}
+	return job{}, &model.Error{Kind: model.Invalid, Reason: "job.unknown", Detail: "没有这个定时任务：" + name,
+		Fields: []model.FieldError{{Pointer: "/job", Reason: "job.unknown", Detail: "没有这个定时任务"}}}
+}
+
+// Run performs the job as of the day on somebody's order. The same day again
+// returns the first run.
+func Run(ctx context.Context, desk *casework.Desk, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
+	j, err := find(name)
+	if err != nil {
+		return model.JobRun{}, err
+	}
+	if _, err := desk.Scope(call.Actor, "job:run"); err != nil {
+		return model.JobRun{}, err
+	}
+	if asOf.IsZero() || asOf.After(desk.Today()) {
+		return model.JobRun{}, &model.Error{Kind: model.Invalid, Reason: "job.as_of", Detail: "截止日不能为空或晚于今天",
+			Fields: []model.FieldError{{Pointer: "/as_of", Reason: "job.as_of", Detail: "截止日不能为空或晚于今天"}}}
+	}
+	return perform(ctx, desk, j, call, slot{at: asOf.Time(), asOf: asOf})
+}
+
+// slot is one moment a job is due, and the day it counts up to.
+type slot struct {
+	at   time.Time
+	asOf model.Date
+}
+
+func perform(ctx context.Context, desk *casework.Desk, j job, call model.Call, s slot) (model.JobRun, error) {
+	call.Key, call.Version = "", 0 // the slot is what makes it happen once
+	stamp := func() model.Stamp {
+		return model.Stamp{Call: call, Act: "job:run", At: desk.Now().UTC().Truncate(time.Millisecond)}
+	}
+	var run model.JobRun
+	var mine bool
+	err := desk.Store.Tx(ctx, stamp(), func(tx *store.Tx) error {
+		var err error
+		run, mine, err = tx.ClaimRun(ctx, j.Name, s.at.UTC(), s.asOf)
+		return err
+	})
+	if err != nil || !mine {
+		return run, err
+	}
+	outcome, failure := guarded(ctx, desk, j, call, s.asOf)
+	status := model.JobDone
+	if failure != nil {
+		status, outcome = model.JobFailed, failure.Error()
+	}
+	err = desk.Store.Tx(context.WithoutCancel(ctx), stamp(), func(tx *store.Tx) error {
+		var err error
+		run, err = tx.FinishRun(ctx, run, status, outcome)
+		return err
+	})
+	if failure != nil {
+		return run, failure
+	}
+	return run, err
+}
+
+func guarded(ctx context.Context, desk *casework.Desk, j job, call model.Call, asOf model.Date) (outcome string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("job %s panicked: %v", j.Name, p)
+		}
+	}()
+	return j.run(ctx, desk, call, asOf)
+}
+
+// parse reads a schedule in Shanghai time; the list above is fixed, so a bad one is a broken build.
+func parse(spec string) cron.Schedule {
+	parsed, err := cron.ParseStandard(spec)
+	if err != nil {
+		panic(err)
+	}
+	return parsed
+}
