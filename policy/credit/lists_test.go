@@ -145,7 +145,19 @@ func TestRedObstacles(t *testing.T) {
 		{"service green among peers, not alone", func(a *model.CreditSubject, b *model.Rulebook) { a.Service.Upheld = 26 }, model.NoList},
 		{"service green at the cap", func(a *model.CreditSubject, _ *model.Rulebook) { a.Service.Upheld = 25 }, model.RedList},
 	}
-	peer := model.CreditSubject{ID: "peer", Group: "g", Checks: []model.CreditCheck{checkOn("p", recent, false)}}
+	// With P at its cap of 5 the score is (x + 5) / 2; the peer's checks bring P to x / 4.
+	withMinor := func(points int64) func(*model.CreditSubject, *model.Rulebook) {
+		return func(a *model.CreditSubject, b *model.Rulebook) {
+			b.Severity = model.SeverityPoints{Minor: points, Serious: 30, VerySerious: 30, MostSerious: 90}
+			a.Checks[0].Findings = []model.CreditFinding{finding("f", "x", model.Minor, recent)}
+		}
+	}
+	cases = append(cases, cases[0], cases[0])
+	cases[len(cases)-2].name, cases[len(cases)-2].spoil = "inspection green at the cap", withMinor(15)
+	cases[len(cases)-1].name, cases[len(cases)-1].spoil, cases[len(cases)-1].want = "inspection green among peers, not alone", withMinor(16), model.NoList
+	peer := model.CreditSubject{ID: "peer", Group: "g", Checks: []model.CreditCheck{
+		checkOn("p1", recent, false), checkOn("p2", recent.AddDays(1), false), checkOn("p3", recent.AddDays(2), false),
+	}}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := clean("a"), everyoneRed(book(t))
@@ -198,5 +210,19 @@ func TestRedShareAndOrder(t *testing.T) {
 		if got := red(share); !slices.Equal(got, want) {
 			t.Errorf("share %d: got %v, want %v", share, got, want)
 		}
+	}
+}
+
+func TestRedOrderEndsWithDuty(t *testing.T) {
+	first, second := clean("a"), clean("b")
+	first.Duties = []model.CreditDuty{{ID: "d", Class: model.Minor, On: asOf, FinalOn: final(asOf)}}
+	b := book(t)
+	b.Red.MaxDuty, b.Red.MaxSharePermille = 1500, 500
+	results, err := Rate(b, asOf, []model.CreditSubject{first, second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if results[0].List != model.NoList || results[1].List != model.RedList {
+		t.Errorf("got %q and %q", results[0].List, results[1].List)
 	}
 }

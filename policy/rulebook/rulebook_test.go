@@ -45,6 +45,8 @@ func TestParseRefuses(t *testing.T) {
 		{"number for a text", "id: example-2026", "id: 2026", "/id", "wrong_type"},
 		{"fraction", "check_cap: 60", "check_cap: 60.0", "/check_cap", "not_integer"},
 		{"hexadecimal", "check_cap: 60", "check_cap: 0x3c", "/check_cap", "not_integer"},
+		{"leading zero", "check_cap: 60", "check_cap: 060", "/check_cap", "not_integer"},
+		{"plus sign", "check_cap: 60", "check_cap: +60", "/check_cap", "not_integer"},
 		{"underscore", "check_cap: 60", "check_cap: 6_0", "/check_cap", "not_integer"},
 		{"2^53", "check_cap: 60", "check_cap: 9007199254740992", "/check_cap", "not_integer"},
 		{"negative", "check_cap: 60", "check_cap: -1", "/check_cap", "negative"},
