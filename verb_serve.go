@@ -14,6 +14,7 @@ import (
 	"yijian/casework"
 	"yijian/jobs"
 	"yijian/model"
+	"yijian/web/console"
 )
 
 const version = "0.1.0"
@@ -38,7 +39,7 @@ func (v *serveVerb) Run(env *environment) error {
 	if err != nil {
 		return unavailable(err)
 	}
-	server := api.Server(v.Addr, service.Handler(nil))
+	server := api.Server(v.Addr, service.Handler(console.Handler()))
 	servers := []*http.Server{server}
 	stopJobs := jobs.Start(env.ctx, desk, log)
 	defer stopJobs()

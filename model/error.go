@@ -85,3 +85,12 @@ func FieldsOf(err error) []FieldError {
 	}
 	return nil
 }
+
+// DetailOf returns the Chinese sentence of an error that may be shown, else the empty string.
+func DetailOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Detail
+	}
+	return ""
+}
