@@ -74,7 +74,7 @@ func fillTaskLight(s *sheet, column, row int, t model.TaskRow) { s.text(column, 
 // an error, never cut.
 func TaskWorkbook(rows []model.TaskRow, meta model.TaskReportMeta) ([]byte, error) {
 	file := excelize.NewFile()
-	defer file.Close()
+	defer func() { _ = file.Close() }() // nothing but temporary files can fail
 	if err := file.SetSheetName(file.GetSheetName(0), coverSheet); err != nil {
 		return nil, fmt.Errorf("name the cover: %w", err)
 	}
