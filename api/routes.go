@@ -34,5 +34,15 @@ func Routes() []Route {
 		op("GET", "/jobs", "job:read", (*API).listJobs),
 		op("GET", "/job-runs", "job:read", (*API).listRuns),
 		op("POST", "/job-runs", "job:run", (*API).runJob),
+
+		op("GET", "/endpoints", "endpoint:read", (*API).listEndPoints),
+		op("POST", "/endpoints", "endpoint:create", (*API).draftEndPoint),
+		op("GET", "/endpoints/{id}", "endpoint:read", (*API).readEndPoint),
+		op("PATCH", "/endpoints/{id}", "endpoint:change", (*API).changeEndPoint),
+		op("POST", "/endpoints/{id}/submit", "endpoint:submit", (*API).submitEndPoint),
+		op("POST", "/endpoints/{id}/request-correction", "endpoint:request-correction", (*API).requestCorrection),
+		op("POST", "/endpoints/{id}/accept", "endpoint:accept", (*API).acceptEndPoint),
+		op("POST", "/endpoints/{id}/return", "endpoint:return", (*API).returnEndPoint),
+		op("POST", "/endpoints/{id}/cancel", "endpoint:cancel", (*API).cancelEndPoint),
 	}
 }

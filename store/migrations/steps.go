@@ -45,6 +45,7 @@ func Steps() []Step {
 		register,
 		jobRuns,
 		editions,
+		endpoints,
 	} {
 		all = append(all, part...)
 	}

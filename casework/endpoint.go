@@ -1,0 +1,255 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/policy/deadline"
+	"yijian/policy/rulebook"
+	"yijian/store"
+)
+
+var endPointStates = map[model.EndPointStatus]string{
+	model.EndPointDraft: "草稿", model.EndPointSubmitted: "已提交", model.EndPointCorrection: "待补正",
+	model.EndPointFiled: "已备案", model.EndPointReturned: "已退回", model.EndPointCancelled: "已注销",
+}
+
+type endPointStep = step[model.EndPointStatus]
+
+func endPointFrom(states ...model.EndPointStatus) []model.EndPointStatus { return states }
+
+var (
+	changeEndPoint = endPointStep{"change", "修改备案信息", "endpoint:change", endPointFrom(model.EndPointDraft, model.EndPointCorrection)}
+	submitEndPoint = endPointStep{"submit", "提交备案", "endpoint:submit", endPointFrom(model.EndPointDraft, model.EndPointCorrection)}
+	askCorrection  = endPointStep{"request-correction", "一次性告知补正", "endpoint:request-correction", endPointFrom(model.EndPointSubmitted)}
+	acceptEndPoint = endPointStep{"accept", "予以备案", "endpoint:accept", endPointFrom(model.EndPointSubmitted)}
+	returnEndPoint = endPointStep{"return", "退回（不属备案范围）", "endpoint:return", endPointFrom(model.EndPointSubmitted)}
+	cancelEndPoint = endPointStep{"cancel", "注销备案", "endpoint:cancel", endPointFrom(model.EndPointFiled)}
+)
+
+var endPointSteps = []endPointStep{
+	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, returnEndPoint, cancelEndPoint,
+}
+
+// EndPointCard returns an end point with the acts open to the actor, their terms and its history.
+func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.EndPointID) (model.Card[model.EndPoint], error) {
+	var card model.Card[model.EndPoint]
+	scope, err := d.Scope(actor, "endpoint:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record, err = d.Store.EndPoint(ctx, scope, id); err != nil {
+		return card, err
+	}
+	e := card.Record
+	opener, err := d.Store.Enterprise(ctx, store.Everything(), e.EnterpriseID)
+	if err != nil {
+		return card, err
+	}
+	for _, s := range endPointSteps {
+		refusal := s.refusal(e.Status, endPointStates)
+		if refusal == "" {
+			refusal = refusalOf(endPointHindrance(s.name, e, opener, d.Today()))
+		}
+		act := d.act(actor, s.name, s.title, s.permission, refusal)
+		act.Due = endPointDue(s.name, e, d.Today())
+		card.Acts = append(card.Acts, act)
+	}
+	card.History, err = d.Store.History(ctx, "endpoints", string(id))
+	return card, err
+}
+
+// endPointHindrance is why the act cannot be done although the state allows it.
+func endPointHindrance(act string, e model.EndPoint, opener model.Enterprise, today model.Date) error {
+	switch act {
+	case askCorrection.name:
+		return mayAskCorrection(e, today)
+	case acceptEndPoint.name:
+		return policy.CanFileFor(opener, today)
+	}
+	return nil
+}
+
+func endPointDue(act string, e model.EndPoint, today model.Date) *model.DueView {
+	switch {
+	case act == submitEndPoint.name && e.Status == model.EndPointDraft:
+		return shown(model.EndpointFiling, e.OpenedOn, today)
+	case act == askCorrection.name && e.Status == model.EndPointSubmitted:
+		return shown(model.EndpointCorrectionNotice, e.SubmittedOn, today)
+	case act == acceptEndPoint.name && e.Status == model.EndPointSubmitted:
+		return shown(model.EndpointAcceptance, e.SubmittedOn, today)
+	}
+	return nil
+}
+
+// mayAskCorrection holds the bureau to one notice, in time.
+func mayAskCorrection(e model.EndPoint, today model.Date) error {
+	if !e.CorrectionRequestedOn.IsZero() {
+		return model.Fail(model.Conflict, "endpoint.correction_used", "已于"+e.CorrectionRequestedOn.String()+"一次性告知补正，不得再次告知")
+	}
+	due, err := term(model.EndpointCorrectionNotice, e.SubmittedOn, today)
+	if err != nil {
+		return err
+	}
+	if due.DaysLeft < 0 {
+		return model.Fail(model.Conflict, "endpoint.correction_late", "一次性告知补正的期限已于"+due.DueOn.String()+"届满")
+	}
+	return nil
+}
+
+// DraftEndPoint starts a filing, by the firm for itself or by an inspector on its behalf.
+func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.EnterpriseID, facts EndPointFacts) (model.EndPoint, error) {
+	return perform(ctx, d, call, order{permission: "endpoint:create"}, func(w work) (model.EndPoint, error) {
+		e := model.EndPoint{
+			ID: model.EndPointID(store.NewID()), EnterpriseID: opener, Status: model.EndPointDraft,
+			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		}
+		facts.apply(&e)
+		fields := facts.check()
+		firm, err := w.firm(ctx, &fields, opener)
+		if err != nil {
+			return e, err
+		}
+		if err := fields.Err(); err != nil {
+			return e, err
+		}
+		e.EnterpriseName, e.Demo = firm.Name, firm.Demo
+		if err := w.AddEndPoint(ctx, &e); err != nil {
+			return e, err
+		}
+		return e, w.keepsEndPoint(ctx, e.ID)
+	})
+}
+
+// firm returns the enterprise a new record is about; one out of reach is a wrong field.
+func (w work) firm(ctx context.Context, fields *model.FieldErrors, id model.EnterpriseID) (model.Enterprise, error) {
+	firm, err := w.Enterprise(ctx, w.scope, id)
+	if model.KindOf(err) == model.NotFound {
+		fields.Add("/enterprise_id", "enterprise.unknown", "没有找到这家企业")
+		return firm, nil
+	}
+	return firm, err
+}
+
+// keepsEndPoint refuses an area outside the actor's own: the record would leave his sight.
+func (w work) keepsEndPoint(ctx context.Context, id model.EndPointID) error {
+	_, err := w.EndPoint(ctx, w.scope, id)
+	if model.KindOf(err) != model.NotFound {
+		return err
+	}
+	var fields model.FieldErrors
+	fields.Add("/area_code", "area.foreign", "该区划不在您的辖区内")
+	return fields.Err()
+}
+
+// onEndPoint is the frame of every act on an end point: scope, version, state, change.
+func onEndPoint(ctx context.Context, d *Desk, call model.Call, o endPointOrder, change func(w work, e *model.EndPoint) error) (model.EndPoint, error) {
+	return perform(ctx, d, call, order{o.step.permission, o.reason}, func(w work) (model.EndPoint, error) {
+		e, err := w.EndPoint(ctx, w.scope, o.id)
+		if err != nil {
+			return e, err
+		}
+		if err := must(e.Version, call.Version); err != nil {
+			return e, err
+		}
+		if err := o.step.must("endpoint.wrong_state", e.Status, endPointStates); err != nil {
+			return e, err
+		}
+		if err := change(w, &e); err != nil {
+			return e, err
+		}
+		if o.step.name == acceptEndPoint.name {
+			return w.FileEndPoint(ctx, e, endPointSeries(e.AreaCode, w.today()))
+		}
+		return w.ChangeEndPoint(ctx, e)
+	})
+}
+
+type endPointOrder struct {
+	id     model.EndPointID
+	step   endPointStep
+	reason string
+}
+
+// ChangeEndPoint replaces what was entered, while the filing is a draft or under correction.
+func (d *Desk) ChangeEndPoint(ctx context.Context, call model.Call, id model.EndPointID, facts EndPointFacts) (model.EndPoint, error) {
+	return onEndPoint(ctx, d, call, endPointOrder{id: id, step: changeEndPoint}, func(w work, e *model.EndPoint) error {
+		facts.keepMasked(*e)
+		fields := facts.check()
+		if err := fields.Err(); err != nil {
+			return err
+		}
+		facts.apply(e)
+		return nil
+	})
+}
+
+// SubmitEndPoint hands a complete filing to the bureau and settles whether it is late.
+func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.EndPointID) (model.EndPoint, error) {
+	return onEndPoint(ctx, d, call, endPointOrder{id: id, step: submitEndPoint}, func(w work, e *model.EndPoint) error {
+		if err := completeEndPoint(*e, w.today()); err != nil {
+			return err
+		}
+		opener, err := w.Enterprise(ctx, store.Everything(), e.EnterpriseID)
+		if err != nil {
+			return err
+		}
+		e.EnterpriseName = opener.Name
+		e.Status, e.SubmittedOn = model.EndPointSubmitted, w.today()
+		if !e.FirstSubmittedOn.IsZero() {
+			return nil
+		}
+		e.FirstSubmittedOn = w.today()
+		rule, err := deadline.RuleOn(rulebook.Deadlines(), model.EndpointFiling, w.today())
+		if err != nil {
+			return err
+		}
+		e.FiledLate, err = policy.FiledLate(rule, e.OpenedOn, w.today(), rulebook.Calendar())
+		return err
+	})
+}
+
+// RequestCorrection sends a filing back once, with everything that is missing.
+func (d *Desk) RequestCorrection(ctx context.Context, call model.Call, id model.EndPointID, text string) (model.EndPoint, error) {
+	return onEndPoint(ctx, d, call, endPointOrder{id, askCorrection, text}, func(w work, e *model.EndPoint) error {
+		if err := mayAskCorrection(*e, w.today()); err != nil {
+			return err
+		}
+		e.Status, e.CorrectionText, e.CorrectionRequestedOn = model.EndPointCorrection, text, w.today()
+		return nil
+	})
+}
+
+// AcceptEndPoint files the end point and gives it its local serial. Filing is
+// not approval: only the form and the opener's standing are checked.
+func (d *Desk) AcceptEndPoint(ctx context.Context, call model.Call, id model.EndPointID, receiptNo string) (model.EndPoint, error) {
+	return onEndPoint(ctx, d, call, endPointOrder{id: id, step: acceptEndPoint}, func(w work, e *model.EndPoint) error {
+		opener, err := w.Enterprise(ctx, store.Everything(), e.EnterpriseID)
+		if err != nil {
+			return err
+		}
+		if err := policy.CanFileFor(opener, w.today()); err != nil {
+			return err
+		}
+		e.Status, e.FiledOn, e.NationalReceiptNo = model.EndPointFiled, w.today(), receiptNo
+		e.ValidUntil = opener.LicenceExpires
+		return nil
+	})
+}
+
+// ReturnEndPoint ends a filing that the rules do not cover.
+func (d *Desk) ReturnEndPoint(ctx context.Context, call model.Call, id model.EndPointID, reason string) (model.EndPoint, error) {
+	return onEndPoint(ctx, d, call, endPointOrder{id, returnEndPoint, reason}, func(w work, e *model.EndPoint) error {
+		e.Status, e.EndedOn, e.EndReason = model.EndPointReturned, w.today(), reason
+		return nil
+	})
+}
+
+// CancelEndPoint ends a filing whose end point has closed.
+func (d *Desk) CancelEndPoint(ctx context.Context, call model.Call, id model.EndPointID, reason string) (model.EndPoint, error) {
+	return onEndPoint(ctx, d, call, endPointOrder{id, cancelEndPoint, reason}, func(w work, e *model.EndPoint) error {
+		e.Status, e.EndedOn, e.EndReason = model.EndPointCancelled, w.today(), reason
+		return nil
+	})
+}

@@ -1,0 +1,251 @@
+package casework
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+)
+
+func completeFacts() EndPointFacts {
+	return EndPointFacts{
+		Name: "白马镇服务站", Kind: model.EndPointStation, Brands: []string{"演示", "示范"}, Services: []string{"pickup", "delivery"},
+		AreaCode: "500156101", Address: "白马镇正街8号", OpenedOn: model.NewDate(2026, 3, 2),
+		ManagerName: "李四", ManagerID: "11010519491231002X", ManagerPhone: "13812345678", ServicePhone: "023-77720001",
+		Cameras: 4, FloorArea: 30,
+	}
+}
+
+func TestEndPointFromDraftToCancelled(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-03-10")
+		firm := addFirm(t, d, 1)
+		owner, inspector := firmPerson(firm.ID), officer(model.RoleInspector)
+		ctx := t.Context()
+
+		e, err := d.DraftEndPoint(ctx, by(owner, 0), firm.ID, completeFacts())
+		ok(t, e, err)
+		if e.Status != model.EndPointDraft || e.EnterpriseName != firm.Name {
+			t.Errorf("draft is %+v", e)
+		}
+		e, err = d.SubmitEndPoint(ctx, by(owner, e.Version), e.ID)
+		ok(t, e, err)
+		if e.Status != model.EndPointSubmitted || e.FiledLate || e.SubmittedOn.String() != "2026-03-10" {
+			t.Errorf("submitted is %+v", e)
+		}
+		card, err := d.EndPointCard(ctx, inspector, e.ID)
+		ok(t, card, err)
+		accept := actOf(t, card.Acts, "accept")
+		if !accept.Allowed || accept.Due == nil || accept.Due.DueOn.String() != "2026-03-17" || accept.Due.DaysLeft != 7 {
+			t.Errorf("accept is %+v due %+v, want the fifth working day", accept, accept.Due)
+		}
+		if accept.Due != nil && !strings.Contains(accept.Due.Basis, "国邮发〔2018〕60号") {
+			t.Errorf("basis is %q", accept.Due.Basis)
+		}
+		if act := actOf(t, card.Acts, "cancel"); act.Allowed || act.Reason == "" {
+			t.Errorf("cancel of a submitted filing is %+v", act)
+		}
+
+		e, err = d.RequestCorrection(ctx, by(inspector, e.Version), e.ID, "缺少场所图片")
+		ok(t, e, err)
+		facts := completeFacts()
+		facts.Address, facts.ManagerPhone, facts.ManagerID, facts.ManagerName = "白马镇正街9号", "138****5678", "110*************2X", "李*"
+		e, err = d.ChangeEndPoint(ctx, by(owner, e.Version), e.ID, facts)
+		ok(t, e, err)
+		if string(e.ManagerPhone) != "13812345678" || string(e.ManagerID) != "11010519491231002X" || string(e.ManagerName) != "李四" {
+			t.Error("a mask that was sent back replaced personal data")
+		}
+		c.moveTo("2026-03-12")
+		e, err = d.SubmitEndPoint(ctx, by(owner, e.Version), e.ID)
+		ok(t, e, err)
+		_, err = d.RequestCorrection(ctx, by(inspector, e.Version), e.ID, "还缺营业执照")
+		wantRefusal(t, err, model.Conflict, "endpoint.correction_used")
+
+		e, err = d.AcceptEndPoint(ctx, by(inspector, e.Version), e.ID, "国备2026-77")
+		ok(t, e, err)
+		if e.Status != model.EndPointFiled || e.LocalSerial != "500156-2026-0001" || e.ValidUntil != firm.LicenceExpires {
+			t.Errorf("filed is %+v", e)
+		}
+		page, err := d.Store.History(ctx, "endpoints", string(e.ID))
+		ok(t, page, err)
+		for _, entry := range page {
+			if strings.Contains(entry.Before+entry.After, "13812345678") || strings.Contains(entry.After, "11010519491231002X") {
+				t.Error("an audit row shows personal data in clear")
+			}
+		}
+		e, err = d.CancelEndPoint(ctx, by(owner, e.Version), e.ID, "门店关闭")
+		ok(t, e, err)
+		if e.Status != model.EndPointCancelled || e.EndReason != "门店关闭" || e.EndedOn.IsZero() {
+			t.Errorf("cancelled is %+v", e)
+		}
+		_, err = d.CancelEndPoint(ctx, by(owner, e.Version), e.ID, "门店关闭")
+		wantRefusal(t, err, model.Conflict, "endpoint.wrong_state")
+	})
+}
+
+// submitted returns an end point of the firm that waits for the bureau.
+func submitted(t *testing.T, d *Desk, firm model.EnterpriseID, facts EndPointFacts) model.EndPoint {
+	t.Helper()
+	e, err := d.DraftEndPoint(t.Context(), by(firmPerson(firm), 0), firm, facts)
+	ok(t, e, err)
+	e, err = d.SubmitEndPoint(t.Context(), by(firmPerson(firm), e.Version), e.ID)
+	return ok(t, e, err)
+}
+
+func TestEndPointActsAreRefused(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-03-10")
+		firm, rival := addFirm(t, d, 1), addFirm(t, d, 2)
+		owner, inspector := firmPerson(firm.ID), officer(model.RoleInspector)
+		ctx := t.Context()
+		e := submitted(t, d, firm.ID, completeFacts())
+
+		_, err := d.AcceptEndPoint(ctx, by(owner, e.Version), e.ID, "")
+		wantRefusal(t, err, model.Forbidden, "permission.denied")
+		_, err = d.AcceptEndPoint(ctx, by(officer(model.RoleChief), e.Version), e.ID, "")
+		wantRefusal(t, err, model.Forbidden, "permission.denied")
+		_, err = d.AcceptEndPoint(ctx, by(inspector, e.Version-1), e.ID, "")
+		wantRefusal(t, err, model.Stale, "record.stale")
+		_, err = d.ChangeEndPoint(ctx, by(owner, e.Version), e.ID, completeFacts())
+		wantRefusal(t, err, model.Conflict, "endpoint.wrong_state")
+
+		_, err = d.EndPointCard(ctx, firmPerson(rival.ID), e.ID)
+		wantRefusal(t, err, model.NotFound, "record.not_found")
+		abroad := inspector
+		abroad.AreaCode = "500157"
+		_, err = d.ReturnEndPoint(ctx, by(abroad, e.Version), e.ID, "不属备案范围")
+		wantRefusal(t, err, model.NotFound, "record.not_found")
+		_, err = d.DraftEndPoint(ctx, by(owner, 0), rival.ID, completeFacts())
+		wrongField(t, err, "/enterprise_id", "enterprise.unknown")
+		townsman := inspector
+		townsman.AreaCode = "500156001"
+		_, err = d.DraftEndPoint(ctx, by(townsman, 0), firm.ID, completeFacts())
+		wrongField(t, err, "/area_code", "area.foreign")
+		townsman.AreaCode = "500156002"
+		_, err = d.DraftEndPoint(ctx, by(townsman, 0), firm.ID, completeFacts())
+		wrongField(t, err, "/enterprise_id", "enterprise.unknown")
+
+		c.moveTo("2026-03-13")
+		_, err = d.RequestCorrection(ctx, by(inspector, e.Version), e.ID, "缺少图片")
+		wantRefusal(t, err, model.Conflict, "endpoint.correction_late")
+		c.moveTo("2028-01-03")
+		_, err = d.AcceptEndPoint(ctx, by(inspector, e.Version), e.ID, "")
+		wantRefusal(t, err, model.Conflict, "endpoint.licence_expired")
+		c.moveTo("2026-03-13")
+		e, err = d.ReturnEndPoint(ctx, by(inspector, e.Version), e.ID, "不提供收寄投递服务")
+		ok(t, e, err)
+		if e.Status != model.EndPointReturned {
+			t.Errorf("returned is %+v", e)
+		}
+	})
+}
+
+func TestIncompleteEndPointIsNotSubmitted(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-03-10")
+		firm := addFirm(t, d, 1)
+		e, err := d.DraftEndPoint(t.Context(), by(firmPerson(firm.ID), 0), firm.ID, EndPointFacts{Name: "空白网点", AreaCode: "500156101"})
+		ok(t, e, err)
+		_, err = d.SubmitEndPoint(t.Context(), by(firmPerson(firm.ID), e.Version), e.ID)
+		for _, pointer := range []string{"/kind", "/brands", "/services", "/address", "/opened_on", "/manager_name", "/manager_id", "/manager_phone", "/service_phone"} {
+			wrongField(t, err, pointer, "required")
+		}
+		facts := completeFacts()
+		facts.OpenedOn = model.NewDate(2026, 3, 11)
+		e, err = d.ChangeEndPoint(t.Context(), by(firmPerson(firm.ID), e.Version), e.ID, facts)
+		ok(t, e, err)
+		_, err = d.SubmitEndPoint(t.Context(), by(firmPerson(firm.ID), e.Version), e.ID)
+		wrongField(t, err, "/opened_on", "endpoint.not_open")
+		facts.ManagerID, facts.ManagerPhone, facts.Brands = "110105194912310021", "12ab", []string{"演示", "演示"}
+		_, err = d.ChangeEndPoint(t.Context(), by(firmPerson(firm.ID), e.Version), e.ID, facts)
+		wrongField(t, err, "/manager_id", "id_number.check_digit")
+		wrongField(t, err, "/manager_phone", "phone.invalid")
+		wrongField(t, err, "/brands/1", "endpoint.brand_doubled")
+	})
+}
+
+func TestLateFilingIsAFact(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-03-23") // 2026-03-02 and 20 days is Sunday 22 March, so Monday is in time
+		firm := addFirm(t, d, 1)
+		if e := submitted(t, d, firm.ID, completeFacts()); e.FiledLate {
+			t.Error("the last day counts as late")
+		}
+		c.moveTo("2026-03-24")
+		e := submitted(t, d, firm.ID, completeFacts())
+		if !e.FiledLate {
+			t.Error("the day after the last is not late")
+		}
+		inspector := officer(model.RoleInspector)
+		e, err := d.RequestCorrection(t.Context(), by(inspector, e.Version), e.ID, "开办日期有误")
+		ok(t, e, err)
+		facts := completeFacts()
+		facts.OpenedOn = model.NewDate(2026, 3, 20)
+		e, err = d.ChangeEndPoint(t.Context(), by(inspector, e.Version), e.ID, facts)
+		ok(t, e, err)
+		e, err = d.SubmitEndPoint(t.Context(), by(inspector, e.Version), e.ID)
+		ok(t, e, err)
+		if !e.FiledLate {
+			t.Error("a correction wiped out the fact that the filing was late")
+		}
+	})
+}
+
+func TestSerialsAreGivenOnceWhenManyFileAtOnce(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-03-10")
+		firm := addFirm(t, d, 1)
+		const n = 8
+		var waiting []model.EndPoint
+		for range n {
+			waiting = append(waiting, submitted(t, d, firm.ID, completeFacts()))
+		}
+		serials, errs := make([]string, n), make([]error, n)
+		var group sync.WaitGroup
+		for i, e := range waiting {
+			group.Go(func() {
+				filed, err := d.AcceptEndPoint(t.Context(), by(officer(model.RoleInspector), e.Version), e.ID, "")
+				serials[i], errs[i] = string(filed.LocalSerial), err
+			})
+		}
+		group.Wait()
+		seen := map[string]bool{}
+		for i, serial := range serials {
+			if errs[i] != nil {
+				t.Fatal(errs[i])
+			}
+			seen[serial] = true
+		}
+		for i := 1; i <= n; i++ {
+			if !seen[fmt.Sprintf("500156-2026-%04d", i)] {
+				t.Errorf("serial %d is missing in %v", i, serials)
+			}
+		}
+	})
+}
+
+func TestRepeatedAcceptanceGetsTheFirstReply(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-03-10")
+		firm := addFirm(t, d, 1)
+		e := submitted(t, d, firm.ID, completeFacts())
+		call := by(officer(model.RoleInspector), e.Version)
+		call.Key = "key-1"
+		first, err := d.AcceptEndPoint(t.Context(), call, e.ID, "")
+		ok(t, first, err)
+		again, err := d.AcceptEndPoint(t.Context(), call, e.ID, "")
+		ok(t, again, err)
+		if again.LocalSerial != first.LocalSerial || again.Version != first.Version {
+			t.Errorf("the repeat got %+v, the first %+v", again, first)
+		}
+	})
+}

@@ -1,0 +1,79 @@
+package model
+
+import "time"
+
+// EndPointID identifies an express end point.
+type EndPointID string
+
+// EndPointStatus says how far an end point's filing has come.
+type EndPointStatus string
+
+// The states of a filing (快递末端网点备案暂行规定). Returned and cancelled are final.
+const (
+	EndPointDraft      EndPointStatus = "draft"      // 草稿
+	EndPointSubmitted  EndPointStatus = "submitted"  // 已提交
+	EndPointCorrection EndPointStatus = "correction" // 待补正
+	EndPointFiled      EndPointStatus = "filed"      // 已备案
+	EndPointReturned   EndPointStatus = "returned"   // 退回，不属备案范围
+	EndPointCancelled  EndPointStatus = "cancelled"  // 已注销
+)
+
+// EndPointKind says who runs an end point and where.
+type EndPointKind string
+
+// The kinds of end points.
+const (
+	EndPointOwn         EndPointKind = "own"          // 自营
+	EndPointPartner     EndPointKind = "partner"      // 合作
+	EndPointStation     EndPointKind = "station"      // 综合服务站
+	EndPointCourierPost EndPointKind = "courier_post" // 驿站
+	EndPointVillage     EndPointKind = "village"      // 村级点
+	EndPointCampus      EndPointKind = "campus"       // 校园点
+)
+
+// EndPointKinds lists every kind.
+var EndPointKinds = []EndPointKind{
+	EndPointOwn, EndPointPartner, EndPointStation, EndPointCourierPost, EndPointVillage, EndPointCampus,
+}
+
+// EndPoint is an express end point (快递末端网点) with its filing. EnterpriseID
+// is the opener; coordinates are micro-degrees, the floor area is in square
+// metres. FirstSubmittedOn counts for FiledLate, SubmittedOn for the bureau's
+// terms. ValidUntil is the opener's licence expiry when the filing was accepted.
+type EndPoint struct {
+	ID                    EndPointID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	EnterpriseID          EnterpriseID   `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:endpoints_enterprise"`
+	EnterpriseName        string         `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
+	Name                  string         `json:"name" gorm:"column:name;size:200;not null"`
+	Kind                  EndPointKind   `json:"kind" gorm:"column:kind;size:20;not null"`
+	Brands                WordList       `json:"brands" gorm:"column:brands;size:800;not null"`
+	Services              WordList       `json:"services" gorm:"column:services;size:60;not null"`
+	AreaCode              string         `json:"area_code" gorm:"column:area_code;size:12;not null;index:endpoints_area"`
+	Address               string         `json:"address" gorm:"column:address;size:300;not null"`
+	LongitudeMicro        *int64         `json:"longitude_micro" gorm:"column:longitude_micro"`
+	LatitudeMicro         *int64         `json:"latitude_micro" gorm:"column:latitude_micro"`
+	OpenedOn              Date           `json:"opened_on" gorm:"column:opened_on"`
+	ManagerName           PersonName     `json:"manager_name" gorm:"column:manager_name;size:60;not null"`
+	ManagerID             IDNumber       `json:"manager_id" gorm:"column:manager_id;size:18;not null"`
+	ManagerPhone          Phone          `json:"manager_phone" gorm:"column:manager_phone;size:30;not null"`
+	ServicePhone          string         `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
+	Cameras               int            `json:"cameras" gorm:"column:cameras;not null"`
+	FloorArea             int            `json:"floor_area" gorm:"column:floor_area;not null"`
+	Status                EndPointStatus `json:"status" gorm:"column:status;size:20;not null;index:endpoints_status"`
+	FirstSubmittedOn      Date           `json:"first_submitted_on" gorm:"column:first_submitted_on"`
+	SubmittedOn           Date           `json:"submitted_on" gorm:"column:submitted_on"`
+	FiledLate             bool           `json:"filed_late" gorm:"column:filed_late;not null"`
+	CorrectionText        string         `json:"correction_text" gorm:"column:correction_text;size:1000;not null"`
+	CorrectionRequestedOn Date           `json:"correction_requested_on" gorm:"column:correction_requested_on"`
+	FiledOn               Date           `json:"filed_on" gorm:"column:filed_on"`
+	ValidUntil            Date           `json:"valid_until" gorm:"column:valid_until"`
+	LocalSerial           Serial         `json:"local_serial" gorm:"column:local_serial;size:40;uniqueIndex:endpoints_serial"`
+	NationalReceiptNo     string         `json:"national_receipt_no" gorm:"column:national_receipt_no;size:60;not null"`
+	EndedOn               Date           `json:"ended_on" gorm:"column:ended_on"`
+	EndReason             string         `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	SearchText            string         `json:"-" gorm:"column:search_text;size:1500;not null"`
+	Demo                  bool           `json:"demo" gorm:"column:demo;not null"`
+	Version               int64          `json:"version" gorm:"column:version;not null"`
+	CreatedAt             time.Time      `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
+	UpdatedAt             time.Time      `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+}
