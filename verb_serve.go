@@ -15,6 +15,7 @@ import (
 	"yijian/jobs"
 	"yijian/model"
 	"yijian/web/console"
+	"yijian/web/portal"
 )
 
 const version = "0.1.0"
@@ -23,6 +24,7 @@ type serveVerb struct {
 	database
 	Addr          string `help:"Address to listen on." default:"127.0.0.1:8080" env:"YIJIAN_ADDR"`
 	MetricsAddr   string `help:"Address of the Prometheus metrics; none when empty." default:"" env:"YIJIAN_METRICS_ADDR"`
+	Contact       string `help:"How the public reaches the bureau." default:"重庆市邮政管理局第三分局" env:"YIJIAN_CONTACT"`
 	SecureCookies bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 
@@ -35,11 +37,12 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	defer func() { _ = desk.Store.Close() }()
 	service := v.api(desk, log)
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {
 		return unavailable(err)
 	}
-	server := api.Server(v.Addr, service.Handler(console.Handler()))
+	server := api.Server(v.Addr, service.Handler(console.Handler(), public.Mount))
 	servers := []*http.Server{server}
 	stopJobs := jobs.Start(env.ctx, desk, log)
 	defer stopJobs()

@@ -1,0 +1,87 @@
+package portal
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// listPage is one page of one side of the lists.
+type listPage struct {
+	Side    string
+	Name    string
+	Entries []model.ListEntry
+	Total   int64
+	Page    int
+	Pages   int
+	Search  string
+	Prev    string
+	Next    string
+}
+
+func (p *Portal) redList(c *gin.Context)   { p.list(c, model.RedList, "诚信红榜") }
+func (p *Portal) blackList(c *gin.Context) { p.list(c, model.BlackList, "诚信黑榜") }
+
+// lastPage bounds deep paging; a search narrows the rest.
+const lastPage = 400
+
+func (p *Portal) list(c *gin.Context, side model.CreditList, name string) {
+	search := strings.TrimSpace(c.Query("q"))
+	page, err := pageNumber(c.Query("page"))
+	if err == nil && len([]rune(search)) > 60 {
+		err = invalid("搜索词最多 60 个字")
+	}
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	key := ""
+	if search == "" {
+		key = fmt.Sprintf("%s/%d", side, page)
+	}
+	p.show(c, key, "list.html", func() (frame, error) {
+		day := p.Desk.Today()
+		entries, total, err := p.Store.PublicEntries(c.Request.Context(), side, day, search, page)
+		if err != nil {
+			return frame{}, err
+		}
+		content := listPage{
+			Side: string(side), Name: name, Entries: entries, Total: total, Page: page, Search: search,
+			Pages: max(1, int((total+store.PublicPage-1)/store.PublicPage)),
+		}
+		if page > 1 {
+			content.Prev = pageLink(search, page-1)
+		}
+		if page < min(content.Pages, lastPage) {
+			content.Next = pageLink(search, page+1)
+		}
+		return frame{Title: name, Content: content}, nil
+	})
+}
+
+func pageNumber(text string) (int, error) {
+	if text == "" {
+		return 1, nil
+	}
+	page, err := strconv.Atoi(text)
+	if err != nil || page < 1 || page > lastPage {
+		return 0, invalid(fmt.Sprintf("页码应为 1 至 %d，请用搜索缩小范围", lastPage))
+	}
+	return page, nil
+}
+
+func invalid(detail string) error { return model.Fail(model.Invalid, "query.invalid", detail) }
+
+func pageLink(search string, page int) string {
+	values := url.Values{"page": {strconv.Itoa(page)}}
+	if search != "" {
+		values.Set("q", search)
+	}
+	return "?" + values.Encode()
+}

@@ -1,0 +1,90 @@
+// Package portal shows: the public pages, rendered on the server, complete
+// without JavaScript. It reads what is published and nothing else; it decides
+// nothing.
+package portal
+
+import (
+	"embed"
+	"html/template"
+	"log/slog"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/casework"
+	"yijian/model"
+	"yijian/store"
+)
+
+//go:embed templates static
+var files embed.FS
+
+// Portal serves the public pages.
+type Portal struct {
+	Desk  *casework.Desk
+	Store *store.Store
+	Log   *slog.Logger
+	// Contact is how the public reaches the bureau; it stands beside every entry.
+	Contact string
+	// Demo marks every page when the data is made up.
+	Demo bool
+
+	pages *pageCache
+}
+
+// Route is one public page.
+type Route struct {
+	Path   string
+	Title  string
+	handle func(*Portal, *gin.Context)
+}
+
+// Routes is every public page; the generated checks run over it.
+func Routes() []Route {
+	return []Route{
+		{"/", "首页", (*Portal).home},
+		{"/lists/red", "诚信红榜", (*Portal).redList},
+		{"/lists/black", "诚信黑榜", (*Portal).blackList},
+		{"/tasks", "任务进展", (*Portal).tasks},
+		{"/about", "说明", (*Portal).about},
+		{"/accessibility", "无障碍说明", (*Portal).accessibility},
+	}
+}
+
+// Mount adds the pages, the style sheet and robots.txt.
+func (p *Portal) Mount(engine *gin.Engine) {
+	p.pages = newPageCache()
+	for _, r := range Routes() {
+		engine.GET(r.Path, func(c *gin.Context) { r.handle(p, c) })
+	}
+	engine.GET("/static/:name", p.static)
+	engine.GET("/robots.txt", func(c *gin.Context) {
+		c.String(200, "User-agent: *\nDisallow: /console/\nDisallow: /api/\n")
+	})
+}
+
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"date":  func(d model.Date) string { return chineseDate(d) },
+	"add":   func(a, b int) int { return a + b },
+	"light": func(l model.Light) string { return l.Title() },
+}).ParseFS(files, "templates/*.html"))
+
+func chineseDate(d model.Date) string {
+	if d.IsZero() {
+		return "未定"
+	}
+	return d.Time().Format("2006年1月2日")
+}
+
+// frame is what every page shows around its content.
+type frame struct {
+	Title   string
+	Here    string
+	Demo    bool
+	Contact string
+	AsOf    string
+	Routes  []Route
+	Content any
+}
+
+func (p *Portal) now() time.Time { return p.Desk.Now() }

@@ -1,0 +1,133 @@
+package portal
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/model"
+)
+
+// rendered is one finished page.
+type rendered struct {
+	body []byte
+	etag string
+	made time.Time
+}
+
+// pageCache keeps finished pages while nothing has changed. Whether something
+// has is asked at most once a second, and no page is older than half a minute,
+// so that a withdrawal is out of every page well within its 60 seconds.
+type pageCache struct {
+	mu       sync.Mutex
+	pages    map[string]rendered
+	revision string
+	asked    time.Time
+}
+
+const (
+	askEvery  = time.Second
+	oldest    = 30 * time.Second
+	mostPages = 2000
+)
+
+func newPageCache() *pageCache { return &pageCache{pages: map[string]rendered{}} }
+
+func (c *pageCache) get(key string, now time.Time, revision func() (string, error)) (rendered, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now.Sub(c.asked) >= askEvery || now.Before(c.asked) {
+		current, err := revision()
+		if err != nil || current != c.revision || len(c.pages) > mostPages {
+			clear(c.pages)
+		}
+		c.revision, c.asked = current, now
+	}
+	page, ok := c.pages[key]
+	return page, ok && now.Sub(page.made) < oldest
+}
+
+func (c *pageCache) put(key string, page rendered) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pages[key] = page
+}
+
+// show answers with the page of the key, from the cache when nothing changed;
+// an empty key is never kept.
+func (p *Portal) show(c *gin.Context, key, name string, make func() (frame, error)) {
+	now := p.now()
+	if key != "" {
+		key += "@" + model.DateOf(now).String()
+		if page, ok := p.pages.get(key, now, func() (string, error) { return p.Store.Revision(c.Request.Context()) }); ok {
+			p.send(c, page)
+			return
+		}
+	}
+	f, err := make()
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	f.Here, f.Demo, f.Contact, f.Routes = c.Request.URL.Path, p.Demo, p.Contact, Routes()
+	f.AsOf = now.In(model.Shanghai).Format("2006年1月2日")
+	var buffer bytes.Buffer
+	if err := pages.ExecuteTemplate(&buffer, name, f); err != nil {
+		p.fail(c, fmt.Errorf("render %s: %w", name, err))
+		return
+	}
+	sum := sha256.Sum256(buffer.Bytes())
+	page := rendered{body: buffer.Bytes(), etag: `"` + hex.EncodeToString(sum[:16]) + `"`, made: now}
+	if key != "" {
+		p.pages.put(key, page)
+	}
+	p.send(c, page)
+}
+
+func (p *Portal) send(c *gin.Context, page rendered) {
+	h := c.Writer.Header()
+	h.Set("ETag", page.etag)
+	h.Set("Cache-Control", "public, no-cache")
+	if strings.Contains(c.GetHeader("If-None-Match"), page.etag) {
+		c.Status(http.StatusNotModified)
+		return
+	}
+	c.Data(http.StatusOK, "text/html; charset=utf-8", page.body)
+}
+
+func (p *Portal) fail(c *gin.Context, err error) {
+	status, message := http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
+	if kind := model.KindOf(err); kind == model.NotFound {
+		status, message = http.StatusNotFound, "没有找到您要的页面。"
+	} else if kind == model.Invalid {
+		status, message = http.StatusUnprocessableEntity, model.DetailOf(err)
+	} else {
+		p.Log.Error("portal", "path", c.Request.URL.Path, "error", err.Error())
+	}
+	c.Status(status)
+	c.Header("Content-Type", "text/html; charset=utf-8")
+	f := frame{Title: "出错了", Demo: p.Demo, Contact: p.Contact, Routes: Routes(), Content: message}
+	if err := pages.ExecuteTemplate(c.Writer, "error.html", f); err != nil {
+		p.Log.Error("portal error page", "error", err.Error())
+	}
+}
+
+func (p *Portal) static(c *gin.Context) {
+	name := path.Base(c.Param("name"))
+	body, err := files.ReadFile("static/" + name)
+	if err != nil {
+		p.fail(c, model.Fail(model.NotFound, "static.not_found", "没有这个文件"))
+		return
+	}
+	kind := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}[path.Ext(name)]
+	c.Header("Cache-Control", "public, max-age=3600")
+	c.Data(http.StatusOK, kind, body)
+}
