@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"yijian/model"
+	"yijian/policy/canonical"
 )
 
 // peers is what the subjects of one group show together.
@@ -91,7 +92,7 @@ func (p *peers) sum() *big.Rat {
 }
 
 // mostHundredths is the largest score a record can hold.
-var mostHundredths = big.NewInt(1<<53 - 1)
+var mostHundredths = big.NewInt(canonical.MaxInteger)
 
 // hundredths rounds numerator/denominator, not negative, half up to hundredths.
 func hundredths(numerator, denominator *big.Int) (int64, error) {

@@ -74,6 +74,8 @@ func TestParseRefuses(t *testing.T) {
 		{"merge key", "repeat: {serious: 3}", "repeat: {<<: {serious: 3}}", "", "syntax"},
 		{"two documents", "check_cap: 60", "---\ncheck_cap: 60", "", "syntax"},
 		{"broken", "repeat: {serious: 3}", "repeat: {serious: 3", "", "syntax"},
+		{"too deep", "check_cap: 60", "check_cap: " + strings.Repeat("[", 33) + strings.Repeat("]", 33), "", "syntax"},
+		{"too long", "check_cap: 60", "check_cap: 60 #" + strings.Repeat("x", 1<<16), "", "syntax"},
 		{"not UTF-8", "check_cap: 60", "check_cap: \xff", "", "syntax"},
 	}
 	for _, c := range cases {

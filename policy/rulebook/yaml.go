@@ -19,6 +19,9 @@ func Read(text []byte) (root *strict.Node, problems model.FieldErrors) {
 	if !utf8.Valid(text) {
 		return nil, strict.Unreadable(1, "不是有效的 UTF-8 文本")
 	}
+	if len(text) > maxText || opensTooDeep(text) {
+		return nil, strict.Unreadable(1, "文本过长或嵌套过深")
+	}
 	defer func() { // the parser has panicked on broken input before; adopted text comes from people
 		if failure := recover(); failure != nil {
 			root, problems = nil, strict.Unreadable(1, fmt.Sprintf("不符合 YAML 语法：%v", failure))
@@ -34,6 +37,27 @@ func Read(text []byte) (root *strict.Node, problems model.FieldErrors) {
 	r := yamlReader{}
 	root = r.node(file.Docs[0].Body, 0)
 	return root, r.problems
+}
+
+// maxText is far more than any rulebook needs.
+const maxText = 1 << 16
+
+// opensTooDeep counts brackets before the parser sees them, because its time
+// grows with the square of the depth. Brackets in text count too: no text needs that many.
+func opensTooDeep(text []byte) bool {
+	depth := 0
+	for _, c := range text {
+		switch c {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		}
+		if depth > strict.MaxDepth {
+			return true
+		}
+	}
+	return false
 }
 
 func syntaxProblem(err error) model.FieldErrors {
