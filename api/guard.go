@@ -28,7 +28,7 @@ func callOf(ctx context.Context) model.Call {
 // guard checks, in this order: sign-in, permission, scope, If-Match,
 // Idempotency-Key. Shape and act follow. What lies outside the caller's scope
 // answers exactly as if it did not exist.
-func (a *API) guard(h huma.API, r Route) func(huma.Context, func(huma.Context)) {
+func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		g := humagin.Unwrap(ctx)
 		call, err := a.admit(g, r)

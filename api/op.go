@@ -41,7 +41,7 @@ func op[I, O any](method, path string, permission access.Permission, handler fun
 	r := Route{Method: method, Path: path, Permission: permission}
 	r.register = func(a *API, h huma.API) {
 		operation := r.operation()
-		operation.Middlewares = huma.Middlewares{a.guard(h, r)}
+		operation.Middlewares = huma.Middlewares{a.guard(r)}
 		huma.Register(h, operation, func(ctx context.Context, in *I) (*O, error) {
 			out, err := handler(a, ctx, callOf(ctx), in)
 			if err != nil {
