@@ -17,6 +17,7 @@ type noun struct {
 	reach   reach
 	search  string            // column with folded text, "" when the list has no search
 	filters map[string]string // query name → column, compared for equality
+	having  map[string]string // query name → condition with one placeholder, for what is not a column
 	sorts   map[string]string // query name → column
 }
 

@@ -69,6 +69,8 @@ func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {
 	for name, value := range q.Filter {
 		if column := n.filters[name]; column != "" && value != "" {
 			db = db.Where(n.table+"."+column+" = ?", value)
+		} else if condition := n.having[name]; condition != "" && value != "" {
+			db = db.Where(condition, value)
 		}
 	}
 	if text := model.FoldForSearch(q.Search); n.search != "" && strings.Trim(text, "|") != "" {

@@ -46,6 +46,8 @@ func Steps() []Step {
 		jobRuns,
 		editions,
 		endpoints,
+		units,
+		tasks,
 	} {
 		all = append(all, part...)
 	}

@@ -1,0 +1,207 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// TaskLine is a task as lists show it: with its light on a day and its lead by name.
+type TaskLine struct {
+	model.Task
+	Light        model.Light  `json:"light"`
+	LightReason  string       `json:"light_reason"`
+	Planned      int          `json:"planned"` // whole percent
+	LeadUnit     model.UnitID `json:"lead_unit"`
+	LeadName     string       `json:"lead_name"`
+	OpenConflict bool         `json:"open_conflict"`
+}
+
+// UnitPart is a unit's part in a task, by name.
+type UnitPart struct {
+	model.TaskUnit
+	Name string `json:"name"`
+}
+
+// LeadConflict is what the two halves of a plan say about who leads a task.
+type LeadConflict struct {
+	AnnexLead model.UnitID `json:"annex_lead"`
+	AnnexName string       `json:"annex_name"`
+	BodyLead  model.UnitID `json:"body_lead"`
+	BodyName  string       `json:"body_name"`
+	Handling  string       `json:"handling"`
+}
+
+// TaskCard is a task as its page needs it.
+type TaskCard struct {
+	Record   TaskLine            `json:"record"`
+	Plan     model.TaskPlan      `json:"plan"`
+	Units    []UnitPart          `json:"units"`
+	Reports  []model.TaskReport  `json:"reports"`
+	Conflict *LeadConflict       `json:"conflict,omitempty"`
+	Decision model.LightDecision `json:"decision"`
+	Acts     []model.Act         `json:"acts"`
+	History  []model.AuditEntry  `json:"history"`
+}
+
+// TaskList returns one page of tasks with their lights today; an empty light asks for all.
+func (d *Desk) TaskList(ctx context.Context, actor model.Actor, q store.Query, light model.Light) (model.Page[TaskLine], error) {
+	page := model.Page[TaskLine]{Items: []TaskLine{}}
+	scope, err := d.Scope(actor, "task:read")
+	if err != nil {
+		return page, err
+	}
+	if q.Limit < 1 || q.Limit > store.MaxPage {
+		q.Limit = store.MaxPage
+	}
+	// A light is computed, so a page is filled from as many pages of tasks as it takes.
+	for wanted := q.Limit; ; {
+		q.Limit = wanted - len(page.Items)
+		tasks, err := d.Store.Tasks(ctx, scope, q)
+		if err != nil {
+			return page, err
+		}
+		lines, _, err := d.linesOn(ctx, scope, tasks.Items, d.Today())
+		if err != nil {
+			return page, err
+		}
+		for _, line := range lines {
+			if light == "" || line.Light == light {
+				page.Items = append(page.Items, line)
+			}
+		}
+		page.Next, q.Cursor = tasks.Next, tasks.Next
+		if page.Next == "" || len(page.Items) == wanted {
+			return page, nil
+		}
+	}
+}
+
+// linesOn gives the tasks their lights on a day, and their reports.
+func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Task, day model.Date) ([]TaskLine, map[model.TaskID][]model.TaskReport, error) {
+	units, err := d.Store.UnitsByID(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]model.TaskID, len(tasks))
+	for i, task := range tasks {
+		ids[i] = task.ID
+	}
+	reports, err := d.Store.ReportsOfTasks(ctx, scope, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	lines := make([]TaskLine, len(tasks))
+	for i, task := range tasks {
+		decision, err := lightOn(task, reports[task.ID], day)
+		if err != nil {
+			return nil, nil, err
+		}
+		lines[i] = lineOf(task, decision, units)
+	}
+	return lines, reports, nil
+}
+
+func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.Unit) TaskLine {
+	return TaskLine{
+		Task: task, Light: decision.Light, LightReason: decision.Reason, Planned: decision.Seen.Planned,
+		LeadUnit: task.Lead(), LeadName: units[task.Lead()].Name, OpenConflict: task.InConflict(),
+	}
+}
+
+// TaskCard returns a task with its light, reports, units, open acts and history.
+func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID) (TaskCard, error) {
+	var card TaskCard
+	scope, err := d.Scope(actor, "task:read")
+	if err != nil {
+		return card, err
+	}
+	task, err := loadTask(ctx, d.Store.Reader, scope, id)
+	if err != nil {
+		return card, err
+	}
+	reports, err := d.Store.ReportsOfTasks(ctx, scope, []model.TaskID{id})
+	if err != nil {
+		return card, err
+	}
+	card.Plan, card.Reports = task.plan, append([]model.TaskReport{}, reports[id]...)
+	if card.Decision, err = lightOn(task.Task, card.Reports, d.Today()); err != nil {
+		return card, err
+	}
+	card.Record = lineOf(task.Task, card.Decision, task.units)
+	parts, err := d.Store.TaskUnits(ctx, scope, id)
+	if err != nil {
+		return card, err
+	}
+	card.Units = make([]UnitPart, len(parts))
+	for i, part := range parts {
+		card.Units[i] = UnitPart{TaskUnit: part, Name: task.units[part.UnitID].Name}
+	}
+	if task.Conflict {
+		card.Conflict = &LeadConflict{
+			AnnexLead: task.AnnexLead, AnnexName: task.units[task.AnnexLead].Name,
+			BodyLead: task.BodyLead, BodyName: task.units[task.BodyLead].Name, Handling: task.handling(),
+		}
+	}
+	if card.Acts, err = d.taskActs(actor, task, card.Reports); err != nil {
+		return card, err
+	}
+	card.History, err = d.Store.History(ctx, "tasks", string(id))
+	return card, err
+}
+
+// taskInPlan is a task with what its decisions look at.
+type taskInPlan struct {
+	model.Task
+	plan  model.TaskPlan
+	units map[model.UnitID]model.Unit
+}
+
+func loadTask(ctx context.Context, r store.Reader, scope store.Scope, id model.TaskID) (taskInPlan, error) {
+	var t taskInPlan
+	var err error
+	if t.Task, err = r.Task(ctx, scope, id); err != nil {
+		return t, err
+	}
+	if t.plan, err = r.TaskPlan(ctx, scope, t.PlanID); err != nil {
+		return t, err
+	}
+	t.units, err = r.UnitsByID(ctx)
+	return t, err
+}
+
+func (w work) loadTask(ctx context.Context, id model.TaskID) (taskInPlan, error) {
+	return loadTask(ctx, w.Reader, w.scope, id)
+}
+
+// acts reports whether the actor's unit is the unit, or what became of it.
+func (t taskInPlan) acts(actor model.Actor, unit model.UnitID) bool {
+	return actor.UnitID != "" && (actor.UnitID == unit || actor.UnitID == t.units[unit].CurrentID)
+}
+
+func (t taskInPlan) ledBySupervisor() bool {
+	return t.units[t.Lead()].CurrentID == t.units[t.plan.SupervisingUnit].CurrentID
+}
+
+// handling says in words how a difference between annex and body was handled, empty without one.
+func (t taskInPlan) handling() string {
+	if !t.Conflict {
+		return ""
+	}
+	said := "附件为" + t.units[t.AnnexLead].Name + "，正文为" + t.units[t.BodyLead].Name + "，"
+	if t.InConflict() {
+		return said + "待" + t.units[t.plan.SupervisingUnit].Name + "明确（明确前以附件为准）"
+	}
+	return said + "已明确由" + t.units[t.ResolvedLead].Name + "牵头：" + t.ResolutionReason
+}
+
+// checkText names a text that is missing or longer than the record can keep.
+func checkText(pointer, text string, most int) error {
+	var fields model.FieldErrors
+	if n := len([]rune(strings.TrimSpace(text))); n < 2 || len([]rune(text)) > most {
+		fields.Add(pointer, "text.length", "请填写（2 字以上，不超过规定字数）")
+	}
+	return fields.Err()
+}

@@ -1,0 +1,139 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// turn is one change of a task: what refuses it, and what it does.
+type turn struct {
+	refuse func(t taskInPlan, reports []model.TaskReport) *model.Error
+	check  func(t taskInPlan) error // of what was entered; nil when nothing can be wrong
+	do     func(w work, t *model.Task)
+}
+
+func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o order, change turn) (model.Task, error) {
+	return perform(ctx, d, call, o, func(w work) (model.Task, error) {
+		task, err := w.loadTask(ctx, id)
+		if err != nil {
+			return task.Task, err
+		}
+		if err := must(task.Version, call.Version); err != nil {
+			return task.Task, err
+		}
+		reports, err := w.ReportsOfTasks(ctx, store.Everything(), []model.TaskID{id})
+		if err != nil {
+			return task.Task, err
+		}
+		if refusal := change.refuse(task, reports[id]); refusal != nil {
+			return task.Task, refusal
+		}
+		if change.check != nil {
+			if err := change.check(task); err != nil {
+				return task.Task, err
+			}
+		}
+		change.do(w, &task.Task)
+		return w.ChangeTask(ctx, task.Task)
+	})
+}
+
+// ResolveLead chooses the annex's or the body's lead, for a reason that stays on record.
+func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID, lead model.UnitID, reason string) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{"task:resolve", reason}, turn{
+		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return resolveRefusal(t, call.Actor) },
+		check: func(t taskInPlan) error {
+			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
+			if lead != t.AnnexLead && lead != t.BodyLead {
+				fields.Add("/lead", "task.lead_not_named", "只能在附件和正文所列的牵头单位中选定")
+			}
+			return fields.Err()
+		},
+		do: func(w work, t *model.Task) {
+			t.ResolvedLead, t.ResolutionReason, t.ResolvedBy, t.ResolvedOn = lead, reason, call.Actor.UserID, w.today()
+		},
+	})
+}
+
+// ScheduleTask sets the days between which the task runs; monthly reports are owed from its start.
+func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskID, start, due model.Date) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{permission: "task:schedule"}, turn{
+		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return scheduleRefusal(t, call.Actor) },
+		check: func(t taskInPlan) error {
+			var fields model.FieldErrors
+			if start.IsZero() || start.Before(t.plan.Dated) {
+				fields.Add("/start_on", "task.start_too_early", "启动日期不得早于方案印发日期"+t.plan.Dated.String())
+			}
+			if !due.After(start) || due.After(start.AddMonths(240)) {
+				fields.Add("/due_on", "task.due_out_of_range", "完成时限应晚于启动日期，且在二十年以内")
+			}
+			return fields.Err()
+		},
+		do: func(_ work, t *model.Task) { t.StartOn, t.DueOn, t.ReportsFrom = start, due, start },
+	})
+}
+
+// FinishTask is the lead unit's application to strike the task off.
+func (d *Desk) FinishTask(ctx context.Context, call model.Call, id model.TaskID, note string) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{"task:finish", ""}, turn{
+		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return finishRefusal(t, call.Actor) },
+		check:  func(taskInPlan) error { return checkText("/note", note, 1000) },
+		do: func(w work, t *model.Task) {
+			t.Status, t.FinishedBy, t.FinishedOn, t.FinishNote = model.TaskDonePending, call.Actor.UserID, w.today(), note
+		},
+	})
+}
+
+// CloseTask strikes a finished task off on evidence, or sends it back with what
+// is missing. Who reported on it does not close it, and the supervising unit's
+// own tasks are closed by the chief.
+func (d *Desk) CloseTask(ctx context.Context, call model.Call, id model.TaskID, approved bool, evidence string) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{permission: "task:close"}, turn{
+		refuse: func(t taskInPlan, reports []model.TaskReport) *model.Error {
+			return closeRefusal(t, reports, call.Actor)
+		},
+		check: func(taskInPlan) error { return checkText("/evidence", evidence, 1000) },
+		do: func(w work, t *model.Task) {
+			t.Evidence = evidence
+			if approved {
+				t.Status, t.ClosedBy, t.ClosedOn = model.TaskClosed, call.Actor.UserID, w.today()
+				return
+			}
+			t.Status, t.FinishedOn, t.FinishedBy = model.TaskInProgress, model.Date{}, ""
+		},
+	})
+}
+
+// SuspendTask puts a task off or cancels it; its light turns grey.
+func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID, status model.TaskStatus, reason string) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{"task:suspend", reason}, turn{
+		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return suspendRefusal(t, call.Actor) },
+		check: func(taskInPlan) error {
+			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
+			if status != model.TaskDeferred && status != model.TaskCancelled {
+				fields.Add("/status", "task.status_invalid", "只能暂缓或取消")
+			}
+			return fields.Err()
+		},
+		do: func(w work, t *model.Task) { t.Status, t.StatusReason, t.SuspendedOn = status, reason, w.today() },
+	})
+}
+
+// ResumeTask takes a task up again; no reports are owed on the months in between.
+func (d *Desk) ResumeTask(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{"task:suspend", reason}, turn{
+		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return resumeRefusal(t, call.Actor) },
+		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
+		do: func(w work, t *model.Task) {
+			t.Status, t.StatusReason, t.SuspendedOn = model.TaskInProgress, reason, model.Date{}
+			if !t.ReportsFrom.IsZero() {
+				t.ReportsFrom = w.today()
+			}
+			if t.Progress == 0 {
+				t.Status = model.TaskNotStarted
+			}
+		},
+	})
+}

@@ -1,0 +1,71 @@
+package casework
+
+import (
+	"yijian/model"
+	"yijian/policy"
+	"yijian/policy/deadline"
+	"yijian/policy/rulebook"
+)
+
+const monthLayout = "2006-01"
+
+func monthOf(day model.Date) string { return day.Time().Format(monthLayout) }
+
+func firstOfMonth(day model.Date) model.Date { return model.NewDate(day.Year(), day.Month(), 1) }
+
+func lastOfMonth(day model.Date) model.Date { return firstOfMonth(day).AddMonths(1).AddDays(-1) }
+
+// parseMonth reads YYYY-MM as the first day of that month.
+func parseMonth(month string) (model.Date, error) { return model.ParseDate(month + "-01") }
+
+// reportDue is the day by which the report on the month is owed, with its rule.
+func reportDue(month model.Date) (model.Date, model.DeadlineRule, error) {
+	rule, err := deadline.RuleOn(rulebook.Deadlines(), model.TaskMonthlyReport, month)
+	if err != nil {
+		return model.Date{}, rule, err
+	}
+	due, err := deadline.Due(rule, month, rulebook.Calendar())
+	return due, rule, err
+}
+
+// missingReport returns the due day of the task's oldest report that was owed
+// and not handed in by the end of the day; no date when none is owed.
+func missingReport(t model.Task, reports []model.TaskReport, day model.Date) (model.Date, error) {
+	if t.ReportsFrom.IsZero() || over(t.FinishedOn, day) {
+		return model.Date{}, nil
+	}
+	handedIn := map[string]bool{}
+	for _, report := range reports {
+		handedIn[report.Month] = over(report.ReportedOn, day)
+	}
+	for month := firstOfMonth(t.ReportsFrom); !month.After(day); month = month.AddMonths(1) {
+		due, _, err := reportDue(month)
+		if err != nil {
+			return model.Date{}, err
+		}
+		if !due.Before(t.ReportsFrom) && !handedIn[monthOf(month)] {
+			return due, nil
+		}
+	}
+	return model.Date{}, nil
+}
+
+func over(event, day model.Date) bool { return !event.IsZero() && !event.After(day) }
+
+// lightOn decides the task's colour from what was known at the end of the day.
+func lightOn(t model.Task, reports []model.TaskReport, day model.Date) (model.LightDecision, error) {
+	missing, err := missingReport(t, reports, day)
+	if err != nil {
+		return model.LightDecision{}, err
+	}
+	facts := model.TaskFacts{
+		Start: t.StartOn, Due: t.DueOn, Done: over(t.FinishedOn, day),
+		Suspended: t.Suspended() && over(t.SuspendedOn, day), UnreportedSince: missing,
+	}
+	for _, report := range reports { // in order of month, so the newest known one wins
+		if over(report.ReportedOn, day) {
+			facts.Started, facts.Progress = true, report.Progress
+		}
+	}
+	return policy.TaskLight(facts, day), nil
+}

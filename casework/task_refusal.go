@@ -1,0 +1,160 @@
+package casework
+
+import (
+	"yijian/model"
+)
+
+// The refusals below are asked by the acts, which fail with them, and by the
+// card, which shows them beside the act before anybody tries.
+
+func notSupervising(t taskInPlan, actor model.Actor) *model.Error {
+	if t.acts(actor, t.plan.SupervisingUnit) {
+		return nil
+	}
+	return model.Fail(model.Forbidden, "task.not_supervising", "只有督导单位（"+t.units[t.plan.SupervisingUnit].Name+"）可以办理")
+}
+
+func notLeading(t taskInPlan, actor model.Actor) *model.Error {
+	if t.acts(actor, t.Lead()) {
+		return nil
+	}
+	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+t.units[t.Lead()].Name+"）可以办理")
+}
+
+func resolveRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	switch {
+	case notSupervising(t, actor) != nil:
+		return notSupervising(t, actor)
+	case !t.Conflict:
+		return model.Fail(model.Conflict, "task.no_conflict", "附件与正文的牵头单位一致，无需明确")
+	case t.ResolvedLead != "":
+		return model.Fail(model.Conflict, "task.lead_resolved", "牵头单位已经明确")
+	}
+	return nil
+}
+
+func scheduleRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if refusal := notSupervising(t, actor); refusal != nil {
+		return refusal
+	}
+	if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以设定时限")
+	}
+	return nil
+}
+
+func reportRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if refusal := notLeading(t, actor); refusal != nil {
+		return refusal
+	}
+	if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以报送月报")
+	}
+	return nil
+}
+
+func changeReportRefusal(t taskInPlan, report model.TaskReport, actor model.Actor) *model.Error {
+	if refusal := reportRefusal(t, actor); refusal != nil {
+		return refusal
+	}
+	if report.Status == model.TaskReportAccepted {
+		return model.Fail(model.Conflict, "task_report.accepted", "月报已经审核，不能再改")
+	}
+	return nil
+}
+
+func reviewReportRefusal(t taskInPlan, report model.TaskReport, actor model.Actor) *model.Error {
+	switch {
+	case notSupervising(t, actor) != nil:
+		return notSupervising(t, actor)
+	case report.ReportedBy == actor.UserID:
+		return model.Fail(model.Forbidden, "task_report.own", "报送人不得审核本人报送的月报")
+	case report.Status != model.TaskReportSubmitted:
+		return model.Fail(model.Conflict, "task_report.not_submitted", "月报不在待审核状态")
+	}
+	return nil
+}
+
+func finishRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	switch {
+	case notLeading(t, actor) != nil:
+		return notLeading(t, actor)
+	case t.Status != model.TaskInProgress:
+		return model.Fail(model.Conflict, "task.not_running", "只有推进中的任务可以申请销号")
+	case t.Progress < 100:
+		return model.Fail(model.Conflict, "task.not_complete", "进度报到 100% 后才能申请销号")
+	}
+	return nil
+}
+
+func closeRefusal(t taskInPlan, reports []model.TaskReport, actor model.Actor) *model.Error {
+	if t.ledBySupervisor() {
+		if !actor.Has(model.RoleChief) {
+			return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导销号")
+		}
+	} else if refusal := notSupervising(t, actor); refusal != nil {
+		return refusal
+	}
+	reported := t.FinishedBy != "" && t.FinishedBy == actor.UserID
+	for _, report := range reports {
+		reported = reported || report.ReportedBy == actor.UserID
+	}
+	if reported {
+		return model.Fail(model.Forbidden, "task.own_report", "报送过进度或申请销号的人不得核销")
+	}
+	if t.Status != model.TaskDonePending {
+		return model.Fail(model.Conflict, "task.not_finished", "牵头单位尚未申请销号")
+	}
+	return nil
+}
+
+func suspendRefusal(t taskInPlan, _ model.Actor) *model.Error {
+	if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以暂缓或取消")
+	}
+	return nil
+}
+
+func resumeRefusal(t taskInPlan, _ model.Actor) *model.Error {
+	if t.Status != model.TaskDeferred {
+		return model.Fail(model.Conflict, "task.not_deferred", "只有暂缓的任务可以恢复")
+	}
+	return nil
+}
+
+// taskActs tells which acts are open to the actor, with the day the next monthly report is due.
+func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskReport) ([]model.Act, error) {
+	said := func(refusal *model.Error) string {
+		if refusal == nil {
+			return ""
+		}
+		return refusal.Detail
+	}
+	acts := []model.Act{
+		d.act(actor, "reports", "报送月报", "task:report", said(reportRefusal(t, actor))),
+		d.act(actor, "finish", "申请销号", "task:finish", said(finishRefusal(t, actor))),
+		d.act(actor, "resolve-lead", "明确牵头单位", "task:resolve", said(resolveRefusal(t, actor))),
+		d.act(actor, "schedule", "设定起止时间", "task:schedule", said(scheduleRefusal(t, actor))),
+		d.act(actor, "close", "核查销号", "task:close", said(closeRefusal(t, reports, actor))),
+		d.act(actor, "suspend", "暂缓或取消", "task:suspend", said(suspendRefusal(t, actor))),
+		d.act(actor, "resume", "恢复推进", "task:suspend", said(resumeRefusal(t, actor))),
+	}
+	due, err := nextReport(t.Task, reports, d.Today())
+	acts[0].Due = due
+	return acts, err
+}
+
+// nextReport is the oldest monthly report still owed, or the coming one; nil when none is.
+func nextReport(t model.Task, reports []model.TaskReport, today model.Date) (*model.DueView, error) {
+	if t.ReportsFrom.IsZero() || t.Suspended() {
+		return nil, nil //nolint:nilnil // no report is owed
+	}
+	due, err := missingReport(t, reports, today)
+	if err != nil || due.IsZero() {
+		return nil, err
+	}
+	_, rule, err := reportDue(firstOfMonth(due))
+	return &model.DueView{
+		Title: due.Time().Format("2006年1月") + rule.Title, DueOn: due, DaysLeft: today.DaysUntil(due), Basis: rule.Basis.String(),
+	}, err
+}

@@ -1,0 +1,155 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// TaskProgress is what a lead unit says of a task for one month.
+type TaskProgress struct {
+	Progress     int
+	Done         string
+	Problems     string
+	Coordination string
+}
+
+// ReportTask hands in the lead unit's report on a month, once per month. The
+// newest month's progress becomes the task's.
+func (d *Desk) ReportTask(ctx context.Context, call model.Call, id model.TaskID, month string, said TaskProgress) (model.TaskReport, error) {
+	return perform(ctx, d, call, order{permission: "task:report"}, func(w work) (model.TaskReport, error) {
+		var none model.TaskReport
+		task, err := w.loadTask(ctx, id)
+		if err != nil {
+			return none, err
+		}
+		if err := must(task.Version, call.Version); err != nil {
+			return none, err
+		}
+		if refusal := reportRefusal(task, call.Actor); refusal != nil {
+			return none, refusal
+		}
+		if err := checkReport(task, month, said, w.today()); err != nil {
+			return none, err
+		}
+		report := model.TaskReport{
+			ID: model.TaskReportID(store.NewID()), TaskID: id, Month: month, UnitID: call.Actor.UnitID,
+			Demo: task.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		}
+		said.enter(&report, call.Actor, w.today())
+		if err := w.AddTaskReport(ctx, &report); err != nil {
+			return none, err
+		}
+		return report, w.followReports(ctx, task.Task)
+	})
+}
+
+// ChangeTaskReport corrects a report that is not accepted yet; a returned one counts as handed in again.
+func (d *Desk) ChangeTaskReport(ctx context.Context, call model.Call, id model.TaskReportID, said TaskProgress) (model.TaskReport, error) {
+	return perform(ctx, d, call, order{permission: "task:report"}, func(w work) (model.TaskReport, error) {
+		report, err := w.TaskReport(ctx, w.scope, id)
+		if err != nil {
+			return report, err
+		}
+		if err := must(report.Version, call.Version); err != nil {
+			return report, err
+		}
+		task, err := w.loadTask(ctx, report.TaskID)
+		if err != nil {
+			return report, err
+		}
+		if refusal := changeReportRefusal(task, report, call.Actor); refusal != nil {
+			return report, refusal
+		}
+		if err := checkReport(task, report.Month, said, w.today()); err != nil {
+			return report, err
+		}
+		first := report.ReportedOn
+		said.enter(&report, call.Actor, w.today())
+		report.ReportedOn = first // a correction does not make the report late
+		if report, err = w.ChangeTaskReport(ctx, report); err != nil {
+			return report, err
+		}
+		return report, w.followReports(ctx, task.Task)
+	})
+}
+
+// ReviewTaskReport accepts a report or returns it with a note; the reviewer did not write it.
+func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.TaskReportID, accepted bool, note string) (model.TaskReport, error) {
+	return perform(ctx, d, call, order{permission: "task:review", reason: note}, func(w work) (model.TaskReport, error) {
+		report, err := w.TaskReport(ctx, w.scope, id)
+		if err != nil {
+			return report, err
+		}
+		if err := must(report.Version, call.Version); err != nil {
+			return report, err
+		}
+		task, err := w.loadTask(ctx, report.TaskID)
+		if err != nil {
+			return report, err
+		}
+		if refusal := reviewReportRefusal(task, report, call.Actor); refusal != nil {
+			return report, refusal
+		}
+		if !accepted {
+			if err := checkText("/note", note, 500); err != nil {
+				return report, err
+			}
+		}
+		report.Status = model.TaskReportReturned
+		if accepted {
+			report.Status = model.TaskReportAccepted
+		}
+		report.ReviewedBy, report.ReviewedOn, report.ReviewNote = call.Actor.UserID, w.today(), note
+		return w.ChangeTaskReport(ctx, report)
+	})
+}
+
+func (p TaskProgress) enter(r *model.TaskReport, actor model.Actor, today model.Date) {
+	r.Progress, r.Done, r.Problems, r.Coordination = p.Progress, p.Done, p.Problems, p.Coordination
+	r.Status, r.ReportedBy, r.ReportedOn = model.TaskReportSubmitted, actor.UserID, today
+}
+
+// followReports sets the task's progress to what its newest month says.
+func (w work) followReports(ctx context.Context, task model.Task) error {
+	reports, err := w.ReportsOfTasks(ctx, store.Everything(), []model.TaskID{task.ID})
+	if err != nil {
+		return err
+	}
+	all := reports[task.ID]
+	task.Progress = all[len(all)-1].Progress
+	if task.Status == model.TaskNotStarted {
+		task.Status = model.TaskInProgress
+	}
+	_, err = w.ChangeTask(ctx, task)
+	return err
+}
+
+func checkReport(task taskInPlan, month string, said TaskProgress, today model.Date) error {
+	var fields model.FieldErrors
+	first, err := parseMonth(month)
+	switch {
+	case err != nil:
+		fields.Add("/month", "month.invalid", "月份应为 YYYY-MM")
+	case first.After(today):
+		fields.Add("/month", "month.future", "不能报送还没有到的月份")
+	case lastOfMonth(first).Before(task.plan.Dated):
+		fields.Add("/month", "month.before_plan", "月份早于方案印发的日期")
+	}
+	if said.Progress < 0 || said.Progress > 100 {
+		fields.Add("/progress", "progress.range", "进度应为 0 至 100")
+	}
+	if strings.TrimSpace(said.Done) == "" {
+		fields.Add("/done", "required", "请填写本月情况")
+	}
+	for _, field := range []struct{ pointer, text string }{
+		{"/done", said.Done}, {"/problems", said.Problems}, {"/coordination", said.Coordination},
+	} {
+		if len([]rune(field.text)) > 1000 {
+			fields.Add(field.pointer, "text.too_long", "最多 1000 字")
+		}
+	}
+	return fields.Err()
+}
