@@ -30,6 +30,8 @@ type verbs struct {
 	Migrate migrateVerb `cmd:"" help:"Bring the database schema to this program's version."`
 	User    userVerbs   `cmd:"" help:"Manage accounts on the command line."`
 	Job     jobVerbs    `cmd:"" help:"List the scheduled jobs, or run one."`
+	Backup  backupVerb  `cmd:"" help:"Write everything in the database to a file."`
+	Restore restoreVerb `cmd:"" help:"Replace everything in the database by a backup."`
 	Openapi openapiVerb `cmd:"" help:"Print the OpenAPI document."`
 }
 

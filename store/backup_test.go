@@ -1,0 +1,106 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+)
+
+func TestMain(m *testing.M) { testdb.Main(m) }
+
+func opened(t *testing.T, dsn string) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	if _, err := s.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func addFirms(t *testing.T, s *Store, n int) {
+	t.Helper()
+	at := time.Date(2026, 3, 2, 2, 0, 0, 123e6, time.UTC)
+	err := s.Tx(context.Background(), model.Stamp{Act: "test", At: at}, func(tx *Tx) error {
+		for i := range n {
+			e := model.Enterprise{
+				ID: model.EnterpriseID(NewID()), USCC: fmt.Sprintf("91500156MA%08d", i), Name: "演示企业 '\"\\ 甲", Version: 1,
+				LicenceExpires: model.NewDate(2029, 1, 31), Status: model.EnterpriseActive, CreatedAt: at, UpdatedAt: at,
+			}
+			if i%2 == 0 {
+				e.LicenceExpires = model.Date{}
+			}
+			if err := tx.AddEnterprise(context.Background(), &e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestABackupRestoresIntoEitherDatabase(t *testing.T) {
+	ctx := context.Background()
+	testdb.Each(t, func(t *testing.T, from string) {
+		source := opened(t, from)
+		addFirms(t, source, 5)
+		var file bytes.Buffer
+		rows, err := source.Backup(ctx, &file, time.Unix(0, 0).UTC())
+		if err != nil || rows < 10 {
+			t.Fatalf("backed up %d rows: %v", rows, err)
+		}
+		testdb.Each(t, func(t *testing.T, to string) {
+			target := opened(t, to)
+			addFirms(t, target, 2)
+			restored, err := target.Restore(ctx, bytes.NewReader(file.Bytes()))
+			if err != nil || restored != rows {
+				t.Fatalf("restored %d of %d rows: %v", restored, rows, err)
+			}
+			want, err := source.Enterprises(ctx, Everything(), Query{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := target.Enterprises(ctx, Everything(), Query{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fmt.Sprint(got) != fmt.Sprint(want) || len(got.Items) != 5 {
+				t.Fatalf("restored\n%v\nwant\n%v", got, want)
+			}
+		})
+	})
+}
+
+func TestADamagedBackupChangesNothing(t *testing.T) {
+	ctx := context.Background()
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := opened(t, dsn)
+		addFirms(t, s, 3)
+		var file bytes.Buffer
+		if _, err := s.Backup(ctx, &file, time.Unix(0, 0).UTC()); err != nil {
+			t.Fatal(err)
+		}
+		whole := file.Bytes()
+		for name, damaged := range map[string][]byte{
+			"cut off": whole[:len(whole)/2], "not a backup": []byte("hello"), "empty": nil,
+		} {
+			if _, err := s.Restore(ctx, bytes.NewReader(damaged)); model.KindOf(err) != model.Malformed {
+				t.Errorf("%s: %v, want Malformed", name, err)
+			}
+			page, err := s.Enterprises(ctx, Everything(), Query{})
+			if err != nil || len(page.Items) != 3 {
+				t.Errorf("%s left %d firms (%v), want 3", name, len(page.Items), err)
+			}
+		}
+	})
+}
