@@ -44,5 +44,15 @@ func Routes() []Route {
 		op("POST", "/endpoints/{id}/accept", "endpoint:accept", (*API).acceptEndPoint),
 		op("POST", "/endpoints/{id}/return", "endpoint:return", (*API).returnEndPoint),
 		op("POST", "/endpoints/{id}/cancel", "endpoint:cancel", (*API).cancelEndPoint),
+
+		op("GET", "/inspections", "inspection:read", (*API).listInspections),
+		op("POST", "/inspections", "inspection:create", (*API).planInspection),
+		op("GET", "/inspections/{id}", "inspection:read", (*API).readInspection),
+		op("PATCH", "/inspections/{id}", "inspection:change", (*API).changeInspection),
+		op("POST", "/inspections/{id}/record", "inspection:record", (*API).recordInspection),
+		op("POST", "/inspections/{id}/confirm", "inspection:confirm", (*API).confirmInspection),
+		op("POST", "/inspections/{id}/return", "inspection:confirm", (*API).returnInspection),
+		op("POST", "/inspections/{id}/rectify", "inspection:rectify", (*API).rectifyFinding),
+		op("POST", "/inspections/{id}/publish", "inspection:publish", (*API).publishInspection),
 	}
 }

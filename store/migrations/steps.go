@@ -48,6 +48,7 @@ func Steps() []Step {
 		endpoints,
 		units,
 		tasks,
+		inspections,
 	} {
 		all = append(all, part...)
 	}

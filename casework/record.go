@@ -1,0 +1,41 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"yijian/model"
+)
+
+// checkDay names a day that is missing, absurd or later than the last one allowed.
+func checkDay(fields *model.FieldErrors, pointer string, day, earliest, latest model.Date) {
+	switch {
+	case day.IsZero():
+		fields.Add(pointer, "required", "请填写日期")
+	case day.Before(earliest):
+		fields.Add(pointer, "date.too_early", "日期不得早于"+earliest.String())
+	case day.After(latest):
+		fields.Add(pointer, "date.too_late", "日期不得晚于"+latest.String())
+	}
+}
+
+// firstDay is before every day the platform keeps records of: the Postal Law's own.
+var firstDay = model.NewDate(2009, 10, 1)
+
+// historyFor returns a record's history to everybody but a firm, which sees the
+// record and not who handled it inside.
+func (d *Desk) historyFor(ctx context.Context, actor model.Actor, noun model.Noun, id string) ([]model.AuditEntry, error) {
+	if actor.EnterpriseID != "" {
+		return []model.AuditEntry{}, nil
+	}
+	return d.Store.History(ctx, noun, id)
+}
+
+// checkReason names a reason that is missing or too long for the audit trail.
+func checkReason(reason string) error {
+	var fields model.FieldErrors
+	if n := len([]rune(strings.TrimSpace(reason))); n < 2 || n > 400 {
+		fields.Add("/reason", "reason.missing", "请写明理由（2 至 400 字）")
+	}
+	return fields.Err()
+}
