@@ -33,6 +33,14 @@ export interface Card {
   history?: AuditEntry[] | null
 }
 
+/** What a few nouns send bare, as a card without acts. */
+export function cardOf(body: Card | Row): Card {
+  return 'record' in body ? (body as Card) : { record: body, acts: [] }
+}
+
+/** The reason by which the server says that an act belongs to other duties. */
+export const notMyDuty = '您的角色没有这项权限'
+
 /** The keys whose values differ between the two sides of an audit row. */
 export function changedKeys(entry: AuditEntry): string[] {
   const before = parse(entry.before)

@@ -1,4 +1,4 @@
-import { fenToYuan, pick, yuanToFen } from './format'
+import { pick, pointed, unpointed } from './format'
 import { pointerToPath, type FieldProblem } from './api/problem'
 import type { Field } from './resources/types'
 
@@ -6,6 +6,9 @@ import type { Field } from './resources/types'
 export type Draft = Record<string, unknown>
 
 const lists = new Set(['many', 'refs', 'rows'])
+const places: Record<string, number> = { money: 2, degrees: 6 }
+/** Kinds whose empty value is no value to the API. */
+const absent = new Set(['date', 'month', 'select', 'ref', 'number', 'money', 'degrees'])
 
 function blank(field: Field): unknown {
   if (field.initial !== undefined) return field.initial
@@ -20,7 +23,7 @@ export function draftOf(fields: Field[], record?: unknown): Draft {
 
 function typed(field: Field, value: unknown): unknown {
   if (value === undefined || value === null) return blank(field)
-  if (field.kind === 'money') return fenToYuan(value)
+  if (places[field.kind ?? '']) return pointed(value, places[field.kind!]!)
   if (field.kind === 'number') return String(value)
   if (field.kind === 'rows') return (value as unknown[]).map((row) => draftOf(field.fields ?? [], row))
   return lists.has(field.kind ?? '') ? [...(value as unknown[])] : value
@@ -57,19 +60,20 @@ function isEmpty(value: unknown): boolean {
 }
 
 function sendable(field: Field, value: unknown): unknown {
-  if (field.kind !== 'number' && field.kind !== 'money') return typeof value === 'string' ? value.trim() : value
-  const text = String(value ?? '').trim()
-  if (text === '') return undefined
-  if (field.kind === 'money') return yuanToFen(text) ?? new Error(`${field.label}应为金额，最多两位小数`)
+  const kind = field.kind ?? 'text'
+  if (isEmpty(value) && absent.has(kind)) return field.sendEmpty ? '' : undefined
+  if (kind !== 'number' && !places[kind]) return typeof value === 'string' ? value.trim() : value
+  const text = String(value).trim()
+  if (kind === 'money') return unpointed(text, 2) ?? new Error(`${field.label}应为金额，最多两位小数`)
+  if (kind === 'degrees') return unpointed(text, 6) ?? new Error(`${field.label}应为度数，最多六位小数`)
   return /^-?\d{1,9}$/.test(text) ? Number(text) : new Error(`${field.label}应为整数`)
 }
 
-/** Only what differs from the record as it was loaded. */
-export function changesOf(fields: Field[], body: Draft, record: unknown): Draft {
-  const before = bodyOf(fields, draftOf(fields, record)).body
-  return Object.fromEntries(
-    Object.entries(body).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key])),
-  )
+/** What was typed over the record as it was loaded. */
+export function typedOver(fields: Field[], draft: Draft, record: unknown): Draft {
+  const before = draftOf(fields, record)
+  const isTyped = ([key, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(before[key])
+  return Object.fromEntries(Object.entries(draft).filter(isTyped))
 }
 
 /** The server's field errors, by field path. */

@@ -15,22 +15,23 @@ export function words(value: unknown): string {
 
 /** 12345 fen → "123.45 元", by digits, so that no amount is ever rounded. */
 export function yuan(fen: unknown): string {
-  const text = fenToYuan(fen)
+  const text = pointed(fen, 2)
   return text === '' ? '—' : `${text.replace(/\B(?=(\d{3})+(?=\.))/g, ',')} 元`
 }
 
-/** 12345 → "123.45"; empty for no amount. */
-export function fenToYuan(fen: unknown): string {
-  if (fen === null || fen === undefined || fen === '') return ''
-  const sign = String(fen).startsWith('-') ? '-' : ''
-  const digits = String(fen).replace('-', '').padStart(3, '0')
-  return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`
+/** 12345 with 2 places → "123.45"; empty for no number. */
+export function pointed(whole: unknown, places: number): string {
+  if (whole === null || whole === undefined || whole === '') return ''
+  const sign = String(whole).startsWith('-') ? '-' : ''
+  const digits = String(whole).replace('-', '').padStart(places + 1, '0')
+  return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`
 }
 
-/** "123.4" → 12340; undefined when the text is not an amount. */
-export function yuanToFen(text: string): number | undefined {
-  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''))
-  return match ? Number(match[1]! + (match[2] ?? '').padEnd(2, '0')) : undefined
+/** "123.4" with 2 places → 12340; undefined when the text is no such number. */
+export function unpointed(text: string, places: number): number | undefined {
+  const match = /^(\d{1,9})(?:\.(\d+))?$/.exec(text.trim().replaceAll(',', ''))
+  const fraction = match?.[2] ?? ''
+  return match && fraction.length <= places ? Number(match[1]! + fraction.padEnd(places, '0')) : undefined
 }
 
 const clock = new Intl.DateTimeFormat('zh-CN', {

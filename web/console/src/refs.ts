@@ -1,23 +1,28 @@
 import { reactive } from 'vue'
 import { all, request, type Page } from './api/client'
+import { cardOf, type Card } from './card'
 import { pick } from './format'
 import type { Option, RefNoun, Row } from './resources/types'
+import { useSession } from './session'
 
 interface Source {
   path: string
+  key?: string
   label: string
+  permission: string
   /** Few enough to be loaded once and searched here. */
   whole: boolean
 }
 
 const sources: Record<RefNoun, Source> = {
-  units: { path: '/units', label: 'name', whole: true },
-  officers: { path: '/officers', label: 'display_name', whole: true },
-  enterprises: { path: '/enterprises', label: 'name', whole: false },
-  endpoints: { path: '/endpoints', label: 'name', whole: false },
-  tasks: { path: '/tasks', label: 'title', whole: true },
-  inspections: { path: '/inspections', label: 'title', whole: false },
-  complaints: { path: '/complaints', label: 'number', whole: false },
+  units: { path: '/units', label: 'name', permission: 'unit:read', whole: true },
+  officers: { path: '/officers', label: 'display_name', permission: 'officer:read', whole: true },
+  tasks: { path: '/tasks', label: 'name', permission: 'task:read', whole: true },
+  jobs: { path: '/jobs', key: 'name', label: 'title', permission: 'job:read', whole: true },
+  enterprises: { path: '/enterprises', label: 'name', permission: 'enterprise:read', whole: false },
+  endpoints: { path: '/endpoints', label: 'name', permission: 'endpoint:read', whole: false },
+  inspections: { path: '/inspections', label: 'enterprise_name', permission: 'inspection:read', whole: false },
+  complaints: { path: '/complaints', label: 'number', permission: 'complaint:read', whole: false },
 }
 
 const names = reactive(new Map<string, string>())
@@ -25,12 +30,14 @@ const wholes = new Map<RefNoun, Promise<Option[]>>()
 const asked = new Map<string, Promise<void>>()
 
 function keep(noun: RefNoun, row: Row): Option {
-  const label = String(pick(row, sources[noun].label) ?? row.id)
-  names.set(`${noun}/${row.id}`, label)
-  return { value: row.id, label }
+  const source = sources[noun]
+  const value = String(row[source.key ?? 'id'])
+  const label = String(pick(row, source.label) ?? value)
+  names.set(`${noun}/${value}`, label)
+  return { value, label }
 }
 
-/** Everything of a small noun, loaded once per page view. */
+/** Everything of a small noun, loaded once per person. */
 function whole(noun: RefNoun): Promise<Option[]> {
   let loading = wholes.get(noun)
   if (!loading) {
@@ -52,8 +59,9 @@ export async function searchRefs(noun: RefNoun, typed: string): Promise<Option[]
   return data.items.map((row) => keep(noun, row))
 }
 
-/** Learns the titles of these ids; what the caller may not see keeps its id. */
+/** Learns the titles of these ids, of nouns that the caller may read. */
 export async function learn(noun: RefNoun, ids: string[]): Promise<void> {
+  if (!useSession().may(sources[noun].permission)) return
   await Promise.all(ids.filter((id) => id && !names.has(`${noun}/${id}`)).map((id) => learnOne(noun, id)))
 }
 
@@ -62,9 +70,8 @@ function learnOne(noun: RefNoun, id: string): Promise<void> {
   let asking = asked.get(key)
   if (!asking) {
     const source = sources[noun]
-    const answer: Promise<unknown> = source.whole
-      ? whole(noun)
-      : request<{ record: Row }>('GET', `${source.path}/${encodeURIComponent(id)}`).then(({ data }) => keep(noun, data.record))
+    const one = () => request<Card | Row>('GET', `${source.path}/${encodeURIComponent(id)}`)
+    const answer: Promise<unknown> = source.whole ? whole(noun) : one().then(({ data }) => keep(noun, cardOf(data).record))
     asking = answer.then(
       () => {},
       () => {},
@@ -74,9 +81,9 @@ function learnOne(noun: RefNoun, id: string): Promise<void> {
   return asking
 }
 
-/** The title of an id as far as it is known. */
-export function nameOf(noun: RefNoun, id: unknown): string {
-  return names.get(`${noun}/${String(id)}`) ?? String(id ?? '')
+/** The title of an id, or undefined while or when it is unknown. */
+export function nameOf(noun: RefNoun, id: unknown): string | undefined {
+  return names.get(`${noun}/${String(id)}`)
 }
 
 /** Forgets everything, as when another person signs in. */

@@ -22,16 +22,17 @@ function routesOf(resource: Resource): RouteRecordRaw[] {
   const read = `${subject}:read`
   const routes: RouteRecordRaw[] = [
     { path: `/${noun}`, name: noun, component: list, props: { resource }, meta: { title, permission: read } },
-    { path: `/${noun}/:id`, component: detail, props: id, meta: { title: one, permission: read } },
   ]
-  if (!resource.form) return routes
-  const create = { title: `新建${one}`, permission: `${subject}:create` }
-  const change = { title: `修改${one}`, permission: `${subject}:change` }
-  return [
-    { path: `/${noun}/new`, component: edit, props: { resource }, meta: create },
-    ...routes,
-    { path: `/${noun}/:id/edit`, component: edit, props: id, meta: change },
-  ]
+  if (resource.form) {
+    const meta = { title: resource.createLabel ?? `新建${one}`, permission: resource.createPermission ?? `${subject}:create` }
+    routes.push({ path: `/${noun}/new`, component: edit, props: { resource }, meta })
+  }
+  if (!resource.listOnly) routes.push({ path: `/${noun}/:id`, component: detail, props: id, meta: { title: one, permission: read } })
+  if (resource.editable) {
+    const meta = { title: `修改${one}`, permission: `${subject}:change` }
+    routes.push({ path: `/${noun}/:id/edit`, component: edit, props: id, meta })
+  }
+  return routes
 }
 
 const pages: RouteRecordRaw[] = [

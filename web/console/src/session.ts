@@ -8,12 +8,13 @@ export interface User {
   name: string
   display_name: string
   roles: string[]
-  unit_name?: string
-  firm_id?: string
+  unit_id: string
+  enterprise_id: string
+  version: number
 }
 
 interface SessionReply {
-  user: User
+  user: User | null
   permissions: string[]
 }
 
@@ -31,7 +32,10 @@ export const useSession = defineStore('session', () => {
 
   /** Asks once who is signed in; a 401 is an answer, not a failure. */
   async function recall() {
-    if (known.value) return
+    if (!known.value) await refresh()
+  }
+
+  async function refresh() {
     try {
       keep((await request<SessionReply>('GET', '/session')).data)
     } catch (cause) {
@@ -58,5 +62,5 @@ export const useSession = defineStore('session', () => {
   const may = (permission?: string) => !permission || permissions.value.has(permission)
   const isSignedIn = computed(() => user.value !== null)
 
-  return { user, permissions, isSignedIn, may, recall, signIn, signOut }
+  return { user, permissions, isSignedIn, may, recall, refresh, signIn, signOut }
 })

@@ -67,14 +67,14 @@ test('what cannot be sent is said without asking the server', async () => {
   expect(form.text()).toContain('最多两位小数')
 })
 
-test('only changes are sent, amounts in fen and without rounding', async () => {
+test('the whole record is sent, amounts in fen and without rounding', async () => {
   const send = vi.fn().mockResolvedValue(undefined)
   const form = await open(send, record)
   const fine = form.find('input[id$="-fine_fen"]')
   expect((fine.element as HTMLInputElement).value).toBe('123.45')
-  await fine.setValue('90071992547.99')
+  await fine.setValue('907199254.79')
   await submit(form)
-  expect(send).toHaveBeenCalledWith({ fine_fen: 9007199254799 })
+  expect(send).toHaveBeenCalledWith({ ...record, fine_fen: 90719925479 })
 })
 
 test('a stale edit is told to the page, and what was typed survives the reload if wanted', async () => {

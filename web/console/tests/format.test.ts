@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
-import { daysLeft, fenToYuan, moment, urgency, yuan, yuanToFen } from '@/format'
+import { daysLeft, moment, pointed, unpointed, urgency, yuan } from '@/format'
 
 test('amounts are exact digits', () => {
   expect(yuan(123456789)).toBe('1,234,567.89 元')
   expect(yuan(5)).toBe('0.05 元')
   expect(yuan(undefined)).toBe('—')
-  expect(fenToYuan(-5)).toBe('-0.05')
-  expect(yuanToFen('0.29')).toBe(29)
-  expect(yuanToFen('1,000')).toBe(100000)
-  expect(yuanToFen('1.999')).toBeUndefined()
-  expect(yuanToFen('-1')).toBeUndefined()
+  expect(pointed(-5, 2)).toBe('-0.05')
+  expect(pointed(107756123, 6)).toBe('107.756123')
+  expect(unpointed('0.29', 2)).toBe(29)
+  expect(unpointed('1,000', 2)).toBe(100000)
+  expect(unpointed('29.3', 6)).toBe(29300000)
+  expect(unpointed('1.999', 2)).toBeUndefined()
+  expect(unpointed('-1', 2)).toBeUndefined()
 })
 
 test('instants are shown by the clock of Shanghai', () => {

@@ -12,13 +12,14 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'inspections' | 'complaints'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'inspections' | 'complaints' | 'jobs'
 
 export type FieldKind =
   | 'text'
   | 'textarea'
   | 'number'
   | 'money'
+  | 'degrees'
   | 'date'
   | 'month'
   | 'select'
@@ -38,12 +39,18 @@ export interface Field {
   hint?: string
   options?: Option[] | (() => Promise<Option[]>)
   ref?: RefNoun
+  /** Other words than the options may be typed, when kind is many. */
+  free?: boolean
   /** The fields of each row, when kind is rows. */
   fields?: Field[]
   rowTitle?: string
   maxLength?: number
   /** Asked only when creating: the API does not let it change afterwards. */
   fixed?: boolean
+  /** Asked only when changing: creating sets it. */
+  changeOnly?: boolean
+  /** Sent as empty text, where other empty choices and dates are left out. */
+  sendEmpty?: boolean
   /** Asked only while this holds for the values typed so far. */
   when?: (values: Record<string, unknown>) => boolean
   initial?: unknown
@@ -54,10 +61,13 @@ export type ColumnKind =
   | 'long'
   | 'date'
   | 'time'
+  | 'code'
   | 'status'
   | 'statuses'
   | 'light'
   | 'money'
+  | 'hundredths'
+  | 'degrees'
   | 'percent'
   | 'yesno'
   | 'ref'
@@ -83,10 +93,12 @@ export interface Column {
 /** The words and questions of an act; whether it is possible now is the server's answer. */
 export interface ActForm {
   name: string
-  fields: Field[]
+  fields: Field[] | ((record: Row) => Field[])
   /** What the person should know before doing it. */
   warning?: string
   danger?: boolean
+  /** What the reply says that people must read. */
+  outcome?: (reply: unknown) => string[]
 }
 
 /** One noun of the workbench, declared. */
@@ -108,6 +120,11 @@ export interface Resource {
   form?: Field[]
   /** Whether records can be changed by PATCH; creating alone is possible without. */
   editable?: boolean
+  /** There is no page of one record: its values are shown beside the list. */
+  listOnly?: boolean
+  /** Where creating is another permission or another word than usual. */
+  createPermission?: string
+  createLabel?: string
   acts?: ActForm[]
   sort?: string
   /** A page part of this noun's own, below the facts. */

@@ -1,0 +1,100 @@
+import { areas } from '@/areas'
+import type { Option, Resource } from './types'
+
+const statuses: Option[] = [
+  { value: 'draft', label: '草稿', tone: 'quiet' },
+  { value: 'submitted', label: '已提交', tone: 'info' },
+  { value: 'correction', label: '待补正', tone: 'warn' },
+  { value: 'filed', label: '已备案', tone: 'good' },
+  { value: 'returned', label: '已退回', tone: 'bad' },
+  { value: 'cancelled', label: '已注销', tone: 'quiet' },
+]
+const kinds: Option[] = [
+  { value: 'own', label: '自营' },
+  { value: 'partner', label: '合作' },
+  { value: 'station', label: '综合服务站' },
+  { value: 'courier_post', label: '驿站' },
+  { value: 'village', label: '村级点' },
+  { value: 'campus', label: '校园点' },
+]
+const services: Option[] = [
+  { value: 'pickup', label: '收寄' },
+  { value: 'delivery', label: '投递' },
+]
+const brands = ['中国邮政', '顺丰', '京东', '中通', '圆通', '申通', '韵达', '极兔', '德邦', '菜鸟', '兔喜', '妈妈驿站']
+const townships = areas.filter(({ value }) => value.length === 9)
+const masked = '保存后只显示部分内容；不改动则保持原值'
+
+export const endpoints: Resource = {
+  noun: 'endpoints',
+  subject: 'endpoint',
+  title: '末端网点备案',
+  one: '末端网点',
+  group: '监管',
+  titleKey: 'name',
+  searchHint: '网点、企业名称或备案号',
+  note: '开办之日起 20 日内备案；备案是告知，不是许可。',
+  columns: [
+    { key: 'name', label: '网点名称', sort: true },
+    { key: 'enterprise_name', label: '开办企业' },
+    { key: 'kind', label: '类型', kind: 'code', options: kinds },
+    { key: 'area_code', label: '街道乡镇', kind: 'code', options: areas },
+    { key: 'opened_on', label: '开办日期', sort: true },
+    { key: 'status', label: '状态', kind: 'status', options: statuses },
+    { key: 'local_serial', label: '备案号' },
+    { key: 'filed_late', label: '逾期备案', kind: 'yesno', factOnly: true },
+    { key: 'brands', label: '品牌', kind: 'list', factOnly: true },
+    { key: 'services', label: '业务', kind: 'list', options: services, factOnly: true },
+    { key: 'address', label: '地址', factOnly: true },
+    { key: 'longitude_micro', label: '经度', kind: 'degrees', factOnly: true },
+    { key: 'latitude_micro', label: '纬度', kind: 'degrees', factOnly: true },
+    { key: 'manager_name', label: '负责人', factOnly: true },
+    { key: 'manager_id', label: '负责人证件', factOnly: true },
+    { key: 'manager_phone', label: '负责人电话', factOnly: true },
+    { key: 'service_phone', label: '服务电话', factOnly: true },
+    { key: 'cameras', label: '监控摄像头', unit: '个', factOnly: true },
+    { key: 'floor_area', label: '面积', unit: '平方米', factOnly: true },
+    { key: 'submitted_on', label: '提交日期', factOnly: true },
+    { key: 'correction_text', label: '补正内容', kind: 'long', factOnly: true },
+    { key: 'filed_on', label: '备案日期', factOnly: true },
+    { key: 'valid_until', label: '有效期至', factOnly: true },
+    { key: 'national_receipt_no', label: '国家系统回执号', factOnly: true },
+    { key: 'ended_on', label: '终止日期', factOnly: true },
+    { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true },
+  ],
+  filters: [
+    { key: 'status', label: '状态', kind: 'select', options: statuses },
+    { key: 'kind', label: '类型', kind: 'select', options: kinds },
+    { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships },
+  ],
+  editable: true,
+  form: [
+    { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'enterprises', required: true, fixed: true },
+    { key: 'name', label: '网点名称', required: true, maxLength: 100 },
+    { key: 'kind', label: '网点类型', kind: 'select', options: kinds, required: true },
+    { key: 'brands', label: '品牌', kind: 'many', free: true, options: brands.map((name) => ({ value: name, label: name })), hint: '可输入其他品牌' },
+    { key: 'services', label: '业务种类', kind: 'many', options: services },
+    { key: 'opened_on', label: '开办日期', kind: 'date' },
+    { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships, required: true },
+    { key: 'address', label: '地址', maxLength: 150 },
+    { key: 'longitude_micro', label: '经度', kind: 'degrees' },
+    { key: 'latitude_micro', label: '纬度', kind: 'degrees' },
+    { key: 'manager_name', label: '负责人姓名', maxLength: 30, hint: masked },
+    { key: 'manager_id', label: '负责人身份证号', maxLength: 18, hint: masked },
+    { key: 'manager_phone', label: '负责人电话', maxLength: 30, hint: masked },
+    { key: 'service_phone', label: '服务电话', maxLength: 30, hint: '会对外公示，请勿填写个人手机' },
+    { key: 'cameras', label: '监控摄像头（个）', kind: 'number', required: true, initial: '0' },
+    { key: 'floor_area', label: '面积（平方米）', kind: 'number', required: true, initial: '0' },
+  ],
+  acts: [
+    { name: 'submit', fields: [], warning: '提交后由管理局在期限内办理，期间不能修改。' },
+    {
+      name: 'request-correction',
+      fields: [{ key: 'text', label: '需要补正的全部内容', kind: 'textarea', required: true, maxLength: 400 }],
+      warning: '只能一次性告知，请写全所有需要补正的内容。',
+    },
+    { name: 'accept', fields: [{ key: 'national_receipt_no', label: '国家系统备案回执号', maxLength: 60 }] },
+    { name: 'return', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },
+    { name: 'cancel', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },
+  ],
+}
