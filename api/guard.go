@@ -52,7 +52,7 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 		return call, err
 	}
 	var current int64
-	if r.OnRecord() {
+	if r.OnRecord() && r.Writes() { // a read finds its record within the scope by itself
 		if current, err = a.Store.VersionOf(ctx, r.Noun(), scope, g.Param("id")); err != nil {
 			return call, err
 		}
