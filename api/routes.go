@@ -54,5 +54,17 @@ func Routes() []Route {
 		op("POST", "/inspections/{id}/return", "inspection:confirm", (*API).returnInspection),
 		op("POST", "/inspections/{id}/rectify", "inspection:rectify", (*API).rectifyFinding),
 		op("POST", "/inspections/{id}/publish", "inspection:publish", (*API).publishInspection),
+
+		op("GET", "/complaints", "complaint:read", (*API).listComplaints),
+		op("POST", "/complaints", "complaint:create", (*API).registerComplaint),
+		op("GET", "/complaints/{id}", "complaint:read", (*API).readComplaint),
+		op("PATCH", "/complaints/{id}", "complaint:change", (*API).changeComplaint),
+		op("POST", "/complaints/{id}/accept", "complaint:accept", (*API).acceptComplaint),
+		op("POST", "/complaints/{id}/refuse", "complaint:refuse", (*API).refuseComplaint),
+		op("POST", "/complaints/{id}/transfer", "complaint:transfer", (*API).transferComplaint),
+		op("POST", "/complaints/{id}/answer", "complaint:answer", (*API).answerComplaint),
+		op("POST", "/complaints/{id}/close", "complaint:close", (*API).closeComplaint),
+
+		op("GET", "/work", "work:read", (*API).listWork),
 	}
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/deadline"
 	"yijian/policy/rulebook"
 )
@@ -31,4 +32,14 @@ func shown(id model.DeadlineRuleID, start, today model.Date) *model.DueView {
 	}
 	view, _ := term(id, start, today) // the view says by itself that the day is missing
 	return &view
+}
+
+// late reports whether a duty that arose on one day and is done today misses its
+// term, by the rule that is valid today.
+func late(id model.DeadlineRuleID, arose, today model.Date) (bool, error) {
+	rule, err := deadline.RuleOn(rulebook.Deadlines(), id, today)
+	if err != nil {
+		return false, err
+	}
+	return policy.Late(rule, arose, today, rulebook.Calendar())
 }

@@ -5,8 +5,6 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
-	"yijian/policy/deadline"
-	"yijian/policy/rulebook"
 	"yijian/store"
 )
 
@@ -201,11 +199,7 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 			return nil
 		}
 		e.FirstSubmittedOn = w.today()
-		rule, err := deadline.RuleOn(rulebook.Deadlines(), model.EndpointFiling, w.today())
-		if err != nil {
-			return err
-		}
-		e.FiledLate, err = policy.FiledLate(rule, e.OpenedOn, w.today(), rulebook.Calendar())
+		e.FiledLate, err = late(model.EndpointFiling, e.OpenedOn, w.today())
 		return err
 	})
 }

@@ -1,28 +1,6 @@
 package policy
 
-import (
-	"yijian/model"
-	"yijian/policy/deadline"
-)
-
-// longestBreak is more days than any official holiday has joined, so a term
-// never rolls further than this.
-const longestBreak = 15
-
-// FiledLate reports whether an end point opened on one day and first submitted
-// on the other missed the term. It needs the calendar only when the answer
-// hangs on whether the last day was a day off.
-func FiledLate(rule model.DeadlineRule, opened, submitted model.Date, cal model.Calendar) (bool, error) {
-	plain := opened.AddDays(rule.Value)
-	if !submitted.After(plain) {
-		return false, nil
-	}
-	if submitted.After(plain.AddDays(longestBreak)) {
-		return true, nil
-	}
-	due, err := deadline.Due(rule, opened, cal)
-	return submitted.After(due), err
-}
+import "yijian/model"
 
 // CanFileFor returns nil when the opener may have end points filed: it is in
 // business and its licence has not run out (快递末端网点备案暂行规定：备案范围和期限不超过许可).

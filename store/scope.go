@@ -64,12 +64,14 @@ func (s Scope) Or(other Scope) Scope {
 }
 
 // reach says by which columns a table's rows belong to an area, a firm, a unit
-// or a user. Unit is a whole condition with one placeholder for the unit ids.
+// or a user. Unit is a whole condition with one placeholder for the unit ids;
+// firmWhen narrows the firm's rows further.
 type reach struct {
-	area string
-	firm string
-	unit string
-	user string
+	area     string
+	firm     string
+	firmWhen string
+	unit     string
+	user     string
 }
 
 // within adds the scope to a query; a dimension the table lacks sees nothing.
@@ -87,7 +89,11 @@ func (s Scope) within(db *gorm.DB, r reach) *gorm.DB {
 		}
 	}
 	if r.firm != "" && len(s.firms) > 0 {
-		parts = append(parts, r.firm+" IN ?")
+		part := r.firm + " IN ?"
+		if r.firmWhen != "" {
+			part = "(" + part + " AND " + r.firmWhen + ")"
+		}
+		parts = append(parts, part)
 		args = append(args, s.firms)
 	}
 	if r.unit != "" && len(s.units) > 0 {

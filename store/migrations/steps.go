@@ -49,6 +49,7 @@ func Steps() []Step {
 		units,
 		tasks,
 		inspections,
+		complaints,
 	} {
 		all = append(all, part...)
 	}

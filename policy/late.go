@@ -1,0 +1,25 @@
+package policy
+
+import (
+	"yijian/model"
+	"yijian/policy/deadline"
+)
+
+// longestBreak is more days than any official holiday has joined, so a term
+// never rolls further than this.
+const longestBreak = 15
+
+// Late reports whether a duty that arose on one day and was done on the other
+// missed its term in calendar days. It needs the calendar only when the answer
+// hangs on whether the last day was a day off.
+func Late(rule model.DeadlineRule, arose, done model.Date, cal model.Calendar) (bool, error) {
+	plain := arose.AddDays(rule.Value)
+	if !done.After(plain) {
+		return false, nil
+	}
+	if done.After(plain.AddDays(longestBreak)) {
+		return true, nil
+	}
+	due, err := deadline.Due(rule, arose, cal)
+	return done.After(due), err
+}
