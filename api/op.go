@@ -17,6 +17,7 @@ type Route struct {
 	Method     string
 	Path       string
 	Permission access.Permission
+	media      string // of the reply when it is a file, not JSON
 	register   func(*API, huma.API)
 }
 
@@ -38,7 +39,15 @@ func (r Route) keyless() bool { return r.Noun() == "session" }
 // op declares a route: huma learns its shapes from the handler, the guard its
 // permission from the row.
 func op[I, O any](method, path string, permission access.Permission, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
-	r := Route{Method: method, Path: path, Permission: permission}
+	return declare(Route{Method: method, Path: path, Permission: permission}, handler)
+}
+
+// file declares a route that replies with a file of the media type instead of JSON.
+func file[I, O any](path string, permission access.Permission, media string, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
+	return declare(Route{Method: http.MethodGet, Path: path, Permission: permission, media: media}, handler)
+}
+
+func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
 	r.register = func(a *API, h huma.API) {
 		operation := r.operation()
 		operation.Middlewares = huma.Middlewares{a.guard(r)}
@@ -68,6 +77,10 @@ func (r Route) operation() huma.Operation {
 			http.StatusNotAcceptable, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable,
 		},
 		Security: []map[string][]string{{"session": {}}},
+	}
+	if r.media != "" {
+		content := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+		o.Responses = map[string]*huma.Response{"200": {Content: map[string]*huma.MediaType{r.media: content}}}
 	}
 	if !r.Writes() {
 		return o

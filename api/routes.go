@@ -66,5 +66,26 @@ func Routes() []Route {
 		op("POST", "/complaints/{id}/close", "complaint:close", (*API).closeComplaint),
 
 		op("GET", "/work", "work:read", (*API).listWork),
+		op("GET", "/units", "unit:read", (*API).listUnits),
+		op("GET", "/units/{id}", "unit:read", (*API).readUnit),
+		op("GET", "/areas", "catalogue:read", (*API).listAreas),
+
+		op("GET", "/board", "task:read", (*API).readBoard),
+		op("GET", "/plans", "task:read", (*API).listPlans),
+		op("GET", "/plans/{id}", "task:read", (*API).readPlan),
+		op("GET", "/tasks", "task:read", (*API).listTasks),
+		op("GET", "/tasks/{id}", "task:read", (*API).readTask),
+		op("POST", "/tasks/{id}/reports", "task:report", (*API).reportTask),
+		op("POST", "/tasks/{id}/resolve-lead", "task:resolve", (*API).resolveLead),
+		op("POST", "/tasks/{id}/schedule", "task:schedule", (*API).scheduleTask),
+		op("POST", "/tasks/{id}/finish", "task:finish", (*API).finishTask),
+		op("POST", "/tasks/{id}/close", "task:close", (*API).closeTask),
+		op("POST", "/tasks/{id}/suspend", "task:suspend", (*API).suspendTask),
+		op("POST", "/tasks/{id}/resume", "task:suspend", (*API).resumeTask),
+		op("GET", "/task-reports", "task:read", (*API).listTaskReports),
+		op("GET", "/task-reports/{id}", "task:read", (*API).readTaskReport),
+		op("PATCH", "/task-reports/{id}", "task:report", (*API).changeTaskReport),
+		op("POST", "/task-reports/{id}/review", "task:review", (*API).reviewTaskReport),
+		file("/task-workbook", "task:read", xlsx, (*API).taskWorkbook),
 	}
 }

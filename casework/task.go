@@ -25,8 +25,8 @@ type UnitPart struct {
 	Name string `json:"name"`
 }
 
-// LeadConflict is what the two halves of a plan say about who leads a task.
-type LeadConflict struct {
+// LeadDispute is what the two halves of a plan say about who leads a task.
+type LeadDispute struct {
 	AnnexLead model.UnitID `json:"annex_lead"`
 	AnnexName string       `json:"annex_name"`
 	BodyLead  model.UnitID `json:"body_lead"`
@@ -40,7 +40,7 @@ type TaskCard struct {
 	Plan     model.TaskPlan      `json:"plan"`
 	Units    []UnitPart          `json:"units"`
 	Reports  []model.TaskReport  `json:"reports"`
-	Conflict *LeadConflict       `json:"conflict,omitempty"`
+	Dispute  *LeadDispute        `json:"dispute,omitempty"`
 	Decision model.LightDecision `json:"decision"`
 	Acts     []model.Act         `json:"acts"`
 	History  []model.AuditEntry  `json:"history"`
@@ -104,10 +104,10 @@ func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Tas
 	return lines, reports, nil
 }
 
-func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.Unit) TaskLine {
+func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.UnitRecord) TaskLine {
 	return TaskLine{
 		Task: task, Light: decision.Light, LightReason: decision.Reason, Planned: decision.Seen.Planned,
-		LeadUnit: task.Lead(), LeadName: units[task.Lead()].Name, OpenConflict: task.InConflict(),
+		LeadUnit: task.Lead(), LeadName: shortName(units[task.Lead()]), OpenConflict: task.InConflict(),
 	}
 }
 
@@ -137,12 +137,12 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	}
 	card.Units = make([]UnitPart, len(parts))
 	for i, part := range parts {
-		card.Units[i] = UnitPart{TaskUnit: part, Name: task.units[part.UnitID].Name}
+		card.Units[i] = UnitPart{TaskUnit: part, Name: shortName(task.units[part.UnitID])}
 	}
 	if task.Conflict {
-		card.Conflict = &LeadConflict{
-			AnnexLead: task.AnnexLead, AnnexName: task.units[task.AnnexLead].Name,
-			BodyLead: task.BodyLead, BodyName: task.units[task.BodyLead].Name, Handling: task.handling(),
+		card.Dispute = &LeadDispute{
+			AnnexLead: task.AnnexLead, AnnexName: shortName(task.units[task.AnnexLead]),
+			BodyLead: task.BodyLead, BodyName: shortName(task.units[task.BodyLead]), Handling: task.handling(),
 		}
 	}
 	if card.Acts, err = d.taskActs(actor, task, card.Reports); err != nil {
@@ -156,7 +156,7 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 type taskInPlan struct {
 	model.Task
 	plan  model.TaskPlan
-	units map[model.UnitID]model.Unit
+	units map[model.UnitID]model.UnitRecord
 }
 
 func loadTask(ctx context.Context, r store.Reader, scope store.Scope, id model.TaskID) (taskInPlan, error) {
@@ -190,11 +190,11 @@ func (t taskInPlan) handling() string {
 	if !t.Conflict {
 		return ""
 	}
-	said := "附件为" + t.units[t.AnnexLead].Name + "，正文为" + t.units[t.BodyLead].Name + "，"
+	said := "附件为" + shortName(t.units[t.AnnexLead]) + "，正文为" + shortName(t.units[t.BodyLead]) + "，"
 	if t.InConflict() {
-		return said + "待" + t.units[t.plan.SupervisingUnit].Name + "明确（明确前以附件为准）"
+		return said + "待" + shortName(t.units[t.plan.SupervisingUnit]) + "明确（明确前以附件为准）"
 	}
-	return said + "已明确由" + t.units[t.ResolvedLead].Name + "牵头：" + t.ResolutionReason
+	return said + "已明确由" + shortName(t.units[t.ResolvedLead]) + "牵头：" + t.ResolutionReason
 }
 
 // checkText names a text that is missing or longer than the record can keep.

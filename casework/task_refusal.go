@@ -11,14 +11,14 @@ func notSupervising(t taskInPlan, actor model.Actor) *model.Error {
 	if t.acts(actor, t.plan.SupervisingUnit) {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "task.not_supervising", "只有督导单位（"+t.units[t.plan.SupervisingUnit].Name+"）可以办理")
+	return model.Fail(model.Forbidden, "task.not_supervising", "只有督导单位（"+shortName(t.units[t.plan.SupervisingUnit])+"）可以办理")
 }
 
 func notLeading(t taskInPlan, actor model.Actor) *model.Error {
 	if t.acts(actor, t.Lead()) {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+t.units[t.Lead()].Name+"）可以办理")
+	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+shortName(t.units[t.Lead()])+"）可以办理")
 }
 
 func resolveRefusal(t taskInPlan, actor model.Actor) *model.Error {
@@ -122,22 +122,23 @@ func resumeRefusal(t taskInPlan, _ model.Actor) *model.Error {
 	return nil
 }
 
+func sentence(refusal *model.Error) string {
+	if refusal == nil {
+		return ""
+	}
+	return refusal.Detail
+}
+
 // taskActs tells which acts are open to the actor, with the day the next monthly report is due.
 func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskReport) ([]model.Act, error) {
-	said := func(refusal *model.Error) string {
-		if refusal == nil {
-			return ""
-		}
-		return refusal.Detail
-	}
 	acts := []model.Act{
-		d.act(actor, "reports", "报送月报", "task:report", said(reportRefusal(t, actor))),
-		d.act(actor, "finish", "申请销号", "task:finish", said(finishRefusal(t, actor))),
-		d.act(actor, "resolve-lead", "明确牵头单位", "task:resolve", said(resolveRefusal(t, actor))),
-		d.act(actor, "schedule", "设定起止时间", "task:schedule", said(scheduleRefusal(t, actor))),
-		d.act(actor, "close", "核查销号", "task:close", said(closeRefusal(t, reports, actor))),
-		d.act(actor, "suspend", "暂缓或取消", "task:suspend", said(suspendRefusal(t, actor))),
-		d.act(actor, "resume", "恢复推进", "task:suspend", said(resumeRefusal(t, actor))),
+		d.act(actor, "reports", "报送月报", "task:report", sentence(reportRefusal(t, actor))),
+		d.act(actor, "finish", "申请销号", "task:finish", sentence(finishRefusal(t, actor))),
+		d.act(actor, "resolve-lead", "明确牵头单位", "task:resolve", sentence(resolveRefusal(t, actor))),
+		d.act(actor, "schedule", "设定起止时间", "task:schedule", sentence(scheduleRefusal(t, actor))),
+		d.act(actor, "close", "核查销号", "task:close", sentence(closeRefusal(t, reports, actor))),
+		d.act(actor, "suspend", "暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
+		d.act(actor, "resume", "恢复推进", "task:suspend", sentence(resumeRefusal(t, actor))),
 	}
 	due, err := nextReport(t.Task, reports, d.Today())
 	acts[0].Due = due

@@ -153,3 +153,25 @@ func checkReport(task taskInPlan, month string, said TaskProgress, today model.D
 	}
 	return fields.Err()
 }
+
+// TaskReportCard returns a report with the acts open to the actor and its history.
+func (d *Desk) TaskReportCard(ctx context.Context, actor model.Actor, id model.TaskReportID) (model.Card[model.TaskReport], error) {
+	var card model.Card[model.TaskReport]
+	scope, err := d.Scope(actor, "task:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record, err = d.Store.TaskReport(ctx, scope, id); err != nil {
+		return card, err
+	}
+	task, err := loadTask(ctx, d.Store.Reader, scope, card.Record.TaskID)
+	if err != nil {
+		return card, err
+	}
+	card.Acts = []model.Act{
+		d.act(actor, "change", "修改月报", "task:report", sentence(changeReportRefusal(task, card.Record, actor))),
+		d.act(actor, "review", "审核月报", "task:review", sentence(reviewReportRefusal(task, card.Record, actor))),
+	}
+	card.History, err = d.Store.History(ctx, "task-reports", string(id))
+	return card, err
+}

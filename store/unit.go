@@ -18,27 +18,27 @@ var unitAliases = register(noun{name: "unit-aliases", table: "unit_aliases"})
 
 var areas = register(noun{
 	name: "areas", table: "areas",
-	filters: map[string]string{"parent": "parent"},
-	sorts:   map[string]string{"name": "name", "code": "id"},
+	filters: map[string]string{"kind": "kind"},
+	sorts:   map[string]string{"name": "name", "code": "code"},
 })
 
 // Units lists the units.
-func (r Reader) Units(ctx context.Context, scope Scope, q Query) (model.Page[model.Unit], error) {
-	return list[model.Unit](ctx, r, units, scope, q)
+func (r Reader) Units(ctx context.Context, scope Scope, q Query) (model.Page[model.UnitRecord], error) {
+	return list[model.UnitRecord](ctx, r, units, scope, q)
 }
 
 // Unit returns one unit within the scope.
-func (r Reader) Unit(ctx context.Context, scope Scope, id model.UnitID) (model.Unit, error) {
-	return find[model.Unit](ctx, r, units, scope, string(id))
+func (r Reader) Unit(ctx context.Context, scope Scope, id model.UnitID) (model.UnitRecord, error) {
+	return find[model.UnitRecord](ctx, r, units, scope, string(id))
 }
 
 // UnitsByID returns every unit: names are open to everybody.
-func (r Reader) UnitsByID(ctx context.Context) (map[model.UnitID]model.Unit, error) {
-	var rows []model.Unit
+func (r Reader) UnitsByID(ctx context.Context) (map[model.UnitID]model.UnitRecord, error) {
+	var rows []model.UnitRecord
 	if err := r.db.WithContext(ctx).Table("units").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("units: %w", err)
 	}
-	byID := map[model.UnitID]model.Unit{}
+	byID := map[model.UnitID]model.UnitRecord{}
 	for _, row := range rows {
 		byID[row.ID] = row
 	}
@@ -46,43 +46,66 @@ func (r Reader) UnitsByID(ctx context.Context) (map[model.UnitID]model.Unit, err
 }
 
 // UnitAliases returns every other name of units, by name.
-func (r Reader) UnitAliases(ctx context.Context) ([]model.UnitAlias, error) {
-	rows := []model.UnitAlias{}
-	if err := r.db.WithContext(ctx).Table("unit_aliases").Order("name").Find(&rows).Error; err != nil {
+func (r Reader) UnitAliases(ctx context.Context) ([]model.UnitAliasRecord, error) {
+	rows := []model.UnitAliasRecord{}
+	if err := r.db.WithContext(ctx).Table("unit_aliases").Order("alias, id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("unit aliases: %w", err)
 	}
 	return rows, nil
 }
 
 // Areas lists the areas, which are open to everybody.
-func (r Reader) Areas(ctx context.Context, q Query) (model.Page[model.Area], error) {
-	return list[model.Area](ctx, r, areas, Everything(), q)
+func (r Reader) Areas(ctx context.Context, q Query) (model.Page[model.AreaRecord], error) {
+	return list[model.AreaRecord](ctx, r, areas, Everything(), q)
+}
+
+// AreasByCode returns every area.
+func (r Reader) AreasByCode(ctx context.Context) (map[string]model.AreaRecord, error) {
+	var rows []model.AreaRecord
+	if err := r.db.WithContext(ctx).Table("areas").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("areas: %w", err)
+	}
+	byCode := map[string]model.AreaRecord{}
+	for _, row := range rows {
+		byCode[row.Code] = row
+	}
+	return byCode, nil
 }
 
 // AddUnit adds a unit to the reference data; Stale when another process was first.
-func (tx *Tx) AddUnit(ctx context.Context, u *model.Unit) error {
+func (tx *Tx) AddUnit(ctx context.Context, u *model.UnitRecord) error {
 	return insert(ctx, tx, units, string(u.ID), u, Stale())
 }
 
 // ChangeUnit brings a unit to what the reference data say now.
-func (tx *Tx) ChangeUnit(ctx context.Context, u model.Unit) (model.Unit, error) {
-	return update[model.Unit](ctx, tx, units, string(u.ID), u.Version, map[string]any{
-		"name": u.Name, "kind": u.Kind, "area_code": u.AreaCode, "valid_from": u.From, "valid_until": u.Until,
-		"successor_id": u.SuccessorID, "current_id": u.CurrentID, "search_text": u.SearchText,
-	}, Stale())
+func (tx *Tx) ChangeUnit(ctx context.Context, u model.UnitRecord) (model.UnitRecord, error) {
+	return update[model.UnitRecord](ctx, tx, units, string(u.ID), u.Version, map[string]any{
+		"name": u.Name, "short_name": u.ShortName, "kind": u.Kind, "area_code": u.AreaCode,
+		"valid_from": u.ValidFrom, "valid_to": u.ValidTo, "successor": u.Successor,
+		"current_id": u.CurrentID, "search_text": u.SearchText,
+	}, nil)
 }
 
 // AddUnitAlias adds another name of a unit; Stale when another process was first.
-func (tx *Tx) AddUnitAlias(ctx context.Context, a *model.UnitAlias) error {
+func (tx *Tx) AddUnitAlias(ctx context.Context, a *model.UnitAliasRecord) error {
 	return insert(ctx, tx, unitAliases, a.ID, a, Stale())
 }
 
+// ChangeUnitAlias brings an alias to what the reference data say now.
+func (tx *Tx) ChangeUnitAlias(ctx context.Context, a model.UnitAliasRecord) (model.UnitAliasRecord, error) {
+	return update[model.UnitAliasRecord](ctx, tx, unitAliases, a.ID, a.Version, map[string]any{
+		"valid_from": a.ValidFrom, "valid_to": a.ValidTo,
+	}, nil)
+}
+
 // AddArea adds an area; Stale when another process was first.
-func (tx *Tx) AddArea(ctx context.Context, a *model.Area) error {
-	return insert(ctx, tx, areas, a.Code, a, Stale())
+func (tx *Tx) AddArea(ctx context.Context, a *model.AreaRecord) error {
+	return insert(ctx, tx, areas, a.ID, a, Stale())
 }
 
 // ChangeArea brings an area to what the reference data say now.
-func (tx *Tx) ChangeArea(ctx context.Context, a model.Area) (model.Area, error) {
-	return update[model.Area](ctx, tx, areas, a.Code, a.Version, map[string]any{"name": a.Name, "parent": a.Parent}, Stale())
+func (tx *Tx) ChangeArea(ctx context.Context, a model.AreaRecord) (model.AreaRecord, error) {
+	return update[model.AreaRecord](ctx, tx, areas, a.ID, a.Version, map[string]any{
+		"name": a.Name, "kind": a.Kind, "valid_from": a.ValidFrom, "valid_to": a.ValidTo, "successor": a.Successor,
+	}, nil)
 }

@@ -1,0 +1,156 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// LightCount is how many tasks show each light.
+type LightCount struct {
+	Red    int `json:"red"`
+	Yellow int `json:"yellow"`
+	Green  int `json:"green"`
+	Grey   int `json:"grey"`
+}
+
+func (c *LightCount) add(light model.Light) {
+	switch light {
+	case model.LightRed:
+		c.Red++
+	case model.LightYellow:
+		c.Yellow++
+	case model.LightGreen:
+		c.Green++
+	case model.LightGrey:
+		c.Grey++
+	}
+}
+
+// GroupLights counts the lights of one group (结构) of tasks.
+type GroupLights struct {
+	Group string `json:"group"`
+	LightCount
+}
+
+// HeatRow is one task's light in each month of the board.
+type HeatRow struct {
+	TaskID model.TaskID `json:"task_id"`
+	Number int          `json:"number"`
+	Name   string       `json:"name"`
+	Cells  []HeatCell   `json:"cells"`
+}
+
+// HeatCell is a task's light at the end of a month, or today in the current one.
+type HeatCell struct {
+	Month    string      `json:"month"`
+	Light    model.Light `json:"light"`
+	Reason   string      `json:"reason"`
+	Progress int         `json:"progress"` // whole percent
+	Reported bool        `json:"reported"` // on this month
+}
+
+// Board is the supervision of tasks at a glance, as known at the end of one day.
+type Board struct {
+	AsOf      model.Date       `json:"as_of"`
+	Plans     []model.TaskPlan `json:"plans"`
+	Lights    LightCount       `json:"lights"`
+	Groups    []GroupLights    `json:"groups"`
+	Months    []string         `json:"months"`
+	Heat      []HeatRow        `json:"heat"`
+	Tasks     []TaskLine       `json:"tasks"`
+	Conflicts int              `json:"conflicts"` // tasks whose lead nobody has chosen yet
+}
+
+const boardMonths = 6
+
+// Board shows the tasks in the actor's scope as known at the end of the day.
+func (d *Desk) Board(ctx context.Context, actor model.Actor, asOf model.Date) (Board, error) {
+	scope, err := d.Scope(actor, "task:read")
+	if err != nil {
+		return Board{}, err
+	}
+	return d.BoardOf(ctx, scope, asOf)
+}
+
+// BoardOf is Board for a caller that knows its scope, such as the public page.
+func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, asOf model.Date) (Board, error) {
+	board := Board{AsOf: asOf, Groups: []GroupLights{}, Heat: []HeatRow{}}
+	plans, err := d.Store.TaskPlans(ctx, scope, store.Query{Sort: "-dated"})
+	if err != nil {
+		return board, err
+	}
+	board.Plans = plans.Items
+	tasks, err := d.Store.TasksOfPlan(ctx, scope, "")
+	if err != nil {
+		return board, err
+	}
+	lines, reports, err := d.linesOn(ctx, scope, tasks, asOf)
+	if err != nil {
+		return board, err
+	}
+	board.Tasks = lines
+	ends := monthEnds(asOf)
+	for _, end := range ends {
+		board.Months = append(board.Months, monthOf(end))
+	}
+	for _, line := range lines {
+		board.count(line)
+		row, err := heatOf(line.Task, reports[line.ID], ends)
+		if err != nil {
+			return board, err
+		}
+		board.Heat = append(board.Heat, row)
+	}
+	return board, nil
+}
+
+func (b *Board) count(line TaskLine) {
+	b.Lights.add(line.Light)
+	if line.OpenConflict {
+		b.Conflicts++
+	}
+	for i := range b.Groups {
+		if b.Groups[i].Group == line.GroupTitle {
+			b.Groups[i].add(line.Light)
+			return
+		}
+	}
+	group := GroupLights{Group: line.GroupTitle}
+	group.add(line.Light)
+	b.Groups = append(b.Groups, group)
+}
+
+// monthEnds is the last day of each of the board's months, the day itself for the current one.
+func monthEnds(asOf model.Date) []model.Date {
+	var ends []model.Date
+	for back := boardMonths - 1; back > 0; back-- {
+		ends = append(ends, lastOfMonth(firstOfMonth(asOf).AddMonths(-back)))
+	}
+	return append(ends, asOf)
+}
+
+func heatOf(task model.Task, reports []model.TaskReport, ends []model.Date) (HeatRow, error) {
+	row := HeatRow{TaskID: task.ID, Number: task.Number, Name: task.Name}
+	for _, end := range ends {
+		decision, err := lightOn(task, reports, end)
+		if err != nil {
+			return row, err
+		}
+		cell := HeatCell{Month: monthOf(end), Light: decision.Light, Reason: decision.Reason, Progress: decision.Seen.Progress}
+		_, cell.Reported = reportOn(reports, cell.Month, end)
+		row.Cells = append(row.Cells, cell)
+	}
+	return row, nil
+}
+
+// reportOn returns the report on a month that was there at the end of the day.
+func reportOn(reports []model.TaskReport, month string, day model.Date) (model.TaskReport, bool) {
+	for _, report := range reports {
+		if report.Month == month && over(report.ReportedOn, day) {
+			return report, true
+		}
+	}
+	return model.TaskReport{}, false
+}
