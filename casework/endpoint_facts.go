@@ -36,7 +36,8 @@ func (f *EndPointFacts) keepMasked(e model.EndPoint) {
 }
 
 func (f EndPointFacts) apply(e *model.EndPoint) {
-	e.Name, e.Kind, e.Brands, e.Services = f.Name, f.Kind, slices.Clone(f.Brands), slices.Clone(f.Services)
+	e.Name, e.Kind = f.Name, f.Kind
+	e.Brands, e.Services = append(model.WordList{}, f.Brands...), append(model.WordList{}, f.Services...)
 	e.AreaCode, e.Address, e.OpenedOn = f.AreaCode, f.Address, f.OpenedOn
 	e.LongitudeMicro, e.LatitudeMicro = f.LongitudeMicro, f.LatitudeMicro
 	e.ManagerName, e.ManagerID, e.ManagerPhone = f.ManagerName, f.ManagerID, f.ManagerPhone

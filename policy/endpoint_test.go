@@ -1,0 +1,29 @@
+package policy
+
+import (
+	"testing"
+
+	"yijian/model"
+)
+
+func TestOpenerNeedsARunningLicence(t *testing.T) {
+	opener := model.Enterprise{Status: model.EnterpriseActive, LicenceNo: "渝邮20240001A", LicenceExpires: model.NewDate(2026, 3, 10)}
+	for _, c := range []struct {
+		change func(e *model.Enterprise)
+		today  model.Date
+		want   string
+	}{
+		{func(*model.Enterprise) {}, model.NewDate(2026, 3, 10), ""},
+		{func(*model.Enterprise) {}, model.NewDate(2026, 3, 11), "endpoint.licence_expired"},
+		{func(e *model.Enterprise) { e.LicenceExpires = model.Date{} }, model.NewDate(2026, 3, 10), "endpoint.licence_unknown"},
+		{func(e *model.Enterprise) { e.LicenceNo = "" }, model.NewDate(2026, 3, 10), "endpoint.licence_unknown"},
+		{func(e *model.Enterprise) { e.Status = model.EnterpriseSuspended }, model.NewDate(2026, 3, 10), "endpoint.opener_inactive"},
+		{func(e *model.Enterprise) { e.Status = model.EnterpriseClosed }, model.NewDate(2026, 3, 10), "endpoint.opener_inactive"},
+	} {
+		e := opener
+		c.change(&e)
+		if got := reasonOf(CanFileFor(e, c.today)); got != c.want {
+			t.Errorf("%+v on %s: %q, want %q", e, c.today, got, c.want)
+		}
+	}
+}
