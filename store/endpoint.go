@@ -15,7 +15,7 @@ var endpoints = register(noun{
 	name: "endpoints", table: "endpoints", search: "search_text",
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
-	sorts:   map[string]string{"name": "name", "created_at": "created_at", "updated_at": "updated_at"},
+	sorts:   map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at"},
 })
 
 func endPointText(e model.EndPoint) string {

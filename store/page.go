@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -31,6 +32,7 @@ type cursor struct {
 	Sort  string `json:"s"`
 	Value string `json:"v"`
 	Time  bool   `json:"t,omitempty"`
+	Null  bool   `json:"n,omitempty"`
 	ID    string `json:"i"`
 }
 
@@ -43,7 +45,7 @@ func list[T any](ctx context.Context, r Reader, n noun, scope Scope, q Query) (m
 	if err != nil {
 		return page, err
 	}
-	if db, err = seek(db, column, descending, q); err != nil {
+	if db, err = n.seek(db, column, descending, q); err != nil {
 		return page, err
 	}
 	direction := " ASC"
@@ -97,7 +99,7 @@ func (n noun) order(sort string) (column string, descending bool, err error) {
 	return column, descending, nil
 }
 
-func seek(db *gorm.DB, column string, descending bool, q Query) (*gorm.DB, error) {
+func (n noun) seek(db *gorm.DB, column string, descending bool, q Query) (*gorm.DB, error) {
 	if q.Cursor == "" {
 		return db, nil
 	}
@@ -115,14 +117,28 @@ func seek(db *gorm.DB, column string, descending bool, q Query) (*gorm.DB, error
 		fields.Add("/cursor", "cursor.invalid", "翻页位置无效，请从第一页重新查询")
 		return nil, fields.Err()
 	}
-	op := ">"
+	return n.after(db, column, descending, at, value), nil
+}
+
+// after keeps the rows that follow the cursor. Both databases sort NULL before every value.
+func (n noun) after(db *gorm.DB, column string, descending bool, at cursor, value any) *gorm.DB {
+	id, op := n.table+".id", ">"
 	if descending {
 		op = "<"
 	}
 	if column == "id" {
-		return db.Where("id "+op+" ?", at.ID), nil
+		return db.Where(id+" "+op+" ?", at.ID)
 	}
-	return db.Where(fmt.Sprintf("(%s %s ? OR (%s = ? AND id %s ?))", column, op, column, op), value, value, at.ID), nil
+	column = n.table + "." + column
+	switch {
+	case at.Null && descending:
+		return db.Where("("+column+" IS NULL AND "+id+" < ?)", at.ID)
+	case at.Null:
+		return db.Where("("+column+" IS NOT NULL OR "+id+" > ?)", at.ID)
+	case descending:
+		return db.Where("("+column+" < ? OR "+column+" IS NULL OR ("+column+" = ? AND "+id+" < ?))", value, value, at.ID)
+	}
+	return db.Where("("+column+" > ? OR ("+column+" = ? AND "+id+" > ?))", value, value, at.ID)
 }
 
 func mark(ctx context.Context, db *gorm.DB, row any, sort, column string) (string, error) {
@@ -133,6 +149,10 @@ func mark(ctx context.Context, db *gorm.DB, row any, sort, column string) (strin
 	at := cursor{Sort: sort}
 	text := func(field *schema.Field) (string, bool) {
 		value, _ := field.ValueOf(ctx, reflect.ValueOf(row).Elem())
+		if stored, ok := value.(driver.Valuer); ok && field.DBName == column {
+			kept, err := stored.Value()
+			at.Null = err == nil && kept == nil
+		}
 		if t, ok := value.(time.Time); ok {
 			return t.Format(time.RFC3339Nano), true
 		}
