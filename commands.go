@@ -30,6 +30,8 @@ type verbs struct {
 	Migrate migrateVerb `cmd:"" help:"Bring the database schema to this program's version."`
 	User    userVerbs   `cmd:"" help:"Manage accounts on the command line."`
 	Job     jobVerbs    `cmd:"" help:"List the scheduled jobs, or run one."`
+	Import  importVerbs `cmd:"" help:"Take documents into the platform."`
+	Report  reportVerbs `cmd:"" help:"Write reports as office documents."`
 	Backup  backupVerb  `cmd:"" help:"Write everything in the database to a file."`
 	Restore restoreVerb `cmd:"" help:"Replace everything in the database by a backup."`
 	Openapi openapiVerb `cmd:"" help:"Print the OpenAPI document."`
@@ -65,7 +67,9 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	}
 	desk := &casework.Desk{Store: opened, Access: table, Now: env.now}
 	if migrate {
-		_, err = opened.Migrate(env.ctx)
+		if _, err = opened.Migrate(env.ctx); err == nil {
+			err = desk.LoadReference(env.ctx)
+		}
 	} else if pending, failed := opened.Pending(env.ctx); failed != nil || pending {
 		err = errors.Join(failed, errors.New("the database schema is not this program's: run yijian migrate first"))
 	}

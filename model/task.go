@@ -130,7 +130,7 @@ type TaskUnit struct {
 	TaskID    TaskID    `json:"task_id" gorm:"column:task_id;size:36;not null;uniqueIndex:task_units_part,priority:1"`
 	UnitID    UnitID    `json:"unit_id" gorm:"column:unit_id;size:40;not null;uniqueIndex:task_units_part,priority:2;index:task_units_unit"`
 	Part      TaskPart  `json:"part" gorm:"column:part;size:20;not null;uniqueIndex:task_units_part,priority:3"`
-	GroupID   string    `json:"group_id" gorm:"column:group_id;size:40;not null"`
+	GroupID   UnitID    `json:"group_id" gorm:"column:group_id;size:40;not null"`
 	Position  int       `json:"position" gorm:"column:position;not null"`
 	Version   int64     `json:"-" gorm:"column:version;not null"`
 	CreatedAt time.Time `json:"-" gorm:"column:created_at;not null;autoCreateTime:false"`
