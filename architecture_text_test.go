@@ -53,7 +53,7 @@ func functionSizes(t tree) []string {
 	var broken []string
 	for _, file := range t.product() {
 		for _, declaration := range file.syntax.Decls {
-			if f, ok := declaration.(*ast.FuncDecl); ok && t.lines(f) > maxFunctionLines {
+			if f, ok := declaration.(*ast.FuncDecl); ok && t.lines(f) > maxFunctionLines && !isTable(f) {
 				broken = append(broken, fmt.Sprintf("%s: %s has %d lines, at most %d", t.at(f), f.Name.Name, t.lines(f), maxFunctionLines))
 			}
 		}
@@ -61,11 +61,24 @@ func functionSizes(t tree) []string {
 	return broken
 }
 
+// isTable reports whether a function only returns a literal: data, one line a row.
+func isTable(f *ast.FuncDecl) bool {
+	if f.Body == nil || len(f.Body.List) != 1 {
+		return false
+	}
+	result, ok := f.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(result.Results) != 1 {
+		return false
+	}
+	_, ok = result.Results[0].(*ast.CompositeLit)
+	return ok
+}
+
 func parameterCounts(t tree) []string {
 	var broken []string
 	for _, file := range t.product() {
 		check := func(at ast.Node, function *ast.FuncType) {
-			if n := function.Params.NumFields(); n > maxParameters {
+			if n := parameters(function); n > maxParameters {
 				broken = append(broken, fmt.Sprintf("%s: %d parameters, at most %d", t.at(at), n, maxParameters))
 			}
 		}
@@ -82,6 +95,25 @@ func parameterCounts(t tree) []string {
 		})
 	}
 	return broken
+}
+
+// parameters counts what a caller must supply. A method cannot have type parameters, so
+// in a generic function the transaction or reader that would be the receiver is not counted.
+func parameters(function *ast.FuncType) int {
+	n := function.Params.NumFields()
+	if function.TypeParams == nil {
+		return n
+	}
+	for _, field := range function.Params.List {
+		kind := field.Type
+		if pointer, ok := kind.(*ast.StarExpr); ok {
+			kind = pointer.X
+		}
+		if name, ok := kind.(*ast.Ident); ok && (name.Name == "Tx" || name.Name == "Reader") {
+			return n - 1
+		}
+	}
+	return n
 }
 
 func packageComments(t tree) []string {

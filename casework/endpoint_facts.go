@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -75,7 +76,8 @@ func (f EndPointFacts) check() model.FieldErrors {
 
 // addAt notes the error of a check at the field it is about.
 func addAt(fields *model.FieldErrors, pointer string, err error) {
-	if known, ok := err.(*model.Error); ok {
+	var known *model.Error
+	if errors.As(err, &known) {
 		fields.Add(pointer, known.Reason, known.Detail)
 	}
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"yijian/deploy/testdb"
@@ -94,7 +95,8 @@ func wantRefused(t *testing.T, err error, kind model.Kind, reason string) {
 		t.Fatalf("got %v, want a %s failure with %s", err, kind, reason)
 	}
 	if kind != model.Invalid {
-		if got := err.(*model.Error).Reason; got != reason {
+		var known *model.Error
+		if !errors.As(err, &known) || known.Reason != reason {
 			t.Fatalf("got %v, want reason %s", err, reason)
 		}
 		return

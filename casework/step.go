@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"errors"
 	"slices"
 
 	"yijian/model"
@@ -36,7 +37,8 @@ func refusalOf(err error) string {
 	if err == nil {
 		return ""
 	}
-	if known, ok := err.(*model.Error); ok {
+	var known *model.Error
+	if errors.As(err, &known) {
 		return known.Detail
 	}
 	return "暂不能办理"
