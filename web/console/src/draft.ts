@@ -8,7 +8,7 @@ export type Draft = Record<string, unknown>
 const lists = new Set(['many', 'refs', 'rows'])
 const places: Record<string, number> = { money: 2, degrees: 6 }
 /** Kinds whose empty value is no value to the API. */
-const absent = new Set(['date', 'month', 'select', 'ref', 'number', 'money', 'degrees'])
+const absent = new Set(['date', 'month', 'select', 'ref', 'number', 'money', 'degrees', 'verdict'])
 
 function blank(field: Field): unknown {
   if (field.initial !== undefined) return field.initial
@@ -62,6 +62,7 @@ function isEmpty(value: unknown): boolean {
 function sendable(field: Field, value: unknown): unknown {
   const kind = field.kind ?? 'text'
   if (isEmpty(value) && absent.has(kind)) return field.sendEmpty ? '' : undefined
+  if (kind === 'verdict') return value === 'true'
   if (kind !== 'number' && !places[kind]) return typeof value === 'string' ? value.trim() : value
   const text = String(value).trim()
   if (kind === 'money') return unpointed(text, 2) ?? new Error(`${field.label}应为金额，最多两位小数`)

@@ -8,7 +8,7 @@ export interface Item {
 }
 
 const own: Record<Group, Item[]> = {
-  督办: [],
+  督办: [{ path: '/board', title: '任务看板', permission: 'task:read' }],
   监管: [],
   信用: [],
   系统: [],

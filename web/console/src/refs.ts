@@ -22,7 +22,8 @@ const sources: Record<RefNoun, Source> = {
   enterprises: { path: '/enterprises', label: 'name', permission: 'enterprise:read', whole: false },
   endpoints: { path: '/endpoints', label: 'name', permission: 'endpoint:read', whole: false },
   inspections: { path: '/inspections', label: 'enterprise_name', permission: 'inspection:read', whole: false },
-  complaints: { path: '/complaints', label: 'number', permission: 'complaint:read', whole: false },
+  penalties: { path: '/penalties', label: 'document_no', permission: 'penalty:read', whole: false },
+  complaints: { path: '/complaints', label: 'statement', permission: 'complaint:read', whole: false },
 }
 
 const names = reactive(new Map<string, string>())

@@ -23,13 +23,13 @@ function routesOf(resource: Resource): RouteRecordRaw[] {
   const routes: RouteRecordRaw[] = [
     { path: `/${noun}`, name: noun, component: list, props: { resource }, meta: { title, permission: read } },
   ]
-  if (resource.form) {
+  if (resource.form && resource.createPermission !== 'nobody') {
     const meta = { title: resource.createLabel ?? `新建${one}`, permission: resource.createPermission ?? `${subject}:create` }
     routes.push({ path: `/${noun}/new`, component: edit, props: { resource }, meta })
   }
   if (!resource.listOnly) routes.push({ path: `/${noun}/:id`, component: detail, props: id, meta: { title: one, permission: read } })
   if (resource.editable) {
-    const meta = { title: `修改${one}`, permission: `${subject}:change` }
+    const meta = { title: `修改${one}`, permission: resource.changePermission ?? `${subject}:change` }
     routes.push({ path: `/${noun}/:id/edit`, component: edit, props: id, meta })
   }
   return routes
@@ -39,6 +39,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/', redirect: '/work' },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { title: '登录', open: true } },
   { path: '/work', name: 'work', component: () => import('./pages/Work.vue'), meta: { title: '我的待办' } },
+  { path: '/board', name: 'board', component: () => import('./pages/Board.vue'), meta: { title: '任务看板', permission: 'task:read' } },
   { path: '/password', component: () => import('./pages/Password.vue'), meta: { title: '修改密码' } },
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/Lost.vue'), meta: { title: '没有这个页面' } },
 ]

@@ -1,20 +1,31 @@
 import { audit } from './audit'
+import { complaints } from './complaints'
 import { editionEntries, editions } from './editions'
 import { endpoints } from './endpoints'
 import { enterprises } from './enterprises'
 import { inspections } from './inspections'
 import { jobs } from './jobs'
+import { associationEntries, nationalEntries } from './lists'
+import { penalties, penaltyNotices } from './penalties'
+import { taskReports, tasks } from './tasks'
 import type { Resource } from './types'
 import { units } from './units'
 import { users } from './users'
 
 /** Every noun of the workbench, in the order of the menu. */
 export const resources: Resource[] = [
+  tasks,
+  taskReports,
   enterprises,
   endpoints,
   inspections,
+  complaints,
+  penalties,
   editions,
   editionEntries,
+  penaltyNotices,
+  nationalEntries,
+  associationEntries,
   jobs,
   users,
   units,

@@ -12,7 +12,7 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'inspections' | 'complaints' | 'jobs'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'inspections' | 'complaints' | 'penalties' | 'jobs'
 
 export type FieldKind =
   | 'text'
@@ -25,6 +25,7 @@ export type FieldKind =
   | 'select'
   | 'many'
   | 'yesno'
+  | 'verdict'
   | 'ref'
   | 'refs'
   | 'rows'
@@ -84,6 +85,8 @@ export interface Column {
   options?: Option[]
   ref?: RefNoun
   columns?: Column[]
+  /** Where a row of kind rows has its own page. */
+  link?: (row: Row) => string
   sort?: boolean
   /** Left out of the table and the cards; shown among the facts only. */
   factOnly?: boolean
@@ -124,6 +127,7 @@ export interface Resource {
   listOnly?: boolean
   /** Where creating is another permission or another word than usual. */
   createPermission?: string
+  changePermission?: string
   createLabel?: string
   acts?: ActForm[]
   sort?: string

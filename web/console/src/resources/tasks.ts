@@ -1,0 +1,206 @@
+import { pick } from '@/format'
+import type { Column, Field, Option, Resource, Row } from './types'
+
+const statuses: Option[] = [
+  { value: 'not_started', label: '未启动', tone: 'quiet' },
+  { value: 'in_progress', label: '推进中', tone: 'info' },
+  { value: 'done_pending', label: '已完成（待核）', tone: 'warn' },
+  { value: 'closed', label: '已销号', tone: 'good' },
+  { value: 'deferred', label: '暂缓', tone: 'quiet' },
+  { value: 'cancelled', label: '取消', tone: 'quiet' },
+]
+const lights: Option[] = [
+  { value: 'red', label: '红灯' },
+  { value: 'yellow', label: '黄灯' },
+  { value: 'green', label: '绿灯' },
+  { value: 'grey', label: '灰灯' },
+]
+const parts: Option[] = [
+  { value: 'lead', label: '牵头单位（附件）' },
+  { value: 'support', label: '配合单位（附件）' },
+  { value: 'body_lead', label: '牵头单位（正文）' },
+  { value: 'responsible', label: '责任单位（正文）' },
+  { value: 'supervise', label: '督导单位' },
+]
+const reportStatuses: Option[] = [
+  { value: 'submitted', label: '已报送', tone: 'warn' },
+  { value: 'returned', label: '已退回', tone: 'bad' },
+  { value: 'accepted', label: '已审核', tone: 'good' },
+]
+const reportFields: Field[] = [
+  { key: 'progress', label: '实报进度（%）', kind: 'number', required: true },
+  { key: 'done', label: '本月情况', kind: 'textarea', required: true, maxLength: 1000 },
+  { key: 'problems', label: '存在问题', kind: 'textarea', maxLength: 1000 },
+  { key: 'coordination', label: '需协调事项', kind: 'textarea', maxLength: 1000 },
+]
+const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 500 }
+const reportColumns: Column[] = [
+  { key: 'month', label: '月份' },
+  { key: 'progress', label: '实报进度', kind: 'percent' },
+  { key: 'done', label: '本月情况', kind: 'long' },
+  { key: 'problems', label: '存在问题', kind: 'long' },
+  { key: 'status', label: '状态', kind: 'status', options: reportStatuses },
+]
+
+/** The two leads between which the coordinating unit chooses. */
+function leads(record: Row): Option[] {
+  const { annex_lead, body_lead } = record as unknown as { annex_lead: string; body_lead: string }
+  return [
+    { value: annex_lead, label: `${String(pick(record, 'conflict_said.annex_name'))}（附件）` },
+    { value: body_lead, label: `${String(pick(record, 'conflict_said.body_name'))}（正文）` },
+  ]
+}
+
+export const tasks: Resource = {
+  noun: 'tasks',
+  subject: 'task',
+  title: '重点任务',
+  one: '任务',
+  group: '督办',
+  titleKey: 'name',
+  searchHint: '任务、内容或单位',
+  sort: 'number',
+  columns: [
+    { key: 'number', label: '序号', sort: true },
+    { key: 'name', label: '工作任务' },
+    { key: 'group_title', label: '板块' },
+    { key: 'lead_name', label: '牵头单位' },
+    { key: 'light', label: '灯号', kind: 'light' },
+    { key: 'progress', label: '实报进度', kind: 'percent', sort: true },
+    { key: 'due_on', label: '完成时限', sort: true },
+    { key: 'status', label: '状态', kind: 'status', options: statuses },
+    { key: 'planned', label: '计划进度', kind: 'percent', factOnly: true },
+    { key: 'light_reason', label: '灯号理由', kind: 'long', factOnly: true },
+    { key: 'start_on', label: '启动日期', factOnly: true },
+    { key: 'plan.document_no', label: '方案文号', factOnly: true },
+    { key: 'content', label: '具体内容', kind: 'long', factOnly: true },
+    { key: 'annex_lead_text', label: '牵头单位（附件）', factOnly: true },
+    { key: 'body_lead_text', label: '牵头单位（正文）', factOnly: true },
+    { key: 'conflict_said.handling', label: '牵头单位不一致', kind: 'long', factOnly: true },
+    { key: 'annex_support_text', label: '配合单位（附件）', kind: 'long', factOnly: true },
+    { key: 'body_units_text', label: '责任单位（正文）', kind: 'long', factOnly: true },
+    { key: 'body_content', label: '正文内容', kind: 'long', factOnly: true },
+    { key: 'status_reason', label: '状态说明', kind: 'long', factOnly: true },
+    { key: 'finish_note', label: '完成情况', kind: 'long', factOnly: true },
+    { key: 'evidence', label: '核查情况', kind: 'long', factOnly: true },
+    { key: 'reports', label: '月报', kind: 'rows', factOnly: true, columns: reportColumns, link: (row) => `/task-reports/${row.id}` },
+    {
+      key: 'units',
+      label: '参与单位',
+      kind: 'rows',
+      factOnly: true,
+      columns: [
+        { key: 'name', label: '单位' },
+        { key: 'part', label: '职责', kind: 'code', options: parts },
+      ],
+    },
+  ],
+  filters: [
+    { key: 'light', label: '灯号', kind: 'select', options: lights },
+    { key: 'status', label: '状态', kind: 'select', options: statuses },
+    { key: 'unit', label: '参与单位', kind: 'ref', ref: 'units' },
+  ],
+  acts: [
+    { name: 'reports', fields: [{ key: 'month', label: '月份', kind: 'month', required: true }, ...reportFields] },
+    {
+      name: 'finish',
+      fields: [{ key: 'note', label: '完成情况', kind: 'textarea', required: true, maxLength: 1000 }],
+    },
+    {
+      name: 'resolve-lead',
+      fields: (record) => [{ key: 'lead', label: '牵头单位', kind: 'select', options: leads(record), required: true }, reason],
+      warning: '选定后记录在案，不能再改。',
+    },
+    {
+      name: 'schedule',
+      fields: [
+        { key: 'start_on', label: '启动日期', kind: 'date', required: true },
+        { key: 'due_on', label: '完成时限', kind: 'date', required: true },
+      ],
+    },
+    {
+      name: 'close',
+      fields: [
+        {
+          key: 'approved',
+          label: '核查结论',
+          kind: 'verdict',
+          options: [
+            { value: 'true', label: '同意销号' },
+            { value: 'false', label: '退回继续推进' },
+          ],
+          required: true,
+        },
+        { key: 'evidence', label: '核查情况与佐证', kind: 'textarea', required: true, maxLength: 1000 },
+      ],
+    },
+    {
+      name: 'suspend',
+      fields: [
+        {
+          key: 'status',
+          label: '暂缓或取消',
+          kind: 'select',
+          options: [
+            { value: 'deferred', label: '暂缓' },
+            { value: 'cancelled', label: '取消' },
+          ],
+          required: true,
+        },
+        reason,
+      ],
+      danger: true,
+    },
+    { name: 'resume', fields: [reason] },
+  ],
+}
+
+export const taskReports: Resource = {
+  noun: 'task-reports',
+  subject: 'task',
+  title: '任务月报',
+  one: '月报',
+  group: '督办',
+  titleKey: 'month',
+  sort: '-month',
+  columns: [
+    { key: 'month', label: '月份', sort: true },
+    { key: 'task_id', label: '任务', kind: 'ref', ref: 'tasks' },
+    { key: 'unit_id', label: '报送单位', kind: 'ref', ref: 'units' },
+    { key: 'progress', label: '实报进度', kind: 'percent' },
+    { key: 'status', label: '状态', kind: 'status', options: reportStatuses },
+    { key: 'reported_on', label: '报送日期' },
+    { key: 'done', label: '本月情况', kind: 'long', factOnly: true },
+    { key: 'problems', label: '存在问题', kind: 'long', factOnly: true },
+    { key: 'coordination', label: '需协调事项', kind: 'long', factOnly: true },
+    { key: 'reviewed_on', label: '审核日期', factOnly: true },
+    { key: 'review_note', label: '审核意见', kind: 'long', factOnly: true },
+  ],
+  filters: [
+    { key: 'task_id', label: '任务', kind: 'ref', ref: 'tasks' },
+    { key: 'month', label: '月份', kind: 'month' },
+    { key: 'status', label: '状态', kind: 'select', options: reportStatuses },
+  ],
+  editable: true,
+  createPermission: 'nobody',
+  changePermission: 'task:report',
+  form: reportFields,
+  acts: [
+    {
+      name: 'review',
+      fields: [
+        {
+          key: 'accepted',
+          label: '审核结论',
+          kind: 'verdict',
+          options: [
+            { value: 'true', label: '通过' },
+            { value: 'false', label: '退回' },
+          ],
+          required: true,
+        },
+        { key: 'note', label: '审核意见', kind: 'textarea', maxLength: 500, hint: '退回时必填' },
+      ],
+    },
+  ],
+}
