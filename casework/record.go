@@ -22,6 +22,9 @@ func checkDay(fields *model.FieldErrors, pointer string, day, earliest, latest m
 // firstDay is before every day the platform keeps records of: the Postal Law's own.
 var firstDay = model.NewDate(2009, 10, 1)
 
+// lastDay is later than any term set today.
+var lastDay = model.NewDate(2099, 12, 31)
+
 // historyFor returns a record's history to everybody but a firm, which sees the
 // record and not who handled it inside.
 func (d *Desk) historyFor(ctx context.Context, actor model.Actor, noun model.Noun, id string) ([]model.AuditEntry, error) {
@@ -32,10 +35,12 @@ func (d *Desk) historyFor(ctx context.Context, actor model.Actor, noun model.Nou
 }
 
 // checkReason names a reason that is missing or too long for the audit trail.
-func checkReason(reason string) error {
+func checkReason(reason string) error { return checkWords("/reason", reason) }
+
+func checkWords(pointer, reason string) error {
 	var fields model.FieldErrors
 	if n := len([]rune(strings.TrimSpace(reason))); n < 2 || n > 400 {
-		fields.Add("/reason", "reason.missing", "请写明理由（2 至 400 字）")
+		fields.Add(pointer, "reason.missing", "请写明理由（2 至 400 字）")
 	}
 	return fields.Err()
 }

@@ -9,8 +9,13 @@ import (
 )
 
 func endTerms(ctx context.Context, desk *casework.Desk, _ model.Call, asOf model.Date) (string, error) {
-	n, err := desk.EndTerms(ctx, model.Call{Actor: actor}, asOf.AddDays(1))
-	return fmt.Sprintf("结束公示 %d 条", n), err
+	call := model.Call{Actor: actor}
+	entries, err := desk.EndTerms(ctx, call, asOf.AddDays(1))
+	if err != nil {
+		return "", err
+	}
+	notices, err := desk.EndLapsedNotices(ctx, call, asOf.AddDays(1))
+	return fmt.Sprintf("结束公示 %d 条", entries+notices), err
 }
 
 func housekeeping(ctx context.Context, desk *casework.Desk, _ model.Call, _ model.Date) (string, error) {

@@ -50,6 +50,8 @@ func Steps() []Step {
 		tasks,
 		inspections,
 		complaints,
+		penalties,
+		entries,
 	} {
 		all = append(all, part...)
 	}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+
+	"yijian/model"
+)
+
+// A firm learns of a penalty once it is decided, and of its withdrawal.
+var penalties = register(noun{
+	name: "penalties", table: "penalties", search: "search_text",
+	reach: reach{area: "area_code", firm: "status IN ('decided','withdrawn') AND enterprise_id"},
+	filters: map[string]string{
+		"status": "status", "kind": "kind", "publicity_class": "publicity_class", "enterprise_id": "enterprise_id",
+	},
+	sorts: map[string]string{"document_no": "document_no", "amount_fen": "amount_fen", "created_at": "created_at"},
+})
+
+func documentTaken() *model.Error {
+	return &model.Error{Kind: model.Conflict, Reason: "penalty.document_taken", Detail: "该文号已被使用",
+		Fields: []model.FieldError{{Pointer: "/document_no", Reason: "penalty.document_taken", Detail: "该文号已被使用"}}}
+}
+
+func penaltyText(p model.Penalty) string {
+	return model.FoldForSearch(p.EnterpriseName, p.DocumentNo, p.Basis)
+}
+
+// Penalties lists penalties.
+func (r Reader) Penalties(ctx context.Context, scope Scope, q Query) (model.Page[model.Penalty], error) {
+	return list[model.Penalty](ctx, r, penalties, scope, q)
+}
+
+// Penalty returns one penalty within the scope.
+func (r Reader) Penalty(ctx context.Context, scope Scope, id model.PenaltyID) (model.Penalty, error) {
+	return find[model.Penalty](ctx, r, penalties, scope, string(id))
+}
+
+// AddPenalty keeps a draft; a document number in use is a Conflict on /document_no.
+func (tx *Tx) AddPenalty(ctx context.Context, p *model.Penalty) error {
+	p.SearchText = penaltyText(*p)
+	return insert(ctx, tx, penalties, string(p.ID), p, documentTaken())
+}
+
+// ChangePenalty writes everything that may change of a penalty, if it still has its version.
+func (tx *Tx) ChangePenalty(ctx context.Context, p model.Penalty) (model.Penalty, error) {
+	return update[model.Penalty](ctx, tx, penalties, string(p.ID), p.Version, map[string]any{
+		"document_no": p.DocumentNo, "facts": p.Facts, "basis": p.Basis, "kind": p.Kind, "amount_fen": p.AmountFen,
+		"publicity_class": p.PublicityClass, "trigger_kind": p.Trigger, "status": p.Status, "drafters": p.Drafters,
+		"reviewed_by": p.ReviewedBy, "review_opinion": p.ReviewOpinion, "decided_by": p.DecidedBy,
+		"decided_on": p.DecidedOn, "served_on": p.ServedOn, "withdrawn_on": p.WithdrawnOn,
+		"withdraw_reason": p.WithdrawReason, "search_text": penaltyText(p),
+	}, documentTaken())
+}
