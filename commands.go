@@ -29,6 +29,7 @@ type verbs struct {
 	Serve   serveVerb   `cmd:"" help:"Run the web server and its scheduled jobs."`
 	Migrate migrateVerb `cmd:"" help:"Bring the database schema to this program's version."`
 	User    userVerbs   `cmd:"" help:"Manage accounts on the command line."`
+	Demo    demoVerb    `cmd:"" help:"Fill an empty database with demonstration data."`
 	Job     jobVerbs    `cmd:"" help:"List the scheduled jobs, or run one."`
 	Import  importVerbs `cmd:"" help:"Take documents into the platform."`
 	Report  reportVerbs `cmd:"" help:"Write reports as office documents."`

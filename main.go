@@ -32,7 +32,10 @@ func main() {
 
 // run executes one command line and returns its exit code; errors take one line.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	env := &environment{ctx: ctx, out: out, errOut: errOut, now: time.Now}
+	return (&environment{ctx: ctx, out: out, errOut: errOut, now: time.Now}).run(args)
+}
+
+func (env *environment) run(args []string) int {
 	err := parseAndRun(env, args)
 	if err == nil {
 		return exitDone
@@ -40,11 +43,11 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	var exit *exitError
 	if errors.As(err, &exit) {
 		if exit.message != "" {
-			fmt.Fprintln(errOut, "yijian: "+exit.message)
+			fmt.Fprintln(env.errOut, "yijian: "+exit.message)
 		}
 		return exit.code
 	}
-	fmt.Fprintln(errOut, "yijian: "+err.Error())
+	fmt.Fprintln(env.errOut, "yijian: "+err.Error())
 	return codeOf(err)
 }
 

@@ -22,10 +22,12 @@ const version = "0.1.0"
 
 type serveVerb struct {
 	database
-	Addr          string `help:"Address to listen on." default:"127.0.0.1:8080" env:"YIJIAN_ADDR"`
-	MetricsAddr   string `help:"Address of the Prometheus metrics; none when empty." default:"" env:"YIJIAN_METRICS_ADDR"`
-	Contact       string `help:"How the public reaches the bureau." default:"重庆市邮政管理局第三分局" env:"YIJIAN_CONTACT"`
-	SecureCookies bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
+	Addr        string `help:"Address to listen on." default:"127.0.0.1:8080" env:"YIJIAN_ADDR"`
+	MetricsAddr string `help:"Address of the Prometheus metrics; none when empty." default:"" env:"YIJIAN_METRICS_ADDR"`
+	Contact     string `help:"How the public reaches the bureau." default:"重庆市邮政管理局第三分局" env:"YIJIAN_CONTACT"`
+	Demo        bool   `help:"Serve demonstration data, loaded once into an empty database." env:"YIJIAN_DEMO"`
+	demoFlags
+	SecureCookies bool `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 
 // Run serves until it is told to stop, then lets running requests finish.
@@ -36,8 +38,11 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
+	if err := v.holds(env, desk); err != nil {
+		return err
+	}
 	service := v.api(desk, log)
-	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact}
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {
 		return unavailable(err)
@@ -54,11 +59,32 @@ func (v *serveVerb) Run(env *environment) error {
 		go func() { failed <- metrics.ListenAndServe() }()
 	}
 	fmt.Fprintf(env.out, "驿鉴 http://%s/  工作台 http://%s/console/\n", listener.Addr(), listener.Addr())
+	if v.Demo {
+		fmt.Fprintf(env.out, "演示账号：%s\n共用密码：%s\n", accountNames(), v.DemoPassword)
+	}
 	select {
 	case <-env.ctx.Done():
 	case err = <-failed:
 	}
 	return errors.Join(unavailable(err), shutdown(servers))
+}
+
+// holds keeps made-up and real records apart: production serves no demonstration
+// rows, and --demo puts none beside real ones.
+func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
+	if v.Demo {
+		size := demoSize{Seed: 1, Firms: 12, EndPoints: 60, Months: 24, AsOf: demoDay(desk.Today())}
+		_, err := v.ensure(env, desk, size)
+		return err
+	}
+	holdings, err := desk.Store.Holdings(env.ctx)
+	if err != nil {
+		return unavailable(err)
+	}
+	if holdings.Demo > 0 {
+		return &exitError{exitRefused, "the database holds demonstration data; serve it with --demo, or use another database"}
+	}
+	return nil
 }
 
 func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {

@@ -86,7 +86,7 @@ func (d *Desk) RegisterComplaint(ctx context.Context, call model.Call, facts Com
 	return perform(ctx, d, call, order{permission: "complaint:create"}, func(w work) (model.Complaint, error) {
 		c := model.Complaint{
 			ID: model.ComplaintID(store.NewID()), TrackingNo: store.NewTrackingNo(), Status: model.ComplaintRegistered,
-			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			Demo: call.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		if err := w.enterComplaint(ctx, &c, facts); err != nil {
 			return c, err

@@ -47,7 +47,7 @@ func (w work) enterComplaint(ctx context.Context, c *model.Complaint, facts Comp
 		if err != nil {
 			return err
 		}
-		c.EnterpriseID, c.EnterpriseName, c.AreaCode, c.Demo = firm.ID, firm.Name, firm.AreaCode, firm.Demo
+		c.EnterpriseID, c.EnterpriseName, c.AreaCode, c.Demo = firm.ID, firm.Name, firm.AreaCode, c.Demo || firm.Demo
 	}
 	facts.apply(c)
 	return fields.Err()

@@ -42,7 +42,8 @@ func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.E
 func (d *Desk) RegisterEnterprise(ctx context.Context, call model.Call, facts EnterpriseFacts) (model.Enterprise, error) {
 	return perform(ctx, d, call, order{permission: "enterprise:create"}, func(w work) (model.Enterprise, error) {
 		e := model.Enterprise{
-			ID: model.EnterpriseID(store.NewID()), USCC: facts.USCC, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			ID: model.EnterpriseID(store.NewID()), USCC: facts.USCC, Demo: call.Demo,
+			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		facts.apply(&e)
 		e.Status = model.EnterpriseActive

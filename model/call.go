@@ -15,6 +15,7 @@ type Call struct {
 	BodyHash  string
 	RequestID string
 	Address   string
+	Demo      bool // only the demonstration data set says so; records it creates are marked
 }
 
 // Stamp says for one transaction who did what, when and why; every audit row carries it.

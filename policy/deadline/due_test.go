@@ -49,6 +49,7 @@ func TestDueOnThePrintedCalendar(t *testing.T) {
 		{"fifteen days end on the make-up Saturday", 15, model.CalendarDay, "2026-01-30", "2026-02-14"},
 		{"fifteen days end on the first day off", 15, model.CalendarDay, "2026-01-31", "2026-02-24"},
 		{"Spring Festival 2025", 5, model.WorkingDay, "2025-01-24", "2025-02-07"},
+		{"Spring Festival 2024, back on the make-up Sunday", 1, model.WorkingDay, "2024-02-09", "2024-02-18"},
 
 		{"New Year, back on the make-up Sunday", 1, model.WorkingDay, "2025-12-31", "2026-01-04"},
 		{"a month clamps and the make-up Saturday works", 1, model.Month, "2026-01-31", "2026-02-28"},
@@ -59,7 +60,7 @@ func TestDueOnThePrintedCalendar(t *testing.T) {
 		{"first unloaded working day", 1, model.WorkingDay, "2026-12-31", ""},
 		{"last loaded calendar day", 20, model.CalendarDay, "2026-12-11", "2026-12-31"},
 		{"first unloaded calendar day", 20, model.CalendarDay, "2026-12-12", ""},
-		{"year before the table", 1, model.CalendarDay, "2024-12-30", ""},
+		{"year before the table", 1, model.CalendarDay, "2023-12-30", ""},
 
 		{"appointed day does not roll", 25, model.DayOfMonth, "2026-10-02", "2026-10-25"},
 		{"appointed day after itself stays in its month", 25, model.DayOfMonth, "2026-10-31", "2026-10-25"},
