@@ -8,6 +8,8 @@ import (
 	"yijian/model"
 )
 
+const longestClause = 10_000 // characters; none of 2019 comes near
+
 // planGap is white space of any width.
 const planGap = `[\s\p{Z}]*`
 
@@ -66,7 +68,11 @@ func draftClauses(lines []planLine) ([]clauseDraft, error) {
 		if len(drafts) == 0 || drafts[len(drafts)-1].section.number != section.number {
 			return nil, refusePlan(line.number, "body_stray", "“主要任务”中的这一行不属于任何条目")
 		}
-		drafts[len(drafts)-1].text += line.text
+		open := &drafts[len(drafts)-1]
+		open.text += line.text
+		if err := fits(line.number, "该条", open.text, longestClause); err != nil {
+			return nil, err
+		}
 	}
 	if len(drafts) == 0 {
 		return nil, refusePlan(lastNumber(lines, 1), "body_empty", "“主要任务”中没有条目")

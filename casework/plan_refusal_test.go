@@ -68,6 +68,7 @@ func TestBrokenPlansAreRefused(t *testing.T) {
 		"a title alone":           {withLine(text, 38, "1．促进资源集约（牵头单位：区教委；责任单位：区教委）"), "plan.content_missing", "第38行：正文序号1没有标题或内容"},
 		"an endless name":         {change("\t编制规划\n", "\t"+strings.Repeat("长", 201)+"\n"), "plan.too_long", "第64行：工作任务有201字，最多200字"},
 		"an endless title":        {withLine(text, 38, "1．"+strings.Repeat("长", 201)+"。乙（牵头单位：区教委；责任单位：区教委）"), "plan.too_long", "第38行：标题有201字"},
+		"an endless item":         {change("（二）强化规范运营", strings.Repeat("长", 10_000)+"\n（二）强化规范运营"), "plan.too_long", "第27行：该条有"},
 		"a unit before its time":  {change("\t区农业农村委、区商务委", "\t仙女山街道、区商务委"), "plan.unit_unknown", "第144行：配合单位“仙女山街道”不在单位名录中"},
 	} {
 		plan, err := ParsePlanText(c.text)

@@ -86,7 +86,6 @@ func refusePlan(line int, reason, format string, args ...any) error {
 
 // planLines cuts the text into lines and refuses what is not readable Chinese text.
 func planLines(text string) ([]planLine, error) {
-	text = strings.TrimPrefix(text, "\ufeff")
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
 	if strings.TrimFunc(text, isBlank) == "" {

@@ -126,6 +126,23 @@ func TestResolveList(t *testing.T) {
 	}
 }
 
+// A name may pass from one unit to another; each day knows whose it is.
+func TestAliasPassesOn(t *testing.T) {
+	c, err := readCatalogue(
+		strings.NewReader("id,name,short_name,kind,area_code,valid_from,valid_to,successor,note\na,甲,甲委,department,,,,,\nb,乙,乙委,department,,,,,\n"),
+		strings.NewReader("alias,unit_id,valid_from,valid_to,note\n商局,a,,2019-12-31,\n商局,b,2020-01-02,,\n"),
+		strings.NewReader("code,name,kind,valid_from,valid_to,successor,note\n"), strings.NewReader("id,name,kinds,note\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := model.NewDate(2019, time.December, 31)
+	for days, want := range []model.UnitID{"a", "", "b"} {
+		if got, _ := c.resolve("商局", last.AddDays(days)); got != want {
+			t.Errorf("on %s: %q, want %q", last.AddDays(days), got, want)
+		}
+	}
+}
+
 func TestBrokenTablesAreRefused(t *testing.T) {
 	const (
 		areas   = "code,name,kind,valid_from,valid_to,successor,note\n500156001,甲街道,street,,,,\n"

@@ -12,16 +12,19 @@ import (
 // anywhere. The name of a unit that no longer exists means its successor; the
 // name of one that does not exist yet means nothing.
 func Resolve(name string, day model.Date) (model.UnitID, bool) {
-	c := district()
+	return district().resolve(name, day)
+}
+
+func (c *catalogue) resolve(name string, day model.Date) (model.UnitID, bool) {
 	var former model.UnitID
 	for _, alias := range c.byName[compact(name)] {
 		if !alias.ValidOn(day) {
 			continue
 		}
-		if IsGroup(alias.UnitID) || c.byID[alias.UnitID].ValidOn(day) {
+		if _, isGroup := c.group(alias.UnitID); isGroup || c.byID[alias.UnitID].ValidOn(day) {
 			return alias.UnitID, true
 		}
-		if id, ok := SuccessorOn(alias.UnitID, day); ok && former == "" {
+		if id, ok := c.successorOn(alias.UnitID, day); ok && former == "" {
 			former = id
 		}
 	}
@@ -32,7 +35,10 @@ func Resolve(name string, day model.Date) (model.UnitID, bool) {
 // itself while it exists, then its successors; false before its time, and when
 // nobody took over.
 func SuccessorOn(id model.UnitID, day model.Date) (model.UnitID, bool) {
-	c := district()
+	return district().successorOn(id, day)
+}
+
+func (c *catalogue) successorOn(id model.UnitID, day model.Date) (model.UnitID, bool) {
 	for u, ok := c.byID[id]; ok && !day.Before(u.ValidFrom); u, ok = c.byID[u.Successor] {
 		if u.ValidOn(day) {
 			return u.ID, true
