@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -264,5 +265,34 @@ func TestTaskRowsPrintTheMonth(t *testing.T) {
 		wantKind(t, err, model.Invalid)
 		_, _, err = d.TaskRows(ctx, store.Everything(), "渝府办发〔2018〕54号", "2026-03")
 		wantKind(t, err, model.NotFound)
+	})
+}
+
+func TestTaskWorkWaitsForTheRightPeople(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		importedPlan(t, d)
+		ctx := context.Background()
+		acts := func(actor model.Actor) string {
+			items, err := d.Work(ctx, actor)
+			var found []string
+			for _, item := range ok(t, items, err) {
+				found = append(found, item.Act)
+			}
+			return strings.Join(found, " ")
+		}
+		clock.set(2026, time.March, 2)
+		scheduled(t, d, 4, model.NewDate(2026, 3, 1), model.NewDate(2026, 12, 31))
+		six := strings.TrimSpace(strings.Repeat("resolve-lead ", 6))
+		if got := acts(taskLead) + "|" + acts(taskSupervisor) + "|" + acts(ownLead); got != "reports|"+six+"|" {
+			t.Errorf("before: %s", got)
+		}
+		reported(t, d, taskLead, 4, "2026-03", 10)
+		if got := acts(taskSupervisor); strings.Count(got, "review") != 1 || strings.Count(got, "resolve-lead") != 6 {
+			t.Errorf("after: %s", got)
+		}
+		if got := acts(taskLead); got != "" {
+			t.Errorf("nothing is owed, yet: %s", got)
+		}
 	})
 }

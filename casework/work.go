@@ -15,7 +15,7 @@ import (
 type workSource struct {
 	role       model.Role
 	permission access.Permission
-	items      func(ctx context.Context, d *Desk, scope store.Scope) ([]model.WorkItem, error)
+	items      func(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error)
 }
 
 // workSources is every kind of due work.
@@ -26,6 +26,9 @@ var workSources = []workSource{
 	{model.RoleComplaints, "complaint:transfer", complaintWork(model.ComplaintAccepted, closeComplaint, "转办或结案")},
 	{model.RoleFirm, "complaint:answer", complaintWork(model.ComplaintTransferred, answerComplaint, "答复申诉")},
 	{model.RoleComplaints, "complaint:close", complaintWork(model.ComplaintAnswered, closeComplaint, "核实结案")},
+	{model.RoleLead, "task:report", leadWork},
+	{model.RoleSupervisor, "task:review", supervisorWork},
+	{model.RoleChief, "task:close", closingWork},
 }
 
 // Work lists what the actor has to do, the most urgent first; of each kind at most 100.
@@ -42,7 +45,7 @@ func (d *Desk) Work(ctx context.Context, actor model.Actor) ([]model.WorkItem, e
 		if err != nil {
 			return items, err
 		}
-		found, err := source.items(ctx, d, scope)
+		found, err := source.items(ctx, d, actor, scope)
 		if err != nil {
 			return items, err
 		}
@@ -62,8 +65,8 @@ func urgency(item model.WorkItem) string {
 	return item.Due.DueOn.String()
 }
 
-func endPointWork(status model.EndPointStatus, s endPointStep, title string) func(context.Context, *Desk, store.Scope) ([]model.WorkItem, error) {
-	return func(ctx context.Context, d *Desk, scope store.Scope) ([]model.WorkItem, error) {
+func endPointWork(status model.EndPointStatus, s endPointStep, title string) func(context.Context, *Desk, model.Actor, store.Scope) ([]model.WorkItem, error) {
+	return func(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
 		rows, err := d.Store.WaitingEndPoints(ctx, scope, status)
 		items := make([]model.WorkItem, len(rows))
 		for i, e := range rows {
@@ -76,8 +79,8 @@ func endPointWork(status model.EndPointStatus, s endPointStep, title string) fun
 	}
 }
 
-func complaintWork(status model.ComplaintStatus, s complaintStep, title string) func(context.Context, *Desk, store.Scope) ([]model.WorkItem, error) {
-	return func(ctx context.Context, d *Desk, scope store.Scope) ([]model.WorkItem, error) {
+func complaintWork(status model.ComplaintStatus, s complaintStep, title string) func(context.Context, *Desk, model.Actor, store.Scope) ([]model.WorkItem, error) {
+	return func(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
 		rows, err := d.Store.WaitingComplaints(ctx, scope, status)
 		items := make([]model.WorkItem, len(rows))
 		for i, c := range rows {

@@ -1,0 +1,113 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// tasksInPlan returns the tasks in scope with what decisions about them look at.
+func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan, map[model.TaskID][]model.TaskReport, error) {
+	tasks, err := d.Store.TasksOfPlan(ctx, scope, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	_, reports, err := d.linesOn(ctx, scope, tasks, d.Today())
+	if err != nil {
+		return nil, nil, err
+	}
+	units, err := d.Store.UnitsByID(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	plans := map[model.TaskPlanID]model.TaskPlan{}
+	all := make([]taskInPlan, len(tasks))
+	for i, task := range tasks {
+		plan, known := plans[task.PlanID]
+		if !known {
+			if plan, err = d.Store.TaskPlan(ctx, scope, task.PlanID); err != nil {
+				return nil, nil, err
+			}
+			plans[task.PlanID] = plan
+		}
+		all[i] = taskInPlan{task, plan, units}
+	}
+	return all, reports, nil
+}
+
+// leadWork is the monthly reports that the actor's unit owes, and those returned to it.
+func leadWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, reports, err := d.tasksInPlan(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	var items []model.WorkItem
+	for _, task := range tasks {
+		if reportRefusal(task, actor) != nil {
+			continue
+		}
+		due, err := nextReport(task.Task, reports[task.ID], d.Today())
+		if err != nil {
+			return nil, err
+		}
+		if due != nil {
+			items = append(items, taskWork(task, "报送月报", "reports", due))
+		}
+		for _, report := range reports[task.ID] {
+			if report.Status == model.TaskReportReturned {
+				items = append(items, reportWork(task, report, "修改退回的月报", "change"))
+			}
+		}
+	}
+	return items, nil
+}
+
+// supervisorWork is the reports to review, the leads to choose and the tasks to
+// strike off that wait for the actor's unit.
+func supervisorWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, reports, err := d.tasksInPlan(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	var items []model.WorkItem
+	for _, task := range tasks {
+		for _, report := range reports[task.ID] {
+			if reviewReportRefusal(task, report, actor) == nil {
+				items = append(items, reportWork(task, report, "审核月报", "review"))
+			}
+		}
+		if resolveRefusal(task, actor) == nil {
+			items = append(items, taskWork(task, "明确牵头单位", "resolve-lead", nil))
+		}
+		if closeRefusal(task, reports[task.ID], actor) == nil {
+			items = append(items, taskWork(task, "核查销号", "close", nil))
+		}
+	}
+	return items, nil
+}
+
+// closingWork is the supervising unit's own tasks, which the chief strikes off.
+func closingWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, reports, err := d.tasksInPlan(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	var items []model.WorkItem
+	for _, task := range tasks {
+		if closeRefusal(task, reports[task.ID], actor) == nil {
+			items = append(items, taskWork(task, "核查销号", "close", nil))
+		}
+	}
+	return items, nil
+}
+
+func taskWork(task taskInPlan, what, act string, due *model.DueView) model.WorkItem {
+	return model.WorkItem{Noun: "tasks", ID: string(task.ID), Title: what + "：" + task.Name, Act: act, Due: due}
+}
+
+func reportWork(task taskInPlan, report model.TaskReport, what, act string) model.WorkItem {
+	return model.WorkItem{
+		Noun: "task-reports", ID: string(report.ID), Title: what + "：" + task.Name + "（" + report.Month + "）", Act: act,
+	}
+}
