@@ -10,7 +10,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"yijian/casework"
-	"yijian/policy/access"
 	"yijian/store"
 )
 
@@ -62,11 +61,10 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	if err != nil {
 		return nil, unavailable(err)
 	}
-	table, err := access.Load()
+	desk, err := casework.NewDesk(opened, env.now)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	desk := &casework.Desk{Store: opened, Access: table, Now: env.now}
 	if migrate {
 		if _, err = opened.Migrate(env.ctx); err == nil {
 			err = desk.LoadReference(env.ctx)

@@ -22,6 +22,15 @@ type Desk struct {
 	Now func() time.Time
 }
 
+// NewDesk returns a desk over the store with the permissions of roles.csv.
+func NewDesk(s *store.Store, now func() time.Time) (*Desk, error) {
+	table, err := access.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Desk{Store: s, Access: table, Now: now}, nil
+}
+
 // now is the instant of an act, in the precision both databases keep.
 func (d *Desk) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond) }
 

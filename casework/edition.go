@@ -20,7 +20,7 @@ func (d *Desk) ProposeEdition(ctx context.Context, call model.Call, asOf model.D
 			return existing, err
 		}
 		if asOf.After(w.today()) {
-			return existing, model.Fail(model.Invalid, "edition.future", "不能按未来日期计算诚信红黑榜")
+			return existing, oneField("/as_of", "edition.future", "不能按未来日期计算诚信红黑榜")
 		}
 		return propose(ctx, w, call.Actor, asOf)
 	})
@@ -28,13 +28,17 @@ func (d *Desk) ProposeEdition(ctx context.Context, call model.Call, asOf model.D
 
 func propose(ctx context.Context, w work, actor model.Actor, asOf model.Date) (model.Edition, error) {
 	var none model.Edition
-	firms, subjects, err := creditSubjects(ctx, w.Reader, asOf)
-	if err != nil {
-		return none, err
-	}
 	book, _, err := rulebook.Current()
 	if err != nil {
 		return none, fmt.Errorf("rulebook: %w", err)
+	}
+	firms, err := creditSubjects(ctx, w.Reader, asOf, int(book.WindowMonths))
+	if err != nil {
+		return none, err
+	}
+	subjects := make([]model.CreditSubject, 0, len(firms))
+	for _, firm := range firms {
+		subjects = append(subjects, firm.subject)
 	}
 	bundle, err := credit.Bundle(asOf.String(), book, asOf, subjects)
 	if err != nil {
@@ -61,17 +65,18 @@ func propose(ctx context.Context, w work, actor model.Actor, asOf model.Date) (m
 			continue
 		}
 		firm := firms[result.ID]
-		edition.Demo = edition.Demo || firm.Demo
-		entries = append(entries, candidate(w, edition, firm, result, reasonsOf(result, firm)))
+		edition.Demo = edition.Demo || firm.firm.Demo
+		entries = append(entries, candidate(w, edition, firm, result))
 	}
 	return edition, w.AddEdition(ctx, &edition, entries, string(text))
 }
 
-func candidate(w work, edition model.Edition, firm ratedFirm, result model.CreditResult, reasons string) model.EditionEntry {
+func candidate(w work, edition model.Edition, rated *rated, result model.CreditResult) model.EditionEntry {
+	firm := rated.firm
 	return model.EditionEntry{
 		ID: model.EntryID(store.NewID()), EditionID: edition.ID, EnterpriseID: firm.ID, EnterpriseName: firm.Name,
 		USCC: firm.USCC, AreaCode: firm.AreaCode, List: result.List, Band: result.Band, Score: result.Inspection.Score,
-		Reasons: reasons, Status: model.EntryCandidate, Demo: firm.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		Reasons: reasonsOf(result, rated), Status: model.EntryCandidate, Demo: firm.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 	}
 }
 

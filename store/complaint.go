@@ -42,7 +42,8 @@ func (r Reader) ComplaintByTracking(ctx context.Context, trackingNo string) (mod
 
 // WaitingComplaints returns the complaints in the state, the longest received first, at most 100.
 func (r Reader) WaitingComplaints(ctx context.Context, scope Scope, status model.ComplaintStatus) ([]model.Complaint, error) {
-	return oldest[model.Complaint](ctx, r, complaints, scope, string(status), "received_on")
+	page, err := list[model.Complaint](ctx, r, complaints, scope, Query{Filter: map[string]string{"status": string(status)}, Sort: "received_on"})
+	return page.Items, err
 }
 
 // AddComplaint creates a complaint.

@@ -15,7 +15,7 @@ var endpoints = register(noun{
 	name: "endpoints", table: "endpoints", search: "search_text",
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
-	sorts:   map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at"},
+	sorts:   map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on"},
 })
 
 func endPointText(e model.EndPoint) string {
@@ -35,7 +35,8 @@ func (r Reader) EndPoint(ctx context.Context, scope Scope, id model.EndPointID) 
 
 // WaitingEndPoints returns the end points in the state, the longest submitted first, at most 100.
 func (r Reader) WaitingEndPoints(ctx context.Context, scope Scope, status model.EndPointStatus) ([]model.EndPoint, error) {
-	return oldest[model.EndPoint](ctx, r, endpoints, scope, string(status), "submitted_on")
+	page, err := list[model.EndPoint](ctx, r, endpoints, scope, Query{Filter: map[string]string{"status": string(status)}, Sort: "submitted_on"})
+	return page.Items, err
 }
 
 // AddEndPoint creates an end point.

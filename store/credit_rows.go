@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"yijian/model"
+)
+
+// openFinding is how the JSON of an unrectified finding reads in its column.
+const openFinding = `%"open":true%`
+
+// RatedInspections returns the inspections a rating looks at, by enterprise and
+// day: held from since to until, or older ones with a finding still open.
+func (r Reader) RatedInspections(ctx context.Context, since, until model.Date) ([]model.Inspection, error) {
+	rows := []model.Inspection{}
+	err := r.db.WithContext(ctx).Table("inspections").
+		Where("status <> ? AND inspected_on <= ? AND (inspected_on >= ? OR findings LIKE ?)", model.InspectionPlanned, until, since, openFinding).
+		Order("enterprise_id, inspected_on, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("rated inspections: %w", err)
+	}
+	return rows, nil
+}
+
+// LateFilings returns the end points that were submitted after their term, by enterprise.
+func (r Reader) LateFilings(ctx context.Context, since, until model.Date) ([]model.EndPoint, error) {
+	rows := []model.EndPoint{}
+	err := r.db.WithContext(ctx).Table("endpoints").
+		Where("filed_late = ? AND status <> ? AND first_submitted_on >= ? AND first_submitted_on <= ?", true, model.EndPointReturned, since, until).
+		Order("enterprise_id, first_submitted_on, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("late filings: %w", err)
+	}
+	return rows, nil
+}
+
+// DecidedPenalties returns the penalties in force that were decided from since to until, by enterprise.
+func (r Reader) DecidedPenalties(ctx context.Context, since, until model.Date) ([]model.Penalty, error) {
+	rows := []model.Penalty{}
+	err := r.db.WithContext(ctx).Table("penalties").
+		Where("status = ? AND decided_on >= ? AND decided_on <= ?", model.PenaltyDecided, since, until).
+		Order("enterprise_id, decided_on, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("decided penalties: %w", err)
+	}
+	return rows, nil
+}
