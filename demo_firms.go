@@ -70,9 +70,9 @@ func demoPhone(i int) model.Phone { return model.Phone(fmt.Sprintf("100%08d", i%
 
 // planFirms closes one firm and suspends another toward the end.
 func (s *stage) planFirms() {
-	for back, status := range map[int]model.EnterpriseStatus{1: model.EnterpriseClosed, 2: model.EnterpriseSuspended} {
-		s.on(s.workday(s.last().AddDays(-10-10*back)), func() error {
-			place := s.size.Firms - back
+	for n, status := range []model.EnterpriseStatus{model.EnterpriseClosed, model.EnterpriseSuspended} {
+		s.on(s.workday(s.last().AddDays(-20-10*n)), func() error {
+			place := s.size.Firms - 1 - n
 			e := s.firms[place]
 			changed, err := s.desk.ChangeEnterprise(s.ctx, s.by("inspector1", e.Version), e.ID, casework.EnterpriseFacts{
 				Name: e.Name, Brand: e.Brand, LicenceNo: e.LicenceNo, LicenceExpires: e.LicenceExpires, AreaCode: e.AreaCode,

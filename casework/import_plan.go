@@ -62,7 +62,7 @@ func planOf(w work, parsed model.PlanText, hash string) model.TaskPlan {
 		ID: model.TaskPlanID(store.NewID()), DocumentNo: parsed.DocumentNo, Title: parsed.Title, AnnexTitle: parsed.AnnexTitle,
 		Issuer: parsed.Issuer, Dated: parsed.Dated, Goal: parsed.Goal,
 		DueOn:           model.NewDate(parsed.GoalYear, time.December, 31),
-		SupervisingUnit: parsed.SupervisingUnit, TextHash: hash, Status: model.TaskPlanActive,
+		SupervisingUnit: parsed.SupervisingUnit, TextHash: hash, Status: model.TaskPlanActive, Demo: w.Stamp().Call.Demo,
 		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 	}
 }
@@ -94,7 +94,7 @@ func taskOf(plan model.TaskPlan, item model.PlanItem) model.Task {
 		AnnexLead: item.Lead, AnnexLeadText: item.LeadText, AnnexSupportText: item.SupportText,
 		BodyGroup: item.Body.Section, BodyTitle: item.Body.Title, BodyContent: item.Body.Content,
 		BodyLead: item.Body.Lead, BodyLeadText: item.Body.LeadText, BodyUnitsText: item.Body.ResponsibleText,
-		DueOn: plan.DueOn, Status: model.TaskNotStarted, AreaCode: districtCode,
+		DueOn: plan.DueOn, Status: model.TaskNotStarted, AreaCode: districtCode, Demo: plan.Demo,
 		Version: 1, CreatedAt: plan.CreatedAt, UpdatedAt: plan.UpdatedAt,
 	}
 }

@@ -43,7 +43,7 @@ func (d *Desk) ImportNationalEntry(ctx context.Context, call model.Call, facts N
 			ID: model.NationalEntryID(store.NewID()), Source: facts.Source, DocumentNo: facts.DocumentNo,
 			USCC: facts.USCC, Name: facts.Name, Authority: facts.Authority, Reason: facts.Reason,
 			ListedOn: facts.ListedOn, EndsOn: facts.EndsOn, Status: model.NationalActive,
-			ImportedBy: call.Actor.UserID, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			ImportedBy: call.Actor.UserID, Demo: call.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		if err := w.AddNationalEntry(ctx, &entry); err != nil {
 			return model.NationalMatch{}, err
