@@ -10,7 +10,6 @@ import (
 	"yijian/casework"
 	"yijian/deploy/testdb"
 	"yijian/model"
-	"yijian/policy/access"
 	"yijian/store"
 )
 
@@ -31,11 +30,14 @@ func demoDesk(t *testing.T, dsn string) *casework.Desk {
 	if _, err := opened.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	table, err := access.Load()
+	desk, err := casework.NewDesk(opened, func() time.Time { return demoTestSize.AsOf.Time().Add(time.Hour) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &casework.Desk{Store: opened, Access: table, Now: func() time.Time { return demoTestSize.AsOf.Time() }}
+	if err := desk.LoadReference(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return desk
 }
 
 func verb(t *testing.T, now model.Date, args ...string) (code int, out, errOut string) {

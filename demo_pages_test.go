@@ -1,0 +1,290 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"yijian/api"
+	"yijian/casework"
+	"yijian/deploy/testdb"
+	"yijian/jobs"
+	"yijian/model"
+	"yijian/store"
+	"yijian/web/portal"
+)
+
+// site is the product as served, without a listener.
+func site(desk *casework.Desk) http.Handler {
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	service := &api.API{Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: quiet, Version: version,
+		Jobs: api.Jobs{List: jobs.List}}
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: quiet, Demo: true}
+	return service.Handler(nil, public.Mount)
+}
+
+// signIn returns the session cookie of the account.
+func signIn(t *testing.T, server http.Handler, name string) *http.Cookie {
+	t.Helper()
+	body := strings.NewReader(`{"name":"` + name + `","password":"` + demoTestPassword + `"}`)
+	request := httptest.NewRequest(http.MethodPost, "/api/v1/session", body)
+	request.Header.Set("Content-Type", "application/json")
+	reply := httptest.NewRecorder()
+	server.ServeHTTP(reply, request)
+	if reply.Code != http.StatusOK && reply.Code != http.StatusCreated {
+		t.Fatalf("%s signs in: %d %s", name, reply.Code, reply.Body)
+	}
+	return reply.Result().Cookies()[0]
+}
+
+func get(server http.Handler, path string, cookie *http.Cookie) *httptest.ResponseRecorder {
+	request := httptest.NewRequest(http.MethodGet, path, nil)
+	if cookie != nil {
+		request.AddCookie(cookie)
+	}
+	reply := httptest.NewRecorder()
+	server.ServeHTTP(reply, request)
+	return reply
+}
+
+func TestDemoFillsEveryPage(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		desk := demoDesk(t, dsn)
+		if err := loadDemo(t.Context(), desk, demoTestPassword, demoTestSize); err != nil {
+			t.Fatal(err)
+		}
+		server := site(desk)
+		everyListHasRows(t, server)
+		everyStateIsSeen(t, desk)
+		everyLightShines(t, desk)
+		namesSayDemo(t, desk)
+		for path, words := range map[string][]string{
+			"/lists/red":   {"演示云鹿快递有限公司"},
+			"/lists/black": {"演示江豚快递有限公司", "演示石蛙快递有限公司"},
+			"/tasks":       {"演示武隆区"},
+		} {
+			page := get(server, path, nil)
+			for _, word := range words {
+				if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), word) {
+					t.Errorf("%s: %d without %s", path, page.Code, word)
+				}
+			}
+		}
+	})
+}
+
+// everyListHasRows asks every list of the API as every account until one sees a row.
+func everyListHasRows(t *testing.T, server http.Handler) {
+	t.Helper()
+	cookies := map[string]*http.Cookie{}
+	for _, account := range demoAccounts {
+		cookies[account.name] = signIn(t, server, account.name)
+	}
+	lists := 0
+	for _, route := range api.Routes() {
+		if route.Writes() || route.OnRecord() {
+			continue
+		}
+		seen, isList := false, false
+		for _, account := range demoAccounts {
+			var body struct{ Items []json.RawMessage }
+			reply := get(server, "/api/v1"+route.Path, cookies[account.name])
+			if json.Unmarshal(reply.Body.Bytes(), &body) == nil && body.Items != nil {
+				isList = true
+				seen = seen || len(body.Items) > 0
+			}
+		}
+		if isList {
+			lists++
+		}
+		if isList && !seen {
+			t.Errorf("%s: no demonstration account sees a row", route.Path)
+		}
+	}
+	if lists < 15 {
+		t.Errorf("only %d lists were found", lists)
+	}
+}
+
+// everyStateIsSeen counts over all rows, in which only states that mean "under way" may be missing.
+func everyStateIsSeen(t *testing.T, desk *casework.Desk) {
+	t.Helper()
+	for noun, states := range map[string][]string{
+		"enterprises":         {"active", "suspended", "closed"},
+		"endpoints":           {"draft", "submitted", "correction", "filed", "returned", "cancelled"},
+		"inspections":         {"planned", "recorded", "confirmed", "published"},
+		"complaints":          {"registered", "refused", "accepted", "transferred", "answered", "closed"},
+		"penalties":           {"draft", "reviewed", "decided", "withdrawn"},
+		"penalty-notices":     {"proposed", "published", "withdrawn", "ended"},
+		"national-entries":    {"active", "ended"},
+		"association-entries": {"submitted", "recorded", "withdrawn"},
+		"editions":            {"candidate", "published"},
+		"edition-entries":     {"candidate", "noticed", "published"},
+		"tasks":               {"not_started", "in_progress", "done_pending", "closed", "deferred"},
+		"task-reports":        {"submitted", "returned", "accepted"},
+	} {
+		for _, state := range states {
+			if countRows(t, desk, noun, "status", state) == 0 {
+				t.Errorf("no row of %s is %s", noun, state)
+			}
+		}
+	}
+	for _, category := range complaintCategories {
+		if countRows(t, desk, "complaints", "category", category) == 0 {
+			t.Errorf("no complaint is about %s", category)
+		}
+	}
+}
+
+// countRows asks the noun's list through its store for rows with the value.
+func countRows(t *testing.T, desk *casework.Desk, noun, field, value string) int {
+	t.Helper()
+	query := store.Query{Limit: store.MaxPage, Filter: map[string]string{field: value}}
+	all := store.Everything()
+	count := map[string]func() (int, error){
+		"enterprises": func() (int, error) {
+			p, err := desk.Store.Enterprises(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"endpoints": func() (int, error) { p, err := desk.Store.EndPoints(t.Context(), all, query); return len(p.Items), err },
+		"inspections": func() (int, error) {
+			p, err := desk.Store.Inspections(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"complaints": func() (int, error) {
+			p, err := desk.Store.Complaints(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"penalties": func() (int, error) { p, err := desk.Store.Penalties(t.Context(), all, query); return len(p.Items), err },
+		"penalty-notices": func() (int, error) {
+			p, err := desk.Store.PenaltyNotices(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"national-entries": func() (int, error) {
+			p, err := desk.Store.NationalEntries(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"association-entries": func() (int, error) {
+			p, err := desk.Store.AssociationEntries(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"editions": func() (int, error) { p, err := desk.Store.Editions(t.Context(), all, query); return len(p.Items), err },
+		"edition-entries": func() (int, error) {
+			p, err := desk.Store.EditionEntries(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"tasks": func() (int, error) { p, err := desk.Store.Tasks(t.Context(), all, query); return len(p.Items), err },
+		"task-reports": func() (int, error) {
+			p, err := desk.Store.TaskReports(t.Context(), all, query)
+			return len(p.Items), err
+		},
+	}[noun]
+	n, err := count()
+	if err != nil {
+		t.Fatalf("%s: %v", noun, err)
+	}
+	return n
+}
+
+func everyLightShines(t *testing.T, desk *casework.Desk) {
+	t.Helper()
+	board, err := desk.BoardOf(t.Context(), store.Everything(), demoTestSize.AsOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lights []model.Light
+	for _, line := range board.Tasks {
+		if line.Demo {
+			lights = append(lights, line.Light)
+		}
+	}
+	for _, light := range model.Lights {
+		if !slices.Contains(lights, light) {
+			t.Errorf("no task of the made-up plan has a %s light: %v", light, lights)
+		}
+	}
+	if board.Conflicts < 6 {
+		t.Errorf("%d leads wait for a decision, want the real plan's six at least", board.Conflicts)
+	}
+}
+
+func namesSayDemo(t *testing.T, desk *casework.Desk) {
+	t.Helper()
+	firms, err := desk.Store.Enterprises(t.Context(), store.Everything(), store.Query{Limit: store.MaxPage})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, firm := range firms.Items {
+		if !strings.Contains(firm.Name, "演示") || !strings.Contains(firm.Representative, "演示") || !firm.Demo {
+			t.Errorf("%s, %s, demo %v", firm.Name, firm.Representative, firm.Demo)
+		}
+	}
+	points, err := desk.Store.EndPoints(t.Context(), store.Everything(), store.Query{Limit: store.MaxPage})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, point := range points.Items {
+		if !strings.Contains(point.Name, "演示") || !strings.Contains(string(point.ManagerName), "演示") || !point.Demo {
+			t.Errorf("%s, demo %v", point.Name, point.Demo)
+		}
+	}
+}
+
+func TestDemoContentFollowsFromTheSeed(t *testing.T) {
+	size := demoTestSize
+	size.Firms, size.EndPoints, size.Months = 10, 20, 12
+	first := demoContent(t, size)
+	if again := demoContent(t, size); !slices.Equal(first, again) {
+		for i := range min(len(first), len(again)) {
+			if first[i] != again[i] {
+				t.Fatalf("the same seed gave\n%s\nand\n%s", first[i], again[i])
+			}
+		}
+		t.Fatalf("the same seed gave %d and %d rows", len(first), len(again))
+	}
+	size.Seed = 2
+	if other := demoContent(t, size); slices.Equal(first, other) {
+		t.Error("another seed gave the same content")
+	}
+}
+
+// unrepeatable is what is drawn anew each time: ids, hashes over ids, salted password hashes, tracking numbers.
+var unrepeatable = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{64}\b|\$argon2id[^"]*|\b[A-Z2-7]{20}\b`)
+
+// demoContent is every row of a fresh data set as text, without what cannot repeat.
+func demoContent(t *testing.T, size demoSize) []string {
+	t.Helper()
+	desk := demoDesk(t, testdb.SQLite(t))
+	if err := loadDemo(t.Context(), desk, demoTestPassword, size); err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	if _, err := desk.Store.Backup(t.Context(), &packed, desk.Now()); err != nil {
+		t.Fatal(err)
+	}
+	unpacked, err := gzip.NewReader(&packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	lines := bufio.NewScanner(unpacked)
+	lines.Buffer(nil, 8<<20)
+	for lines.Scan() {
+		rows = append(rows, unrepeatable.ReplaceAllString(lines.Text(), "#"))
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(rows)
+	return rows
+}
