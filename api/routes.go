@@ -13,6 +13,7 @@ var routes = []Route{
 	op("GET", "/users/{id}", "user:read", (*API).readUser),
 	op("PATCH", "/users/{id}", "user:change", (*API).changeUser),
 	op("POST", "/users/{id}/password", "password:change", (*API).changePassword),
+	op("GET", "/officers", "officer:read", (*API).listOfficers),
 	op("GET", "/audit-entries", "audit:read", (*API).listAudit),
 
 	op("GET", "/enterprises", "enterprise:read", (*API).listEnterprises),

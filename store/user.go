@@ -10,6 +10,7 @@ import (
 var users = register(noun{
 	name: "users", table: "users",
 	filters: map[string]string{"unit_id": "unit_id", "name": "name"},
+	having:  map[string]string{"role": "INSTR(users.roles, ?) > 0"}, // no role's name contains another's
 	sorts:   map[string]string{"name": "name", "created_at": "created_at"},
 	reach:   reach{user: "id", area: "area_code"},
 })

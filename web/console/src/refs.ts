@@ -10,13 +10,17 @@ interface Source {
   key?: string
   label: string
   permission: string
+  /** Which of the rows may be chosen anew. */
+  choosable?: (row: Row) => boolean
   /** Few enough to be loaded once and searched here. */
   whole: boolean
 }
 
+const isInspector = (row: Row) => !row.disabled && (row.roles as string[]).includes('inspector')
+
 const sources: Record<RefNoun, Source> = {
   units: { path: '/units', label: 'name', permission: 'unit:read', whole: true },
-  officers: { path: '/officers', label: 'display_name', permission: 'officer:read', whole: true },
+  officers: { path: '/officers', label: 'display_name', permission: 'officer:read', whole: true, choosable: isInspector },
   tasks: { path: '/tasks', label: 'name', permission: 'task:read', whole: true },
   jobs: { path: '/jobs', key: 'name', label: 'title', permission: 'job:read', whole: true },
   enterprises: { path: '/enterprises', label: 'name', permission: 'enterprise:read', whole: false },
@@ -27,7 +31,7 @@ const sources: Record<RefNoun, Source> = {
 }
 
 const names = reactive(new Map<string, string>())
-const wholes = new Map<RefNoun, Promise<Option[]>>()
+const wholes = new Map<RefNoun, Promise<(Option & { gone: boolean })[]>>()
 const asked = new Map<string, Promise<void>>()
 
 function keep(noun: RefNoun, row: Row): Option {
@@ -39,10 +43,11 @@ function keep(noun: RefNoun, row: Row): Option {
 }
 
 /** Everything of a small noun, loaded once per person. */
-function whole(noun: RefNoun): Promise<Option[]> {
+function whole(noun: RefNoun) {
   let loading = wholes.get(noun)
   if (!loading) {
-    loading = all<Row>(sources[noun].path).then((rows) => rows.map((row) => keep(noun, row)))
+    const { path, choosable } = sources[noun]
+    loading = all<Row>(path).then((rows) => rows.map((row) => ({ ...keep(noun, row), gone: choosable?.(row) === false })))
     loading.catch(() => wholes.delete(noun))
     wholes.set(noun, loading)
   }
@@ -54,7 +59,7 @@ export async function searchRefs(noun: RefNoun, typed: string): Promise<Option[]
   const source = sources[noun]
   if (source.whole) {
     const text = typed.trim().toLowerCase()
-    return (await whole(noun)).filter((option) => option.label.toLowerCase().includes(text))
+    return (await whole(noun)).filter((option) => !option.gone && option.label.toLowerCase().includes(text))
   }
   const { data } = await request<Page<Row>>('GET', source.path, { query: { q: typed.trim(), limit: 20 } })
   return data.items.map((row) => keep(noun, row))
