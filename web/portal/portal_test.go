@@ -1,0 +1,164 @@
+package portal
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/casework"
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/store"
+)
+
+func TestMain(m *testing.M) { testdb.Main(m) }
+
+// site is the portal over a fresh database, on a clock the test moves.
+type site struct {
+	*gin.Engine
+	store *store.Store
+	now   time.Time
+}
+
+func newSite(t *testing.T, dsn string) *site {
+	t.Helper()
+	gin.SetMode(gin.ReleaseMode)
+	s, err := store.Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	if _, err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := &site{Engine: gin.New(), store: s, now: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}
+	desk, err := casework.NewDesk(s, func() time.Time { return w.now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	(&Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Contact: "演示管理局"}).Mount(w.Engine)
+	return w
+}
+
+func (w *site) get(path string, headers ...string) *httptest.ResponseRecorder {
+	request := httptest.NewRequest(http.MethodGet, path, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	reply := httptest.NewRecorder()
+	w.ServeHTTP(reply, request)
+	return reply
+}
+
+// publish puts one firm on the black list until the end of the year.
+func (w *site) publish(t *testing.T, name string) model.EditionEntry {
+	t.Helper()
+	today := model.DateOf(w.now)
+	edition := model.Edition{
+		ID: "e1", Number: today.String(), Title: "诚信红黑榜", AsOf: today, Status: model.EditionPublished, PublishedOn: today,
+		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
+	entries := []model.EditionEntry{{
+		ID: "n1", EditionID: "e1", EnterpriseID: "f1", EnterpriseName: name, USCC: "91110000600037341L", List: model.BlackList,
+		Band: model.Red, Reasons: "演示理由", Status: model.EntryPublished, PublishedOn: today, EndsOn: model.NewDate(2026, 12, 31),
+		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}}
+	err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
+		return tx.AddEdition(context.Background(), &edition, entries, "{}")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries[0]
+}
+
+func TestEveryPageIsWholeWithoutScript(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.publish(t, `演示<script>alert(1)</script>快递`)
+		for _, r := range Routes() {
+			reply := w.get(r.Path)
+			text := reply.Body.String()
+			if reply.Code != http.StatusOK || !strings.Contains(text, "</html>") {
+				t.Errorf("%s: %d, %d bytes", r.Path, reply.Code, reply.Body.Len())
+			}
+			for _, banned := range []string{"<script", "style=", "onclick"} {
+				if strings.Contains(text, banned) {
+					t.Errorf("%s holds %q", r.Path, banned)
+				}
+			}
+		}
+		if text := w.get("/lists/black").Body.String(); !strings.Contains(text, "演示&lt;script&gt;") || !strings.Contains(text, "演示理由") {
+			t.Errorf("the entry is not shown:\n%s", text)
+		}
+	})
+}
+
+func TestAWithdrawalLeavesThePagesAndTheirCopies(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		entry := w.publish(t, "演示江豚快递")
+		first := w.get("/lists/black")
+		if !strings.Contains(first.Body.String(), "演示江豚快递") {
+			t.Fatal("the published entry is missing")
+		}
+		tag := first.Header().Get("ETag")
+		if again := w.get("/lists/black", "If-None-Match", tag); again.Code != http.StatusNotModified {
+			t.Fatalf("unchanged page answers %d", again.Code)
+		}
+		entry.Status = model.EntryWithdrawn
+		w.now = w.now.Add(10 * time.Second)
+		err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
+			_, err := tx.MoveEntry(context.Background(), entry)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.now = w.now.Add(askEvery)
+		for _, path := range []string{"/", "/lists/black", "/lists/black?q=江豚"} {
+			reply := w.get(path, "If-None-Match", tag)
+			if reply.Code != http.StatusOK || strings.Contains(reply.Body.String(), "演示江豚快递") {
+				t.Errorf("%s still shows what was withdrawn (%d)", path, reply.Code)
+			}
+		}
+	})
+}
+
+func TestATermEndsWithItsDay(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.publish(t, "演示江豚快递")
+		for _, day := range []struct {
+			at   time.Time
+			seen bool
+		}{
+			{time.Date(2026, 12, 31, 15, 59, 59, 0, time.UTC), true}, {time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC), false},
+		} {
+			w.now = day.at
+			if got := strings.Contains(w.get("/lists/black").Body.String(), "演示江豚快递"); got != day.seen {
+				t.Errorf("at %s the entry is shown: %v", day.at, got)
+			}
+		}
+	})
+}
+
+func TestStrangeQueriesGetAClearAnswer(t *testing.T) {
+	w := newSite(t, testdb.SQLite(t))
+	for path, status := range map[string]int{
+		"/lists/red?page=0": 422, "/lists/red?page=x": 422, "/lists/red?page=999999999": 422,
+		"/lists/red?q=" + strings.Repeat("a", 61): 422, "/lists/red?q=%25_%27": 200, "/lists/red?q=%ff%fe": 200,
+		"/static/none.css": 404, "/static/..%2fportal.go": 404, "/static/portal.css": 200, "/static/seal.svg": 200, "/robots.txt": 200,
+	} {
+		if reply := w.get(path); reply.Code != status {
+			t.Errorf("%s: %d, want %d", path, reply.Code, status)
+		}
+	}
+}
