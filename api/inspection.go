@@ -75,7 +75,7 @@ type FindingFields struct {
 	Group     model.CheckItem `json:"group" enum:"licence,acceptance,real_name,screening,user_data,premises,emergency,notices,delivery,complaints,reporting,unified,unclaimed,packaging,annual_report,lockers,vehicles" doc:"抽查事项"`
 	Class     model.Severity  `json:"class" enum:"minor,serious,very_serious,most_serious" doc:"严重程度"`
 	Text      string          `json:"text" minLength:"2" maxLength:"300" doc:"问题"`
-	Basis     string          `json:"basis" maxLength:"100" doc:"依据"`
+	Basis     string          `json:"basis,omitempty" maxLength:"100" doc:"依据"`
 	RectifyBy model.Date      `json:"rectify_by,omitempty" format:"date" doc:"整改期限"`
 }
 
@@ -86,7 +86,7 @@ type inspectionRecord struct {
 		Units       int64               `json:"units" minimum:"1" maximum:"100000" doc:"检查项数"`
 		Result      model.ResultCode    `json:"result" enum:"no_problem,not_disclosed,false_disclosure,unreachable,ordered_to_correct,uncooperative,no_such_business,to_be_handled" doc:"检查结果"`
 		Auxiliary   model.AuxiliaryCode `json:"auxiliary,omitempty" enum:"deregistered,revoked,annulled,moved_out,suspended" doc:"辅助结果：注销、吊销、撤销、迁出、停业"`
-		Findings    []FindingFields     `json:"findings" maxItems:"20" doc:"发现的问题"`
+		Findings    []FindingFields     `json:"findings,omitempty" maxItems:"20" doc:"发现的问题"`
 	}
 }
 

@@ -67,7 +67,7 @@ type penaltyReview struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
 		Passed  bool   `json:"passed" doc:"审核通过"`
-		Opinion string `json:"opinion" maxLength:"400" doc:"审核意见，不通过时必填"`
+		Opinion string `json:"opinion,omitempty" maxLength:"400" doc:"审核意见，不通过时必填"`
 	}
 }
 

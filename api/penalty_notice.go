@@ -35,7 +35,7 @@ func (a *API) readNotice(ctx context.Context, call model.Call, in *onID) (*recor
 // NoticeFields is what the proposer writes; embedded, so exported for huma to see.
 type NoticeFields struct {
 	Summary       string `json:"summary" minLength:"2" maxLength:"1000" doc:"公示的案情，不得含个人信息"`
-	PublishReason string `json:"publish_reason" maxLength:"400" doc:"轻微类须写明公示的理由"`
+	PublishReason string `json:"publish_reason,omitempty" maxLength:"400" doc:"轻微类须写明公示的理由"`
 }
 
 type noticeEntry struct {

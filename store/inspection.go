@@ -13,7 +13,7 @@ var inspections = register(noun{
 	filters: map[string]string{
 		"status": "status", "kind": "kind", "result": "result", "enterprise_id": "enterprise_id", "endpoint_id": "endpoint_id",
 	},
-	sorts: map[string]string{"planned_on": "planned_on", "created_at": "created_at", "enterprise_name": "enterprise_name"},
+	sorts: map[string]string{"planned_on": "planned_on", "inspected_on": "inspected_on", "created_at": "created_at", "enterprise_name": "enterprise_name"},
 })
 
 func inspectionText(i model.Inspection) string {

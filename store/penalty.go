@@ -13,7 +13,7 @@ var penalties = register(noun{
 	filters: map[string]string{
 		"status": "status", "kind": "kind", "publicity_class": "publicity_class", "enterprise_id": "enterprise_id",
 	},
-	sorts: map[string]string{"document_no": "document_no", "amount_fen": "amount_fen", "created_at": "created_at"},
+	sorts: map[string]string{"document_no": "document_no", "decided_on": "decided_on", "amount_fen": "amount_fen", "created_at": "created_at"},
 })
 
 func documentTaken() *model.Error {

@@ -22,7 +22,6 @@ export const nationalEntries: Resource = {
   searchHint: '名称、代码或文号',
   note: '仅导入。本局无权列入国家级名单，只登记认定机关已作出的决定。',
   createLabel: '导入名单记录',
-  createPermission: 'national-entry:import',
   columns: [
     { key: 'name', label: '主体名称' },
     { key: 'uscc', label: '统一社会信用代码' },
@@ -60,7 +59,6 @@ export const associationEntries: Resource = {
   titleKey: 'enterprise_name',
   searchHint: '企业名称',
   note: '由行业协会、消委会依自律公约作出，登记备查，不产生行政处罚、资质限制等任何自动效力。',
-  createPermission: 'association-entry:submit',
   createLabel: '报送自律名单',
   columns: [
     { key: 'enterprise_name', label: '企业' },

@@ -94,7 +94,7 @@ export const penalties: Resource = {
           ],
           required: true,
         },
-        { key: 'opinion', label: '审核意见', kind: 'textarea', required: true, maxLength: 500 },
+        { key: 'opinion', label: '审核意见', kind: 'textarea', required: true, maxLength: 400 },
       ],
     },
     { name: 'decide', fields: [{ key: 'decided_on', label: '决定日期', kind: 'date', required: true }] },
@@ -137,7 +137,7 @@ export const penaltyNotices: Resource = {
   form: [
     { key: 'penalty_id', label: '行政处罚', kind: 'ref', ref: 'penalties', required: true, fixed: true },
     { key: 'summary', label: '公示内容', kind: 'textarea', required: true, maxLength: 1000, hint: '不得含个人信息和商业秘密' },
-    { key: 'publish_reason', label: '公示理由', kind: 'textarea', maxLength: 500, hint: '轻微失信一般不公示，确需公示的写明理由' },
+    { key: 'publish_reason', label: '公示理由', kind: 'textarea', maxLength: 400, hint: '轻微失信一般不公示，确需公示的写明理由' },
   ],
   acts: [
     { name: 'publish', fields: [], warning: '批准后立即对外公示。' },
