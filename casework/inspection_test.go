@@ -131,7 +131,20 @@ func TestInspectionPlanIsRefused(t *testing.T) {
 			}
 			wantRefused(t, err, model.Invalid, c.want)
 		}
-		_, err := o.PlanInspection(t.Context(), call(p.elsewhere, 0), p.firm.ID, p.plan())
+		own, err := o.DraftEndPoint(t.Context(), call(p.one, 0), p.firm.ID, completeFacts())
+		must1(o, own, err)
+		foreign, err := o.DraftEndPoint(t.Context(), call(p.one, 0), o.firm("0003", "500156001").ID, completeFacts())
+		must1(o, foreign, err)
+		plan := p.plan()
+		plan.EndpointID = foreign.ID
+		_, err = o.PlanInspection(t.Context(), call(p.one, 0), p.firm.ID, plan)
+		wantRefused(t, err, model.Invalid, "/endpoint_id endpoint.not_found")
+		plan.EndpointID = own.ID
+		at, err := o.PlanInspection(t.Context(), call(p.one, 0), p.firm.ID, plan)
+		if err != nil || at.EndpointID != own.ID {
+			t.Fatalf("at an end point: %+v, %v", at, err)
+		}
+		_, err = o.PlanInspection(t.Context(), call(p.elsewhere, 0), p.firm.ID, p.plan())
 		wantRefused(t, err, model.Invalid, "/enterprise_id enterprise.unknown")
 		_, err = o.PlanInspection(t.Context(), call(p.legal, 0), p.firm.ID, p.plan())
 		wantRefused(t, err, model.Forbidden, "permission.denied")
