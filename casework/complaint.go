@@ -54,7 +54,7 @@ func (d *Desk) ComplaintCard(ctx context.Context, actor model.Actor, id model.Co
 		act.Due = complaintDue(s.name, c, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
-	card.History, err = d.Store.History(ctx, "complaints", string(id))
+	card.History, err = d.historyFor(ctx, actor, "complaints", string(id))
 	return card, err
 }
 

@@ -136,7 +136,11 @@ func (d *Desk) ApproveEdition(ctx context.Context, call model.Call, id model.Edi
 		if err := must(e.Version, call.Version); err != nil {
 			return outcome, err
 		}
-		if refusal := approveRefusal(e, call.Actor); refusal != "" {
+		superseded, err := w.IsSuperseded(ctx, e.AsOf)
+		if err != nil {
+			return outcome, err
+		}
+		if refusal := approveRefusal(e, call.Actor, superseded); refusal != "" {
 			return outcome, model.Fail(model.Conflict, "edition.not_approvable", refusal)
 		}
 		first := e.Status != model.EditionPublished
@@ -157,8 +161,10 @@ func (d *Desk) ApproveEdition(ctx context.Context, call model.Call, id model.Edi
 	})
 }
 
-func approveRefusal(e model.Edition, actor model.Actor) string {
+func approveRefusal(e model.Edition, actor model.Actor, superseded bool) string {
 	switch {
+	case superseded && e.Status != model.EditionPublished:
+		return "截至日更晚的一期已经发布，本期不再发布"
 	case e.Status == model.EditionCandidate:
 		return "须先经法制审核，再行批准"
 	case e.ReviewedBy == actor.UserID:
@@ -183,11 +189,15 @@ func (d *Desk) EditionCard(ctx context.Context, actor model.Actor, id model.Edit
 		return card, err
 	}
 	e := card.Record.Edition
+	superseded, err := d.Store.IsSuperseded(ctx, e.AsOf)
+	if err != nil {
+		return card, err
+	}
 	card.Acts = []model.Act{
 		d.act(actor, "review", "法制审核通过", "edition:review", reviewRefusal(e, actor)),
-		d.act(actor, "approve", "批准发布", "edition:approve", approveRefusal(e, actor)),
+		d.act(actor, "approve", "批准发布", "edition:approve", approveRefusal(e, actor, superseded)),
 	}
-	card.History, err = d.Store.History(ctx, "editions", string(id))
+	card.History, err = d.historyFor(ctx, actor, "editions", string(id))
 	return card, err
 }
 

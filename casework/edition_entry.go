@@ -23,6 +23,9 @@ func (d *Desk) NotifyEntry(ctx context.Context, call model.Call, id model.EntryI
 		if servedOn.IsZero() || servedOn.After(w.today()) {
 			return oneField("/served_on", "entry.served_on", "送达日期不能为空或晚于今天")
 		}
+		if proposed := model.DateOf(e.CreatedAt); servedOn.Before(proposed) {
+			return oneField("/served_on", "entry.served_before", "送达日期不能早于提名之日（"+proposed.String()+"）")
+		}
 		due, err := dueOf(model.EditionStatement, servedOn)
 		if err != nil {
 			return err
@@ -49,9 +52,16 @@ func (d *Desk) StateDefence(ctx context.Context, call model.Call, id model.Entry
 
 // ConsiderDefence records the re-check of the statement, by someone who did not serve the notice.
 func (d *Desk) ConsiderDefence(ctx context.Context, call model.Call, id model.EntryID, note string) (model.EditionEntry, error) {
-	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:consider", reason: note}, func(_ work, e *model.EditionEntry) error {
+	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:consider", reason: note}, func(w work, e *model.EditionEntry) error {
 		if e.Status != model.EntryNoticed || e.Statement == "" {
 			return entryState("没有待复核的陈述申辩")
+		}
+		served, err := w.HasActed(ctx, "edition-entries", string(e.ID), "edition-entry:notify", call.Actor.UserID)
+		if err != nil {
+			return err
+		}
+		if served {
+			return model.Fail(model.Forbidden, "entry.own_notice", "送达告知书的人不得复核陈述申辩")
 		}
 		e.ConsideredBy, e.ConsideredNote = call.Actor.UserID, note
 		return nil
@@ -112,8 +122,16 @@ func publishEntries(ctx context.Context, w work, edition model.Edition, outcome 
 	if err != nil {
 		return err
 	}
+	superseded, err := w.IsSuperseded(ctx, edition.AsOf)
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
 		if e.Status != model.EntryCandidate && e.Status != model.EntryNoticed {
+			continue
+		}
+		if superseded && e.List == model.RedList {
+			outcome.Held = append(outcome.Held, HeldEntry{e.ID, e.EnterpriseName, e.List, []string{"更晚一期的红榜已经发布"}})
 			continue
 		}
 		decision, err := decideEntry(ctx, w, edition, e)
@@ -253,7 +271,7 @@ func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryI
 		d.act(actor, "exclude", "不予列入", "edition-entry:exclude", unless(pending, "已发布或已办结")),
 		d.act(actor, "withdraw", "撤回公示", "edition-entry:withdraw", unless(e.Status == model.EntryPublished, "尚未发布或已撤回")),
 	}
-	card.History, err = d.Store.History(ctx, "edition-entries", string(id))
+	card.History, err = d.historyFor(ctx, actor, "edition-entries", string(id))
 	return card, err
 }
 

@@ -166,6 +166,8 @@ func TestEditionHandsStayApart(t *testing.T) {
 		wantRefused(t, err, model.Invalid, "/as_of edition.future")
 		black := o.entryOf(edition, l.firm)
 		_, err = o.StateDefence(ctx, call(l.firmUser, black.Version), black.ID, "还没有告知")
+		wantRefused(t, err, model.NotFound, "record.not_found")
+		_, err = o.StateDefence(ctx, call(l.one, black.Version), black.ID, "还没有告知")
 		wantRefused(t, err, model.Conflict, "entry.state")
 		_, err = o.NotifyEntry(ctx, call(l.one, black.Version), black.ID, o.day().AddDays(1))
 		wantRefused(t, err, model.Invalid, "/served_on entry.served_on")

@@ -54,7 +54,7 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 		act.Due = endPointDue(s.name, e, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
-	card.History, err = d.Store.History(ctx, "endpoints", string(id))
+	card.History, err = d.historyFor(ctx, actor, "endpoints", string(id))
 	return card, err
 }
 

@@ -33,7 +33,7 @@ func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.E
 		return card, err
 	}
 	card.Acts = []model.Act{d.act(actor, "change", "修改登记信息", "enterprise:change", "")}
-	card.History, err = d.Store.History(ctx, "enterprises", string(id))
+	card.History, err = d.historyFor(ctx, actor, "enterprises", string(id))
 	return card, err
 }
 

@@ -148,7 +148,7 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	if card.Acts, err = d.taskActs(actor, task, card.Reports); err != nil {
 		return card, err
 	}
-	card.History, err = d.Store.History(ctx, "tasks", string(id))
+	card.History, err = d.historyFor(ctx, actor, "tasks", string(id))
 	return card, err
 }
 

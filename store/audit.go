@@ -18,10 +18,23 @@ func (r Reader) AuditEntries(ctx context.Context, scope Scope, q Query) (model.P
 	return list[model.AuditEntry](ctx, r, auditEntries, scope, q)
 }
 
-// History returns the newest 50 audit rows of one record; the caller has checked that the record is in scope.
+// HasActed reports whether the account ever performed the act on the record.
+func (r Reader) HasActed(ctx context.Context, name model.Noun, id, act string, by model.UserID) (bool, error) {
+	var n int64
+	err := r.db.WithContext(ctx).Table("audit_entries").
+		Where("noun = ? AND record_id = ? AND act = ? AND user_id = ?", name, id, act, by).Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("acts of account: %w", err)
+	}
+	return n > 0, nil
+}
+
+// History returns the newest 50 audit rows of one record without the addresses
+// they came from, which are the auditors' alone; the caller has checked that the
+// record is in scope.
 func (r Reader) History(ctx context.Context, name model.Noun, id string) ([]model.AuditEntry, error) {
 	rows := []model.AuditEntry{}
-	err := r.db.WithContext(ctx).Table("audit_entries").Where("noun = ? AND record_id = ?", name, id).
+	err := r.db.WithContext(ctx).Table("audit_entries").Omit("address").Where("noun = ? AND record_id = ?", name, id).
 		Order("id DESC").Limit(50).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)

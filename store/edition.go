@@ -13,9 +13,14 @@ var editions = register(noun{
 	sorts:   map[string]string{"as_of": "as_of", "created_at": "created_at"},
 })
 
+// A firm learns of its entry by the notice, or by the publication when none is
+// served; a candidate nobody has looked at yet is not its business.
 var editionEntries = register(noun{
 	name: "edition-entries", table: "edition_entries", search: "search_text",
-	reach:   reach{area: "edition_entries.area_code", firm: "edition_entries.enterprise_id"},
+	reach: reach{
+		area: "edition_entries.area_code", firm: "edition_entries.enterprise_id",
+		firmWhen: "(edition_entries.notice_served_on IS NOT NULL OR edition_entries.published_on IS NOT NULL)",
+	},
 	filters: map[string]string{"edition_id": "edition_id", "list": "list", "status": "status", "enterprise_id": "enterprise_id"},
 	sorts:   map[string]string{"enterprise_name": "enterprise_name", "created_at": "created_at"},
 })
@@ -35,6 +40,16 @@ func (r Reader) EditionByNumber(ctx context.Context, number string) (model.Editi
 	var row model.Edition
 	err := r.db.WithContext(ctx).Table("editions").Where("number = ?", number).Take(&row).Error
 	return row, absent(err)
+}
+
+// IsSuperseded reports whether an edition of a later day is published.
+func (r Reader) IsSuperseded(ctx context.Context, day model.Date) (bool, error) {
+	var n int64
+	err := r.db.WithContext(ctx).Table("editions").Where("status = ? AND as_of > ?", model.EditionPublished, day).Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("later editions: %w", err)
+	}
+	return n > 0, nil
 }
 
 // EditionEntries lists entries.
