@@ -83,8 +83,9 @@ var owners = []owner{
 // testLibraries may be imported by any test.
 var testLibraries = []string{"github.com/google/go-cmp", "pgregory.net/rapid"}
 
-// testOwners are the libraries that tests of a package use bare, as a measure.
+// testOwners are the libraries that tests of a package use to make or to measure something.
 var testOwners = []owner{
+	{"golang.org/x/text/encoding", []string{"casework"}, "files arrive in the character set of old office programs"},
 	{"github.com/gin-gonic/gin", []string{"."}, "speed is measured against a twin without our layers"},
 }
 
