@@ -1,0 +1,254 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/store"
+)
+
+// act is a write that has to work: who does it, on a row in which state, and the
+// fields for which being well-formed is not enough.
+type act struct {
+	by     model.Role
+	state  any // func(*row), as the noun's seed takes it
+	fields func(s *stage) fields
+}
+
+type fields map[string]any
+
+// says is the fields of a body that do not depend on the stage.
+func says(literal fields) func(*stage) fields { return func(*stage) fields { return literal } }
+
+var today, yesterday = stageDay.String(), stageDay.AddDays(-1).String()
+
+var reason = says(fields{"reason": "演示理由"})
+
+// acts has every write of the table but those on the session.
+var acts = map[string]act{
+	"post-users": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
+		return fields{"name": fmt.Sprintf("fresh-%d", s.next()), "password": stagePassword, "roles": []string{"legal"}}
+	}},
+	"patch-users-id":         {by: model.RoleSystemAdmin, fields: says(fields{"roles": []string{"legal"}, "disabled": false})},
+	"post-users-id-password": {fields: says(fields{"old": stagePassword, "fresh": stagePassword})},
+	"post-enterprises": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"uscc": policy.NewUSCC(fmt.Sprintf("91500156MB%07d", s.next())), "area_code": "500156001"}
+	}},
+	"patch-enterprises-id": {by: model.RoleInspector, fields: says(fields{"area_code": "500156001", "status": "active"})},
+
+	"post-editions-id-review":          {by: model.RoleLegal},
+	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *model.Edition) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
+	"post-edition-entries-id-notify":   {by: model.RoleInspector, fields: says(fields{"served_on": today})},
+	"post-edition-entries-id-state":    {by: model.RoleFirm, state: noticed(""), fields: says(fields{"statement": "演示陈述申辩"})},
+	"post-edition-entries-id-consider": {by: model.RoleLegal, state: noticed("演示陈述申辩")},
+	"post-edition-entries-id-exclude":  {by: model.RoleLegal, fields: reason},
+	"post-edition-entries-id-withdraw": {by: model.RoleChief, state: func(e *entryIn) { e.Status = model.EntryPublished }, fields: reason},
+	"post-job-runs": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"job": "stage", "as_of": model.NewDate(2020, 1, 1).AddDays(s.next() % 2000).String()}
+	}},
+
+	"post-endpoints": {by: model.RoleFirm, fields: func(s *stage) fields {
+		return fields{"enterprise_id": s.places["own"].firm.ID, "area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"}
+	}},
+	"patch-endpoints-id":                   {by: model.RoleFirm, fields: says(fields{"area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"})},
+	"post-endpoints-id-submit":             {by: model.RoleFirm},
+	"post-endpoints-id-request-correction": {by: model.RoleInspector, state: submitted},
+	"post-endpoints-id-accept":             {by: model.RoleInspector, state: submitted},
+	"post-endpoints-id-return":             {by: model.RoleInspector, state: submitted},
+	"post-endpoints-id-cancel":             {by: model.RoleFirm, state: func(e *model.EndPoint) { e.Status = model.EndPointFiled }},
+
+	"post-inspections":             {by: model.RoleInspector, fields: planned},
+	"patch-inspections-id":         {by: model.RoleInspector, state: inspectionIn(model.InspectionPlanned), fields: planned},
+	"post-inspections-id-record":   {by: model.RoleInspector, state: inspectionIn(model.InspectionPlanned), fields: says(fields{"inspected_on": today, "result": "no_problem", "findings": []any{}})},
+	"post-inspections-id-confirm":  {by: model.RoleLegal, state: inspectionIn(model.InspectionRecorded)},
+	"post-inspections-id-return":   {by: model.RoleLegal, state: inspectionIn(model.InspectionRecorded)},
+	"post-inspections-id-rectify":  {by: model.RoleInspector, fields: says(fields{"finding_id": "finding-1", "rectified_on": today})},
+	"post-inspections-id-publish":  {by: model.RoleInspector, fields: says(fields{"published_on": today})},
+	"post-complaints":              {by: model.RoleComplaints, fields: complained},
+	"patch-complaints-id":          {by: model.RoleComplaints, state: complaintIn(model.ComplaintRegistered), fields: complained},
+	"post-complaints-id-accept":    {by: model.RoleComplaints, state: complaintIn(model.ComplaintRegistered)},
+	"post-complaints-id-refuse":    {by: model.RoleComplaints, state: complaintIn(model.ComplaintRegistered)},
+	"post-complaints-id-transfer":  {by: model.RoleComplaints, state: complaintIn(model.ComplaintAccepted)},
+	"post-complaints-id-answer":    {by: model.RoleFirm},
+	"post-complaints-id-close":     {by: model.RoleComplaints, state: complaintIn(model.ComplaintAnswered)},
+	"post-tasks-id-reports":        {by: model.RoleLead, fields: says(fields{"month": "2026-03", "progress": 50})},
+	"post-tasks-id-resolve-lead":   {by: model.RoleSupervisor, state: func(t *taskIn) { t.Conflict, t.BodyLead = true, "qu-shangwuwei" }, fields: says(fields{"lead": "qu-shangwuwei"})},
+	"post-tasks-id-schedule":       {by: model.RoleSupervisor, fields: says(fields{"start_on": "2026-02-01", "due_on": "2026-12-01"})},
+	"post-tasks-id-finish":         {by: model.RoleLead},
+	"post-tasks-id-close":          {by: model.RoleSupervisor, state: func(t *taskIn) { t.Status = model.TaskDonePending }, fields: says(fields{"approved": true})},
+	"post-tasks-id-suspend":        {by: model.RoleChief},
+	"post-tasks-id-resume":         {by: model.RoleChief, state: func(t *taskIn) { t.Status = model.TaskDeferred }},
+	"patch-task-reports-id":        {by: model.RoleLead, fields: says(fields{"progress": 50})},
+	"post-task-reports-id-review":  {by: model.RoleSupervisor, fields: says(fields{"accepted": true})},
+	"post-penalties":               {by: model.RoleInspector, fields: drafted(true)},
+	"patch-penalties-id":           {by: model.RoleInspector, state: penaltyIn(model.PenaltyDraft), fields: drafted(false)},
+	"post-penalties-id-review":     {by: model.RoleLegal, state: penaltyIn(model.PenaltyDraft), fields: says(fields{"passed": true})},
+	"post-penalties-id-decide":     {by: model.RoleChief, state: penaltyIn(model.PenaltyReviewed), fields: says(fields{"decided_on": today})},
+	"post-penalties-id-serve":      {by: model.RoleInspector, fields: says(fields{"served_on": today})},
+	"post-penalties-id-withdraw":   {by: model.RoleChief},
+	"post-national-entries":        {by: model.RoleLegal, fields: imported},
+	"post-national-entries-id-end": {by: model.RoleLegal},
+	"post-penalty-notices": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"penalty_id": planting(newPenalty, (*store.Tx).AddPenalty)(s, s.places["own"], nil)}
+	}},
+	"patch-penalty-notices-id":         {by: model.RoleInspector, state: func(n *model.PenaltyNotice) { n.Status = model.NoticeProposed }},
+	"post-penalty-notices-id-publish":  {by: model.RoleChief, state: func(n *model.PenaltyNotice) { n.Status = model.NoticeProposed }},
+	"post-penalty-notices-id-withdraw": {by: model.RoleChief},
+	"post-association-entries": {by: model.RoleAssociation, fields: func(s *stage) fields {
+		return fields{"enterprise_id": s.places["own"].firm.ID, "listed_on": yesterday}
+	}},
+	"patch-association-entries-id":         {by: model.RoleAssociation, fields: says(fields{"listed_on": yesterday})},
+	"post-association-entries-id-record":   {by: model.RoleInspector},
+	"post-association-entries-id-withdraw": {by: model.RoleAssociation},
+}
+
+func noticed(statement string) func(*entryIn) {
+	return func(e *entryIn) {
+		e.Status, e.NoticeServedOn, e.StatementDue, e.Statement = model.EntryNoticed, stageDay.AddDays(-1), stageDay.AddDays(9), statement
+	}
+}
+
+func submitted(e *model.EndPoint) {
+	e.Status, e.FirstSubmittedOn, e.SubmittedOn = model.EndPointSubmitted, stageDay.AddDays(-1), stageDay.AddDays(-1)
+}
+
+func inspectionIn(status model.InspectionStatus) func(*model.Inspection) {
+	return func(i *model.Inspection) { i.Status = status }
+}
+
+func complaintIn(status model.ComplaintStatus) func(*model.Complaint) {
+	return func(c *model.Complaint) { c.Status = status }
+}
+
+func penaltyIn(status model.PenaltyStatus) func(*model.Penalty) {
+	return func(p *model.Penalty) { p.Status, p.DecidedOn = status, model.Date{} }
+}
+
+func planned(s *stage) fields {
+	return fields{"enterprise_id": s.places["own"].firm.ID, "planned_on": today, "drawn": false,
+		"officers": []model.UserID{s.people[model.RoleInspector].ID, s.colleague.ID}}
+}
+
+func complained(s *stage) fields {
+	return fields{"enterprise_id": s.places["own"].firm.ID, "received_on": yesterday, "consumer_name": "演示某", "consumer_phone": "13800000000"}
+}
+
+func drafted(entry bool) func(*stage) fields {
+	return func(s *stage) fields {
+		f := fields{"document_no": fmt.Sprintf("演示罚〔2026〕%d号", s.next()), "kind": "fine", "amount_fen": 100, "publicity_class": "general"}
+		if entry {
+			f["enterprise_id"] = s.places["own"].firm.ID
+		}
+		return f
+	}
+}
+
+func imported(s *stage) fields {
+	return fields{"document_no": fmt.Sprintf("演示〔2026〕%d号", s.next()), "uscc": s.places["own"].firm.USCC, "listed_on": yesterday}
+}
+
+func TestEveryWriteHasAValidBody(t *testing.T) {
+	document := (&API{}).Document()
+	known := map[string]bool{}
+	for _, r := range Routes() {
+		if !r.Writes() || r.keyless() {
+			continue
+		}
+		id := operationOf(document, r).OperationID
+		known[id] = true
+		if _, listed := acts[id]; !listed {
+			t.Errorf("%s has no row in acts", id)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(acts)) {
+		if !known[id] {
+			t.Errorf("acts has %s, which is no operation", id)
+		}
+	}
+}
+
+// validBody makes a body from the operation's schema, then puts the act's fields
+// over it; fields the schema lacks are left out. It is nil for an act without a body.
+func (s *stage) validBody(r Route) []byte {
+	s.t.Helper()
+	operation := operationOf(s.document, r)
+	schema := s.bodySchema(operation)
+	if schema == nil {
+		return nil
+	}
+	body, _ := s.valueFor(schema).(map[string]any)
+	if with := acts[operation.OperationID].fields; with != nil {
+		for name, value := range with(s) {
+			if schema.Properties[name] != nil {
+				body[name] = value
+			}
+		}
+	}
+	text, err := json.Marshal(body)
+	must(s.t, err)
+	return text
+}
+
+func (s *stage) bodySchema(operation *huma.Operation) *huma.Schema {
+	if operation.RequestBody == nil {
+		return nil
+	}
+	return s.resolved(operation.RequestBody.Content["application/json"].Schema)
+}
+
+func (s *stage) resolved(schema *huma.Schema) *huma.Schema {
+	for schema.Ref != "" {
+		schema = s.document.Components.Schemas.SchemaFromRef(schema.Ref)
+	}
+	return schema
+}
+
+// valueFor is the plainest value the schema allows: required fields only.
+func (s *stage) valueFor(schema *huma.Schema) any {
+	schema = s.resolved(schema)
+	if len(schema.Enum) > 0 {
+		return schema.Enum[0]
+	}
+	switch schema.Type {
+	case huma.TypeObject:
+		object := map[string]any{}
+		for _, name := range schema.Required {
+			object[name] = s.valueFor(schema.Properties[name])
+		}
+		return object
+	case huma.TypeArray:
+		list := []any{}
+		for schema.MinItems != nil && len(list) < *schema.MinItems {
+			list = append(list, s.valueFor(schema.Items))
+		}
+		return list
+	case huma.TypeInteger, huma.TypeNumber:
+		if schema.Minimum != nil {
+			return *schema.Minimum
+		}
+		return 0
+	case huma.TypeBoolean:
+		return false
+	case huma.TypeString:
+		if schema.Format == "date" {
+			return today
+		}
+		if schema.Pattern != "" {
+			return ""
+		}
+		return "演示内容文字"
+	}
+	s.t.Fatalf("no value for a schema of type %q", schema.Type)
+	return nil
+}
+
+// freshKey is an Idempotency-Key nobody has used.
+func (s *stage) freshKey() string { return fmt.Sprintf("key-%d", s.next()) }
+

@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// seed plants a row of one noun at a place. Its fields say by what such a row
+// belongs to somebody: this is the law the store's scope is held to.
+type seed struct {
+	area, firm, unit, own bool
+	// plant adds the row, after change has altered it; change is nil or a func(*row).
+	plant func(s *stage, p place, change any) (id string)
+}
+
+// seeds has every noun whose records have an address.
+var seeds = map[model.Noun]seed{
+	"users":               {area: true, own: true, plant: planting(newUser, (*store.Tx).AddUser)},
+	"enterprises":         {area: true, firm: true, plant: planting(newEnterprise, (*store.Tx).AddEnterprise)},
+	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, (*store.Tx).AddEndPoint)},
+	"inspections":         {area: true, firm: true, plant: planting(newInspection, (*store.Tx).AddInspection)},
+	"complaints":          {area: true, firm: true, plant: planting(newComplaint, (*store.Tx).AddComplaint)},
+	"penalties":           {area: true, firm: true, plant: planting(newPenalty, (*store.Tx).AddPenalty)},
+	"penalty-notices":     {area: true, firm: true, plant: planting(newNotice, (*store.Tx).AddPenaltyNotice)},
+	"national-entries":    {firm: true, plant: planting(newNationalEntry, (*store.Tx).AddNationalEntry)},
+	"association-entries": {area: true, own: true, plant: planting(newAssociationEntry, (*store.Tx).AddAssociationEntry)},
+	"editions":            {plant: planting(newEdition, addEdition)},
+	"edition-entries":     {area: true, firm: true, plant: planting(newEntry, addEntry)},
+	"plans":               {unit: true, plant: planting(newPlan, addPlan)},
+	"tasks":               {unit: true, plant: planting(newTask, addTask)},
+	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
+	"units":               {plant: planting(newUnit, (*store.Tx).AddUnit)},
+}
+
+// unseeded are the nouns of routes that have no records of their own to hide.
+var unseeded = []model.Noun{"session", "audit-entries", "jobs", "job-runs", "work", "areas", "board", "task-workbook", "officers"}
+
+func TestEveryNounHasASeed(t *testing.T) {
+	for _, noun := range nounsOf(Routes()) {
+		if _, seeded := seeds[noun]; seeded == slices.Contains(unseeded, noun) {
+			t.Errorf("%s: a row in seeds is %v; add one, or say in unseeded why none is needed", noun, seeded)
+		}
+	}
+	for _, r := range Routes() {
+		if _, seeded := seeds[r.Noun()]; r.OnRecord() && !seeded {
+			t.Errorf("%s %s is on a record, but %s has no seed", r.Method, r.Path, r.Noun())
+		}
+	}
+}
+
+// planting joins how a row is made and how the store adds it.
+func planting[T any](fresh func(*stage, place) (T, string), add func(*store.Tx, context.Context, *T) error) func(*stage, place, any) string {
+	return func(s *stage, p place, change any) string {
+		s.t.Helper()
+		row, id := fresh(s, p)
+		if change != nil {
+			change.(func(*T))(&row)
+		}
+		s.write(func(ctx context.Context, tx *store.Tx) error { return add(tx, ctx, &row) })
+		return id
+	}
+}
+
+func newUser(s *stage, p place) (model.User, string) {
+	id := store.NewID()
+	return model.User{
+		ID: model.UserID(id), Name: fmt.Sprintf("seeded-%d", s.next()), DisplayName: p.canary("users"), PasswordHash: s.hash,
+		AreaCode: p.area, Roles: model.RoleSet{model.RoleLegal}, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newEnterprise(s *stage, p place) (model.Enterprise, string) {
+	e := s.newFirm(p)
+	return e, string(e.ID)
+}
+
+func newEndPoint(s *stage, p place) (model.EndPoint, string) {
+	id := store.NewID()
+	return model.EndPoint{
+		ID: model.EndPointID(id), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name, Name: "演示网点", Kind: model.EndPointStation,
+		Brands: model.WordList{"演示"}, Services: model.WordList{"pickup"}, AreaCode: p.area, Address: p.canary("endpoints"),
+		OpenedOn: stageDay.AddDays(-5), ManagerName: "演示某", ManagerID: "11010519491231002X", ManagerPhone: "13800000000",
+		ServicePhone: "023-77700000", Status: model.EndPointDraft, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newInspection(s *stage, p place) (model.Inspection, string) {
+	id := store.NewID()
+	return model.Inspection{
+		ID: model.InspectionID(id), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name, AreaCode: p.area,
+		Kind: model.InspectionDaily, Basis: p.canary("inspections"), PlannedOn: stageDay, InspectedOn: stageDay.AddDays(-1),
+		Officers: model.UserIDs{s.people[model.RoleInspector].ID, s.colleague.ID}, Units: 3, Result: model.ResultCorrected,
+		Findings: model.Findings{{ID: "finding-1", Group: model.ItemPremises, Class: "minor", Text: "演示问题", Open: true}},
+		Status:   model.InspectionConfirmed, RecordedBy: s.colleague.ID, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newComplaint(s *stage, p place) (model.Complaint, string) {
+	id := store.NewID()
+	return model.Complaint{
+		ID: model.ComplaintID(id), TrackingNo: store.NewTrackingNo(), Channel: "12305", Kind: model.ComplaintToBureau,
+		EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name, AreaCode: p.area, ConsumerName: "演示某", ConsumerPhone: "13800000000",
+		Category: "delay", Statement: p.canary("complaints"), FirmComplainedOn: stageDay.AddDays(-20), ReceivedOn: stageDay.AddDays(-3),
+		Status: model.ComplaintTransferred, AcceptedOn: stageDay.AddDays(-2), TransferredOn: stageDay.AddDays(-1),
+		Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newPenalty(s *stage, p place) (model.Penalty, string) {
+	id := store.NewID()
+	return model.Penalty{
+		ID: model.PenaltyID(id), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name, AreaCode: p.area,
+		DocumentNo: fmt.Sprintf("演示罚〔2026〕%d号", s.next()), Facts: p.canary("penalties"), Basis: "演示条例第一条", Kind: model.PenaltyFine,
+		AmountFen: 100000, PublicityClass: model.PublicityGeneral, Status: model.PenaltyDecided,
+		Drafters: model.UserIDs{s.colleague.ID}, DecidedOn: stageDay.AddDays(-2), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newNotice(s *stage, p place) (model.PenaltyNotice, string) {
+	id := store.NewID()
+	penalty := planting(newPenalty, (*store.Tx).AddPenalty)(s, p, nil)
+	return model.PenaltyNotice{
+		ID: model.PenaltyNoticeID(id), PenaltyID: model.PenaltyID(penalty), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name,
+		USCC: p.firm.USCC, AreaCode: p.area, DocumentNo: fmt.Sprintf("演示罚〔2026〕%d号", s.next()), Kind: model.PenaltyFine,
+		DecidedOn: stageDay.AddDays(-2), PublicityClass: model.PublicityGeneral, Summary: p.canary("penalty-notices"),
+		EndsOn: stageDay.AddMonths(12), Status: model.NoticePublished, Proposers: model.UserIDs{s.colleague.ID},
+		ApprovedBy: "somebody", PublishedOn: stageDay.AddDays(-1), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
