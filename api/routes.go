@@ -68,6 +68,7 @@ var routes = []Route{
 	op("POST", "/complaints/{id}/close", "complaint:close", (*API).closeComplaint),
 
 	op("GET", "/board", "task:read", (*API).readBoard),
+	file("/task-workbook", "task:read", xlsx, (*API).taskWorkbook),
 	op("GET", "/plans", "task:read", (*API).listPlans),
 	op("GET", "/plans/{id}", "task:read", (*API).readPlan),
 	op("GET", "/tasks", "task:read", (*API).listTasks),
