@@ -84,6 +84,7 @@ var routes = []Route{
 	op("GET", "/task-reports/{id}", "task:read", (*API).readTaskReport),
 	op("PATCH", "/task-reports/{id}", "task:report", (*API).changeTaskReport),
 	op("POST", "/task-reports/{id}/review", "task:review", (*API).reviewTaskReport),
+	file("/task-workbook", "task:read", xlsx, (*API).taskWorkbook),
 
 	op("GET", "/penalties", "penalty:read", (*API).listPenalties),
 	op("POST", "/penalties", "penalty:create", (*API).draftPenalty),
