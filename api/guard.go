@@ -58,10 +58,10 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 		}
 		call.Route = r.Method + " " + strings.Replace(r.Path, "{id}", g.Param("id"), 1)
 	}
-	if !r.Writes() || r.keyless() {
+	if !r.Writes() {
 		return call, nil
 	}
-	if err := readBody(g, &call); err != nil {
+	if err := readBody(g, &call); err != nil || r.keyless() {
 		return call, err
 	}
 	call.Key = g.GetHeader("Idempotency-Key")
@@ -70,10 +70,16 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 			return call, err
 		}
 	}
-	if call.Key == "" || len(call.Key) > 100 {
-		return call, model.Fail(model.Malformed, "idempotency.key_missing", "请求头缺少 Idempotency-Key（不超过 100 个字符）")
+	if !isKey(call.Key) {
+		return call, model.Fail(model.Malformed, "idempotency.key_missing", "请求头缺少 Idempotency-Key（1 至 100 个可见 ASCII 字符）")
 	}
 	return call, nil
+}
+
+// isKey admits what every database column keeps as it is: 1 to 100 visible ASCII characters.
+func isKey(key string) bool {
+	visible := func(r rune) bool { return r > ' ' && r <= '~' }
+	return key != "" && len(key) <= 100 && strings.IndexFunc(key, func(r rune) bool { return !visible(r) }) < 0
 }
 
 // checkVersion refuses a change without or on an old version, except the repeat

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,10 +27,18 @@ func newMetrics() *metrics {
 	return m
 }
 
+var methods = []string{
+	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+}
+
 // note takes the route's pattern, never the path: ids and names stay out of metrics.
 func (m *metrics) note(method, pattern string, status int, took time.Duration) {
 	if pattern == "" {
 		pattern = "none"
+	}
+	// The method is the client's word too; one series for all that HTTP does not know.
+	if !slices.Contains(methods, method) {
+		method = "other"
 	}
 	m.requests.WithLabelValues(method, pattern, strconv.Itoa(status)).Observe(took.Seconds())
 }

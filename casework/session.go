@@ -43,10 +43,6 @@ func refused() *model.Error {
 // the account exists, is locked or is disabled.
 func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (token string, user model.User, err error) {
 	now := d.now()
-	attempts, err := d.Store.SignIn(ctx, try.Name)
-	if err != nil {
-		return "", user, err
-	}
 	user, err = d.Store.UserByName(ctx, try.Name)
 	if err != nil && model.KindOf(err) != model.NotFound {
 		return "", user, err
@@ -55,13 +51,19 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 	if err != nil {
 		return "", user, err
 	}
-	locked := attempts.LockedUntil != nil && attempts.LockedUntil.After(now)
-	stamp := model.Stamp{Act: "session:create", At: now, Call: model.Call{Actor: actorOf(user), Address: try.Address}}
-	if !matches || locked || user.Disabled {
-		return "", user, d.refuseSignIn(ctx, stamp, attempts, locked)
-	}
 	token = rand.Text()
+	stamp := model.Stamp{Act: "session:create", At: now, Call: model.Call{Actor: actorOf(user), Address: try.Address}}
+	var open bool
+	// Counted and compared in one transaction: guesses sent at once count one by one.
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		attempts, err := tx.HoldSignIn(ctx, try.Name)
+		if err != nil {
+			return err
+		}
+		locked := attempts.LockedUntil != nil && attempts.LockedUntil.After(now)
+		if open = matches && !locked && !user.Disabled; !open {
+			return tx.NoteSignIn(ctx, afterFailure(attempts, locked, now))
+		}
 		if err := tx.NoteSignIn(ctx, store.SignIn{Name: try.Name}); err != nil {
 			return err
 		}
@@ -70,23 +72,27 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 			ExpiresAt: now.Add(SessionIdle), Address: try.Address,
 		})
 	})
-	return token, user, err
+	if err == nil && !open {
+		err = refused()
+	}
+	if err != nil {
+		return "", user, err
+	}
+	return token, user, nil
 }
 
-func (d *Desk) refuseSignIn(ctx context.Context, stamp model.Stamp, attempts store.SignIn, locked bool) error {
-	if !locked {
-		attempts.Failures++
-		attempts.LockedUntil = nil
-		if attempts.Failures >= signInFailures {
-			until := stamp.At.Add(signInLock)
-			attempts.Failures, attempts.LockedUntil = 0, &until
-		}
+// afterFailure counts one more failure; a locked name stays locked as long as it was.
+func afterFailure(attempts store.SignIn, locked bool, now time.Time) store.SignIn {
+	if locked {
+		return attempts
 	}
-	err := d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.NoteSignIn(ctx, attempts) })
-	if err != nil {
-		return err
+	attempts.Failures++
+	attempts.LockedUntil = nil
+	if attempts.Failures >= signInFailures {
+		until := now.Add(signInLock)
+		attempts.Failures, attempts.LockedUntil = 0, &until
 	}
-	return refused()
+	return attempts
 }
 
 // ActorOf returns who holds the session token, moving its idle limit at most

@@ -29,6 +29,17 @@ func (r Reader) SignIn(ctx context.Context, name string) (SignIn, error) {
 	return row, err
 }
 
+// HoldSignIn returns the attempts under the name and keeps every other attempt
+// under it waiting until the transaction ends, so that none goes uncounted.
+func (tx *Tx) HoldSignIn(ctx context.Context, name string) (SignIn, error) {
+	row := SignIn{Name: name, UpdatedAt: tx.stamp.At}
+	err := tx.db.WithContext(ctx).Table("sign_ins").Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+	if err != nil {
+		return row, fmt.Errorf("hold sign-in: %w", err)
+	}
+	return tx.SignIn(ctx, name)
+}
+
 // NoteSignIn replaces the attempts under the name.
 func (tx *Tx) NoteSignIn(ctx context.Context, row SignIn) error {
 	row.UpdatedAt = tx.stamp.At
