@@ -80,12 +80,10 @@ var routes = []Route{
 	op("POST", "/tasks/{id}/close", "task:close", (*API).closeTask),
 	op("POST", "/tasks/{id}/suspend", "task:suspend", (*API).suspendTask),
 	op("POST", "/tasks/{id}/resume", "task:suspend", (*API).resumeTask),
-	file("/task-workbook", "task:read", xlsx, (*API).taskWorkbook),
 	op("GET", "/task-reports", "task:read", (*API).listTaskReports),
 	op("GET", "/task-reports/{id}", "task:read", (*API).readTaskReport),
 	op("PATCH", "/task-reports/{id}", "task:report", (*API).changeTaskReport),
 	op("POST", "/task-reports/{id}/review", "task:review", (*API).reviewTaskReport),
-	file("/task-workbook", "task:read", xlsx, (*API).taskWorkbook),
 
 	op("GET", "/penalties", "penalty:read", (*API).listPenalties),
 	op("POST", "/penalties", "penalty:create", (*API).draftPenalty),
