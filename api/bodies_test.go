@@ -45,11 +45,11 @@ var acts = map[string]act{
 
 	"post-editions-id-review":          {by: model.RoleLegal},
 	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *model.Edition) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
-	"post-edition-entries-id-notify":   {by: model.RoleInspector, fields: says(fields{"served_on": today})},
+	"post-edition-entries-id-notify":   {by: model.RoleInspector, state: candidate, fields: says(fields{"served_on": today})},
 	"post-edition-entries-id-state":    {by: model.RoleFirm, state: noticed(""), fields: says(fields{"statement": "演示陈述申辩"})},
 	"post-edition-entries-id-consider": {by: model.RoleLegal, state: noticed("演示陈述申辩")},
-	"post-edition-entries-id-exclude":  {by: model.RoleLegal, fields: reason},
-	"post-edition-entries-id-withdraw": {by: model.RoleChief, state: func(e *entryIn) { e.Status = model.EntryPublished }, fields: reason},
+	"post-edition-entries-id-exclude":  {by: model.RoleLegal, state: candidate, fields: reason},
+	"post-edition-entries-id-withdraw": {by: model.RoleChief, fields: reason},
 	"post-job-runs": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"job": "stage", "as_of": model.NewDate(2020, 1, 1).AddDays(s.next() % 2000).String()}
 	}},
@@ -107,6 +107,10 @@ var acts = map[string]act{
 	"patch-association-entries-id":         {by: model.RoleAssociation, fields: says(fields{"listed_on": yesterday})},
 	"post-association-entries-id-record":   {by: model.RoleInspector},
 	"post-association-entries-id-withdraw": {by: model.RoleAssociation},
+}
+
+func candidate(e *entryIn) {
+	e.Status, e.NoticeServedOn, e.StatementDue = model.EntryCandidate, model.Date{}, model.Date{}
 }
 
 func noticed(statement string) func(*entryIn) {
@@ -251,4 +255,3 @@ func (s *stage) valueFor(schema *huma.Schema) any {
 
 // freshKey is an Idempotency-Key nobody has used.
 func (s *stage) freshKey() string { return fmt.Sprintf("key-%d", s.next()) }
-

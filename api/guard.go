@@ -5,9 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,8 +64,17 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 	if !r.Writes() {
 		return call, nil
 	}
-	if err := readBody(g, &call); err != nil || r.keyless() {
+	raw, err := readBody(g, &call)
+	if err != nil {
 		return call, err
+	}
+	if r.bodyless {
+		if err := onlyEmpty(raw); err != nil {
+			return call, err
+		}
+	}
+	if r.keyless() {
+		return call, nil
 	}
 	call.Key = g.GetHeader("Idempotency-Key")
 	if r.OnRecord() {
@@ -105,20 +117,36 @@ func (a *API) checkVersion(ctx context.Context, header string, current int64, ca
 
 // readBody reads the whole body once, so that its hash can tie it to the
 // Idempotency-Key, and refuses JSON that does not mean exactly one thing.
-func readBody(g *gin.Context, call *model.Call) error {
+func readBody(g *gin.Context, call *model.Call) ([]byte, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return model.Fail(model.Malformed, "body.too_large", "请求内容过大")
+		return nil, model.Fail(model.Malformed, "body.too_large", "请求内容过大")
 	}
 	if err != nil {
-		return model.Fail(model.Malformed, "body.unreadable", "请求内容没有传完")
+		return nil, model.Fail(model.Malformed, "body.unreadable", "请求内容没有传完")
 	}
 	sum := sha256.Sum256(raw)
 	call.BodyHash = hex.EncodeToString(sum[:])
 	g.Request.Body = io.NopCloser(bytes.NewReader(raw))
 	if len(raw) == 0 {
+		return raw, nil
+	}
+	return raw, strictJSON(raw)
+}
+
+// onlyEmpty refuses what an act without fields would ignore.
+func onlyEmpty(raw []byte) error {
+	var sent map[string]json.RawMessage
+	if len(raw) == 0 {
 		return nil
 	}
-	return strictJSON(raw)
+	if json.Unmarshal(raw, &sent) != nil {
+		return model.Fail(model.Invalid, "fields.invalid", "这项操作不需要填写内容")
+	}
+	var fields model.FieldErrors
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		fields.Add("/"+name, "shape", "这项操作没有这个字段")
+	}
+	return fields.Err()
 }

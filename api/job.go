@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"yijian/casework"
 	"yijian/model"
 )
 
@@ -38,6 +39,8 @@ type runEntry struct {
 }
 
 func (a *API) runJob(ctx context.Context, call model.Call, in *runEntry) (*created[model.JobRun], error) {
-	run, err := a.Jobs.Run(ctx, call, in.Body.Job, in.Body.AsOf)
+	run, err := casework.Keyed(ctx, a.Desk, call, "job:run", func() (model.JobRun, error) {
+		return a.Jobs.Run(ctx, call, in.Body.Job, in.Body.AsOf)
+	})
 	return made("job-runs", run.ID, run, err)
 }

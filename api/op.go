@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ type Route struct {
 	Path       string
 	Permission access.Permission
 	media      string // of the reply when it is a file, not JSON
+	bodyless   bool   // the act takes nothing but the record
 	register   func(*API, huma.API)
 }
 
@@ -48,6 +50,8 @@ func file[I, O any](path string, permission access.Permission, media string, han
 }
 
 func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
+	_, takesBody := reflect.TypeFor[I]().FieldByName("Body")
+	r.bodyless = !takesBody
 	r.register = func(a *API, h huma.API) {
 		operation := r.operation()
 		operation.Middlewares = huma.Middlewares{a.guard(r)}

@@ -54,7 +54,8 @@ func newEntry(s *stage, p place) (entryIn, string) {
 	return entryIn{model.EditionEntry{
 		ID: model.EntryID(id), EditionID: model.EditionID(editionID), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name,
 		USCC: p.firm.USCC, AreaCode: p.area, List: model.BlackList, Band: "D", Reasons: p.canary("edition-entries"),
-		Status: model.EntryCandidate, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+		Status: model.EntryPublished, NoticeServedOn: stageDay.AddDays(-9), StatementDue: stageDay.AddDays(-1), PublishedOn: stageDay,
+		EndsOn: stageDay.AddMonths(12), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, edition}, id
 }
 

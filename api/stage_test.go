@@ -187,13 +187,13 @@ func (s *stage) next() int { s.made++; return s.made }
 
 // request is one HTTP request of the generated checks.
 type request struct {
-	role    model.Role // empty for the public
-	method  string
-	path    string // below /api/v1
-	key     string
-	match   string
-	body    []byte
-	media   string
+	role   model.Role // empty for the public
+	method string
+	path   string // below /api/v1
+	key    string
+	match  string
+	body   []byte
+	media  string
 }
 
 // reply is what came back.

@@ -96,17 +96,9 @@ func perform[T any](ctx context.Context, d *Desk, call model.Call, o order, fn f
 		return result, err
 	}
 	stamp := model.Stamp{Call: call, Act: string(o.permission), Reason: o.reason, At: d.now()}
-	var claim store.Claim
-	if call.Key != "" {
-		if claim, err = d.Store.ClaimKey(ctx, stamp); err != nil {
-			return result, err
-		}
-		if claim.Done {
-			if err := json.Unmarshal([]byte(claim.Reply), &result); err != nil {
-				return result, fmt.Errorf("stored reply: %w", err)
-			}
-			return result, nil
-		}
+	claim, err := claimFor(ctx, d, stamp, &result)
+	if err != nil || claim.Done {
+		return result, err
 	}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 		done, err := fn(work{tx, stamp.At, scope})
@@ -114,19 +106,58 @@ func perform[T any](ctx context.Context, d *Desk, call model.Call, o order, fn f
 			return err
 		}
 		result = done
-		if call.Key == "" {
-			return nil
-		}
-		reply, err := json.Marshal(done)
-		if err != nil {
-			return fmt.Errorf("store reply: %w", err)
-		}
-		return tx.FinishClaim(ctx, claim, string(reply))
+		return finish(ctx, tx, claim, done)
 	})
-	if err != nil && call.Key != "" {
+	return result, d.freed(ctx, stamp, claim, err)
+}
+
+// Keyed runs work that opens transactions of its own, and is safe to run again,
+// under the call's Idempotency-Key: a repeated call gets the first reply.
+func Keyed[T any](ctx context.Context, d *Desk, call model.Call, act access.Permission, fn func() (T, error)) (T, error) {
+	var result T
+	stamp := model.Stamp{Call: call, Act: string(act), At: d.now()}
+	claim, err := claimFor(ctx, d, stamp, &result)
+	if err != nil || claim.Done {
+		return result, err
+	}
+	if result, err = fn(); err == nil {
+		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return finish(ctx, tx, claim, result) })
+	}
+	return result, d.freed(ctx, stamp, claim, err)
+}
+
+// claimFor takes the call's key, if it has one; of a finished key it fills in the first reply.
+func claimFor[T any](ctx context.Context, d *Desk, stamp model.Stamp, first *T) (store.Claim, error) {
+	if stamp.Call.Key == "" {
+		return store.Claim{}, nil
+	}
+	claim, err := d.Store.ClaimKey(ctx, stamp)
+	if err != nil || !claim.Done {
+		return claim, err
+	}
+	if err := json.Unmarshal([]byte(claim.Reply), first); err != nil {
+		return claim, fmt.Errorf("stored reply: %w", err)
+	}
+	return claim, nil
+}
+
+func finish[T any](ctx context.Context, tx *store.Tx, claim store.Claim, done T) error {
+	if claim.Key == "" {
+		return nil
+	}
+	reply, err := json.Marshal(done)
+	if err != nil {
+		return fmt.Errorf("store reply: %w", err)
+	}
+	return tx.FinishClaim(ctx, claim, string(reply))
+}
+
+// freed lets the key of a failed act be used again.
+func (d *Desk) freed(ctx context.Context, stamp model.Stamp, claim store.Claim, err error) error {
+	if err != nil && claim.Key != "" {
 		_ = d.Store.ReleaseClaim(context.WithoutCancel(ctx), stamp, claim) // expires by itself if this fails too
 	}
-	return result, err
+	return err
 }
 
 // must is the version a change was made on; a record that moved on is Stale.

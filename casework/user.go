@@ -80,19 +80,20 @@ func (d *Desk) ChangePassword(ctx context.Context, call model.Call, hasher Hashe
 	if err != nil {
 		return user, err
 	}
-	var fields model.FieldErrors
-	if !matches {
-		fields.Add("/old", "password.wrong", "原密码不正确")
-	}
-	checkPassword(&fields, "/fresh", fresh)
-	if err := fields.Err(); err != nil {
-		return user, err
-	}
 	hash, err := hasher.Hash(ctx, fresh)
 	if err != nil {
 		return user, err
 	}
 	return perform(ctx, d, call, order{permission: "password:change"}, func(w work) (model.User, error) {
+		// Checked under the key: when the request is repeated, the old password is no longer right.
+		var fields model.FieldErrors
+		if !matches {
+			fields.Add("/old", "password.wrong", "原密码不正确")
+		}
+		checkPassword(&fields, "/fresh", fresh)
+		if err := fields.Err(); err != nil {
+			return user, err
+		}
 		changed, err := w.SetPassword(ctx, user, hash)
 		if err != nil {
 			return changed, err
