@@ -51,6 +51,11 @@ func settingsFile(args []string) (kong.Resolver, error) {
 		return nil, usage("settings file %s: %s", name, strings.Join(mistakes, "; "))
 	}
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		for _, name := range flag.Envs { // the environment goes before the file
+			if os.Getenv(name) != "" {
+				return nil, nil
+			}
+		}
 		if value, ok := values[flag.Name]; ok {
 			return fmt.Sprint(value), nil
 		}

@@ -35,11 +35,11 @@ func (s *stage) runJob(name string) func() error {
 	}
 }
 
-// blackEntries returns the edition of the day with its black candidates.
-func (s *stage) blackEntries(day model.Date) (model.Edition, []model.EditionEntry, error) {
+// blackEntries returns the black candidates of the day's edition.
+func (s *stage) blackEntries(day model.Date) ([]model.EditionEntry, error) {
 	edition, err := s.desk.Store.EditionByNumber(s.ctx, day.String())
 	if err != nil {
-		return edition, nil, err
+		return nil, err
 	}
 	all, err := s.desk.Store.EntriesOf(s.ctx, edition.ID)
 	var black []model.EditionEntry
@@ -48,13 +48,13 @@ func (s *stage) blackEntries(day model.Date) (model.Edition, []model.EditionEntr
 			black = append(black, entry)
 		}
 	}
-	return edition, black, err
+	return black, err
 }
 
 // serveNotices serves the notice on every black candidate, or on the first only.
 func (s *stage) serveNotices(day model.Date, all bool) func() error {
 	return func() error {
-		_, entries, err := s.blackEntries(day)
+		entries, err := s.blackEntries(day)
 		for i, entry := range entries {
 			if err == nil && (all || i == 0) {
 				_, err = s.desk.NotifyEntry(s.ctx, s.by("inspector1", entry.Version), entry.ID, s.today())
@@ -67,7 +67,7 @@ func (s *stage) serveNotices(day model.Date, all bool) func() error {
 // hearStatement lets firm2 state its case and the legal officer consider it.
 func (s *stage) hearStatement(day model.Date) func() error {
 	return func() error {
-		_, entries, err := s.blackEntries(day)
+		entries, err := s.blackEntries(day)
 		for _, entry := range entries {
 			if err != nil || entry.EnterpriseID != s.firms[repeatFirm].ID {
 				continue

@@ -63,7 +63,8 @@ func addChecks(ctx context.Context, r store.Reader, firms map[string]*rated, sin
 	}
 	for _, i := range inspections {
 		firm, known := firms[string(i.EnterpriseID)]
-		if !known || (i.Status == model.InspectionRecorded && len(i.Findings) == 0) {
+		// Where the business inspected does not exist, nothing was seen to be clean.
+		if !known || i.Result == model.ResultNoSuchBusiness || (i.Status == model.InspectionRecorded && len(i.Findings) == 0) {
 			continue
 		}
 		checks := &firm.subject.Checks
@@ -154,5 +155,13 @@ func reasonsOf(result model.CreditResult, firm *rated) string {
 		}
 		words = append(words, "检查记分去掉最重一次后仍超过限度，且两次以上检查发现较重问题")
 	}
-	return strings.Join(words, "；")
+	return cut(strings.Join(words, "；"), 1000)
+}
+
+// cut keeps the first n characters.
+func cut(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n-1]) + "…"
+	}
+	return text
 }

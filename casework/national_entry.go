@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 
 	"yijian/model"
 	"yijian/policy"
@@ -23,7 +24,8 @@ type NationalFacts struct {
 func (f NationalFacts) check(today model.Date) error {
 	var fields model.FieldErrors
 	// Some codes issued early fail the check digit alone; the authority's copy stands.
-	if refused, ok := policy.CheckUSCC(f.USCC).(*model.Error); ok && refused.Reason != "uscc.check_digit" {
+	var refused *model.Error
+	if errors.As(policy.CheckUSCC(f.USCC), &refused) && refused.Reason != "uscc.check_digit" {
 		fields.Add("/uscc", refused.Reason, refused.Detail)
 	}
 	checkDay(&fields, "/listed_on", f.ListedOn, firstDay, today)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -68,8 +69,9 @@ func TestBrokenPlansAreRefused(t *testing.T) {
 	} {
 		plan, err := ParsePlanText(c.text)
 		var reason string
-		if e, ok := err.(*model.Error); ok {
-			reason = e.Reason
+		var refused *model.Error
+		if errors.As(err, &refused) {
+			reason = refused.Reason
 		}
 		if reason != c.reason || !strings.Contains(model.DetailOf(err), c.detail) {
 			t.Errorf("%s: got %v, want %s %s", name, err, c.reason, c.detail)

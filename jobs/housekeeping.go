@@ -10,11 +10,15 @@ import (
 
 func endTerms(ctx context.Context, desk *casework.Desk, _ model.Call, asOf model.Date) (string, error) {
 	call := model.Call{Actor: actor}
-	entries, err := desk.EndTerms(ctx, call, asOf.AddDays(1))
+	day := asOf.AddDays(1) // as of a day that has ended; asked for today, it is today
+	if today := desk.Today(); day.After(today) {
+		day = today
+	}
+	entries, err := desk.EndTerms(ctx, call, day)
 	if err != nil {
 		return "", err
 	}
-	notices, err := desk.EndLapsedNotices(ctx, call, asOf.AddDays(1))
+	notices, err := desk.EndLapsedNotices(ctx, call, day)
 	return fmt.Sprintf("结束公示 %d 条", entries+notices), err
 }
 

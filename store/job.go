@@ -24,11 +24,21 @@ func (r Reader) JobRuns(ctx context.Context, scope Scope, q Query) (model.Page[m
 	return list[model.JobRun](ctx, r, jobRuns, scope, q)
 }
 
-// LastSlot returns the newest slot of the job, or NotFound before its baseline.
+// LastSlot returns the newest scheduled slot of the job, or NotFound before its
+// baseline. Runs that people ordered lie at midnight UTC, where no schedule
+// does, and leave the schedule alone.
 func (r Reader) LastSlot(ctx context.Context, job string) (time.Time, error) {
-	var row model.JobRun
-	err := r.db.WithContext(ctx).Table("job_runs").Where("job = ?", job).Order("slot DESC").Take(&row).Error
-	return row.Slot, absent(err)
+	rows := []model.JobRun{}
+	err := r.db.WithContext(ctx).Table("job_runs").Where("job = ?", job).Order("slot DESC").Limit(1000).Find(&rows).Error
+	if err != nil {
+		return time.Time{}, fmt.Errorf("last slot: %w", err)
+	}
+	for _, row := range rows {
+		if !row.Slot.UTC().Equal(row.AsOf.Time()) {
+			return row.Slot, nil
+		}
+	}
+	return time.Time{}, notFound()
 }
 
 // OpenRuns returns the job's slots that are neither done nor held, oldest first.

@@ -46,8 +46,11 @@ func (s *Store) Restore(ctx context.Context, from io.Reader) (rows int64, err er
 			}
 		}
 		r := &restoring{db: db, tables: tables, schema: schema, hash: sha256.New()}
-		rows, err = r.run(bufio.NewReaderSize(unpacked, 1<<20))
-		return err
+		if rows, err = r.run(bufio.NewReaderSize(unpacked, 1<<20)); err != nil {
+			return err
+		}
+		// Whoever was signed in when the backup was made signs in anew.
+		return db.Table("sessions").Where("1 = 1").Delete(nil).Error
 	})
 	return rows, err
 }
