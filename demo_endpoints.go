@@ -25,7 +25,7 @@ func (s *stage) planEndPoints() {
 		switch i {
 		case 0, 1:
 			f.opened = s.last().AddDays(-6)
-			s.on(s.workday(f.opened.AddDays(2)), s.draft(f))
+			s.on(s.backdays(4), s.draft(f))
 		case 2, 3, 4:
 			f.opened = s.last().AddDays(-16)
 			s.submitted(f, s.backdays(2+i))
@@ -69,8 +69,8 @@ func (s *stage) filed(f *filing) {
 		s.on(day, s.correct(f))
 	}
 	s.on(s.workday(day.AddDays(s.between(1, 4))), s.accept(f))
-	if f.place%11 == 5 {
-		s.on(s.workday(day.AddDays(s.between(60, 200))), s.closeDown(f))
+	if f.place%11 == 9 {
+		s.on(s.workday(day.AddDays(s.between(30, 60))), s.closeDown(f))
 	}
 }
 

@@ -40,9 +40,9 @@ func (s *stage) planPenalties() {
 	s.on(ago(2), s.withdrawPenalty(undone))
 	for n, steps := range []int{1, 2, 3, 5} {
 		place := 5 + n
-		p := &punishment{place: place, firm: 5 + place%3, drafted: s.backdays(12 - place), kind: model.PenaltyFine, fen: 100_000 * int64(place), class: model.PublicityGeneral}
+		p := &punishment{place: place, firm: 5 + place%3, drafted: s.backdays(2 * steps), kind: model.PenaltyFine, fen: 100_000 * int64(place), class: model.PublicityGeneral}
 		for n, step := range append(s.penaltySteps(p), s.proposeNotice(p))[:steps] {
-			s.on(s.workday(p.drafted.AddDays(n)), step)
+			s.on(s.backdays(2*(steps-n)), step)
 		}
 	}
 }
