@@ -46,8 +46,8 @@ var rooms = []room{
 		"main wires everything"},
 }
 
-// testRooms are our own packages that any test may import besides its package's.
-var testRooms = []string{"deploy/testdb"}
+// testRooms are our own packages that any test may import besides its package's: databases, and policy for making valid codes.
+var testRooms = []string{"deploy/testdb", "policy"}
 
 // owner says where a third-party library may be imported; the prefix covers its packages.
 type owner struct {
