@@ -59,7 +59,11 @@ func planting[T any](fresh func(*stage, place) (T, string), add func(*store.Tx, 
 		s.t.Helper()
 		row, id := fresh(s, p)
 		if change != nil {
-			change.(func(*T))(&row)
+			edit, fits := change.(func(*T))
+			if !fits {
+				s.t.Fatalf("a %T cannot change a %T", change, row)
+			}
+			edit(&row)
 		}
 		s.write(func(ctx context.Context, tx *store.Tx) error { return add(tx, ctx, &row) })
 		return id

@@ -34,19 +34,7 @@ func countChanges(t *testing.T, dsn string) *changeCounter {
 	t.Cleanup(func() { _ = db.Close() })
 	c := &changeCounter{db}
 	c.exec(t, "CREATE TABLE change_log (id "+key+", place VARCHAR(80) NOT NULL)")
-	rows, err := db.Query(tables)
-	must(t, err)
-	var names []string
-	for rows.Next() {
-		var name string
-		must(t, rows.Scan(&name))
-		if !slices.Contains(unaudited, name) {
-			names = append(names, name)
-		}
-	}
-	must(t, rows.Err())
-	must(t, rows.Close())
-	for _, name := range names {
+	for _, name := range auditedTables(t, db, tables) {
 		for _, change := range []string{"INSERT", "UPDATE", "DELETE"} {
 			body := fmt.Sprintf("INSERT INTO change_log (place) VALUES ('%s %s')", change, name)
 			if driver == "sqlite" {
@@ -90,4 +78,22 @@ func (s *stage) checkAudit() {
 		s.t.Logf("%6d %s", n, where)
 	}
 	must(s.t, rows.Err())
+}
+
+// auditedTables returns the names the query gives, but those that no audit row is written for.
+func auditedTables(t *testing.T, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.Query(query)
+	must(t, err)
+	defer func() { _ = rows.Close() }()
+	var names []string
+	for rows.Next() {
+		var name string
+		must(t, rows.Scan(&name))
+		if !slices.Contains(unaudited, name) {
+			names = append(names, name)
+		}
+	}
+	must(t, rows.Err())
+	return names
 }
