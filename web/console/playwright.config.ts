@@ -14,7 +14,8 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: [['list']],
   use: {
@@ -42,9 +43,9 @@ export default defineConfig({
   ],
   // The built binary is what people run, with its own headers and its own database.
   webServer: {
-    command: `../../bin/yijian serve --demo --data ${data} --addr 127.0.0.1:${port}`,
+    command: `exec ../../bin/yijian serve --demo --data ${data} --addr 127.0.0.1:${port} 2>${data}/server.log`,
     url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 60_000,
+    timeout: 120_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
   },

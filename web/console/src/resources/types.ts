@@ -117,6 +117,7 @@ export interface Resource {
   note?: string
   columns: Column[]
   filters?: Field[]
+  /** What the search box finds; without it the list has none. */
   searchHint?: string
   /** The key of the record's own title. */
   titleKey: string

@@ -9,7 +9,6 @@ export const users: Resource = {
   one: '账号',
   group: '系统',
   titleKey: 'display_name',
-  searchHint: '账号或姓名',
   note: '系统管理员、安全管理员、审计员三者分立，一个账号只能担任其一。',
   columns: [
     { key: 'display_name', label: '姓名' },

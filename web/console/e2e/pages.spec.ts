@@ -1,0 +1,92 @@
+import { axeFindings, expect, overflow, signIn, test, visit } from './site'
+
+// The checker is injected as text, which the policy rightly refuses; breaches of the
+// policy itself are watched in every other test.
+const lists = [
+  '/work',
+  '/board',
+  '/tasks',
+  '/task-reports',
+  '/enterprises',
+  '/endpoints',
+  '/inspections',
+  '/complaints',
+  '/penalties',
+  '/editions',
+  '/edition-entries',
+  '/penalty-notices',
+  '/national-entries',
+  '/association-entries',
+  '/job-runs',
+  '/units',
+]
+const forms = ['/enterprises/new', '/endpoints/new', '/inspections/new', '/penalties/new']
+const details = ['/tasks', '/enterprises', '/endpoints', '/inspections', '/complaints', '/penalties', '/editions', '/edition-entries']
+
+test.describe('everybody can use every page', () => {
+  test.use({ bypassCSP: true })
+
+  test('lists and forms', async ({ page }) => {
+    test.setTimeout(300_000)
+    await signIn(page, 'inspector1')
+    for (const path of [...lists, ...forms]) {
+      await visit(page, path)
+      expect.soft(await axeFindings(page), path).toEqual([])
+    }
+  })
+
+  test('records', async ({ page }) => {
+    test.setTimeout(300_000)
+    await signIn(page, 'inspector1')
+    for (const path of details) {
+      await visit(page, path)
+      await page.locator('tbody a, .cards .title').first().click()
+      await expect(page.getByRole('heading', { name: '基本情况' })).toBeVisible()
+      expect.soft(await axeFindings(page), path).toEqual([])
+    }
+  })
+
+  test('sign-in, accounts and the audit trail', async ({ page }) => {
+    await page.goto('/console/')
+    await expect(page.getByRole('button', { name: '登录' })).toBeVisible()
+    expect.soft(await axeFindings(page), 'sign-in').toEqual([])
+    await signIn(page, 'auditor')
+    for (const path of ['/users', '/audit-entries']) {
+      await visit(page, path)
+      expect.soft(await axeFindings(page), path).toEqual([])
+    }
+  })
+})
+
+test('no page is wider than the window', async ({ page }) => {
+  test.setTimeout(300_000)
+  await signIn(page, 'inspector1')
+  for (const path of [...lists, ...forms]) {
+    await visit(page, path)
+    expect.soft(await overflow(page), path).toBe(0)
+  }
+  for (const path of details) {
+    await visit(page, path)
+    await page.locator('tbody a, .cards .title').first().click()
+    await expect(page.getByRole('heading', { name: '基本情况' })).toBeVisible()
+    expect.soft(await overflow(page), `${path} record`).toBe(0)
+  }
+})
+
+test('pickers, dialogs and the chart keep to the content policy', async ({ page, isMobile }) => {
+  await signIn(page, 'inspector1')
+  await visit(page, '/inspections/new')
+  await page.getByLabel('计划检查日').click()
+  await page.getByRole('grid').first().getByText('15', { exact: true }).first().click()
+  await page.getByRole('combobox', { name: '执法人员' }).click()
+  await page.getByRole('option').first().click()
+  await page.keyboard.press('Escape')
+  await visit(page, '/board')
+  await expect(page.locator('.chart svg')).toBeVisible()
+  await page.locator('.chart').hover()
+  await page.getByText('以表格查看').click()
+  if (!isMobile) return
+  await page.getByRole('button', { name: '菜单' }).click()
+  await expect(page.getByRole('navigation', { name: '主菜单' })).toBeVisible()
+  await page.keyboard.press('Escape')
+})
