@@ -82,7 +82,7 @@ fuzz: ## every fuzz target for FUZZTIME (30s), and 500 malformed requests per op
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package"; \
 		done; \
 	done
-	YIJIAN_MALFORMED=500 YIJIAN_TEST_DB=sqlite go test -count=1 -timeout 60m -run Malformed ./...
+	YIJIAN_FUZZ_REQUESTS=500 YIJIAN_TEST_DB=sqlite go test -count=1 -timeout 60m -run Malformed ./...
 
 .PHONY: bench
 bench: ## speed ratios; fails past a limit

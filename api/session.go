@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
 	"yijian/casework"
@@ -45,6 +46,12 @@ func (a *API) authenticate(c *gin.Context) {
 type session struct {
 	User        *model.User         `json:"user" doc:"null for the public"`
 	Permissions []access.Permission `json:"permissions"`
+}
+
+// TransformSchema says that there may be no user, which a reference alone cannot.
+func (session) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	s.Properties["user"] = &huma.Schema{AnyOf: []*huma.Schema{s.Properties["user"], {Type: "null"}}}
+	return s
 }
 
 type sessionReply struct {
