@@ -41,6 +41,7 @@ type verbs struct {
 type database struct {
 	Data string `help:"Folder of the embedded database and its files." default:"./data" env:"YIJIAN_DATA" placeholder:"DIR"`
 	DB   string `help:"mysql://user:password@host/name; the embedded SQLite database when left out." env:"YIJIAN_DB" placeholder:"URL" name:"db"`
+	keyFlags
 }
 
 func (d database) address() string {
@@ -61,10 +62,15 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	if err != nil {
 		return nil, unavailable(err)
 	}
+	key, err := d.key(d.Data)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
 	desk, err := casework.NewDesk(opened, env.now)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
+	desk.Key = key
 	if migrate {
 		if _, err = opened.Migrate(env.ctx); err == nil {
 			err = desk.LoadReference(env.ctx)

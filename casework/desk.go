@@ -11,6 +11,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy/access"
+	"yijian/policy/seal"
 	"yijian/store"
 )
 
@@ -20,6 +21,8 @@ type Desk struct {
 	Access *access.Table
 	// Now is the clock; main passes time.Now.
 	Now func() time.Time
+	// Key seals what the database must not be able to read; main reads it from the key file.
+	Key seal.Key
 }
 
 // NewDesk returns a desk over the store with the permissions of roles.csv.
