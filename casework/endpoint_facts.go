@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"yijian/model"
 	"yijian/policy"
@@ -55,6 +56,9 @@ func (f EndPointFacts) check() model.FieldErrors {
 		if strings.TrimSpace(brand) == "" || slices.Contains(f.Brands[:i], brand) {
 			fields.Add(fmt.Sprintf("/brands/%d", i), "endpoint.brand_doubled", "品牌不能为空或重复")
 		}
+		if strings.ContainsFunc(brand, unprintable) {
+			fields.Add(fmt.Sprintf("/brands/%d", i), "endpoint.brand_unprintable", "品牌不能含换行等不可见的控制字符")
+		}
 	}
 	for i, service := range f.Services {
 		if slices.Contains(f.Services[:i], service) {
@@ -73,6 +77,9 @@ func (f EndPointFacts) check() model.FieldErrors {
 	checkPhone(&fields, "/service_phone", f.ServicePhone)
 	return fields
 }
+
+// unprintable is what no name holds: control characters and the separators of lines and paragraphs.
+func unprintable(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) }
 
 // addAt notes the error of a check at the field it is about.
 func addAt(fields *model.FieldErrors, pointer string, err error) {

@@ -11,14 +11,14 @@ import (
 
 type planColumn struct {
 	name  string
-	limit int // in characters, 0 without limit
+	limit int // in characters
 }
 
 var planDigits = regexp.MustCompile(`^\d{1,4}$`)
 
 // planColumns are the annex's columns in their order, with the longest text
-// each may hold; content is not limited.
-var planColumns = []planColumn{{"结构", 60}, {"序号", 4}, {"工作任务", 200}, {"具体内容", 0}, {"牵头单位", 200}, {"配合单位", 600}}
+// each may hold.
+var planColumns = []planColumn{{"结构", 60}, {"序号", 4}, {"工作任务", 200}, {"具体内容", longestClause}, {"牵头单位", 200}, {"配合单位", 600}}
 
 // readAnnex reads the table of tasks, whose cells stand one to a line, each
 // after a tab, with an empty line between rows. An empty 结构 repeats the one above.
@@ -116,9 +116,6 @@ func checkCells(row []planLine, want int) error {
 	for i, column := range planColumns {
 		if row[i].text == "" {
 			return refusePlan(row[i].number, "cell_empty", "附件第%d项的“%s”是空的", want, column.name)
-		}
-		if column.limit == 0 {
-			continue
 		}
 		if err := fits(row[i].number, column.name, row[i].text, column.limit); err != nil {
 			return err

@@ -8,7 +8,9 @@ import (
 	"yijian/model"
 )
 
-const longestClause = 10_000 // characters; none of 2019 comes near
+// longestClause is the most characters of an item, a task's content or the goal:
+// a fifth of MariaDB's text column and a third of a workbook's cell; none of 2019 comes near.
+const longestClause = 10_000
 
 // planGap is white space of any width.
 const planGap = `[\s\p{Z}]*`
@@ -60,6 +62,9 @@ func draftClauses(lines []planLine) ([]clauseDraft, error) {
 		if head := planNumbered.FindStringSubmatch(line.text); head != nil {
 			if section.number == 0 {
 				return nil, refusePlan(line.number, "section_missing", "条目之前没有“（一）…”这样的小标题")
+			}
+			if err := fits(line.number, "该条", head[2], longestClause); err != nil {
+				return nil, err
 			}
 			number, _ := strconv.Atoi(planLine{text: head[1]}.compact())
 			drafts = append(drafts, clauseDraft{line: line.number, section: section, number: number, text: head[2]})

@@ -65,6 +65,9 @@ func TestBrokenPlansAreRefused(t *testing.T) {
 		"an endless name":         {change("\t编制规划\n", "\t"+strings.Repeat("长", 201)+"\n"), "plan.too_long", "第64行：工作任务有201字，最多200字"},
 		"an endless title":        {withLine(text, 38, "1．"+strings.Repeat("长", 201)+"。乙（牵头单位：区教委；责任单位：区教委）"), "plan.too_long", "第38行：标题有201字"},
 		"an endless item":         {change("（二）强化规范运营", strings.Repeat("长", 10_000)+"\n（二）强化规范运营"), "plan.too_long", "第27行：该条有"},
+		"an endless item at once": {withLine(text, 38, "1．甲。"+strings.Repeat("长", 10_000)+"（牵头单位：区教委；责任单位：区教委）"), "plan.too_long", "第38行：该条有"},
+		"an endless content":      {change("\t统筹规划物流建设土地", "\t"+strings.Repeat("长", 10_000)+"统筹规划物流建设土地"), "plan.too_long", "第65行：具体内容有10028字，最多10000字"},
+		"an endless goal":         {change("到2020年，", strings.Repeat("长", 10_000)+"\n到2020年，"), "plan.too_long", "第22行：发展目标有"},
 		"a unit before its time":  {change("\t区农业农村委、区商务委", "\t仙女山街道、区商务委"), "plan.unit_unknown", "第144行：配合单位“仙女山街道”不在单位名录中"},
 	} {
 		plan, err := ParsePlanText(c.text)

@@ -231,6 +231,9 @@ func (p *planParts) readGoal(plan *model.PlanText) error {
 		}
 	}
 	plan.Goal = strings.Join(goal, "\n")
+	if err := fits(lastNumber(p.goal, 1), "发展目标", plan.Goal, longestClause); err != nil {
+		return err
+	}
 	if plan.GoalYear < 1 {
 		return refusePlan(lastNumber(p.goal, lastNumber(p.head, 1)), "goal_year", "发展目标中没有目标年份（如“到2020年”）")
 	}

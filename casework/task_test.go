@@ -122,6 +122,30 @@ func TestImportPlanIsWholeAndOnce(t *testing.T) {
 	})
 }
 
+// The longest texts that an import takes can be kept, changed and audited, in
+// characters of four bytes too.
+func TestLongestPlan(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, _ := openDesk(t, dsn)
+		if err := d.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		text := districtPlan(t)
+		text = replace(t, text, "到2020年，", strings.Repeat("𠮷", longestClause-400)+"到2020年，")
+		text = replace(t, text, "\t统筹规划物流建设土地，编制城乡物流公共服务设施相关规划。", "\t"+strings.Repeat("𠮷", longestClause))
+		text = replace(t, text, "加强规划协同引领。", "加强规划协同引领。"+strings.Repeat("𠮷", longestClause-400))
+		if _, err := d.ImportPlan(t.Context(), model.Call{Actor: Operator}, text); err != nil {
+			t.Fatal(err)
+		}
+		task := taskNumbered(t, d, 1)
+		scheduled(t, d, 1, model.NewDate(2026, time.March, 1), model.NewDate(2026, time.December, 1))
+		history, err := d.Store.History(t.Context(), "tasks", string(task.ID))
+		if err != nil || len(history) == 0 || len([]rune(history[0].After)) < 2*longestClause-400 {
+			t.Errorf("history of %d rows (%v), the newest not whole", len(history), err)
+		}
+	})
+}
+
 func TestImportAnotherYearsPlan(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, _ := openDesk(t, dsn)

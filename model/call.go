@@ -35,8 +35,8 @@ type AuditEntry struct {
 	Act       string    `json:"act" gorm:"column:act;size:60;not null"`
 	Noun      Noun      `json:"noun" gorm:"column:noun;size:40;not null;index:audit_record,priority:1"`
 	RecordID  string    `json:"record_id" gorm:"column:record_id;size:80;not null;index:audit_record,priority:2"`
-	Before    string    `json:"before" gorm:"column:before_json;type:text"`
-	After     string    `json:"after" gorm:"column:after_json;type:text"`
+	Before    string    `json:"before" gorm:"column:before_json;type:mediumtext"`
+	After     string    `json:"after" gorm:"column:after_json;type:mediumtext"`
 	Reason    string    `json:"reason" gorm:"column:reason;size:500;not null"`
 	RequestID string    `json:"request_id" gorm:"column:request_id;size:64;not null"`
 	Address   string    `json:"address" gorm:"column:address;size:64;not null"`

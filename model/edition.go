@@ -76,7 +76,7 @@ type EditionEntry struct {
 	ConsideredBy   UserID       `json:"considered_by" gorm:"column:considered_by;size:36;not null"`
 	ConsideredNote string       `json:"considered_note" gorm:"column:considered_note;size:1000;not null"`
 	EndReason      string       `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
-	Decision       string       `json:"decision" gorm:"column:decision;type:text"`
+	Decision       string       `json:"decision" gorm:"column:decision;type:mediumtext"`
 	PublishedOn    Date         `json:"published_on" gorm:"column:published_on;index:edition_entries_published"`
 	EndsOn         Date         `json:"ends_on" gorm:"column:ends_on"`
 	SearchText     string       `json:"-" gorm:"column:search_text;size:600;not null"`

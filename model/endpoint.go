@@ -46,7 +46,7 @@ type EndPoint struct {
 	EnterpriseName        string         `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
 	Name                  string         `json:"name" gorm:"column:name;size:200;not null"`
 	Kind                  EndPointKind   `json:"kind" gorm:"column:kind;size:20;not null"`
-	Brands                WordList       `json:"brands" gorm:"column:brands;size:800;not null"`
+	Brands                WordList       `json:"brands" gorm:"column:brands;size:1300;not null"`
 	Services              WordList       `json:"services" gorm:"column:services;size:60;not null"`
 	AreaCode              string         `json:"area_code" gorm:"column:area_code;size:12;not null;index:endpoints_area"`
 	Address               string         `json:"address" gorm:"column:address;size:300;not null"`

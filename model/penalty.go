@@ -52,7 +52,7 @@ type Penalty struct {
 	EnterpriseID   EnterpriseID   `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:penalties_enterprise"`
 	EnterpriseName string         `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
 	AreaCode       string         `json:"area_code" gorm:"column:area_code;size:12;not null;index:penalties_area"`
-	SearchText     string         `json:"-" gorm:"column:search_text;size:600;not null"`
+	SearchText     string         `json:"-" gorm:"column:search_text;size:1000;not null"`
 	DocumentNo     string         `json:"document_no" gorm:"column:document_no;size:80;not null;uniqueIndex:penalties_document_no"`
 	Facts          string         `json:"facts" gorm:"column:facts;size:2000;not null"`
 	Basis          string         `json:"basis" gorm:"column:basis;size:500;not null"`

@@ -1,9 +1,11 @@
 package model
 
 import (
+	"bytes"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // WordList is a short list of words kept as JSON text in one column.
@@ -17,8 +19,13 @@ func (w WordList) Value() (driver.Value, error) {
 	if w == nil {
 		w = WordList{}
 	}
-	text, err := json.Marshal([]string(w))
-	return string(text), err
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // six bytes for one of & < > would burst the column
+	if err := encoder.Encode([]string(w)); err != nil {
+		return nil, err
+	}
+	return strings.TrimSuffix(text.String(), "\n"), nil
 }
 
 // Scan reads what Value stored.

@@ -37,6 +37,20 @@ func create(table string, frozen any) func(*gorm.DB) error {
 	}
 }
 
+// widen gives a column of a MySQL table the frozen struct's type. SQLite keeps
+// text of any length, so there is nothing to change in it.
+func widen(table, field string, frozen any) func(*gorm.DB) error {
+	return func(db *gorm.DB) error {
+		if db.Name() != "mysql" {
+			return nil
+		}
+		if err := db.Table(table).Migrator().AlterColumn(frozen, field); err != nil {
+			return fmt.Errorf("widen %s.%s: %w", table, field, err)
+		}
+		return nil
+	}
+}
+
 // Steps returns every step in order of its number.
 func Steps() []Step {
 	var all []Step
@@ -52,6 +66,7 @@ func Steps() []Step {
 		complaints,
 		penalties,
 		entries,
+		widths,
 	} {
 		all = append(all, part...)
 	}
