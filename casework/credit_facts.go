@@ -2,9 +2,11 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"yijian/model"
+	"yijian/policy/credit"
 	"yijian/store"
 )
 
@@ -55,16 +57,23 @@ func creditSubjects(ctx context.Context, r store.Reader, asOf model.Date, months
 }
 
 // addChecks makes the visits of one day one check (credit.md). An inspection not
-// yet confirmed counts only for its findings, which are pending.
+// confirmed by the day makes no check and widens none: its findings are pending
+// in the check of that day, if there is one, and keep the firm off the red list
+// in any case (policy.CanPublishEntry).
 func addChecks(ctx context.Context, r store.Reader, firms map[string]*rated, since, asOf model.Date) error {
 	inspections, err := r.RatedInspections(ctx, since, asOf)
 	if err != nil {
 		return err
 	}
+	var unconfirmed []model.Inspection
 	for _, i := range inspections {
 		firm, known := firms[string(i.EnterpriseID)]
 		// Where the business inspected does not exist, nothing was seen to be clean.
-		if !known || i.Result == model.ResultNoSuchBusiness || (i.Status == model.InspectionRecorded && len(i.Findings) == 0) {
+		if !known || i.Result == model.ResultNoSuchBusiness {
+			continue
+		}
+		if !isConfirmed(i, asOf) {
+			unconfirmed = append(unconfirmed, i)
 			continue
 		}
 		checks := &firm.subject.Checks
@@ -74,13 +83,33 @@ func addChecks(ctx context.Context, r store.Reader, firms map[string]*rated, sin
 		check := &(*checks)[len(*checks)-1]
 		check.Drawn = check.Drawn || i.Drawn
 		check.Units += i.Units
-		for _, f := range i.Findings {
-			check.Findings = append(check.Findings, model.CreditFinding{
-				ID: f.ID, Group: string(f.Group), Class: f.Class, Open: f.Open, FinalOn: dateOrNil(f.FinalOn),
-			})
+		addFindings(check, i)
+	}
+	for _, i := range unconfirmed {
+		checks := firms[string(i.EnterpriseID)].subject.Checks
+		at := slices.IndexFunc(checks, func(c model.CreditCheck) bool { return c.On == i.InspectedOn })
+		if at >= 0 {
+			addFindings(&checks[at], i)
 		}
 	}
 	return nil
+}
+
+// isConfirmed reports whether the inspection's result was final on the day. The
+// findings of one visit become final together.
+func isConfirmed(i model.Inspection, day model.Date) bool {
+	if i.Status != model.InspectionConfirmed && i.Status != model.InspectionPublished {
+		return false
+	}
+	return !slices.ContainsFunc(i.Findings, func(f model.Finding) bool { return f.FinalOn.After(day) })
+}
+
+func addFindings(check *model.CreditCheck, i model.Inspection) {
+	for _, f := range i.Findings {
+		check.Findings = append(check.Findings, model.CreditFinding{
+			ID: f.ID, Group: string(f.Group), Class: f.Class, Open: f.Open, FinalOn: dateOrNil(f.FinalOn),
+		})
+	}
 }
 
 func addDuties(ctx context.Context, r store.Reader, firms map[string]*rated, since, asOf model.Date) error {
@@ -98,8 +127,10 @@ func addDuties(ctx context.Context, r store.Reader, firms map[string]*rated, sin
 	return nil
 }
 
-func addTriggers(ctx context.Context, r store.Reader, firms map[string]*rated, since, asOf model.Date) error {
-	penalties, err := r.DecidedPenalties(ctx, since, asOf)
+// addTriggers hands over every penalty decided by the day. Which of them count is
+// the method's to say, by the day on which each became final.
+func addTriggers(ctx context.Context, r store.Reader, firms map[string]*rated, _, asOf model.Date) error {
+	penalties, err := r.DecidedPenalties(ctx, asOf)
 	if err != nil {
 		return err
 	}
@@ -127,35 +158,21 @@ func dateOrNil(d model.Date) *model.Date {
 	return &d
 }
 
-// newVetoes counts the penalties decided after the edition's day, each of which keeps a firm off the red list.
-func newVetoes(ctx context.Context, r store.Reader, id model.EnterpriseID, after, until model.Date) (int, error) {
-	penalties, err := r.DecidedPenalties(ctx, after.AddDays(1), until)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, p := range penalties {
-		if p.EnterpriseID == id {
-			n++
-		}
-	}
-	return n, nil
-}
-
 // reasonsOf puts the method's reasons into words.
 func reasonsOf(result model.CreditResult, firm *rated) string {
 	if result.List == model.RedList {
 		return "评价期内有随机抽查且各项均为绿档，无处罚、无较重及以上问题、无未整改问题"
 	}
-	var words []string
+	var documents []string
+	onChecks := false
 	for _, reason := range result.Reasons {
-		if id, ok := strings.CutPrefix(reason, "trigger:"); ok {
-			words = append(words, triggerMark+firm.triggers[id])
-			continue
+		if id, ok := strings.CutPrefix(reason, credit.TriggerReason); ok {
+			documents = append(documents, firm.triggers[id])
+		} else {
+			onChecks = true
 		}
-		words = append(words, "检查记分去掉最重一次后仍超过限度，且两次以上检查发现较重问题")
 	}
-	return cut(strings.Join(words, "；"), 1000)
+	return blackWords(documents, onChecks)
 }
 
 // cut keeps the first n characters.

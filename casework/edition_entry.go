@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"yijian/model"
 	"yijian/policy"
@@ -126,6 +125,10 @@ func publishEntries(ctx context.Context, w work, edition model.Edition, outcome 
 	if err != nil {
 		return err
 	}
+	rested, err := groundsOf(ctx, w.Reader, edition.ID)
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
 		if e.Status != model.EntryCandidate && e.Status != model.EntryNoticed {
 			continue
@@ -134,41 +137,67 @@ func publishEntries(ctx context.Context, w work, edition model.Edition, outcome 
 			outcome.Held = append(outcome.Held, HeldEntry{e.ID, e.EnterpriseName, e.List, []string{"更晚一期的红榜已经发布"}})
 			continue
 		}
-		decision, err := decideEntry(ctx, w, edition, e)
-		if err != nil {
+		if err := (publishing{w, edition, outcome}).publish(ctx, e, rested[e.EnterpriseID]); err != nil {
 			return err
 		}
-		if !decision.Allowed {
-			outcome.Held = append(outcome.Held, held(e, decision))
-			continue
-		}
-		text, err := json.Marshal(decision)
-		if err != nil {
-			return fmt.Errorf("keep decision: %w", err)
-		}
-		e.Status, e.PublishedOn, e.Decision = model.EntryPublished, w.today(), string(text)
-		if e.EndsOn, err = endOf(e, w.today()); err != nil {
-			return err
-		}
-		if _, err := w.MoveEntry(ctx, e); err != nil {
-			return err
-		}
-		outcome.Published++
 	}
 	return nil
 }
 
-func decideEntry(ctx context.Context, w work, edition model.Edition, e model.EditionEntry) (model.Decision, error) {
-	vetoes, err := newVetoes(ctx, w.Reader, e.EnterpriseID, edition.AsOf, w.today())
+// publishing is an approval in progress.
+type publishing struct {
+	work
+	edition model.Edition
+	outcome *Approval
+}
+
+func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds) error {
+	penalties, err := w.DecidedPenaltiesOf(ctx, e.EnterpriseID)
 	if err != nil {
-		return model.Decision{}, err
+		return err
 	}
-	return policy.CanPublishEntry(policy.EntryFacts{
+	facts, err := entryFacts(ctx, w.work, w.edition, e)
+	if err != nil {
+		return err
+	}
+	facts.Grounds, facts.NewVetoes = g.facts(penalties), g.newVetoes(penalties)
+	decision := policy.CanPublishEntry(facts, w.today())
+	if !decision.Allowed {
+		w.outcome.Held = append(w.outcome.Held, held(e, decision))
+		return nil
+	}
+	text, err := json.Marshal(decision)
+	if err != nil {
+		return fmt.Errorf("keep decision: %w", err)
+	}
+	e.Status, e.PublishedOn, e.Decision = model.EntryPublished, w.today(), string(text)
+	// A red entry ends when the next edition appears, at the latest after a year.
+	e.EndsOn = w.today().AddMonths(12)
+	if e.List == model.BlackList {
+		e.Reasons = g.words(penalties)
+		if e.EndsOn, err = facts.Grounds.EndsOn(w.today()); err != nil {
+			return err
+		}
+	}
+	if _, err := w.MoveEntry(ctx, e); err != nil {
+		return err
+	}
+	w.outcome.Published++
+	return nil
+}
+
+func entryFacts(ctx context.Context, w work, edition model.Edition, e model.EditionEntry) (policy.EntryFacts, error) {
+	pending, err := w.PendingFindings(ctx, e.EnterpriseID)
+	findings := 0
+	for _, i := range pending {
+		findings += len(i.Findings)
+	}
+	return policy.EntryFacts{
 		List: string(e.List), NoticeServedOn: e.NoticeServedOn, StatementUntil: e.StatementDue,
 		StatementReceived: e.Statement != "", StatementConsidered: e.ConsideredBy != "",
 		ProposedBy: string(edition.ProposedBy), LegalReviewedBy: string(edition.ReviewedBy),
-		LegalReviewPassed: edition.ReviewedBy != "", ApprovedBy: string(edition.ApprovedBy), NewVetoes: vetoes,
-	}, w.today()), nil
+		LegalReviewPassed: edition.ReviewedBy != "", ApprovedBy: string(edition.ApprovedBy), PendingFindings: findings,
+	}, err
 }
 
 func held(e model.EditionEntry, decision model.Decision) HeldEntry {
@@ -177,20 +206,6 @@ func held(e model.EditionEntry, decision model.Decision) HeldEntry {
 		h.Reasons = append(h.Reasons, line.Title+"：否。"+line.Seen)
 	}
 	return h
-}
-
-// endOf is the last day of an entry: a black one by its publicity class, a red
-// one when the next edition appears, at the latest after a year.
-func endOf(e model.EditionEntry, published model.Date) (model.Date, error) {
-	if e.List == model.RedList {
-		return published.AddMonths(12), nil
-	}
-	class := model.PublicityGeneral
-	if strings.Contains(e.Reasons, triggerMark) {
-		class = model.PublicityGrave
-	}
-	_, latest, err := policy.PublicityEnds(class, published)
-	return latest, err
 }
 
 func endFormerRedEntries(ctx context.Context, w work, edition model.Edition) error {

@@ -176,12 +176,16 @@ func (d *Desk) ReviewPenalty(ctx context.Context, call model.Call, id model.Pena
 }
 
 // DecidePenalty is the decision by the head of the bureau, dated as its document.
+// A published red entry of the firm ends with it.
 func (d *Desk) DecidePenalty(ctx context.Context, call model.Call, id model.PenaltyID, on model.Date) (model.Penalty, error) {
 	return d.onPenalty(ctx, call, penaltyAct{id, decidePenalty, ""}, func(w work, p *model.Penalty) error {
 		var fields model.FieldErrors
 		checkDay(&fields, "/decided_on", on, firstDay, w.today())
 		p.Status, p.DecidedBy, p.DecidedOn = model.PenaltyDecided, call.Actor.UserID, on
-		return fields.Err()
+		if err := fields.Err(); err != nil {
+			return err
+		}
+		return w.endRedEntriesOn(ctx, *p)
 	})
 }
 
@@ -196,13 +200,17 @@ func (d *Desk) ServePenalty(ctx context.Context, call model.Call, id model.Penal
 }
 
 // WithdrawPenalty takes a decision back and, with it, its publicity, which the
-// law wants gone within three days (行政处罚法第四十八条).
+// law wants gone within three days (行政处罚法第四十八条), and what rests on it on
+// the black list.
 func (d *Desk) WithdrawPenalty(ctx context.Context, call model.Call, id model.PenaltyID, reason string) (model.Penalty, error) {
 	return d.onPenalty(ctx, call, penaltyAct{id, withdrawPenalty, reason}, func(w work, p *model.Penalty) error {
 		if err := checkReason(reason); err != nil {
 			return err
 		}
 		p.Status, p.WithdrawnOn, p.WithdrawReason = model.PenaltyWithdrawn, w.today(), reason
-		return w.withdrawNoticeOf(ctx, *p)
+		if err := w.withdrawNoticeOf(ctx, *p); err != nil {
+			return err
+		}
+		return w.withdrawEntriesOn(ctx, *p)
 	})
 }

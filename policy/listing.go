@@ -15,7 +15,8 @@ const (
 // EntryFacts is what decides whether an entry may be published with its edition.
 // StatementUntil is the last day of the firm's statement period, no date before
 // the notice is served. People are user ids; NewVetoes counts vetoes that arose
-// after the nomination.
+// after the nomination, PendingFindings what inspections found and nobody has
+// confirmed yet.
 type EntryFacts struct {
 	List                string
 	NoticeServedOn      model.Date
@@ -27,7 +28,9 @@ type EntryFacts struct {
 	LegalReviewPassed   bool
 	ApprovedBy          string
 	OpenObjections      int
+	Grounds             BlackGrounds
 	NewVetoes           int
+	PendingFindings     int
 }
 
 var (
@@ -37,7 +40,8 @@ var (
 	legalReview = model.Basis{
 		Document: "国务院办公厅关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见", Version: "国办发〔2018〕118号",
 	}
-	separateHands = platformDefault("经办、审核、批准分离")
+	withdrawnDecision = model.Basis{Document: "中华人民共和国行政处罚法", Version: "2021年修订", Article: "48"}
+	separateHands     = platformDefault("经办、审核、批准分离")
 )
 
 // peopleRules hold for both lists.
@@ -66,6 +70,22 @@ var peopleRules = []Rule[EntryFacts]{
 }
 
 var blackRules = []Rule[EntryFacts]{
+	{
+		ID: "LIST-GROUNDS", Title: "据以提名的处罚决定仍然有效，或另有检查记分为据", Basis: withdrawnDecision,
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.Grounds.Hold() },
+		Seen:  func(f EntryFacts, _ model.Date) string { return f.Grounds.seen() },
+	},
+	{
+		ID: "LIST-TERM", Title: "公示期尚未届满", Basis: PublicityBasis,
+		Holds: func(f EntryFacts, day model.Date) bool {
+			ends, err := f.Grounds.EndsOn(day)
+			return err == nil && !day.After(ends)
+		},
+		Seen: func(f EntryFacts, day model.Date) string {
+			ends, err := f.Grounds.EndsOn(day)
+			return yesNo(err == nil, "公示期至"+ends.String()+"止", "没有可以推算公示期的依据")
+		},
+	},
 	{
 		ID: "LIST-NOTICE", Title: "拟列入告知书已送达", Basis: listHearing,
 		Holds: func(f EntryFacts, day model.Date) bool {
@@ -101,6 +121,13 @@ var blackRules = []Rule[EntryFacts]{
 }
 
 var redRules = []Rule[EntryFacts]{
+	{
+		ID: "LIST-PENDING", Title: "没有待审核的检查问题", Basis: platformDefault("有争议或尚未生效的问题不上红榜"),
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.PendingFindings == 0 },
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return fmt.Sprintf("待审核的检查问题%d项", f.PendingFindings)
+		},
+	},
 	{
 		ID: "LIST-VETO", Title: "提名后没有新的否决情形", Basis: platformDefault("红榜一票否决"),
 		Holds: func(f EntryFacts, _ model.Date) bool { return f.NewVetoes == 0 },

@@ -13,6 +13,7 @@ func blackEntry() EntryFacts {
 		List: BlackList, NoticeServedOn: day(0), StatementUntil: day(7),
 		StatementReceived: true, StatementConsidered: true,
 		ProposedBy: "officer", LegalReviewedBy: "legal", LegalReviewPassed: true, ApprovedBy: "chief",
+		Grounds: BlackGrounds{Nominated: 1, Standing: []StandingPenalty{{model.PublicityGeneral, day(0)}}},
 	}
 }
 
@@ -43,9 +44,15 @@ func TestCanPublishEntry(t *testing.T) {
 		{"black, approver reviewed", blackEntry(), 8, func(f *EntryFacts) { f.ApprovedBy = "legal" }, "LIST-APPROVER-REVIEWER"},
 		{"black, approver proposed", blackEntry(), 8, func(f *EntryFacts) { f.ApprovedBy = "officer" }, "LIST-APPROVER-PROPOSER"},
 		{"black, not approved", blackEntry(), 8, func(f *EntryFacts) { f.ApprovedBy = "" }, "LIST-APPROVER-REVIEWER LIST-APPROVER-PROPOSER"},
+		{"black, its penalty withdrawn", blackEntry(), 8, func(f *EntryFacts) { f.Grounds.Standing = nil }, "LIST-GROUNDS LIST-TERM"},
+		{"black, its penalty withdrawn, its checks bad", blackEntry(), 8, func(f *EntryFacts) { f.Grounds.Standing, f.Grounds.OnChecks = nil, true }, ""},
+		{"black, last day of the term", blackEntry(), 365, nil, ""},
+		{"black, the day after the term", blackEntry(), 366, nil, "LIST-TERM"},
+		{"black ignores findings not confirmed", blackEntry(), 8, func(f *EntryFacts) { f.PendingFindings = 1 }, ""},
 		{"black ignores red vetoes", blackEntry(), 8, func(f *EntryFacts) { f.NewVetoes = 1 }, ""},
 		{"red", redEntry(), 0, nil, ""},
 		{"red, one new veto", redEntry(), 0, func(f *EntryFacts) { f.NewVetoes = 1 }, "LIST-VETO"},
+		{"red, one finding not confirmed", redEntry(), 0, func(f *EntryFacts) { f.PendingFindings = 1 }, "LIST-PENDING"},
 		{"red, not reviewed", redEntry(), 0, func(f *EntryFacts) { f.LegalReviewPassed = false }, "LIST-LEGAL-REVIEW"},
 		{"red, approver reviewed", redEntry(), 0, func(f *EntryFacts) { f.ApprovedBy = "legal" }, "LIST-APPROVER-REVIEWER"},
 		{"red, approver proposed", redEntry(), 0, func(f *EntryFacts) { f.ApprovedBy = "officer" }, "LIST-APPROVER-PROPOSER"},
@@ -86,8 +93,36 @@ func TestAnEntryOfNoListIsRefused(t *testing.T) {
 func TestListingRulesDoNotGrow(t *testing.T) {
 	first := len(CanPublishEntry(blackEntry(), day(8)).Lines)
 	CanPublishEntry(redEntry(), day(8))
-	if again := len(CanPublishEntry(blackEntry(), day(8)).Lines); again != first || first != 7 {
-		t.Errorf("%d lines, then %d, want 7", first, again)
+	if again := len(CanPublishEntry(blackEntry(), day(8)).Lines); again != first || first != 9 {
+		t.Errorf("%d lines, then %d, want 9", first, again)
+	}
+}
+
+func TestBlackTermFollowsTheGravestClass(t *testing.T) {
+	slight, general, grave := model.PublicitySlight, model.PublicityGeneral, model.PublicityGrave
+	cases := []struct {
+		name   string
+		ground BlackGrounds
+		want   model.Date
+	}{
+		{"slight", BlackGrounds{Standing: []StandingPenalty{{slight, day(0)}}}, day(0).AddMonths(3)},
+		{"general", BlackGrounds{Standing: []StandingPenalty{{general, day(0)}}}, day(0).AddMonths(12)},
+		{"grave", BlackGrounds{Standing: []StandingPenalty{{grave, day(0)}}}, day(0).AddMonths(36)},
+		{"grave before general", BlackGrounds{Standing: []StandingPenalty{{grave, day(0)}, {general, day(9)}}}, day(0).AddMonths(36)},
+		{"the newer of two", BlackGrounds{Standing: []StandingPenalty{{general, day(9)}, {general, day(0)}}}, day(9).AddMonths(12)},
+		{"checks, from the publication", BlackGrounds{OnChecks: true}, day(100).AddMonths(12)},
+		{"checks and an older general one", BlackGrounds{OnChecks: true, Standing: []StandingPenalty{{general, day(0)}}}, day(100).AddMonths(12)},
+		{"checks and a grave one", BlackGrounds{OnChecks: true, Standing: []StandingPenalty{{grave, day(0)}}}, day(0).AddMonths(36)},
+	}
+	for _, c := range cases {
+		if got, err := c.ground.EndsOn(day(100)); err != nil || got != c.want {
+			t.Errorf("%s: until %s (%v), want %s", c.name, got, err, c.want)
+		}
+	}
+	for _, none := range []BlackGrounds{{Nominated: 1}, {Standing: []StandingPenalty{{"severe", day(0)}}}} {
+		if _, err := none.EndsOn(day(0)); err == nil {
+			t.Errorf("%+v has a term", none)
+		}
 	}
 }
 

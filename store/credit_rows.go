@@ -35,11 +35,34 @@ func (r Reader) LateFilings(ctx context.Context, since, until model.Date) ([]mod
 	return rows, nil
 }
 
-// DecidedPenalties returns the penalties in force that were decided from since to until, by enterprise.
-func (r Reader) DecidedPenalties(ctx context.Context, since, until model.Date) ([]model.Penalty, error) {
+// PendingFindings returns the firm's inspections whose findings nobody has confirmed yet.
+func (r Reader) PendingFindings(ctx context.Context, id model.EnterpriseID) ([]model.Inspection, error) {
+	rows := []model.Inspection{}
+	err := r.db.WithContext(ctx).Table("inspections").
+		Where("enterprise_id = ? AND status = ? AND findings <> ?", id, model.InspectionRecorded, "[]").Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("pending findings: %w", err)
+	}
+	return rows, nil
+}
+
+// DecidedPenaltiesOf returns the firm's penalties in force, oldest decision first.
+func (r Reader) DecidedPenaltiesOf(ctx context.Context, id model.EnterpriseID) ([]model.Penalty, error) {
 	rows := []model.Penalty{}
 	err := r.db.WithContext(ctx).Table("penalties").
-		Where("status = ? AND decided_on >= ? AND decided_on <= ?", model.PenaltyDecided, since, until).
+		Where("enterprise_id = ? AND status = ?", id, model.PenaltyDecided).Order("decided_on, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("decided penalties of firm: %w", err)
+	}
+	return rows, nil
+}
+
+// DecidedPenalties returns the penalties in force that were decided until the
+// day, however old, by enterprise.
+func (r Reader) DecidedPenalties(ctx context.Context, until model.Date) ([]model.Penalty, error) {
+	rows := []model.Penalty{}
+	err := r.db.WithContext(ctx).Table("penalties").
+		Where("status = ? AND decided_on <= ?", model.PenaltyDecided, until).
 		Order("enterprise_id, decided_on, id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("decided penalties: %w", err)

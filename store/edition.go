@@ -73,6 +73,18 @@ func (r Reader) EntriesOf(ctx context.Context, id model.EditionID) ([]model.Edit
 	return rows, nil
 }
 
+// LiveEntriesOf returns the firm's entries of one side that are published or may still be.
+func (r Reader) LiveEntriesOf(ctx context.Context, id model.EnterpriseID, side model.CreditList) ([]model.EditionEntry, error) {
+	rows := []model.EditionEntry{}
+	live := []model.EntryStatus{model.EntryCandidate, model.EntryNoticed, model.EntryPublished}
+	err := r.db.WithContext(ctx).Table("edition_entries").
+		Where("enterprise_id = ? AND list = ? AND status IN ?", id, side, live).Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("live entries of firm: %w", err)
+	}
+	return rows, nil
+}
+
 // EditionBundle returns the canonical bytes of an edition's rating.
 func (r Reader) EditionBundle(ctx context.Context, id model.EditionID) (string, error) {
 	var row struct{ Bundle string }
@@ -117,7 +129,7 @@ func (tx *Tx) PublishEdition(ctx context.Context, e model.Edition) (model.Editio
 // MoveEntry replaces everything about an entry that an act may change.
 func (tx *Tx) MoveEntry(ctx context.Context, e model.EditionEntry) (model.EditionEntry, error) {
 	return update[model.EditionEntry](ctx, tx, editionEntries, string(e.ID), e.Version, map[string]any{
-		"status": e.Status, "notice_served_on": e.NoticeServedOn, "statement_due": e.StatementDue,
+		"status": e.Status, "reasons": e.Reasons, "notice_served_on": e.NoticeServedOn, "statement_due": e.StatementDue,
 		"statement": e.Statement, "considered_by": e.ConsideredBy, "considered_note": e.ConsideredNote,
 		"end_reason": e.EndReason, "decision": e.Decision, "published_on": e.PublishedOn, "ends_on": e.EndsOn,
 	}, nil)

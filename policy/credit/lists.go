@@ -8,14 +8,18 @@ import (
 	"yijian/model"
 )
 
-// inspectionReason is the reason of a black candidate whose checks stay bad with the worst one forgotten.
-const inspectionReason = "inspection.lower"
+// The reasons of a black candidate: a counting trigger, before its id, and checks
+// that stay bad with the worst one forgotten.
+const (
+	TriggerReason    = "trigger:"
+	inspectionReason = "inspection.lower"
+)
 
 func (m *method) blackReasons(r *rating) []string {
 	reasons := []string{}
 	for _, trigger := range r.subject.Triggers {
 		if m.triggerCounts(trigger) && slices.Contains(m.book.Black.VetoTriggers, trigger.Kind) {
-			reasons = append(reasons, "trigger:"+trigger.ID)
+			reasons = append(reasons, TriggerReason+trigger.ID)
 		}
 	}
 	slices.Sort(reasons)

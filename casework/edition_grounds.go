@@ -1,0 +1,173 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/policy/credit"
+	"yijian/store"
+)
+
+// grounds is what the rating of one firm rests on, as the edition keeps it: the
+// penalties that made it a black candidate, whether its checks did, and every
+// penalty the rating knew.
+type grounds struct {
+	triggers []model.PenaltyID
+	onChecks bool
+	known    map[model.PenaltyID]bool
+	since    model.Date // first day of the rating's window
+}
+
+// groundsOf returns the grounds of every firm rated in the edition.
+func groundsOf(ctx context.Context, r store.Reader, edition model.EditionID) (map[model.EnterpriseID]grounds, error) {
+	text, err := r.EditionBundle(ctx, edition)
+	if err != nil {
+		return nil, err
+	}
+	var bundle model.CreditBundle
+	if err := json.Unmarshal([]byte(text), &bundle); err != nil {
+		return nil, fmt.Errorf("kept rating: %w", err)
+	}
+	all := map[model.EnterpriseID]grounds{}
+	for _, subject := range bundle.Subjects {
+		g := grounds{known: map[model.PenaltyID]bool{}, since: bundle.AsOf.AddMonths(-int(bundle.Rulebook.WindowMonths)).AddDays(1)}
+		for _, t := range subject.Triggers {
+			g.known[model.PenaltyID(t.ID)] = true
+		}
+		all[model.EnterpriseID(subject.ID)] = g
+	}
+	for _, result := range bundle.Results {
+		g := all[model.EnterpriseID(result.ID)]
+		for _, reason := range result.Reasons {
+			if id, ok := strings.CutPrefix(reason, credit.TriggerReason); ok {
+				g.triggers = append(g.triggers, model.PenaltyID(id))
+			} else {
+				g.onChecks = true
+			}
+		}
+		all[model.EnterpriseID(result.ID)] = g
+	}
+	return all, nil
+}
+
+// standing returns those of the firm's penalties that made it a black candidate and still stand.
+func (g grounds) standing(penalties []model.Penalty) []model.Penalty {
+	return slices.DeleteFunc(slices.Clone(penalties), func(p model.Penalty) bool {
+		return p.Status != model.PenaltyDecided || !slices.Contains(g.triggers, p.ID)
+	})
+}
+
+// facts is what policy asks about the grounds of an entry.
+func (g grounds) facts(penalties []model.Penalty) policy.BlackGrounds {
+	facts := policy.BlackGrounds{Nominated: len(g.triggers), OnChecks: g.onChecks}
+	for _, p := range g.standing(penalties) {
+		facts.Standing = append(facts.Standing, policy.StandingPenalty{Class: p.PublicityClass, DecidedOn: p.DecidedOn})
+	}
+	return facts
+}
+
+// words is the grounds that are left, for people.
+func (g grounds) words(penalties []model.Penalty) string {
+	var numbers []string
+	for _, p := range g.standing(penalties) {
+		numbers = append(numbers, p.DocumentNo)
+	}
+	return blackWords(numbers, g.onChecks)
+}
+
+func blackWords(documents []string, onChecks bool) string {
+	var words []string
+	for _, number := range documents {
+		words = append(words, triggerMark+number)
+	}
+	if onChecks {
+		words = append(words, "检查记分去掉最重一次后仍超过限度，且两次以上检查发现较重问题")
+	}
+	return cut(strings.Join(words, "；"), 1000)
+}
+
+// newVetoes counts the decided penalties that the rating did not know, whatever
+// day they carry; each keeps a firm off the red list.
+func (g grounds) newVetoes(penalties []model.Penalty) int {
+	n := 0
+	for _, p := range penalties {
+		if p.Status == model.PenaltyDecided && !g.known[p.ID] {
+			n++
+		}
+	}
+	return n
+}
+
+// withdrawEntriesOn follows a withdrawn penalty into the black entries that rest
+// on it: one without other grounds leaves the public pages, one with others
+// stays with the grounds and the term that are left. An unpublished one is
+// written too, so that it cannot be published on what was read before.
+func (w work) withdrawEntriesOn(ctx context.Context, p model.Penalty) error {
+	entries, err := w.LiveEntriesOf(ctx, p.EnterpriseID, model.BlackList)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	penalties, err := w.DecidedPenaltiesOf(ctx, p.EnterpriseID)
+	if err != nil {
+		return err
+	}
+	penalties = slices.DeleteFunc(penalties, func(other model.Penalty) bool { return other.ID == p.ID })
+	for _, e := range entries {
+		all, err := groundsOf(ctx, w.Reader, e.EditionID)
+		if err != nil {
+			return err
+		}
+		g := all[e.EnterpriseID]
+		if !slices.Contains(g.triggers, p.ID) {
+			continue
+		}
+		if err := g.correct(&e, p, penalties); err != nil {
+			return err
+		}
+		if _, err := w.MoveEntry(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g grounds) correct(e *model.EditionEntry, withdrawn model.Penalty, penalties []model.Penalty) error {
+	facts := g.facts(penalties)
+	switch {
+	case facts.Hold():
+		e.Reasons = g.words(penalties)
+	case e.Status == model.EntryPublished:
+		e.Status = model.EntryWithdrawn
+		e.EndReason = cut("据以列入的处罚决定已撤销（"+withdrawn.DocumentNo+"）："+withdrawn.WithdrawReason, 500)
+	}
+	if e.Status != model.EntryPublished {
+		return nil
+	}
+	ends, err := facts.EndsOn(e.PublishedOn)
+	e.EndsOn = ends
+	return err
+}
+
+// endRedEntriesOn takes the firm's red entry off the public pages when a penalty
+// is decided. A candidate is written too, so that it cannot be published on what
+// was read before.
+func (w work) endRedEntriesOn(ctx context.Context, p model.Penalty) error {
+	entries, err := w.LiveEntriesOf(ctx, p.EnterpriseID, model.RedList)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Status == model.EntryPublished {
+			e.Status, e.EndReason = model.EntryWithdrawn, "出现行政处罚（"+p.DocumentNo+"），即行撤下"
+		}
+		if _, err := w.MoveEntry(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
