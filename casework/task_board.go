@@ -145,10 +145,10 @@ func heatOf(task model.Task, reports []model.TaskReport, ends []model.Date) (Hea
 	return row, nil
 }
 
-// reportOn returns the report on a month that was there at the end of the day.
+// reportOn returns the report on a month that counted at the end of the day.
 func reportOn(reports []model.TaskReport, month string, day model.Date) (model.TaskReport, bool) {
 	for _, report := range reports {
-		if report.Month == month && over(report.ReportedOn, day) {
+		if report.Month == month && counts(report, day) {
 			return report, true
 		}
 	}

@@ -94,7 +94,13 @@ func (d *Desk) CloseTask(ctx context.Context, call model.Call, id model.TaskID, 
 		refuse: func(t taskInPlan, reports []model.TaskReport) *model.Error {
 			return closeRefusal(t, reports, call.Actor)
 		},
-		check: func(taskInPlan) error { return checkText("/evidence", evidence, 1000) },
+		check: func(t taskInPlan) error {
+			fields := model.FieldErrors(model.FieldsOf(checkText("/evidence", evidence, 1000)))
+			if approved && t.Progress < 100 { // a report was returned after the application
+				fields.Add("/approved", "task.not_complete", "进度不足 100%，不能销号，请退回继续推进")
+			}
+			return fields.Err()
+		},
 		do: func(w work, t *model.Task) {
 			t.Evidence = evidence
 			if approved {

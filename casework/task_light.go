@@ -28,22 +28,39 @@ func reportDue(month model.Date) (model.Date, model.DeadlineRule, error) {
 	return due, rule, err
 }
 
+// owesReport reports whether a report on the month is owed at all: before the first rule none was.
+func owesReport(month model.Date) bool {
+	return deadline.HasRule(rulebook.Deadlines(), model.TaskMonthlyReport, month)
+}
+
+// handedIn reports whether the report was there at the end of the day, even if it was returned.
+func handedIn(r model.TaskReport, day model.Date) bool { return over(r.ReportedOn, day) }
+
+// counts reports whether the report said something at the end of the day: one
+// that was returned says nothing until it is handed in again.
+func counts(r model.TaskReport, day model.Date) bool {
+	return handedIn(r, day) && (r.Status != model.TaskReportReturned || !over(r.ReviewedOn, day))
+}
+
 // missingReport returns the due day of the task's oldest report that was owed
-// and not handed in by the end of the day; no date when none is owed.
-func missingReport(t model.Task, reports []model.TaskReport, day model.Date) (model.Date, error) {
+// and for which no report is done by the end of the day; no date when none is owed.
+func missingReport(t model.Task, reports []model.TaskReport, day model.Date, done func(model.TaskReport, model.Date) bool) (model.Date, error) {
 	if t.ReportsFrom.IsZero() || over(t.FinishedOn, day) {
 		return model.Date{}, nil
 	}
-	handedIn := map[string]bool{}
+	there := map[string]bool{}
 	for _, report := range reports {
-		handedIn[report.Month] = over(report.ReportedOn, day)
+		there[report.Month] = done(report, day)
 	}
 	for month := firstOfMonth(t.ReportsFrom); !month.After(day); month = month.AddMonths(1) {
+		if !owesReport(month) {
+			continue
+		}
 		due, _, err := reportDue(month)
 		if err != nil {
 			return model.Date{}, err
 		}
-		if !due.Before(t.ReportsFrom) && !handedIn[monthOf(month)] {
+		if !due.Before(t.ReportsFrom) && !there[monthOf(month)] {
 			return due, nil
 		}
 	}
@@ -54,7 +71,7 @@ func over(event, day model.Date) bool { return !event.IsZero() && !event.After(d
 
 // lightOn decides the task's colour from what was known at the end of the day.
 func lightOn(t model.Task, reports []model.TaskReport, day model.Date) (model.LightDecision, error) {
-	missing, err := missingReport(t, reports, day)
+	missing, err := missingReport(t, reports, day, counts)
 	if err != nil {
 		return model.LightDecision{}, err
 	}
@@ -63,7 +80,7 @@ func lightOn(t model.Task, reports []model.TaskReport, day model.Date) (model.Li
 		Suspended: t.Suspended() && over(t.SuspendedOn, day), UnreportedSince: missing,
 	}
 	for _, report := range reports { // in order of month, so the newest known one wins
-		if over(report.ReportedOn, day) {
+		if counts(report, day) {
 			facts.Started, facts.Progress = true, report.Progress
 		}
 	}

@@ -145,12 +145,13 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskRep
 	return acts, err
 }
 
-// nextReport is the oldest monthly report still owed, or the coming one; nil when none is.
+// nextReport is the oldest month still without any report, or the coming one;
+// nil when none is owed. A returned report is to be corrected, not sent anew.
 func nextReport(t model.Task, reports []model.TaskReport, today model.Date) (*model.DueView, error) {
 	if t.ReportsFrom.IsZero() || t.Suspended() {
 		return nil, nil //nolint:nilnil // no report is owed
 	}
-	due, err := missingReport(t, reports, today)
+	due, err := missingReport(t, reports, today, handedIn)
 	if err != nil || due.IsZero() {
 		return nil, err
 	}

@@ -76,7 +76,8 @@ func (d *Desk) ChangeTaskReport(ctx context.Context, call model.Call, id model.T
 	})
 }
 
-// ReviewTaskReport accepts a report or returns it with a note; the reviewer did not write it.
+// ReviewTaskReport accepts a report or returns it with a note; the reviewer did
+// not write it. A returned report no longer counts for the task's progress.
 func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.TaskReportID, accepted bool, note string) (model.TaskReport, error) {
 	return perform(ctx, d, call, order{permission: "task:review", reason: note}, func(w work) (model.TaskReport, error) {
 		report, err := w.TaskReport(ctx, w.scope, id)
@@ -103,7 +104,10 @@ func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.T
 			report.Status = model.TaskReportAccepted
 		}
 		report.ReviewedBy, report.ReviewedOn, report.ReviewNote = call.Actor.UserID, w.today(), note
-		return w.ChangeTaskReport(ctx, report)
+		if report, err = w.ChangeTaskReport(ctx, report); err != nil || accepted {
+			return report, err
+		}
+		return report, w.followReports(ctx, task.Task)
 	})
 }
 
@@ -112,16 +116,28 @@ func (p TaskProgress) enter(r *model.TaskReport, actor model.Actor, today model.
 	r.Status, r.ReportedBy, r.ReportedOn = model.TaskReportSubmitted, actor.UserID, today
 }
 
-// followReports sets the task's progress to what its newest month says.
+// followReports sets the progress of a task that is not over to what its newest
+// month says, returned reports aside.
 func (w work) followReports(ctx context.Context, task model.Task) error {
 	reports, err := w.ReportsOfTasks(ctx, store.Everything(), []model.TaskID{task.ID})
 	if err != nil {
 		return err
 	}
-	all := reports[task.ID]
-	task.Progress = all[len(all)-1].Progress
-	if task.Status == model.TaskNotStarted {
+	if task.Status == model.TaskClosed || task.Status == model.TaskCancelled {
+		return nil
+	}
+	began := false
+	task.Progress = 0
+	for _, report := range reports[task.ID] { // in order of month
+		if counts(report, w.today()) {
+			began, task.Progress = true, report.Progress
+		}
+	}
+	switch {
+	case began && task.Status == model.TaskNotStarted:
 		task.Status = model.TaskInProgress
+	case !began && task.Status == model.TaskInProgress:
+		task.Status = model.TaskNotStarted
 	}
 	_, err = w.ChangeTask(ctx, task)
 	return err

@@ -69,5 +69,12 @@ func RuleOn(rules []model.DeadlineRule, id model.DeadlineRuleID, day model.Date)
 			return rule, nil
 		}
 	}
-	return model.DeadlineRule{}, fmt.Errorf("no deadline rule %s is valid on %s", id, day)
+	return model.DeadlineRule{}, model.Fail(model.Conflict, "deadline.no_rule",
+		fmt.Sprintf("%s还没有这项期限的规定（%s），不能推算期限", day, id))
+}
+
+// HasRule reports whether the rules appoint a deadline of the kind on the day.
+func HasRule(rules []model.DeadlineRule, id model.DeadlineRuleID, day model.Date) bool {
+	_, err := RuleOn(rules, id, day)
+	return err == nil
 }
