@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -12,19 +14,36 @@ import (
 	"yijian/store"
 )
 
+// wakeEvery is how soon a run that failed, or whose server was killed, is taken up again.
+const wakeEvery = 3 * time.Minute
+
 // Start runs what was missed and then every job at its time, until the returned
-// stop is called; stop waits for running jobs. Cron only wakes up: what is due
-// is read from the database, so any number of servers may run it.
+// stop is called; stop waits for running jobs. Cron only wakes up, at the time of
+// each job and every few minutes: what is due is read from the database, so any
+// number of servers may run it.
 func Start(ctx context.Context, desk *casework.Desk, log *slog.Logger) (stop func()) {
+	return runner{desk, log, schedule, wakeEvery}.start(ctx)
+}
+
+// runner wakes the jobs of a list.
+type runner struct {
+	desk  *casework.Desk
+	log   *slog.Logger
+	jobs  []job
+	every time.Duration
+}
+
+func (r runner) start(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	clock := cron.New(cron.WithLocation(model.Shanghai), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
-	for _, j := range schedule {
+	clock := cron.New(cron.WithLocation(model.Shanghai))
+	for _, j := range r.jobs {
 		wake := func() {
-			if err := catchUp(ctx, desk, j); err != nil && ctx.Err() == nil {
-				log.Error("job failed", "job", j.Name, "error", err.Error())
+			if err := catchUp(ctx, r.desk, j); err != nil && ctx.Err() == nil {
+				r.log.Error("job failed", "job", j.Name, "error", err.Error())
 			}
 		}
-		clock.Schedule(parse(j.Schedule), cron.NewChain(cron.SkipIfStillRunning(cron.DiscardLogger)).Then(cron.FuncJob(wake)))
+		when := earlier{parse(j.Schedule), cron.Every(r.every)}
+		clock.Schedule(when, cron.NewChain(cron.SkipIfStillRunning(cron.DiscardLogger)).Then(cron.FuncJob(wake)))
 		wake()
 	}
 	clock.Start()
@@ -34,8 +53,20 @@ func Start(ctx context.Context, desk *casework.Desk, log *slog.Logger) (stop fun
 	}
 }
 
+// earlier wakes up whenever either schedule does.
+type earlier struct{ a, b cron.Schedule }
+
+func (e earlier) Next(after time.Time) time.Time {
+	a, b := e.a.Next(after), e.b.Next(after)
+	if a.IsZero() || b.Before(a) { // a schedule without a next time says zero
+		return b
+	}
+	return a
+}
+
 // catchUp runs the slots that are due and not done: failed or abandoned ones
-// first, then those missed since the newest slot on record.
+// first, then those missed since the newest slot on record. A slot that fails
+// keeps the others from nothing; its error is returned with theirs.
 func catchUp(ctx context.Context, desk *casework.Desk, j job) error {
 	now := desk.Now()
 	open, err := desk.Store.OpenRuns(ctx, j.Name, now)
@@ -50,12 +81,16 @@ func catchUp(ctx context.Context, desk *casework.Desk, j job) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, s := range append(due, missed...) {
+		if ctx.Err() != nil {
+			break
+		}
 		if _, err := perform(ctx, desk, j, model.Call{Actor: actor}, s); err != nil && model.KindOf(err) != model.Conflict {
-			return err
+			failed = errors.Join(failed, fmt.Errorf("slot %s: %w", s.asOf, err))
 		}
 	}
-	return nil
+	return failed
 }
 
 func missedSlots(ctx context.Context, desk *casework.Desk, j job, now time.Time) ([]slot, error) {

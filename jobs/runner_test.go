@@ -1,0 +1,90 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"yijian/casework"
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/store"
+)
+
+// instant is a clock that a test moves while the runner reads it.
+type instant struct{ unix atomic.Int64 }
+
+func (c *instant) set(at time.Time) { c.unix.Store(at.Unix()) }
+func (c *instant) now() time.Time   { return time.Unix(c.unix.Load(), 0) }
+func quiet() *slog.Logger           { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func halfYearly(run func(model.Date) error) []job {
+	return []job{{model.Job{Name: "half-yearly", Schedule: "30 2 1 1,7 *"}, true,
+		func(_ context.Context, _ *casework.Desk, _ model.Call, asOf model.Date) (string, error) {
+			return "", run(asOf)
+		}}}
+}
+
+// eventually fails unless the runner brings the job's runs to the count in a few wakes.
+func eventually(t *testing.T, d *casework.Desk, want map[model.JobStatus]int) {
+	t.Helper()
+	var got map[model.JobStatus]int
+	for range 60 {
+		if got = runs(t, d, "half-yearly"); got[model.JobDone] == want[model.JobDone] && got[model.JobFailed] == want[model.JobFailed] {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("runs %v, want %v", got, want)
+}
+
+func TestRunnerTakesUpAKilledRunWithoutWaitingForTheNextSlot(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		start := shanghai(2026, time.June, 30, 23)
+		d := openDesk(t, dsn, &start)
+		clock := &instant{}
+		clock.set(start)
+		d.Now = clock.now
+		jobs := halfYearly(func(model.Date) error { return nil })
+		stop := runner{d, quiet(), jobs, time.Second}.start(t.Context())
+		defer stop()
+		at := slot{shanghai(2026, time.July, 1, 2).Add(30 * time.Minute), model.NewDate(2026, 6, 30)}
+		stamp := model.Stamp{Call: model.Call{Actor: actor}, At: at.at.UTC()}
+		err := d.Store.Tx(t.Context(), stamp, func(tx *store.Tx) error { // another server dies holding the slot
+			_, _, err := tx.ClaimRun(t.Context(), "half-yearly", at.at.UTC(), at.asOf)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock.set(at.at.Add(20 * time.Minute))
+		eventually(t, d, map[model.JobStatus]int{model.JobDone: 1})
+	})
+}
+
+func TestRunnerGoesOnPastAFailedSlotAndComesBackToIt(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		start := shanghai(2025, time.June, 30, 23)
+		d := openDesk(t, dsn, &start)
+		clock := &instant{}
+		clock.set(start)
+		d.Now = clock.now
+		var broken atomic.Bool
+		broken.Store(true)
+		jobs := halfYearly(func(asOf model.Date) error {
+			if broken.Load() && asOf == model.NewDate(2025, 6, 30) {
+				return errors.New("made to fail")
+			}
+			return nil
+		})
+		stop := runner{d, quiet(), jobs, time.Second}.start(t.Context())
+		defer stop()
+		clock.set(shanghai(2026, time.July, 2, 9)) // three slots, the first of which fails
+		eventually(t, d, map[model.JobStatus]int{model.JobDone: 2, model.JobFailed: 1})
+		broken.Store(false)
+		eventually(t, d, map[model.JobStatus]int{model.JobDone: 3})
+	})
+}
