@@ -3,6 +3,7 @@ package main
 import (
 	"yijian/jobs"
 	"yijian/model"
+	"yijian/store"
 )
 
 const editionJob = "edition-candidates"
@@ -41,7 +42,7 @@ func (s *stage) blackEntries(day model.Date) ([]model.EditionEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.desk.Store.EntriesOf(s.ctx, edition.ID)
+	all, err := s.desk.Store.EntriesOf(s.ctx, store.Everything(), edition.ID)
 	var black []model.EditionEntry
 	for _, entry := range all {
 		if entry.List == model.BlackList {

@@ -44,7 +44,7 @@ var acts = map[string]act{
 	"patch-enterprises-id": {by: model.RoleInspector, fields: says(fields{"area_code": "500156001", "status": "active"})},
 
 	"post-editions-id-review":          {by: model.RoleLegal},
-	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *model.Edition) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
+	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *editionIn) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
 	"post-edition-entries-id-notify":   {by: model.RoleInspector, state: candidate, fields: says(fields{"served_on": today})},
 	"post-edition-entries-id-state":    {by: model.RoleFirm, state: noticed(""), fields: says(fields{"statement": "演示陈述申辩"})},
 	"post-edition-entries-id-consider": {by: model.RoleLegal, state: noticed("演示陈述申辩")},

@@ -132,6 +132,20 @@ func (s *stage) checkRole(r Route, role model.Role, targets []target) {
 		if seen == (hidden || denied(role, got) || got.status == http.StatusNotFound) {
 			s.t.Errorf("%s on the %s record of %q: may be seen is %v, got %d %s", name, on.place, on.owner, seen, got.status, got.body)
 		}
+		if r.Method == http.MethodGet {
+			s.checkCard(r, role, on, got)
+		}
+	}
+}
+
+// checkCard looks for rows of other records in a card that the role may not read for themselves.
+func (s *stage) checkCard(r Route, role model.Role, on target, got reply) {
+	s.t.Helper()
+	for _, match := range canaryPattern.FindAllSubmatch(got.body, -1) {
+		noun, name := model.Noun(match[1]), string(match[2])
+		if (noun != r.Noun() || name != on.place) && !s.mayRead(role, noun, name) {
+			s.t.Errorf("GET %s as %q on the %s record shows the %s row of %s", r.Path, role, on.place, name, noun)
+		}
 	}
 }
 

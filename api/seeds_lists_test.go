@@ -30,16 +30,30 @@ func newAssociationEntry(s *stage, p place) (model.AssociationEntry, string) {
 	}, id
 }
 
-func newEdition(s *stage, p place) (model.Edition, string) {
-	id := store.NewID()
-	return model.Edition{
-		ID: model.EditionID(id), Number: fmt.Sprintf("E%d", s.next()), Title: p.canary("editions"), AsOf: stageDay.AddDays(-9),
-		Status: model.EditionCandidate, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
-	}, id
+// editionIn is an edition with an entry of a firm of every place.
+type editionIn struct {
+	model.Edition
+	entries []model.EditionEntry
 }
 
-func addEdition(tx *store.Tx, ctx context.Context, e *model.Edition) error {
-	return tx.AddEdition(ctx, e, nil, "{}")
+func newEdition(s *stage, p place) (editionIn, string) {
+	edition := bareEdition(s, p)
+	e := editionIn{Edition: edition}
+	for _, at := range s.places {
+		e.entries = append(e.entries, entryAt(s, at, edition.ID))
+	}
+	return e, string(edition.ID)
+}
+
+func bareEdition(s *stage, p place) model.Edition {
+	return model.Edition{
+		ID: model.EditionID(store.NewID()), Number: fmt.Sprintf("E%d", s.next()), Title: p.canary("editions"), AsOf: stageDay.AddDays(-9),
+		Status: model.EditionCandidate, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}
+}
+
+func addEdition(tx *store.Tx, ctx context.Context, e *editionIn) error {
+	return tx.AddEdition(ctx, &e.Edition, e.entries, "{}")
 }
 
 // entryIn is an entry with the edition it stands in.
@@ -49,14 +63,18 @@ type entryIn struct {
 }
 
 func newEntry(s *stage, p place) (entryIn, string) {
-	id := store.NewID()
-	edition, editionID := newEdition(s, p)
-	return entryIn{model.EditionEntry{
-		ID: model.EntryID(id), EditionID: model.EditionID(editionID), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name,
+	edition := bareEdition(s, p)
+	entry := entryAt(s, p, edition.ID)
+	return entryIn{entry, edition}, string(entry.ID)
+}
+
+func entryAt(s *stage, p place, edition model.EditionID) model.EditionEntry {
+	return model.EditionEntry{
+		ID: model.EntryID(store.NewID()), EditionID: edition, EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name,
 		USCC: p.firm.USCC, AreaCode: p.area, List: model.BlackList, Band: "D", Reasons: p.canary("edition-entries"),
 		Status: model.EntryPublished, NoticeServedOn: stageDay.AddDays(-9), StatementDue: stageDay.AddDays(-1), PublishedOn: stageDay,
 		EndsOn: stageDay.AddMonths(12), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
-	}, edition}, id
+	}
 }
 
 func addEntry(tx *store.Tx, ctx context.Context, e *entryIn) error {

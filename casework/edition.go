@@ -175,7 +175,7 @@ func approveRefusal(e model.Edition, actor model.Actor, superseded bool) string 
 	return ""
 }
 
-// EditionCard returns an edition with its entries' standing and the open acts.
+// EditionCard returns an edition with the entries the actor may read and the open acts.
 func (d *Desk) EditionCard(ctx context.Context, actor model.Actor, id model.EditionID) (model.Card[EditionView], error) {
 	var card model.Card[EditionView]
 	scope, err := d.Scope(actor, "edition:read")
@@ -185,7 +185,11 @@ func (d *Desk) EditionCard(ctx context.Context, actor model.Actor, id model.Edit
 	if card.Record.Edition, err = d.Store.Edition(ctx, scope, id); err != nil {
 		return card, err
 	}
-	if card.Record.Entries, err = d.Store.EntriesOf(ctx, id); err != nil {
+	within, err := d.Scope(actor, "edition-entry:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record.Entries, err = d.Store.EntriesOf(ctx, within, id); err != nil {
 		return card, err
 	}
 	e := card.Record.Edition
@@ -201,7 +205,7 @@ func (d *Desk) EditionCard(ctx context.Context, actor model.Actor, id model.Edit
 	return card, err
 }
 
-// EditionView is an edition with its entries.
+// EditionView is an edition with its entries within the reader's reach.
 type EditionView struct {
 	model.Edition
 	Entries []model.EditionEntry `json:"entries"`

@@ -117,7 +117,7 @@ func oneField(pointer, reason, detail string) error {
 
 // publishEntries publishes the entries that may be published today and notes the decision with each.
 func publishEntries(ctx context.Context, w work, edition model.Edition, outcome *Approval) error {
-	entries, err := w.EntriesOf(ctx, edition.ID)
+	entries, err := w.EntriesOf(ctx, store.Everything(), edition.ID)
 	if err != nil {
 		return err
 	}

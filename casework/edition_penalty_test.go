@@ -178,7 +178,7 @@ func TestTriggersAreChosenByTheDayTheyBecameFinal(t *testing.T) {
 		if e := o.entryOf(edition, l.idle); e.List != model.BlackList {
 			t.Errorf("a penalty final in the window proposed %q", e.List)
 		}
-		entries, err := o.Store.EntriesOf(t.Context(), edition.ID)
+		entries, err := o.Store.EntriesOf(t.Context(), store.Everything(), edition.ID)
 		if err != nil {
 			t.Fatal(err)
 		}

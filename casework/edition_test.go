@@ -5,6 +5,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy/credit"
+	"yijian/store"
 )
 
 // listing is the people and firms of the edition tests: bad has two bad checks,
@@ -53,7 +54,7 @@ func (o *office) listing() listing {
 
 func (o *office) entryOf(edition model.Edition, firm model.Enterprise) model.EditionEntry {
 	o.t.Helper()
-	entries, err := o.Store.EntriesOf(o.t.Context(), edition.ID)
+	entries, err := o.Store.EntriesOf(o.t.Context(), store.Everything(), edition.ID)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -62,10 +62,10 @@ func (r Reader) EditionEntry(ctx context.Context, scope Scope, id model.EntryID)
 	return find[model.EditionEntry](ctx, r, editionEntries, scope, string(id))
 }
 
-// EntriesOf returns every entry of an edition in the order of list and name.
-func (r Reader) EntriesOf(ctx context.Context, id model.EditionID) ([]model.EditionEntry, error) {
+// EntriesOf returns every entry of an edition within the scope in the order of list and name.
+func (r Reader) EntriesOf(ctx context.Context, scope Scope, id model.EditionID) ([]model.EditionEntry, error) {
 	rows := []model.EditionEntry{}
-	err := r.db.WithContext(ctx).Table("edition_entries").Where("edition_id = ?", id).
+	err := scope.within(r.db.WithContext(ctx).Table("edition_entries"), editionEntries.reach).Where("edition_id = ?", id).
 		Order("list DESC, enterprise_name, id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("entries of edition: %w", err)
