@@ -37,7 +37,7 @@ type verbs struct {
 	Openapi openapiVerb `cmd:"" help:"Print the OpenAPI document."`
 }
 
-// database is the flags that every verb with a database shares.
+// database is the flags that all verbs share, so that a script may add them to any.
 type database struct {
 	Data string `help:"Folder of the embedded database and its files." default:"./data" env:"YIJIAN_DATA" placeholder:"DIR"`
 	DB   string `help:"mysql://user:password@host/name; the embedded SQLite database when left out." env:"YIJIAN_DB" placeholder:"URL" name:"db"`

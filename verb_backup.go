@@ -41,29 +41,29 @@ func (v *backupVerb) Run(env *environment) error {
 
 type restoreVerb struct {
 	database
-	File string `arg:"" help:"File that backup wrote." type:"existingfile"`
-	Yes  bool   `help:"Replace everything in a database that already has accounts."`
+	File string `arg:"" help:"File that backup wrote." type:"path"`
+	Yes  bool   `help:"Replace everything in a database that already has records."`
 }
 
-// Run replaces the database's content; a database with accounts needs --yes.
+// Run replaces the database's content; a database with records needs --yes.
 func (v *restoreVerb) Run(env *environment) error {
-	desk, err := v.open(env, true)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = desk.Store.Close() }()
-	accounts, _, err := desk.Store.CountUsers(env.ctx)
-	if err != nil {
-		return err
-	}
-	if accounts > 0 && !v.Yes {
-		return &exitError{exitRefused, "the database has accounts; add --yes to replace everything in it"}
-	}
 	file, err := os.Open(v.File)
 	if err != nil {
 		return unavailable(err)
 	}
 	defer func() { _ = file.Close() }()
+	desk, err := v.open(env, true)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = desk.Store.Close() }()
+	used, err := desk.Store.HoldsRecords(env.ctx)
+	if err != nil {
+		return err
+	}
+	if used && !v.Yes {
+		return &exitError{exitRefused, "the database has records; add --yes to replace everything in it"}
+	}
 	rows, err := desk.Store.Restore(env.ctx, file)
 	if err != nil {
 		return err

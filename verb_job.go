@@ -12,9 +12,9 @@ type jobVerbs struct {
 	Run  jobRunVerb  `cmd:"" help:"Run a job as of a day; the same day again does nothing."`
 }
 
-type jobListVerb struct{}
+type jobListVerb struct{ database }
 
-// Run prints one job a line: name, schedule, title.
+// Run prints one job a line: name, schedule, title. It opens no database.
 func (v *jobListVerb) Run(env *environment) error {
 	for _, j := range jobs.List() {
 		fmt.Fprintf(env.out, "%s\t%s\t%s\n", j.Name, j.Schedule, j.Title)

@@ -10,7 +10,7 @@ import (
 	"yijian/policy/access"
 )
 
-type openapiVerb struct{}
+type openapiVerb struct{ database }
 
 // Run prints the document without opening a database.
 func (v *openapiVerb) Run(env *environment) error {

@@ -7,16 +7,25 @@ import (
 	"yijian/model"
 )
 
-// keepKeys is how long a repeated request still gets its first reply.
-const keepKeys = 7 * 24 * time.Hour
+const (
+	// keepKeys is how long a repeated request still gets its first reply.
+	keepKeys = 7 * 24 * time.Hour
+	// keepSignIns is how long failures under a name are counted after the last one.
+	keepSignIns = 24 * time.Hour
+)
 
-// Housekeep removes idempotency keys older than a week and expired sessions, and returns how many.
+// Housekeep removes idempotency keys older than a week, sign-in attempts older
+// than a day and expired sessions, and returns how many.
 func (d *Desk) Housekeep(ctx context.Context, call model.Call) (int64, error) {
 	return perform(ctx, d, call, order{permission: "job:housekeeping"}, func(w work) (int64, error) {
 		keys, err := w.ForgetKeys(ctx, w.now.Add(-keepKeys))
 		if err != nil {
 			return 0, err
 		}
-		return keys, w.EndSessionsOf(ctx, "")
+		names, err := w.ForgetSignIns(ctx, w.now.Add(-keepSignIns))
+		if err != nil {
+			return 0, err
+		}
+		return keys + names, w.EndSessionsOf(ctx, "")
 	})
 }

@@ -53,7 +53,7 @@ func (d *Desk) ChangeInspection(ctx context.Context, call model.Call, id model.I
 
 // plan puts the plan into the inspection, or names everything wrong with it.
 func (w work) plan(ctx context.Context, fields *model.FieldErrors, i *model.Inspection, plan InspectionPlan) error {
-	checkDay(fields, "/planned_on", plan.PlannedOn, firstDay, w.today().AddMonths(24))
+	checkDay(fields, "/planned_on", plan.PlannedOn, model.FirstDay, w.today().AddMonths(24))
 	if plan.Drawn && !plan.Kind.MayBeDrawn() {
 		fields.Add("/drawn", "inspection.kind_not_drawn", "线索核查和即时检查不是抽查，不能标为随机抽取")
 	}

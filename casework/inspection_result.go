@@ -95,7 +95,7 @@ func (d *Desk) RecordInspection(ctx context.Context, call model.Call, id model.I
 
 func (r InspectionResult) check(i model.Inspection, accounts []model.User, today model.Date) error {
 	var fields model.FieldErrors
-	checkDay(&fields, "/inspected_on", r.InspectedOn, firstDay, today)
+	checkDay(&fields, "/inspected_on", r.InspectedOn, model.FirstDay, today)
 	for _, wrong := range policy.CheckOfficers(i.Officers, accounts, r.InspectedOn) {
 		fields.Add("/inspected_on", wrong.Reason, wrong.Detail)
 	}

@@ -19,9 +19,6 @@ func checkDay(fields *model.FieldErrors, pointer string, day, earliest, latest m
 	}
 }
 
-// firstDay is before every day the platform keeps records of: the Postal Law's own.
-var firstDay = model.NewDate(2009, 10, 1)
-
 // lastDay is later than any term set today.
 var lastDay = model.NewDate(2099, 12, 31)
 

@@ -44,3 +44,35 @@ func TestGuessesSentAtOnceLockTheName(t *testing.T) {
 		}
 	})
 }
+
+// Names that nobody tries any more are forgotten, so that guessing does not fill the table.
+func TestHousekeepingForgetsSignIns(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		guess := func(name string, times int) {
+			for range times {
+				if _, _, err := o.SignIn(t.Context(), plainHasher{}, Credentials{Name: name, Password: "wrong"}); model.KindOf(err) != model.Unauthenticated {
+					t.Fatal(err)
+				}
+			}
+		}
+		failures := func(name string) int {
+			row, err := o.Store.SignIn(t.Context(), name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return row.Failures
+		}
+		guess("old", 2)
+		o.at = o.at.Add(23 * time.Hour)
+		guess("fresh", 3)
+		o.at = o.at.Add(90 * time.Minute)
+		guess("locked", signInFailures)
+		removed, err := o.Housekeep(t.Context(), model.Call{Actor: model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}})
+		if err != nil || removed != 1 || failures("old") != 0 || failures("fresh") != 3 {
+			t.Errorf("removed %d (%v), old %d, fresh %d", removed, err, failures("old"), failures("fresh"))
+		}
+		if row, err := o.Store.SignIn(t.Context(), "locked"); err != nil || row.LockedUntil == nil {
+			t.Errorf("a lock was forgotten: %+v %v", row, err)
+		}
+	})
+}

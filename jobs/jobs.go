@@ -60,9 +60,10 @@ func Run(ctx context.Context, desk *casework.Desk, call model.Call, name string,
 	if _, err := desk.Scope(call.Actor, "job:run"); err != nil {
 		return model.JobRun{}, err
 	}
-	if asOf.IsZero() || asOf.After(desk.Today()) {
-		return model.JobRun{}, &model.Error{Kind: model.Invalid, Reason: "job.as_of", Detail: "截止日不能为空或晚于今天",
-			Fields: []model.FieldError{{Pointer: "/as_of", Reason: "job.as_of", Detail: "截止日不能为空或晚于今天"}}}
+	if asOf.Before(model.FirstDay) || asOf.After(desk.Today()) { // no day at all is before every day
+		var fields model.FieldErrors
+		fields.Add("/as_of", "job.as_of", "截止日不得早于"+model.FirstDay.String()+"，也不得晚于今天")
+		return model.JobRun{}, fields.Err()
 	}
 	return perform(ctx, desk, j, call, slot{at: asOf.Time(), asOf: asOf})
 }
@@ -91,7 +92,7 @@ func perform(ctx context.Context, desk *casework.Desk, j job, call model.Call, s
 	outcome, failure := guarded(ctx, desk, j, call, s.asOf)
 	status := model.JobDone
 	if failure != nil {
-		status, outcome = model.JobFailed, failure.Error()
+		status, outcome = model.JobFailed, toldOf(failure, run, call)
 	}
 	err = desk.Store.Tx(context.WithoutCancel(ctx), stamp(), func(tx *store.Tx) error {
 		var err error
@@ -99,9 +100,21 @@ func perform(ctx context.Context, desk *casework.Desk, j job, call model.Call, s
 		return err
 	})
 	if failure != nil {
-		return run, failure
+		return run, fmt.Errorf("run %s: %w", run.ID, failure)
 	}
 	return run, err
+}
+
+// toldOf is what people may read of a failure: its own sentence if it has one,
+// else the number under which the log has the rest.
+func toldOf(failure error, run model.JobRun, call model.Call) string {
+	if detail := model.DetailOf(failure); detail != "" {
+		return detail
+	}
+	if call.RequestID != "" {
+		return "内部错误，请求编号 " + call.RequestID
+	}
+	return "内部错误，运行编号 " + run.ID
 }
 
 func guarded(ctx context.Context, desk *casework.Desk, j job, call model.Call, asOf model.Date) (outcome string, err error) {

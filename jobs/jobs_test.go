@@ -2,8 +2,11 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -79,6 +82,50 @@ func TestRunTwiceIsRunOnce(t *testing.T) {
 		}
 		if _, err := Run(t.Context(), d, model.Call{Actor: model.Actor{UserID: "f", Roles: []model.Role{model.RoleFirm}}}, "housekeeping", day); model.KindOf(err) != model.Forbidden {
 			t.Errorf("a firm ran a job: %v", err)
+		}
+	})
+}
+
+func TestDaysNoRecordIsAsOldAsAreRefused(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		now := shanghai(2026, time.March, 2, 10)
+		d := openDesk(t, dsn, &now)
+		for _, day := range []model.Date{model.NewDate(1, 1, 1), model.NewDate(999, 1, 1), model.FirstDay.AddDays(-1)} {
+			_, err := Run(t.Context(), d, model.Call{Actor: actor}, "end-terms", day)
+			if fields := model.FieldsOf(err); len(fields) != 1 || fields[0].Pointer != "/as_of" {
+				t.Errorf("as of %s: %v", day, err)
+			}
+		}
+		if _, err := Run(t.Context(), d, model.Call{Actor: actor}, "end-terms", model.FirstDay); err != nil {
+			t.Errorf("as of the first day: %v", err)
+		}
+	})
+}
+
+// What went wrong inside is for the log; whoever lists the runs reads a sentence and a number.
+func TestFailuresDoNotTellOfInternals(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		now := shanghai(2026, time.March, 2, 10)
+		d := openDesk(t, dsn, &now)
+		internal := errors.New("dial tcp 10.0.0.7:3306: password of root")
+		for i, c := range []struct {
+			failure error
+			request string
+			want    string
+		}{
+			{internal, "", "内部错误，运行编号 "},
+			{internal, "REQUEST", "内部错误，请求编号 REQUEST"},
+			{fmt.Errorf("outer: %w", model.Fail(model.Conflict, "calendar.year_unknown", "尚未载入节假日")), "REQUEST", "尚未载入节假日"},
+		} {
+			failing := job{Job: model.Job{Name: "failing"}, run: func(context.Context, *casework.Desk, model.Call, model.Date) (string, error) { return "", c.failure }}
+			day := model.NewDate(2026, 2, 1+i)
+			run, err := perform(t.Context(), d, failing, model.Call{Actor: actor, RequestID: c.request}, slot{at: day.Time(), asOf: day})
+			if !errors.Is(err, c.failure) || !strings.Contains(err.Error(), run.ID) || run.Status != model.JobFailed {
+				t.Errorf("run %+v, error %v: the log must name the run and the cause", run, err)
+			}
+			if !strings.HasPrefix(run.Outcome, c.want) || strings.Contains(run.Outcome, "root") || c.request == "" && !strings.HasSuffix(run.Outcome, run.ID) {
+				t.Errorf("outcome %q, want %s", run.Outcome, c.want)
+			}
 		}
 	})
 }

@@ -27,6 +27,10 @@ func mustLoad(name string) *time.Location {
 	return zone
 }
 
+// FirstDay is before every day the platform keeps records of: the day on which
+// the Postal Law came into force.
+var FirstDay = NewDate(2009, 10, 1)
+
 // NewDate returns the day; values outside the calendar are normalised as by time.Date.
 func NewDate(year int, month time.Month, day int) Date {
 	return DateIn(time.Date(year, month, day, 0, 0, 0, 0, time.UTC), time.UTC)

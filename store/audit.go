@@ -29,6 +29,18 @@ func (r Reader) HasActed(ctx context.Context, name model.Noun, id, act string, b
 	return n > 0, nil
 }
 
+// HoldsRecords reports whether anybody ever recorded anything: more than the
+// reference data that every start loads and the marks of scheduled jobs.
+func (r Reader) HoldsRecords(ctx context.Context) (bool, error) {
+	var n int64
+	err := r.db.WithContext(ctx).Table("audit_entries").
+		Where("act NOT IN ?", []string{"reference:load", "job:run"}).Limit(1).Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("look for records: %w", err)
+	}
+	return n > 0, nil
+}
+
 // History returns the newest 50 audit rows of one record without the addresses
 // they came from, which are the auditors' alone; the caller has checked that the
 // record is in scope.

@@ -40,6 +40,14 @@ func (tx *Tx) HoldSignIn(ctx context.Context, name string) (SignIn, error) {
 	return tx.SignIn(ctx, name)
 }
 
+// ForgetSignIns removes the attempts under names that nobody has tried since the
+// instant and that are not locked, and returns how many.
+func (tx *Tx) ForgetSignIns(ctx context.Context, before time.Time) (int64, error) {
+	result := tx.db.WithContext(ctx).Table("sign_ins").
+		Where("updated_at < ? AND (locked_until IS NULL OR locked_until <= ?)", before, tx.stamp.At).Delete(nil)
+	return result.RowsAffected, result.Error
+}
+
 // NoteSignIn replaces the attempts under the name.
 func (tx *Tx) NoteSignIn(ctx context.Context, row SignIn) error {
 	row.UpdatedAt = tx.stamp.At

@@ -66,14 +66,3 @@ func (tx *Tx) SetPassword(ctx context.Context, u model.User, hash string) (model
 		"password_hash": hash,
 	}, nil)
 }
-
-// CountUsers returns how many accounts exist, and how many of them are demonstration accounts.
-func (r Reader) CountUsers(ctx context.Context) (all, demo int64, err error) {
-	if err = r.db.WithContext(ctx).Table("users").Count(&all).Error; err != nil {
-		return 0, 0, fmt.Errorf("count users: %w", err)
-	}
-	if err = r.db.WithContext(ctx).Table("users").Where("demo = ?", true).Count(&demo).Error; err != nil {
-		return 0, 0, fmt.Errorf("count demonstration users: %w", err)
-	}
-	return all, demo, nil
-}
