@@ -65,7 +65,7 @@ func (s *stage) serveNotices(day model.Date, all bool) func() error {
 	}
 }
 
-// hearStatement lets firm2 state its case and the legal officer consider it.
+// hearStatement lets firm2 state its case and an inspector who never visited it consider it.
 func (s *stage) hearStatement(day model.Date) func() error {
 	return func() error {
 		entries, err := s.blackEntries(day)
@@ -73,11 +73,11 @@ func (s *stage) hearStatement(day model.Date) func() error {
 			if err != nil || entry.EnterpriseID != s.firms[repeatFirm].ID {
 				continue
 			}
-			entry, err = s.desk.StateDefence(s.ctx, s.by("firm2", entry.Version), entry.ID, "演示：我公司已更换安检设备并重新培训人员，请求从轻。")
+			entry, err = s.desk.StateDefence(s.ctx, s.by("firm2", entry.Version), entry.ID, "演示：我公司已更换安检设备并重新培训人员，请求从轻。", model.Date{})
 			if err != nil {
 				return err
 			}
-			_, err = s.desk.ConsiderDefence(s.ctx, s.by("legal", entry.Version), entry.ID, "演示：整改在评价日之后，事实和分值不变，不予采纳。")
+			_, err = s.desk.ConsiderDefence(s.ctx, s.by("inspector6", entry.Version), entry.ID, "演示：整改在评价日之后，事实和分值不变，不予采纳。")
 		}
 		return err
 	}

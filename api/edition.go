@@ -80,12 +80,13 @@ func (a *API) notifyEntry(ctx context.Context, call model.Call, in *served) (*re
 type stated struct {
 	ID   string `path:"id" maxLength:"80"`
 	Body struct {
-		Statement string `json:"statement" minLength:"5" maxLength:"2000" doc:"陈述申辩内容"`
+		Statement  string     `json:"statement" minLength:"5" maxLength:"2000" doc:"陈述申辩内容"`
+		ReceivedOn model.Date `json:"received_on,omitempty" format:"date" doc:"收到日期：管理局代为录入时必填，企业自行提交的不填"`
 	}
 }
 
 func (a *API) stateDefence(ctx context.Context, call model.Call, in *stated) (*record[model.EditionEntry], error) {
-	e, err := a.Desk.StateDefence(ctx, call, model.EntryID(in.ID), in.Body.Statement)
+	e, err := a.Desk.StateDefence(ctx, call, model.EntryID(in.ID), in.Body.Statement, in.Body.ReceivedOn)
 	return versioned(e, e.Version, err)
 }
 

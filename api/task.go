@@ -130,7 +130,7 @@ func (a *API) resumeTask(ctx context.Context, call model.Call, in *taskResumptio
 }
 
 type boardDay struct {
-	AsOf model.Date `query:"as_of" format:"date" doc:"as known at the end of this day; today when left out"`
+	AsOf model.Date `query:"as_of" format:"date" doc:"on this day, from what was handed in by its end, as corrected since; today when left out"`
 }
 
 func (a *API) readBoard(ctx context.Context, call model.Call, in *boardDay) (*plain[casework.Board], error) {

@@ -90,7 +90,11 @@ func (d *Desk) ReviewEdition(ctx context.Context, call model.Call, id model.Edit
 		if err := must(e.Version, call.Version); err != nil {
 			return e, err
 		}
-		if refusal := reviewRefusal(e, call.Actor); refusal != "" {
+		considered, err := w.HasConsidered(ctx, e.ID, call.Actor.UserID)
+		if err != nil {
+			return e, err
+		}
+		if refusal := reviewRefusal(e, call.Actor, considered); refusal != "" {
 			return e, model.Fail(model.Conflict, "edition.not_reviewable", refusal)
 		}
 		e.Status, e.ReviewedBy, e.ReviewedOn, e.ReviewNote = model.EditionReviewed, call.Actor.UserID, w.today(), note
@@ -98,12 +102,14 @@ func (d *Desk) ReviewEdition(ctx context.Context, call model.Call, id model.Edit
 	})
 }
 
-func reviewRefusal(e model.Edition, actor model.Actor) string {
+func reviewRefusal(e model.Edition, actor model.Actor, considered bool) string {
 	switch {
 	case e.Status != model.EditionCandidate:
 		return "本期已经过法制审核"
 	case e.ProposedBy != "" && e.ProposedBy == actor.UserID:
 		return "提名人不得审核本人提名的榜单"
+	case considered:
+		return "复核过本期陈述申辩的人不得作法制审核"
 	}
 	return ""
 }
@@ -197,8 +203,12 @@ func (d *Desk) EditionCard(ctx context.Context, actor model.Actor, id model.Edit
 	if err != nil {
 		return card, err
 	}
+	considered, err := d.Store.HasConsidered(ctx, e.ID, actor.UserID)
+	if err != nil {
+		return card, err
+	}
 	card.Acts = []model.Act{
-		d.act(actor, "review", "法制审核通过", "edition:review", reviewRefusal(e, actor)),
+		d.act(actor, "review", "法制审核通过", "edition:review", reviewRefusal(e, actor, considered)),
 		d.act(actor, "approve", "批准发布", "edition:approve", approveRefusal(e, actor, superseded)),
 	}
 	card.History, err = d.historyFor(ctx, actor, "editions", string(id))

@@ -34,39 +34,6 @@ func (d *Desk) NotifyEntry(ctx context.Context, call model.Call, id model.EntryI
 	})
 }
 
-// StateDefence records the firm's statement and defence (陈述申辩), by the firm
-// itself or by the bureau that received it, until its term has passed.
-func (d *Desk) StateDefence(ctx context.Context, call model.Call, id model.EntryID, statement string) (model.EditionEntry, error) {
-	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:state"}, func(w work, e *model.EditionEntry) error {
-		if e.Status != model.EntryNoticed {
-			return entryState("告知书送达后、列入之前才能提交陈述申辩")
-		}
-		if call.Actor.Has(model.RoleFirm) && w.today().After(e.StatementDue) {
-			return entryState("陈述申辩期已于" + e.StatementDue.String() + "届满，请联系管理局")
-		}
-		e.Statement, e.ConsideredBy, e.ConsideredNote = statement, "", ""
-		return nil
-	})
-}
-
-// ConsiderDefence records the re-check of the statement, by someone who did not serve the notice.
-func (d *Desk) ConsiderDefence(ctx context.Context, call model.Call, id model.EntryID, note string) (model.EditionEntry, error) {
-	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:consider", reason: note}, func(w work, e *model.EditionEntry) error {
-		if e.Status != model.EntryNoticed || e.Statement == "" {
-			return entryState("没有待复核的陈述申辩")
-		}
-		served, err := w.HasActed(ctx, "edition-entries", string(e.ID), "edition-entry:notify", call.Actor.UserID)
-		if err != nil {
-			return err
-		}
-		if served {
-			return model.Fail(model.Forbidden, "entry.own_notice", "送达告知书的人不得复核陈述申辩")
-		}
-		e.ConsideredBy, e.ConsideredNote = call.Actor.UserID, note
-		return nil
-	})
-}
-
 // ExcludeEntry leaves a candidate off the list, with the reason.
 func (d *Desk) ExcludeEntry(ctx context.Context, call model.Call, id model.EntryID, reason string) (model.EditionEntry, error) {
 	return d.moveEntry(ctx, call, id, order{permission: "edition-entry:exclude", reason: reason}, func(_ work, e *model.EditionEntry) error {
@@ -194,7 +161,7 @@ func entryFacts(ctx context.Context, w work, edition model.Edition, e model.Edit
 	}
 	return policy.EntryFacts{
 		List: string(e.List), NoticeServedOn: e.NoticeServedOn, StatementUntil: e.StatementDue,
-		StatementReceived: e.Statement != "", StatementConsidered: e.ConsideredBy != "",
+		StatementReceived: e.Statement != "", ConsideredBy: string(e.ConsideredBy),
 		ProposedBy: string(edition.ProposedBy), LegalReviewedBy: string(edition.ReviewedBy),
 		LegalReviewPassed: edition.ReviewedBy != "", ApprovedBy: string(edition.ApprovedBy), PendingFindings: findings,
 	}, err
@@ -274,6 +241,10 @@ func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryI
 		}
 		return why
 	}
+	considering := ""
+	if d.Access.Reaches(actor.Roles, "edition-entry:consider") != nil {
+		considering = refusalOf(considerHindrance(ctx, d.Store.Reader, e, actor.UserID))
+	}
 	pending := e.Status == model.EntryCandidate || e.Status == model.EntryNoticed
 	stating := d.act(actor, "state", "提交陈述申辩", "edition-entry:state", unless(e.Status == model.EntryNoticed, "尚未送达告知书，或已办结"))
 	if !e.StatementDue.IsZero() {
@@ -282,7 +253,7 @@ func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryI
 	card.Acts = []model.Act{
 		d.act(actor, "notify", "送达拟列入告知书", "edition-entry:notify", unless(e.List == model.BlackList && e.Status == model.EntryCandidate, "仅黑榜候选条目需要告知")),
 		stating,
-		d.act(actor, "consider", "复核陈述申辩", "edition-entry:consider", unless(e.Status == model.EntryNoticed && e.Statement != "", "没有待复核的陈述申辩")),
+		d.act(actor, "consider", "复核陈述申辩", "edition-entry:consider", considering),
 		d.act(actor, "exclude", "不予列入", "edition-entry:exclude", unless(pending, "已发布或已办结")),
 		d.act(actor, "withdraw", "撤回公示", "edition-entry:withdraw", unless(e.Status == model.EntryPublished, "尚未发布或已撤回")),
 	}

@@ -36,7 +36,7 @@ func TestFirmSeesItsEntryOnlyOnceNoticed(t *testing.T) {
 			}
 		}
 
-		black, err = o.StateDefence(ctx, call(l.firmUser, black.Version), black.ID, "演示：设备故障，已经补检。")
+		black, err = o.StateDefence(ctx, call(l.firmUser, black.Version), black.ID, "演示：设备故障，已经补检。", model.Date{})
 		black = must1(o, black, err)
 		_, err = o.ConsiderDefence(ctx, call(server, black.Version), black.ID, "复核自己的告知")
 		wantRefused(t, err, model.Forbidden, "entry.own_notice")

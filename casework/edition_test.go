@@ -107,14 +107,14 @@ func TestEditionFromCandidatesToThePublicList(t *testing.T) {
 		if days := o.day().DaysUntil(black.StatementDue); days < 5 || days > 12 {
 			t.Fatalf("five working days end after %d days", days)
 		}
-		black, err = o.StateDefence(ctx, call(l.firmUser, black.Version), black.ID, "演示：当天设备故障，已经补检。")
+		black, err = o.StateDefence(ctx, call(l.firmUser, black.Version), black.ID, "演示：当天设备故障，已经补检。", model.Date{})
 		black = must1(o, black, err)
 		o.pass(20)
 		outcome, err = o.ApproveEdition(ctx, call(l.chief, outcome.Edition.Version), edition.ID)
 		if outcome = must1(o, outcome, err); outcome.Published != 0 {
 			t.Fatalf("published with a statement nobody considered: %+v", outcome)
 		}
-		black, err = o.ConsiderDefence(ctx, call(l.legal, black.Version), black.ID, "复核：理由不成立")
+		black, err = o.ConsiderDefence(ctx, call(l.third, black.Version), black.ID, "复核：理由不成立")
 		black = must1(o, black, err)
 		outcome, err = o.ApproveEdition(ctx, call(l.chief, outcome.Edition.Version), edition.ID)
 		if outcome = must1(o, outcome, err); outcome.Published != 1 || len(outcome.Held) != 0 {
@@ -166,9 +166,9 @@ func TestEditionHandsStayApart(t *testing.T) {
 		_, err = o.ProposeEdition(ctx, call(l.third, 0), o.day().AddDays(1))
 		wantRefused(t, err, model.Invalid, "/as_of edition.future")
 		black := o.entryOf(edition, l.firm)
-		_, err = o.StateDefence(ctx, call(l.firmUser, black.Version), black.ID, "还没有告知")
+		_, err = o.StateDefence(ctx, call(l.firmUser, black.Version), black.ID, "还没有告知", model.Date{})
 		wantRefused(t, err, model.NotFound, "record.not_found")
-		_, err = o.StateDefence(ctx, call(l.one, black.Version), black.ID, "还没有告知")
+		_, err = o.StateDefence(ctx, call(l.one, black.Version), black.ID, "还没有告知", model.Date{})
 		wantRefused(t, err, model.Conflict, "entry.state")
 		_, err = o.NotifyEntry(ctx, call(l.one, black.Version), black.ID, o.day().AddDays(1))
 		wantRefused(t, err, model.Invalid, "/served_on entry.served_on")

@@ -51,7 +51,8 @@ type HeatCell struct {
 	Reported bool        `json:"reported"` // on this month
 }
 
-// Board is the supervision of tasks at a glance, as known at the end of one day.
+// Board is the supervision of tasks at a glance on one day, from what was
+// handed in by its end, as corrected since.
 type Board struct {
 	AsOf      model.Date       `json:"as_of"`
 	Plans     []model.TaskPlan `json:"plans"`
@@ -65,7 +66,8 @@ type Board struct {
 
 const boardMonths = 6
 
-// Board shows the tasks in the actor's scope as known at the end of the day.
+// Board shows the tasks in the actor's scope on the day, from what was handed in
+// by its end, as corrected since.
 func (d *Desk) Board(ctx context.Context, actor model.Actor, asOf model.Date) (Board, error) {
 	scope, err := d.Scope(actor, "task:read")
 	if err != nil {

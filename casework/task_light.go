@@ -69,7 +69,8 @@ func missingReport(t model.Task, reports []model.TaskReport, day model.Date, don
 
 func over(event, day model.Date) bool { return !event.IsZero() && !event.After(day) }
 
-// lightOn decides the task's colour from what was known at the end of the day.
+// lightOn decides the task's colour from what was handed in by the end of the day, as
+// corrected since.
 func lightOn(t model.Task, reports []model.TaskReport, day model.Date) (model.LightDecision, error) {
 	missing, err := missingReport(t, reports, day, counts)
 	if err != nil {

@@ -9,8 +9,10 @@ import (
 )
 
 // TaskRows returns the rows and the head of the monthly report of one plan, in
-// the annex's order, as known at the end of the month or today if that is
-// earlier. Without a document number it is the newest plan in scope.
+// the annex's order, on the last day of the month or today if that is earlier.
+// Only reports handed in by then count, with their contents as corrected since:
+// the same month drawn up again after a correction differs. Without a document
+// number it is the newest plan in scope.
 func (d *Desk) TaskRows(ctx context.Context, scope store.Scope, document, month string) ([]model.TaskRow, model.TaskReportMeta, error) {
 	var meta model.TaskReportMeta
 	first, err := parseMonth(month)

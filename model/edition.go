@@ -58,32 +58,34 @@ const (
 
 // EditionEntry is one firm on the red or black side of an edition. Reasons are
 // sentences for people; Decision holds the rules that allowed publication.
+// StatementReceivedOn is the day of the newest part of Statement.
 type EditionEntry struct {
-	ID             EntryID      `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
-	EditionID      EditionID    `json:"edition_id" gorm:"column:edition_id;size:36;not null;uniqueIndex:edition_entries_firm,priority:1"`
-	EnterpriseID   EnterpriseID `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;uniqueIndex:edition_entries_firm,priority:2;index:edition_entries_enterprise"`
-	EnterpriseName string       `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
-	USCC           string       `json:"uscc" gorm:"column:uscc;size:18;not null"`
-	AreaCode       string       `json:"area_code" gorm:"column:area_code;size:12;not null"`
-	List           CreditList   `json:"list" gorm:"column:list;size:10;not null"`
-	Band           Band         `json:"band" gorm:"column:band;size:10;not null"`
-	Score          *int64       `json:"score" gorm:"column:score"`
-	Reasons        string       `json:"reasons" gorm:"column:reasons;size:1000;not null"`
-	Status         EntryStatus  `json:"status" gorm:"column:status;size:20;not null;index:edition_entries_status"`
-	NoticeServedOn Date         `json:"notice_served_on" gorm:"column:notice_served_on"`
-	StatementDue   Date         `json:"statement_due" gorm:"column:statement_due"`
-	Statement      string       `json:"statement" gorm:"column:statement;size:2000;not null"`
-	ConsideredBy   UserID       `json:"considered_by" gorm:"column:considered_by;size:36;not null"`
-	ConsideredNote string       `json:"considered_note" gorm:"column:considered_note;size:1000;not null"`
-	EndReason      string       `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
-	Decision       string       `json:"decision" gorm:"column:decision;type:mediumtext"`
-	PublishedOn    Date         `json:"published_on" gorm:"column:published_on;index:edition_entries_published"`
-	EndsOn         Date         `json:"ends_on" gorm:"column:ends_on"`
-	SearchText     string       `json:"-" gorm:"column:search_text;size:600;not null"`
-	Demo           bool         `json:"demo" gorm:"column:demo;not null"`
-	Version        int64        `json:"version" gorm:"column:version;not null"`
-	CreatedAt      time.Time    `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
-	UpdatedAt      time.Time    `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+	ID                  EntryID      `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	EditionID           EditionID    `json:"edition_id" gorm:"column:edition_id;size:36;not null;uniqueIndex:edition_entries_firm,priority:1"`
+	EnterpriseID        EnterpriseID `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;uniqueIndex:edition_entries_firm,priority:2;index:edition_entries_enterprise"`
+	EnterpriseName      string       `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
+	USCC                string       `json:"uscc" gorm:"column:uscc;size:18;not null"`
+	AreaCode            string       `json:"area_code" gorm:"column:area_code;size:12;not null"`
+	List                CreditList   `json:"list" gorm:"column:list;size:10;not null"`
+	Band                Band         `json:"band" gorm:"column:band;size:10;not null"`
+	Score               *int64       `json:"score" gorm:"column:score"`
+	Reasons             string       `json:"reasons" gorm:"column:reasons;size:1000;not null"`
+	Status              EntryStatus  `json:"status" gorm:"column:status;size:20;not null;index:edition_entries_status"`
+	NoticeServedOn      Date         `json:"notice_served_on" gorm:"column:notice_served_on"`
+	StatementDue        Date         `json:"statement_due" gorm:"column:statement_due"`
+	Statement           string       `json:"statement" gorm:"column:statement;size:2000;not null"`
+	StatementReceivedOn Date         `json:"statement_received_on" gorm:"column:statement_received_on"`
+	ConsideredBy        UserID       `json:"considered_by" gorm:"column:considered_by;size:36;not null"`
+	ConsideredNote      string       `json:"considered_note" gorm:"column:considered_note;size:1000;not null"`
+	EndReason           string       `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	Decision            string       `json:"decision" gorm:"column:decision;type:mediumtext"`
+	PublishedOn         Date         `json:"published_on" gorm:"column:published_on;index:edition_entries_published"`
+	EndsOn              Date         `json:"ends_on" gorm:"column:ends_on"`
+	SearchText          string       `json:"-" gorm:"column:search_text;size:600;not null"`
+	Demo                bool         `json:"demo" gorm:"column:demo;not null"`
+	Version             int64        `json:"version" gorm:"column:version;not null"`
+	CreatedAt           time.Time    `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
+	UpdatedAt           time.Time    `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
 }
 
 // ListEntry is an entry as the public sees it, with its edition.

@@ -18,19 +18,19 @@ const (
 // after the nomination, PendingFindings what inspections found and nobody has
 // confirmed yet.
 type EntryFacts struct {
-	List                string
-	NoticeServedOn      model.Date
-	StatementUntil      model.Date
-	StatementReceived   bool
-	StatementConsidered bool
-	ProposedBy          string
-	LegalReviewedBy     string
-	LegalReviewPassed   bool
-	ApprovedBy          string
-	OpenObjections      int
-	Grounds             BlackGrounds
-	NewVetoes           int
-	PendingFindings     int
+	List              string
+	NoticeServedOn    model.Date
+	StatementUntil    model.Date
+	StatementReceived bool
+	ConsideredBy      string
+	ProposedBy        string
+	LegalReviewedBy   string
+	LegalReviewPassed bool
+	ApprovedBy        string
+	OpenObjections    int
+	Grounds           BlackGrounds
+	NewVetoes         int
+	PendingFindings   int
 }
 
 var (
@@ -106,10 +106,24 @@ var blackRules = []Rule[EntryFacts]{
 	},
 	{
 		ID: "LIST-STATEMENT-CONSIDERED", Title: "对陈述申辩已复核", Basis: listHearing,
-		Holds: func(f EntryFacts, _ model.Date) bool { return !f.StatementReceived || f.StatementConsidered },
+		Holds: func(f EntryFacts, _ model.Date) bool { return !f.StatementReceived || f.ConsideredBy != "" },
 		Seen: func(f EntryFacts, _ model.Date) string {
-			return yesNo(f.StatementReceived, "收到陈述申辩"+yesNo(f.StatementConsidered, "，已复核", "，未复核"), "未收到陈述申辩")
+			return yesNo(f.StatementReceived, "收到陈述申辩"+yesNo(f.ConsideredBy != "", "，已复核", "，未复核"), "未收到陈述申辩")
 		},
+	},
+	{
+		ID: "LIST-CONSIDERER-REVIEWER", Title: "复核人不是法制审核人", Basis: separateHands,
+		Holds: func(f EntryFacts, _ model.Date) bool {
+			return f.ConsideredBy == "" || f.ConsideredBy != f.LegalReviewedBy
+		},
+		Seen: func(f EntryFacts, _ model.Date) string {
+			return seenConsiderer(f, f.LegalReviewedBy, "法制审核人")
+		},
+	},
+	{
+		ID: "LIST-CONSIDERER-APPROVER", Title: "复核人不是批准人", Basis: separateHands,
+		Holds: func(f EntryFacts, _ model.Date) bool { return f.ConsideredBy == "" || f.ConsideredBy != f.ApprovedBy },
+		Seen:  func(f EntryFacts, _ model.Date) string { return seenConsiderer(f, f.ApprovedBy, "批准人") },
 	},
 	{
 		ID: "LIST-OBJECTION", Title: "没有未办结的异议", Basis: listHearing,
@@ -157,6 +171,13 @@ func seenHands(approver, other, role string) string {
 		return "批准人与" + role + "为同一人"
 	}
 	return "批准人与" + role + "不是同一人"
+}
+
+func seenConsiderer(f EntryFacts, other, role string) string {
+	if f.ConsideredBy == "" {
+		return "没有复核人"
+	}
+	return yesNo(f.ConsideredBy == other, "复核人与"+role+"为同一人", "复核人与"+role+"不是同一人")
 }
 
 func yesNo(holds bool, yes, no string) string {

@@ -23,6 +23,18 @@ func (r Reader) RatedInspections(ctx context.Context, since, until model.Date) (
 	return rows, nil
 }
 
+// InspectionsOf returns the firm's inspections held from since to until.
+func (r Reader) InspectionsOf(ctx context.Context, id model.EnterpriseID, since, until model.Date) ([]model.Inspection, error) {
+	rows := []model.Inspection{}
+	err := r.db.WithContext(ctx).Table("inspections").
+		Where("enterprise_id = ? AND status <> ? AND inspected_on >= ? AND inspected_on <= ?", id, model.InspectionPlanned, since, until).
+		Order("inspected_on, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("inspections of firm: %w", err)
+	}
+	return rows, nil
+}
+
 // LateFilings returns the end points that were submitted after their term, by enterprise.
 func (r Reader) LateFilings(ctx context.Context, since, until model.Date) ([]model.EndPoint, error) {
 	rows := []model.EndPoint{}

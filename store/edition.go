@@ -85,6 +85,16 @@ func (r Reader) LiveEntriesOf(ctx context.Context, id model.EnterpriseID, side m
 	return rows, nil
 }
 
+// HasConsidered reports whether the person re-checked a statement in the edition.
+func (r Reader) HasConsidered(ctx context.Context, id model.EditionID, by model.UserID) (bool, error) {
+	var n int64
+	err := r.db.WithContext(ctx).Table("edition_entries").Where("edition_id = ? AND considered_by = ?", id, by).Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("re-checks in edition: %w", err)
+	}
+	return n > 0, nil
+}
+
 // EditionBundle returns the canonical bytes of an edition's rating.
 func (r Reader) EditionBundle(ctx context.Context, id model.EditionID) (string, error) {
 	var row struct{ Bundle string }
@@ -130,7 +140,7 @@ func (tx *Tx) PublishEdition(ctx context.Context, e model.Edition) (model.Editio
 func (tx *Tx) MoveEntry(ctx context.Context, e model.EditionEntry) (model.EditionEntry, error) {
 	return update[model.EditionEntry](ctx, tx, editionEntries, string(e.ID), e.Version, map[string]any{
 		"status": e.Status, "reasons": e.Reasons, "notice_served_on": e.NoticeServedOn, "statement_due": e.StatementDue,
-		"statement": e.Statement, "considered_by": e.ConsideredBy, "considered_note": e.ConsideredNote,
+		"statement": e.Statement, "statement_received_on": e.StatementReceivedOn, "considered_by": e.ConsideredBy, "considered_note": e.ConsideredNote,
 		"end_reason": e.EndReason, "decision": e.Decision, "published_on": e.PublishedOn, "ends_on": e.EndsOn,
 	}, nil)
 }

@@ -51,6 +51,21 @@ func widen(table, field string, frozen any) func(*gorm.DB) error {
 	}
 }
 
+// addColumn adds the frozen struct's field to a table; one cut off after its
+// statement finds the column there and goes on.
+func addColumn(table, field string, frozen any) func(*gorm.DB) error {
+	return func(db *gorm.DB) error {
+		migrator := db.Table(table).Migrator()
+		if migrator.HasColumn(frozen, field) {
+			return nil
+		}
+		if err := migrator.AddColumn(frozen, field); err != nil {
+			return fmt.Errorf("add %s.%s: %w", table, field, err)
+		}
+		return nil
+	}
+}
+
 // Steps returns every step in order of its number.
 func Steps() []Step {
 	var all []Step
@@ -67,6 +82,7 @@ func Steps() []Step {
 		penalties,
 		entries,
 		widths,
+		statements,
 	} {
 		all = append(all, part...)
 	}

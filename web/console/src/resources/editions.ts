@@ -88,6 +88,7 @@ export const editionEntries: Resource = {
     { key: 'notice_served_on', label: '告知书送达', factOnly: true },
     { key: 'statement_due', label: '申辩截止', factOnly: true },
     { key: 'statement', label: '陈述申辩', kind: 'long', factOnly: true },
+    { key: 'statement_received_on', label: '申辩收到日期', factOnly: true },
     { key: 'considered_by', label: '复核人', kind: 'ref', ref: 'officers', factOnly: true },
     { key: 'considered_note', label: '复核意见', kind: 'long', factOnly: true },
     { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true },
@@ -98,7 +99,13 @@ export const editionEntries: Resource = {
   ],
   acts: [
     { name: 'notify', fields: [{ key: 'served_on', label: '告知书送达日期', kind: 'date', required: true }] },
-    { name: 'state', fields: [{ key: 'statement', label: '陈述申辩内容', kind: 'textarea', required: true, maxLength: 2000 }] },
+    {
+      name: 'state',
+      fields: [
+        { key: 'statement', label: '陈述申辩内容', kind: 'textarea', required: true, maxLength: 2000, hint: '此前提交的内容保留，这里写补充' },
+        { key: 'received_on', label: '收到日期', kind: 'date', hint: '管理局代为录入时必填；企业自行提交的不填' },
+      ],
+    },
     { name: 'consider', fields: [{ key: 'note', label: '复核意见', kind: 'textarea', required: true, maxLength: 500 }] },
     { name: 'exclude', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 500 }], danger: true },
     {
