@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"yijian/model"
@@ -249,4 +250,40 @@ func (o *office) unconfirmed(p team) model.Inspection {
 	i = must1(o, i, err)
 	i, err = o.RecordInspection(o.t.Context(), call(p.one, i.Version), i.ID, result)
 	return must1(o, i, err)
+}
+
+func TestAPenaltyDecidedDuringTheApprovalLeavesNoRedEntry(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		l := o.listing()
+		p := l.against(l.good)
+		for n := range 8 {
+			o.pass(1)
+			edition := o.passed(l)
+			facts := seriousFine()
+			facts.DocumentNo = "武邮罚〔2026〕" + strconv.Itoa(n) + "号"
+			penalty := o.reviewed(p, facts)
+			var approving, deciding error
+			var both sync.WaitGroup
+			both.Go(func() { _, approving = o.ApproveEdition(ctx, call(l.chief, edition.Version), edition.ID) })
+			both.Go(func() { _, deciding = o.DecidePenalty(ctx, call(l.chief, penalty.Version), penalty.ID, o.day()) })
+			both.Wait()
+			for _, err := range []error{approving, deciding} {
+				if err != nil && model.KindOf(err) != model.Stale {
+					t.Fatal(err)
+				}
+			}
+			penalty, err := o.Store.Penalty(ctx, store.Everything(), penalty.ID)
+			penalty = must1(o, penalty, err)
+			if e := o.entryOf(edition, l.good); penalty.Status == model.PenaltyDecided && e.Status == model.EntryPublished {
+				t.Fatalf("round %d: the firm is punished and on the red list", n)
+			}
+			if deciding != nil {
+				penalty, err = o.DecidePenalty(ctx, call(l.chief, penalty.Version), penalty.ID, o.day())
+				penalty = must1(o, penalty, err)
+			}
+			_, err = o.WithdrawPenalty(ctx, call(l.chief, penalty.Version), penalty.ID, "演示：撤销")
+			must1(o, penalty, err)
+		}
+	})
 }
