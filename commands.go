@@ -34,6 +34,7 @@ type verbs struct {
 	Report  reportVerbs `cmd:"" help:"Write reports as office documents."`
 	Backup  backupVerb  `cmd:"" help:"Write everything in the database to a file."`
 	Restore restoreVerb `cmd:"" help:"Replace everything in the database by a backup."`
+	Audit   auditVerbs  `cmd:"" help:"Check the audit log and its key."`
 	Openapi openapiVerb `cmd:"" help:"Print the OpenAPI document."`
 }
 
@@ -42,14 +43,17 @@ type database struct {
 	Data string `help:"Folder of the embedded database and its files." default:"./data" env:"YIJIAN_DATA" placeholder:"DIR"`
 	DB   string `help:"mysql://user:password@host/name; the embedded SQLite database when left out." env:"YIJIAN_DB" placeholder:"URL" name:"db"`
 	keyFlags
+	auditFiles
 }
 
 func (d database) address() string {
 	if d.DB != "" {
 		return d.DB
 	}
-	return "sqlite:" + d.Data + "/yijian.db"
+	return "sqlite:" + d.sqliteFile()
 }
+
+func (d database) sqliteFile() string { return d.Data + "/yijian.db" }
 
 // open returns the desk over an open and migrated database.
 func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
@@ -71,6 +75,11 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 		return nil, errors.Join(err, opened.Close())
 	}
 	desk.Key = key
+	auditKey, err := d.signing()
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	opened.SealWith(auditKey)
 	if migrate {
 		if _, err = opened.Migrate(env.ctx); err == nil {
 			err = desk.LoadReference(env.ctx)
@@ -81,6 +90,7 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	if err != nil {
 		return nil, errors.Join(unavailable(err), opened.Close())
 	}
+	env.warnOfKey(opened, auditKey)
 	return desk, nil
 }
 

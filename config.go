@@ -11,7 +11,8 @@ import (
 )
 
 // settingNames are the keys of the settings file, one per flag that is a setting.
-var settingNames = []string{"addr", "data", "db", "metrics-addr", "secure-cookies", "contact", "demo", "demo-password", "key-file"}
+var settingNames = []string{"addr", "data", "db", "metrics-addr", "secure-cookies", "contact", "demo", "demo-password", "key-file",
+	"audit-key", "audit-head"}
 
 // settingsFile reads the YAML file named by --config or YIJIAN_CONFIG. Every
 // unknown key and unusable value is reported in one message.

@@ -69,5 +69,5 @@ func (v *restoreVerb) Run(env *environment) error {
 		return err
 	}
 	fmt.Fprintf(env.out, "restored %d rows from %s\n", rows, v.File)
-	return nil
+	return v.compareAudit(env, desk)
 }

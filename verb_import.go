@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 
-	"yijian/casework"
 	"yijian/model"
 	"yijian/policy/reference"
 )
@@ -39,7 +38,7 @@ func (v *importTasksVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	outcome, err := desk.ImportPlan(env.ctx, model.Call{Actor: casework.Operator}, string(text))
+	outcome, err := desk.ImportPlan(env.ctx, operator(), string(text))
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,8 @@ func (v *jobRunVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	call := model.Call{Actor: model.Actor{Name: "命令行", Roles: []model.Role{"job"}}}
+	call := operator()
+	call.Actor.Roles = []model.Role{"job"}
 	run, err := jobs.Run(env.ctx, desk, call, v.Name, asOf)
 	if err != nil {
 		return err

@@ -41,6 +41,10 @@ func (v *serveVerb) Run(env *environment) error {
 	if err := v.holds(env, desk); err != nil {
 		return err
 	}
+	heads, err := v.heads(desk.Store.AuditKey())
+	if err != nil {
+		return err
+	}
 	service := v.api(desk, log)
 	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo}
 	listener, err := net.Listen("tcp", v.Addr)
@@ -49,6 +53,9 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	server := api.Server(v.Addr, service.Handler(console.Handler(), public.Mount))
 	servers := []*http.Server{server}
+	audit, stopAudit := jobs.StartAudit(desk, heads, log)
+	defer stopAudit()
+	service.Audit = audit.State
 	stopJobs := jobs.Start(env.ctx, desk, log)
 	defer stopJobs()
 	failed := make(chan error, 2)

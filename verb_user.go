@@ -73,7 +73,7 @@ func (v *userAddVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	user, err := desk.AddUser(env.ctx, model.Call{Actor: casework.Operator}, api.NewArgon2(1), account)
+	user, err := desk.AddUser(env.ctx, operator(), api.NewArgon2(1), account)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,9 @@ type API struct {
 	SecureCookies bool
 	Version       string
 	// Jobs is the scheduled work.
-	Jobs    Jobs
+	Jobs Jobs
+	// Audit tells how the audit log stands; nil where none runs.
+	Audit   func() model.AuditState
 	metrics *metrics
 	openapi *huma.OpenAPI
 }
@@ -42,6 +44,7 @@ const (
 // Mount adds every route to the engine and returns the OpenAPI document that describes them.
 func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	a.metrics = newMetrics()
+	a.metrics.watchAudit(a.auditState)
 	engine.HandleMethodNotAllowed = true
 	engine.Use(a.observe, a.recover)
 	engine.NoRoute(a.noRoute)

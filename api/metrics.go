@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"yijian/model"
 )
 
 type metrics struct {
@@ -29,6 +31,25 @@ func newMetrics() *metrics {
 
 var methods = []string{
 	http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+}
+
+// watchAudit shows how the audit log stands whenever the metrics are read.
+func (m *metrics) watchAudit(state func() model.AuditState) {
+	gauge := func(name, help string, value func(model.AuditState) float64) {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help},
+			func() float64 { return value(state()) }))
+	}
+	gauge("yijian_audit_head_age_seconds", "Age of the newest signed head of the audit log outside the database.",
+		func(s model.AuditState) float64 { return float64(s.HeadAge) })
+	gauge("yijian_audit_log_rows", "Rows that the newest signed head stands for.",
+		func(s model.AuditState) float64 { return float64(s.Head.Size) })
+	gauge("yijian_audit_failing", "1 while no head can be written, or the log no longer contains the last one.",
+		func(s model.AuditState) float64 {
+			if s.Failure != "" {
+				return 1
+			}
+			return 0
+		})
 }
 
 // note takes the route's pattern, never the path: ids and names stay out of metrics.

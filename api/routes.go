@@ -15,6 +15,8 @@ var routes = []Route{
 	op("POST", "/users/{id}/password", "password:change", (*API).changePassword),
 	op("GET", "/officers", "officer:read", (*API).listOfficers),
 	op("GET", "/audit-entries", "audit:read", (*API).listAudit),
+	op("GET", "/audit-log", "audit:read", (*API).readAuditLog),
+	file("/audit-export", "audit:export", xlsx, (*API).exportAudit),
 
 	op("GET", "/enterprises", "enterprise:read", (*API).listEnterprises),
 	op("POST", "/enterprises", "enterprise:create", (*API).registerEnterprise),

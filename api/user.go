@@ -71,21 +71,3 @@ func (a *API) changeUser(ctx context.Context, call model.Call, in *userChange) (
 	user, err := a.Desk.ChangeUser(ctx, call, model.UserID(in.ID), account)
 	return versioned(user, user.Version, err)
 }
-
-type auditList struct {
-	Paging
-	Noun     string `query:"noun" maxLength:"40"`
-	RecordID string `query:"record_id" maxLength:"80"`
-	UserID   string `query:"user_id" maxLength:"36"`
-	Act      string `query:"act" maxLength:"60"`
-}
-
-func (a *API) listAudit(ctx context.Context, call model.Call, in *auditList) (*plain[model.Page[model.AuditEntry]], error) {
-	scope, err := a.Desk.Scope(call.Actor, "audit:read")
-	if err != nil {
-		return nil, err
-	}
-	return body(a.Store.AuditEntries(ctx, scope, in.query(map[string]string{
-		"noun": in.Noun, "record_id": in.RecordID, "user_id": in.UserID, "act": in.Act,
-	})))
-}

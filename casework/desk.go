@@ -87,6 +87,13 @@ type work struct {
 	scope store.Scope
 }
 
+// forFirm says in the audit that an official enters what is the firm's to say.
+func (w work) forFirm(call model.Call, name string) {
+	if call.Actor.EnterpriseID == "" {
+		w.ActFor(name)
+	}
+}
+
 func (w work) today() model.Date { return model.DateOf(w.now) }
 
 // perform runs an act once per Idempotency-Key: permission, then the key, then

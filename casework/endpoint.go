@@ -113,6 +113,7 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 			return e, err
 		}
 		e.EnterpriseName, e.Demo = firm.Name, firm.Demo
+		w.forFirm(call, firm.Name)
 		if err := w.AddEndPoint(ctx, &e); err != nil {
 			return e, err
 		}
@@ -179,6 +180,7 @@ func (d *Desk) ChangeEndPoint(ctx context.Context, call model.Call, id model.End
 			return err
 		}
 		facts.apply(e)
+		w.forFirm(call, e.EnterpriseName)
 		return nil
 	})
 }
@@ -194,6 +196,7 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 			return err
 		}
 		e.EnterpriseName = opener.Name
+		w.forFirm(call, opener.Name)
 		e.Status, e.SubmittedOn = model.EndPointSubmitted, w.today()
 		if !e.FirstSubmittedOn.IsZero() {
 			return nil

@@ -8,8 +8,8 @@ import (
 	"yijian/model"
 )
 
-func endTerms(ctx context.Context, desk *casework.Desk, _ model.Call, asOf model.Date) (string, error) {
-	call := model.Call{Actor: actor}
+func endTerms(ctx context.Context, desk *casework.Desk, ordered model.Call, asOf model.Date) (string, error) {
+	call := asClock(ordered)
 	day := asOf.AddDays(1) // as of a day that has ended; asked for today, it is today
 	if today := desk.Today(); day.After(today) {
 		day = today
@@ -22,7 +22,7 @@ func endTerms(ctx context.Context, desk *casework.Desk, _ model.Call, asOf model
 	return fmt.Sprintf("结束公示 %d 条", entries+notices), err
 }
 
-func housekeeping(ctx context.Context, desk *casework.Desk, _ model.Call, _ model.Date) (string, error) {
-	n, err := desk.Housekeep(ctx, model.Call{Actor: actor})
+func housekeeping(ctx context.Context, desk *casework.Desk, ordered model.Call, _ model.Date) (string, error) {
+	n, err := desk.Housekeep(ctx, asClock(ordered))
 	return fmt.Sprintf("清理 %d 条", n), err
 }

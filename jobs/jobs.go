@@ -40,6 +40,11 @@ func List() []model.Job {
 // actor is the performer of work that the clock started.
 var actor = model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}
 
+// ofBureau is the call of a job that the clock started: on behalf of the bureau, by the job's title.
+func ofBureau(j job) model.Call {
+	return model.Call{Actor: actor, OnBehalf: "本局（" + j.Title + "）"}
+}
+
 func find(name string) (job, error) {
 	for _, j := range schedule {
 		if j.Name == name {
@@ -133,4 +138,13 @@ func parse(spec string) cron.Schedule {
 		panic(err)
 	}
 	return parsed
+}
+
+// asClock is the clock's own call of a job that somebody may have ordered; on whose behalf is kept.
+func asClock(ordered model.Call) model.Call {
+	call := model.Call{Actor: actor, OnBehalf: ordered.OnBehalf, RequestID: ordered.RequestID, Address: ordered.Address}
+	if ordered.Actor.UserID != "" {
+		call.OnBehalf = ordered.Actor.Name
+	}
+	return call
 }

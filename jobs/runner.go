@@ -86,7 +86,7 @@ func catchUp(ctx context.Context, desk *casework.Desk, j job) error {
 		if ctx.Err() != nil {
 			break
 		}
-		if _, err := perform(ctx, desk, j, model.Call{Actor: actor}, s); err != nil && model.KindOf(err) != model.Conflict {
+		if _, err := perform(ctx, desk, j, ofBureau(j), s); err != nil && model.KindOf(err) != model.Conflict {
 			failed = errors.Join(failed, fmt.Errorf("slot %s: %w", s.asOf, err))
 		}
 	}
@@ -96,7 +96,7 @@ func catchUp(ctx context.Context, desk *casework.Desk, j job) error {
 func missedSlots(ctx context.Context, desk *casework.Desk, j job, now time.Time) ([]slot, error) {
 	last, err := desk.Store.LastSlot(ctx, j.Name)
 	if model.KindOf(err) == model.NotFound {
-		stamp := model.Stamp{Call: model.Call{Actor: actor}, Act: "job:run", At: now.UTC().Truncate(time.Second)}
+		stamp := model.Stamp{Call: ofBureau(j), Act: "job:run", At: now.UTC().Truncate(time.Second)}
 		return nil, desk.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.MarkBaseline(ctx, j.Name) })
 	}
 	if err != nil {

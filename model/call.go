@@ -15,7 +15,8 @@ type Call struct {
 	BodyHash  string
 	RequestID string
 	Address   string
-	Demo      bool // only the demonstration data set says so; records it creates are marked
+	OnBehalf  string // for whom, where that is not the actor: a firm, the bureau, who sits at the machine
+	Demo      bool   // only the demonstration data set says so; records it creates are marked
 }
 
 // Stamp says for one transaction who did what, when and why; every audit row carries it.
@@ -32,6 +33,7 @@ type AuditEntry struct {
 	At        time.Time `json:"at" gorm:"column:at;not null;index:audit_at"`
 	UserID    UserID    `json:"user_id" gorm:"column:user_id;size:36;not null;index:audit_user"`
 	UserName  string    `json:"user_name" gorm:"column:user_name;size:100;not null"`
+	OnBehalf  string    `json:"on_behalf" gorm:"column:on_behalf;size:300;not null"`
 	Act       string    `json:"act" gorm:"column:act;size:60;not null"`
 	Noun      Noun      `json:"noun" gorm:"column:noun;size:40;not null;index:audit_record,priority:1"`
 	RecordID  string    `json:"record_id" gorm:"column:record_id;size:80;not null;index:audit_record,priority:2"`
@@ -40,6 +42,7 @@ type AuditEntry struct {
 	Reason    string    `json:"reason" gorm:"column:reason;size:500;not null"`
 	RequestID string    `json:"request_id" gorm:"column:request_id;size:64;not null"`
 	Address   string    `json:"address" gorm:"column:address;size:64;not null"`
+	Seal      string    `json:"-" gorm:"column:seal;size:120;not null"` // the program's signature over everything else
 }
 
 // Act is something the caller may do with a record now, or may not, and why;

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"time"
 
 	"yijian/model"
 )
@@ -10,12 +12,58 @@ import (
 var auditEntries = register(noun{
 	name: "audit-entries", table: "audit_entries",
 	filters: map[string]string{"noun": "noun", "record_id": "record_id", "user_id": "user_id", "act": "act"},
+	having:  map[string]string{"from": "audit_entries.at >= ?", "before": "audit_entries.at < ?"},
 	sorts:   map[string]string{"at": "at"},
 })
 
 // AuditEntries lists the audit trail.
 func (r Reader) AuditEntries(ctx context.Context, scope Scope, q Query) (model.Page[model.AuditEntry], error) {
 	return list[model.AuditEntry](ctx, r, auditEntries, scope, q)
+}
+
+// MaxAuditExport is the most rows, and MaxAuditText the most bytes of text, that one export holds.
+const (
+	MaxAuditExport = 10_000
+	MaxAuditText   = 32 << 20
+)
+
+// AuditExport returns every row of the filter, newest first, or Invalid when they are too many for a file.
+func (r Reader) AuditExport(ctx context.Context, scope Scope, filter map[string]string) ([]model.AuditEntry, error) {
+	all, size := []model.AuditEntry{}, 0
+	for q := (Query{Filter: filter}); ; {
+		page, err := r.AuditEntries(ctx, scope, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page.Items {
+			size += len(row.Before) + len(row.After) + len(row.Reason)
+		}
+		if all = append(all, page.Items...); len(all) > MaxAuditExport || size > MaxAuditText {
+			var fields model.FieldErrors
+			fields.Add("/from", "audit.too_many", fmt.Sprintf("符合条件的记录超过一个文件的容量（%d 条或 %d MB），请缩短期间或增加条件",
+				MaxAuditExport, MaxAuditText>>20))
+			return nil, fields.Err()
+		}
+		if page.Next == "" {
+			return all, nil
+		}
+		q.Cursor = page.Next
+	}
+}
+
+// StartOfDay is the first instant of the day in Shanghai as both databases compare it.
+func StartOfDay(day model.Date) string {
+	at := day.Time()
+	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, model.Shanghai).UTC().Format(time.DateTime)
+}
+
+// NoteAct writes an audit row about an act that changes no record, such as an export.
+func (tx *Tx) NoteAct(ctx context.Context, name model.Noun, id string, after any) error {
+	text, err := json.Marshal(after)
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", name, err)
+	}
+	return tx.audit(ctx, name, id, "", string(text))
 }
 
 // HasActed reports whether the account ever performed the act on the record.

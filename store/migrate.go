@@ -18,6 +18,12 @@ import (
 // Migrate brings the schema to the newest version and returns how many steps it
 // took. Only one process migrates at a time; a cut-off run goes on where it stopped.
 func (s *Store) Migrate(ctx context.Context) (steps int, err error) {
+	// Nothing to do needs no lock, and no right to change the schema.
+	if s.write.WithContext(ctx).Migrator().HasTable("goose_db_version") {
+		if pending, err := s.Pending(ctx); err == nil && !pending {
+			return 0, nil
+		}
+	}
 	unlock, err := s.lockMigrations(ctx)
 	if err != nil {
 		return 0, err
@@ -60,7 +66,8 @@ func (s *Store) goose() (*goose.Provider, error) {
 	for _, step := range migrations.Steps() {
 		steps = append(steps, goose.NewGoMigration(step.Version, &goose.GoFunc{RunTx: s.runStep(step)}, nil))
 	}
-	return goose.NewProvider(dialect, pool, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true))
+	return goose.NewProvider(dialect, pool, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true),
+		goose.WithAllowOutofOrder(true)) // a noun's steps are numbered together, whenever they are added
 }
 
 func (s *Store) runStep(step migrations.Step) func(context.Context, *sql.Tx) error {

@@ -29,6 +29,7 @@ type Store struct {
 	// Dialect is "sqlite" or "mysql".
 	Dialect string
 	file    string
+	key     *AuditKey
 }
 
 // Open connects to "sqlite:FILE" or "mysql://user:password@host:port/name" and

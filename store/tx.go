@@ -18,10 +18,14 @@ import (
 type Tx struct {
 	Reader
 	stamp model.Stamp
+	key   *AuditKey
 }
 
 // Stamp returns who acts, when and why.
 func (tx *Tx) Stamp() model.Stamp { return tx.stamp }
+
+// ActFor names in the audit for whom this is done, where that is not the actor.
+func (tx *Tx) ActFor(whom string) { tx.stamp.Call.OnBehalf = whom }
 
 const txAttempts = 12
 
@@ -32,7 +36,7 @@ func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error
 	var err error
 	for attempt := range txAttempts {
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			return fn(&Tx{Reader{db}, stamp})
+			return fn(&Tx{Reader{db}, stamp, s.key})
 		})
 		if err == nil || !isRetryable(err) {
 			return err

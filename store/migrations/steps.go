@@ -71,6 +71,7 @@ func Steps() []Step {
 	var all []Step
 	for _, part := range [][]Step{
 		accounts,
+		auditLog,
 		register,
 		jobRuns,
 		editions,

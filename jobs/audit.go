@@ -1,0 +1,139 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"yijian/casework"
+	"yijian/model"
+	"yijian/store"
+)
+
+const (
+	sequenceEvery = 500 * time.Millisecond
+	headEvery     = time.Minute
+	// lookBack is how far behind the newest row a transaction may still commit an
+	// older one; what takes longer is found by the whole pass every hour.
+	lookBack  = 5 * time.Minute
+	wholePass = time.Hour
+	// lastPass is how long the stopping server may take for its last rows and head.
+	lastPass = 5 * time.Second
+)
+
+// AuditLog keeps the audit log behind the audit rows by less than a second, and
+// a signed head of it outside the database every minute. Every server runs one.
+type AuditLog struct {
+	desk  *casework.Desk
+	heads store.AuditHeads
+	log   *slog.Logger
+
+	mutex  sync.Mutex
+	state  model.AuditState
+	whole  time.Time // of the last pass over every row
+	headAt time.Time // of the last attempt to write a head
+}
+
+// StartAudit begins at once and ends when the returned stop is called, which
+// takes the last rows into the log and signs them.
+func StartAudit(desk *casework.Desk, heads store.AuditHeads, log *slog.Logger) (audit *AuditLog, stop func()) {
+	audit = &AuditLog{desk: desk, heads: heads, log: log, state: model.AuditState{Key: heads.Key.Public()[0]}}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		ticker := time.NewTicker(sequenceEvery)
+		defer ticker.Stop()
+		for {
+			audit.pass(ctx, false)
+			select {
+			case <-ctx.Done():
+				last, finish := context.WithTimeout(context.Background(), lastPass)
+				defer finish()
+				audit.pass(last, true)
+				return
+			case <-ticker.C:
+			}
+		}
+	}()
+	return audit, func() {
+		cancel()
+		<-done
+	}
+}
+
+// State tells how the log stands.
+func (a *AuditLog) State() model.AuditState {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	state := a.state
+	if !state.Head.At.IsZero() {
+		state.HeadAge = int64(a.desk.Now().Sub(state.Head.At) / time.Second)
+	}
+	return state
+}
+
+// pass sequences what was committed and, when a minute is over, writes a head.
+func (a *AuditLog) pass(ctx context.Context, isLast bool) {
+	now := a.desk.Now()
+	err := a.guarded(func() error { return a.sequence(ctx, now) })
+	if err == nil && (isLast || now.Sub(a.headAt) >= headEvery) {
+		a.headAt = now
+		err = a.guarded(func() error { return a.writeHead(ctx, now) })
+	} else if err == nil {
+		return
+	}
+	if err != nil && ctx.Err() != nil {
+		return // stopping: the last pass follows
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	was := a.state.Failure
+	a.state.Failure = ""
+	if err != nil {
+		a.state.Failure = err.Error()
+	}
+	if a.state.Failure != was && err != nil {
+		a.log.Error("audit log", "error", a.state.Failure)
+	}
+}
+
+func (a *AuditLog) sequence(ctx context.Context, now time.Time) error {
+	after := ""
+	if now.Sub(a.whole) < wholePass {
+		after = store.FirstIDAt(now.Add(-lookBack))
+	}
+	if _, err := a.desk.Store.SequenceAudit(ctx, after); err != nil {
+		return err
+	}
+	if after == "" {
+		a.whole = now
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.state.SequencedAt = now.UTC()
+	return nil
+}
+
+func (a *AuditLog) writeHead(ctx context.Context, now time.Time) error {
+	head, err := a.desk.Store.WriteHead(ctx, a.heads, now)
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	if err != nil {
+		a.state.Head = head // the newest there is
+		return err
+	}
+	a.state.Head = head
+	return nil
+}
+
+func (a *AuditLog) guarded(fn func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panicked: %v", p)
+		}
+	}()
+	return fn()
+}
