@@ -63,6 +63,7 @@ func TestKillLosesAndDoublesNothing(t *testing.T) {
 		}
 		v.kill()
 		v.compare()
+		v.verifyAudit()
 	})
 }
 
@@ -93,7 +94,7 @@ type victim struct {
 }
 
 func (v *victim) command(args ...string) *exec.Cmd {
-	where := []string{"--db", v.dsn}
+	where := []string{"--db", v.dsn, "--data", v.dir}
 	if file, embedded := strings.CutPrefix(v.dsn, "sqlite:"); embedded {
 		where = []string{"--data", filepath.Dir(file)}
 	}
@@ -302,6 +303,17 @@ func (v *victim) compare() {
 		v.t.Errorf("%d acknowledged, %d kept, %d audited", total, len(kept), len(audited))
 	}
 	v.t.Logf("%d kills: %d acknowledged, %d repeated, %d lost", killTimes, total, v.repeated.Load(), lost)
+}
+
+// verifyAudit holds the audit log to the signed heads: rows that committed
+// before a kill are in it or wait for it.
+func (v *victim) verifyAudit() {
+	v.t.Helper()
+	out, err := v.command("audit", "verify").CombinedOutput()
+	if err != nil || !bytes.HasPrefix(out, []byte("holds: ")) {
+		v.t.Errorf("audit verify: %v\n%s", err, out)
+	}
+	v.t.Logf("audit verify: %s", out)
 }
 
 func (v *victim) storeAddress() string {

@@ -27,6 +27,7 @@ func (d *Desk) StateDefence(ctx context.Context, call model.Call, id model.Entry
 		if err != nil {
 			return err
 		}
+		w.forFirm(call, e.EnterpriseName)
 		return addStatement(e, statement, on)
 	})
 }

@@ -15,10 +15,7 @@ import (
 const (
 	sequenceEvery = 500 * time.Millisecond
 	headEvery     = time.Minute
-	// lookBack is how far behind the newest row a transaction may still commit an
-	// older one; what takes longer is found by the whole pass every hour.
-	lookBack  = 5 * time.Minute
-	wholePass = time.Hour
+	wholePass     = time.Hour
 	// lastPass is how long the stopping server may take for its last rows and head.
 	lastPass = 5 * time.Second
 )
@@ -101,14 +98,11 @@ func (a *AuditLog) pass(ctx context.Context, isLast bool) {
 }
 
 func (a *AuditLog) sequence(ctx context.Context, now time.Time) error {
-	after := ""
-	if now.Sub(a.whole) < wholePass {
-		after = store.FirstIDAt(now.Add(-lookBack))
-	}
-	if _, err := a.desk.Store.SequenceAudit(ctx, after); err != nil {
+	isWhole := now.Sub(a.whole) >= wholePass
+	if _, err := a.desk.Store.SequenceAudit(ctx, isWhole); err != nil {
 		return err
 	}
-	if after == "" {
+	if isWhole {
 		a.whole = now
 	}
 	a.mutex.Lock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 	"gorm.io/gorm"
@@ -24,10 +25,22 @@ type auditLogHash struct {
 	Hash     string `gorm:"column:hash"`
 }
 
-// SequenceAudit appends committed audit rows that are not yet in the log, those
-// with ids after the given one, in the order of their ids, and returns how many.
-// Positions are unique keys: of servers that append at once, one does.
-func (s *Store) SequenceAudit(ctx context.Context, after string) (appended int, err error) {
+// auditLookBack is how much older than the newest row one may be that commits
+// after it; what takes longer is found by a whole pass.
+const auditLookBack = 5 * time.Minute
+
+// SequenceAudit appends committed audit rows that are not yet in the log, in the
+// order of their ids, and returns how many: of the last minutes, or, in a whole
+// pass, of all. Positions are unique keys: of servers that append at once, one does.
+func (s *Store) SequenceAudit(ctx context.Context, whole bool) (appended int, err error) {
+	after := ""
+	if !whole {
+		newest, err := s.Revision(ctx)
+		if err != nil {
+			return 0, err
+		}
+		after = idBefore(newest, auditLookBack)
+	}
 	for {
 		waiting, err := s.waitingAudit(ctx, after, 1)
 		if err != nil || len(waiting) == 0 {

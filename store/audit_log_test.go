@@ -35,7 +35,9 @@ func logged(t *testing.T, dsn string, legacy, sealed int) (*Store, AuditHeads) {
 	t.Helper()
 	s, heads := opened(t, dsn), newHeads(t)
 	addFirms(t, s, legacy)
-	sequence(t, s)
+	if _, err := s.SequenceAudit(context.Background(), true); err != nil {
+		t.Fatal(err)
+	}
 	s.SealWith(heads.Key)
 	for n := 0; n < sealed; n++ {
 		jot(t, s, fmt.Sprintf("firm-%d", n))
@@ -64,7 +66,7 @@ func jot(t *testing.T, s *Store, id string) {
 
 func sequence(t *testing.T, s *Store) {
 	t.Helper()
-	if _, err := s.SequenceAudit(context.Background(), ""); err != nil {
+	if _, err := s.SequenceAudit(context.Background(), false); err != nil {
 		t.Fatal(err)
 	}
 }
