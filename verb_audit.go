@@ -112,14 +112,14 @@ func (env *environment) tell(found model.AuditFinding) error {
 		fmt.Fprintln(env.out, "differs: "+found.Difference)
 		return &exitError{exitRefused, ""}
 	}
-	fmt.Fprintf(env.out, "holds: %d rows, %d heads", found.Rows, found.Heads)
+	said := fmt.Sprintf("holds: %d rows, %d heads", found.Rows, found.Heads)
 	if found.Waiting > 0 {
-		fmt.Fprintf(env.out, ", %d rows not yet in the log", found.Waiting)
+		said += fmt.Sprintf(", %d rows not yet in the log", found.Waiting)
 	}
 	if found.GivenUp > 0 {
-		fmt.Fprintf(env.out, ", %d heads given up by a restore", found.GivenUp)
+		said += fmt.Sprintf(", %d heads given up by a restore", found.GivenUp)
 	}
-	fmt.Fprintln(env.out)
+	fmt.Fprintln(env.out, said)
 	return nil
 }
 

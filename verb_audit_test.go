@@ -190,6 +190,7 @@ func TestInsertOnlyGrants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	var grants []string
 	for rows.Next() {
 		var grant string
