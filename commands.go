@@ -102,14 +102,8 @@ func parseAndRun(env *environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	resolver, err := settingsFile(args)
-	if err != nil {
+	if err := takeSettings(parser, args); err != nil {
 		return err
-	}
-	if resolver != nil {
-		if err := kong.Resolvers(resolver).Apply(parser); err != nil {
-			return err
-		}
 	}
 	command, err := parser.Parse(args)
 	if exited {

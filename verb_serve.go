@@ -27,7 +27,8 @@ type serveVerb struct {
 	Contact     string `help:"How the public reaches the bureau." default:"重庆市邮政管理局第三分局" env:"YIJIAN_CONTACT"`
 	Demo        bool   `help:"Serve demonstration data, loaded once into an empty database." env:"YIJIAN_DEMO"`
 	demoFlags
-	SecureCookies bool `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
+	TrustedProxies string `help:"Addresses and networks, with commas between, of proxies whose X-Forwarded-For is believed." placeholder:"LIST" env:"YIJIAN_TRUSTED_PROXIES"`
+	SecureCookies  bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 
 // Run serves until it is told to stop, then lets running requests finish.
@@ -97,7 +98,7 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: log,
-		SecureCookies: v.SecureCookies, Version: version,
+		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version,
 		Jobs: api.Jobs{List: jobs.List, Run: func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
 			return jobs.Run(ctx, desk, call, name, asOf)
 		}},

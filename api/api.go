@@ -27,7 +27,10 @@ type API struct {
 	Log    *slog.Logger
 	// SecureCookies marks the session cookie Secure; set it whenever TLS ends in front of the server.
 	SecureCookies bool
-	Version       string
+	// TrustedProxies are the addresses and networks whose X-Forwarded-For names the
+	// client; without any, the client is who opened the connection.
+	TrustedProxies []string
+	Version        string
 	// Jobs is the scheduled work.
 	Jobs Jobs
 	// Audit tells how the audit log stands; nil where none runs.
@@ -49,8 +52,9 @@ func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	engine.Use(a.observe, a.recover)
 	engine.NoRoute(a.noRoute)
 	engine.NoMethod(a.noMethod)
-	engine.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
-	engine.GET("/readyz", a.ready)
+	read := []string{http.MethodGet, http.MethodHead}
+	engine.Match(read, "/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	engine.Match(read, "/readyz", a.ready)
 	group := engine.Group(prefix, a.authenticate)
 	localise()
 	h := humagin.NewWithGroup(engine, group, a.config())

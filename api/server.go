@@ -12,7 +12,11 @@ import (
 func (a *API) Handler(console http.Handler, mounts ...func(*gin.Engine)) http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
-	_ = engine.SetTrustedProxies(nil) // never fails for an empty list: client addresses come from the connection
+	engine.RemoteIPHeaders = []string{"X-Forwarded-For"}
+	if err := engine.SetTrustedProxies(a.TrustedProxies); err != nil {
+		a.Log.Error("trusted proxies", "error", err.Error())
+		_ = engine.SetTrustedProxies(nil) // never fails for an empty list
+	}
 	engine.Use(securityHeaders)
 	a.Mount(engine)
 	for _, mount := range mounts {

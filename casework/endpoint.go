@@ -117,7 +117,8 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 		if err := w.AddEndPoint(ctx, &e); err != nil {
 			return e, err
 		}
-		return e, w.keepsEndPoint(ctx, e.ID)
+		_, err = w.EndPoint(ctx, w.scope, e.ID)
+		return e, staysInArea(err)
 	})
 }
 
@@ -129,17 +130,6 @@ func (w work) firm(ctx context.Context, fields *model.FieldErrors, id model.Ente
 		return firm, nil
 	}
 	return firm, err
-}
-
-// keepsEndPoint refuses an area outside the actor's own: the record would leave his sight.
-func (w work) keepsEndPoint(ctx context.Context, id model.EndPointID) error {
-	_, err := w.EndPoint(ctx, w.scope, id)
-	if model.KindOf(err) != model.NotFound {
-		return err
-	}
-	var fields model.FieldErrors
-	fields.Add("/area_code", "area.foreign", "该区划不在您的辖区内")
-	return fields.Err()
 }
 
 // onEndPoint is the frame of every act on an end point: scope, version, state, change.
@@ -161,7 +151,12 @@ func onEndPoint(ctx context.Context, d *Desk, call model.Call, o endPointOrder, 
 		if o.step.name == acceptEndPoint.name {
 			return w.FileEndPoint(ctx, e, endPointSeries(e.AreaCode, w.today()))
 		}
-		return w.ChangeEndPoint(ctx, e)
+		changed, err := w.ChangeEndPoint(ctx, e)
+		if err != nil {
+			return changed, err
+		}
+		_, err = w.EndPoint(ctx, w.scope, e.ID)
+		return changed, staysInArea(err)
 	})
 }
 

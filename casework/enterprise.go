@@ -50,7 +50,11 @@ func (d *Desk) RegisterEnterprise(ctx context.Context, call model.Call, facts En
 		if err := facts.check(); err != nil {
 			return e, err
 		}
-		return e, w.AddEnterprise(ctx, &e)
+		if err := w.AddEnterprise(ctx, &e); err != nil {
+			return e, err
+		}
+		_, err := w.Enterprise(ctx, w.scope, e.ID)
+		return e, staysInArea(err)
 	})
 }
 
@@ -69,7 +73,12 @@ func (d *Desk) ChangeEnterprise(ctx context.Context, call model.Call, id model.E
 		if err := facts.check(); err != nil {
 			return e, err
 		}
-		return w.ChangeEnterprise(ctx, e)
+		changed, err := w.ChangeEnterprise(ctx, e)
+		if err != nil {
+			return changed, err
+		}
+		_, err = w.Enterprise(ctx, w.scope, id)
+		return changed, staysInArea(err)
 	})
 }
 

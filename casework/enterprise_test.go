@@ -118,3 +118,35 @@ func TestPagesFollowEachOtherInAStableOrder(t *testing.T) {
 		}
 	})
 }
+
+func TestARecordMayNotLeaveTheAreaOfWhoWritesIt(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		ctx := context.Background()
+		d, _ := openDesk(t, dsn)
+		inspector := person("i", model.RoleInspector)
+		e := registered(t, d, firmFacts)
+		abroad := firmFacts
+		abroad.AreaCode = "500102001"
+		_, err := d.ChangeEnterprise(ctx, model.Call{Actor: inspector, Version: 1}, e.ID, abroad)
+		wrongField(t, err, "/area_code", "area.foreign")
+		if kept, err := d.Store.Enterprise(ctx, store.Everything(), e.ID); err != nil || kept.AreaCode != firmFacts.AreaCode || kept.Version != 1 {
+			t.Errorf("the refused change left %+v (%v)", kept, err)
+		}
+		abroad.USCC = usccOf(2)
+		_, err = d.RegisterEnterprise(ctx, model.Call{Actor: inspector}, abroad)
+		wrongField(t, err, "/area_code", "area.foreign")
+	})
+}
+
+func TestWhoHandledARecordIsShownInsideOnly(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, _ := openDesk(t, dsn)
+		e := registered(t, d, firmFacts)
+		for role, rows := range map[model.Role]int{model.RoleInspector: 1, model.RoleAssociation: 0, model.RoleConsumers: 0} {
+			card, err := d.EnterpriseCard(t.Context(), person("x", role), e.ID)
+			if err != nil || len(card.History) != rows {
+				t.Errorf("%s sees %d rows of history (%v), want %d", role, len(card.History), err, rows)
+			}
+		}
+	})
+}

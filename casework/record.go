@@ -22,10 +22,10 @@ func checkDay(fields *model.FieldErrors, pointer string, day, earliest, latest m
 // lastDay is later than any term set today.
 var lastDay = model.NewDate(2099, 12, 31)
 
-// historyFor returns a record's history to everybody but a firm, which sees the
-// record and not who handled it inside.
+// historyFor returns a record's history to those inside; a firm, the association
+// and the consumers see the record and not who handled it.
 func (d *Desk) historyFor(ctx context.Context, actor model.Actor, noun model.Noun, id string) ([]model.AuditEntry, error) {
-	if actor.EnterpriseID != "" {
+	if len(d.Access.Reaches(actor.Roles, "history:read")) == 0 {
 		return []model.AuditEntry{}, nil
 	}
 	return d.Store.History(ctx, noun, id)
@@ -39,5 +39,16 @@ func checkWords(pointer, reason string) error {
 	if n := len([]rune(strings.TrimSpace(reason))); n < 2 || n > 400 {
 		fields.Add(pointer, "reason.missing", "请写明理由（2 至 400 字）")
 	}
+	return fields.Err()
+}
+
+// staysInArea takes the look-up of a record just written, within the actor's
+// scope: one that left his sight was given an area outside his own.
+func staysInArea(err error) error {
+	if model.KindOf(err) != model.NotFound {
+		return err
+	}
+	var fields model.FieldErrors
+	fields.Add("/area_code", "area.foreign", "该区划不在您的辖区内")
 	return fields.Err()
 }

@@ -22,6 +22,15 @@ func Redact(dsn string) string {
 	return u.Redacted()
 }
 
+// CheckAddress tells what is wrong with a mysql:// address, without connecting.
+func CheckAddress(dsn string) error {
+	if !strings.HasPrefix(dsn, "mysql://") {
+		return fmt.Errorf("database address must be mysql://user:password@host:port/name")
+	}
+	_, err := mysqlConfig(dsn)
+	return err
+}
+
 func mysqlConfig(dsn string) (*mysqldriver.Config, error) {
 	u, err := url.Parse(dsn)
 	if err != nil || u.Host == "" || strings.Trim(u.Path, "/") == "" {

@@ -46,7 +46,7 @@ func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp) (Claim, error) 
 			held = mine
 			return tx.db.WithContext(ctx).Table("idempotency_keys").Create(&mine).Error
 		}
-		if err != nil || held.Done || held.HeldUntil.After(stamp.At) {
+		if err != nil || held.Done || held.HeldUntil.After(stamp.At) || !held.sameRequest(mine) {
 			return err
 		}
 		result := tx.claim(ctx, held).Where("token = ? AND done = ?", held.Token, false).
@@ -62,13 +62,17 @@ func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp) (Claim, error) 
 	if err != nil {
 		return held, fmt.Errorf("claim idempotency key: %w", err)
 	}
-	if held.Route != mine.Route || held.BodyHash != mine.BodyHash {
+	if !held.sameRequest(mine) {
 		return held, model.Fail(model.Invalid, "idempotency.other_request", "这个 Idempotency-Key 已用于另一个请求")
 	}
 	if !held.Done && held.Token != mine.Token {
 		return held, inFlight()
 	}
 	return held, nil
+}
+
+func (c Claim) sameRequest(other Claim) bool {
+	return c.Route == other.Route && c.BodyHash == other.BodyHash
 }
 
 func inFlight() *model.Error {

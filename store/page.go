@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
@@ -29,11 +28,10 @@ type Query struct {
 }
 
 type cursor struct {
-	Sort  string `json:"s"`
-	Value string `json:"v"`
-	Time  bool   `json:"t,omitempty"`
-	Null  bool   `json:"n,omitempty"`
-	ID    string `json:"i"`
+	Sort  string          `json:"s"`
+	Value json.RawMessage `json:"v,omitempty"`
+	Null  bool            `json:"n,omitempty"`
+	ID    string          `json:"i"`
 }
 
 // list returns one page in a stable order: the sort column, then the id.
@@ -45,8 +43,12 @@ func list[T any](ctx context.Context, r Reader, n noun, scope Scope, q Query) (m
 	if err != nil {
 		return page, err
 	}
-	if db, err = n.seek(db, column, descending, q); err != nil {
-		return page, err
+	if q.Cursor != "" {
+		at, value, err := resume[T](r.db, column, q)
+		if err != nil {
+			return page, err
+		}
+		db = n.after(db, column, descending, at, value)
 	}
 	direction := " ASC"
 	if descending {
@@ -99,25 +101,35 @@ func (n noun) order(sort string) (column string, descending bool, err error) {
 	return column, descending, nil
 }
 
-func (n noun) seek(db *gorm.DB, column string, descending bool, q Query) (*gorm.DB, error) {
-	if q.Cursor == "" {
-		return db, nil
-	}
+// resume reads where the page before ended; the value must be one the column can hold.
+func resume[T any](db *gorm.DB, column string, q Query) (cursor, any, error) {
 	var at cursor
+	field, err := fieldOf(db, new(T), column)
+	if err != nil {
+		return at, nil, err
+	}
+	value := reflect.New(field.FieldType)
 	raw, err := base64.RawURLEncoding.DecodeString(q.Cursor)
 	if err == nil {
 		err = json.Unmarshal(raw, &at)
 	}
-	var value any = at.Value
-	if err == nil && at.Time {
-		value, err = time.Parse(time.RFC3339Nano, at.Value)
+	if err == nil && column != "id" && !at.Null {
+		err = json.Unmarshal(at.Value, value.Interface())
 	}
-	if err != nil || at.Sort != q.Sort {
+	if err != nil || at.Sort != q.Sort || at.ID == "" {
 		var fields model.FieldErrors
 		fields.Add("/cursor", "cursor.invalid", "翻页位置无效，请从第一页重新查询")
-		return nil, fields.Err()
+		return at, nil, fields.Err()
 	}
-	return n.after(db, column, descending, at, value), nil
+	return at, value.Elem().Interface(), nil
+}
+
+func fieldOf(db *gorm.DB, row any, column string) (*schema.Field, error) {
+	statement := &gorm.Statement{DB: db}
+	if err := statement.Parse(row); err != nil {
+		return nil, fmt.Errorf("cursor: %w", err)
+	}
+	return statement.Schema.LookUpField(column), nil
 }
 
 // after keeps the rows that follow the cursor. Both databases sort NULL before every value.
@@ -142,24 +154,27 @@ func (n noun) after(db *gorm.DB, column string, descending bool, at cursor, valu
 }
 
 func mark(ctx context.Context, db *gorm.DB, row any, sort, column string) (string, error) {
-	statement := &gorm.Statement{DB: db}
-	if err := statement.Parse(row); err != nil {
-		return "", fmt.Errorf("cursor: %w", err)
-	}
 	at := cursor{Sort: sort}
-	text := func(field *schema.Field) (string, bool) {
+	id, err := fieldOf(db, row, "id")
+	if err != nil {
+		return "", err
+	}
+	own, _ := id.ValueOf(ctx, reflect.ValueOf(row).Elem())
+	at.ID = fmt.Sprint(own)
+	if column != "id" {
+		field, err := fieldOf(db, row, column)
+		if err != nil {
+			return "", err
+		}
 		value, _ := field.ValueOf(ctx, reflect.ValueOf(row).Elem())
-		if stored, ok := value.(driver.Valuer); ok && field.DBName == column {
+		if stored, ok := value.(driver.Valuer); ok {
 			kept, err := stored.Value()
 			at.Null = err == nil && kept == nil
 		}
-		if t, ok := value.(time.Time); ok {
-			return t.Format(time.RFC3339Nano), true
+		if at.Value, err = json.Marshal(value); err != nil {
+			return "", fmt.Errorf("cursor: %w", err)
 		}
-		return fmt.Sprint(value), false
 	}
-	at.ID, _ = text(statement.Schema.LookUpField("id"))
-	at.Value, at.Time = text(statement.Schema.LookUpField(column))
 	raw, err := json.Marshal(at)
 	return base64.RawURLEncoding.EncodeToString(raw), err
 }

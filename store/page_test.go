@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/base64"
 	"slices"
 	"testing"
 
@@ -38,6 +39,24 @@ func TestPagesKeepRowsWithoutAValueInTheSortColumn(t *testing.T) {
 			}
 			if !slices.Equal(paged, want) {
 				t.Errorf("%s: pages hold %v, the list %v", sort, paged, want)
+			}
+		}
+	})
+}
+
+// A cursor is the client's to send back, so it may hold anything.
+func TestATamperedCursorIsRefused(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := opened(t, dsn)
+		addFirms(t, s, 3)
+		for _, text := range []string{
+			`{"s":"licence_expires","v":"no day","i":"x"}`, `{"s":"licence_expires","v":7,"i":"x"}`, `{"s":"licence_expires","i":"x"}`,
+			`{"s":"licence_expires","v":"2026-01-01"}`, `{"s":"name","v":"2026-01-01","i":"x"}`, `[]`, `{`,
+		} {
+			cursor := base64.RawURLEncoding.EncodeToString([]byte(text))
+			_, err := s.Enterprises(t.Context(), Everything(), Query{Sort: "licence_expires", Cursor: cursor})
+			if fields := model.FieldsOf(err); len(fields) != 1 || fields[0].Pointer != "/cursor" {
+				t.Errorf("%s: %v, want the cursor named", text, err)
 			}
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"html/template"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -54,11 +55,12 @@ func Routes() []Route {
 // Mount adds the pages, the style sheet and robots.txt.
 func (p *Portal) Mount(engine *gin.Engine) {
 	p.pages = newPageCache()
+	read := []string{http.MethodGet, http.MethodHead}
 	for _, r := range Routes() {
-		engine.GET(r.Path, func(c *gin.Context) { r.handle(p, c) })
+		engine.Match(read, r.Path, func(c *gin.Context) { r.handle(p, c) })
 	}
-	engine.GET("/static/:name", p.static)
-	engine.GET("/robots.txt", func(c *gin.Context) {
+	engine.Match(read, "/static/:name", p.static)
+	engine.Match(read, "/robots.txt", func(c *gin.Context) {
 		c.String(200, "User-agent: *\nDisallow: /console/\nDisallow: /api/\n")
 	})
 }

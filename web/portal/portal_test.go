@@ -162,3 +162,20 @@ func TestStrangeQueriesGetAClearAnswer(t *testing.T) {
 		}
 	}
 }
+
+func TestHeadAnswersAsGetDoesWithoutTheBody(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		server := httptest.NewServer(newSite(t, dsn))
+		defer server.Close()
+		for _, path := range []string{"/", "/lists/red", "/static/portal.css", "/robots.txt"} {
+			reply, err := server.Client().Head(server.URL + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = reply.Body.Close()
+			if reply.StatusCode != http.StatusOK || reply.ContentLength == 0 {
+				t.Errorf("HEAD %s: %s, %d bytes", path, reply.Status, reply.ContentLength)
+			}
+		}
+	})
+}
