@@ -198,7 +198,7 @@ func countRows(t *testing.T, desk *casework.Desk, noun, field, value string) int
 
 func everyLightShines(t *testing.T, desk *casework.Desk) {
 	t.Helper()
-	board, err := desk.BoardOf(t.Context(), store.Everything(), demoTestSize.AsOf)
+	board, err := desk.BoardOf(t.Context(), store.Everything(), casework.AllPlans, demoTestSize.AsOf)
 	if err != nil {
 		t.Fatal(err)
 	}

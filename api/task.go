@@ -130,7 +130,8 @@ func (a *API) resumeTask(ctx context.Context, call model.Call, in *taskResumptio
 }
 
 type boardDay struct {
-	AsOf model.Date `query:"as_of" format:"date" doc:"on this day, from what was handed in by its end, as corrected since; today when left out"`
+	AsOf model.Date       `query:"as_of" format:"date" doc:"on this day, from what was handed in by its end, as corrected since; today when left out"`
+	Plan model.TaskPlanID `query:"plan" maxLength:"36" doc:"id of a plan, or all; the newest plan when left out"`
 }
 
 func (a *API) readBoard(ctx context.Context, call model.Call, in *boardDay) (*plain[casework.Board], error) {
@@ -138,7 +139,7 @@ func (a *API) readBoard(ctx context.Context, call model.Call, in *boardDay) (*pl
 	if day.IsZero() || day.After(a.Desk.Today()) {
 		day = a.Desk.Today()
 	}
-	return body(a.Desk.Board(ctx, call.Actor, day))
+	return body(a.Desk.Board(ctx, call.Actor, in.Plan, day))
 }
 
 type planList struct {

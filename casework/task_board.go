@@ -52,9 +52,11 @@ type HeatCell struct {
 }
 
 // Board is the supervision of tasks at a glance on one day, from what was
-// handed in by its end, as corrected since.
+// handed in by its end, as corrected since: of one plan, or of all when PlanID
+// is AllPlans. Plans lists every plan, the newest first.
 type Board struct {
 	AsOf      model.Date       `json:"as_of"`
+	PlanID    model.TaskPlanID `json:"plan_id"`
 	Plans     []model.TaskPlan `json:"plans"`
 	Lights    LightCount       `json:"lights"`
 	Groups    []GroupLights    `json:"groups"`
@@ -66,25 +68,39 @@ type Board struct {
 
 const boardMonths = 6
 
+// AllPlans stands for a board of every plan together.
+const AllPlans model.TaskPlanID = "all"
+
 // Board shows the tasks in the actor's scope on the day, from what was handed in
-// by its end, as corrected since.
-func (d *Desk) Board(ctx context.Context, actor model.Actor, asOf model.Date) (Board, error) {
+// by its end, as corrected since; without a plan it takes the newest.
+func (d *Desk) Board(ctx context.Context, actor model.Actor, plan model.TaskPlanID, asOf model.Date) (Board, error) {
 	scope, err := d.Scope(actor, "task:read")
 	if err != nil {
 		return Board{}, err
 	}
-	return d.BoardOf(ctx, scope, asOf)
+	return d.BoardOf(ctx, scope, plan, asOf)
 }
 
 // BoardOf is Board for a caller that knows its scope, such as the public page.
-func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, asOf model.Date) (Board, error) {
-	board := Board{AsOf: asOf, Groups: []GroupLights{}, Heat: []HeatRow{}}
+func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPlanID, asOf model.Date) (Board, error) {
+	board := Board{AsOf: asOf, PlanID: plan, Groups: []GroupLights{}, Heat: []HeatRow{}}
 	plans, err := d.Store.TaskPlans(ctx, scope, store.Query{Sort: "-dated"})
 	if err != nil {
 		return board, err
 	}
 	board.Plans = plans.Items
-	tasks, err := d.Store.TasksOfPlan(ctx, scope, "")
+	if plan == "" && len(board.Plans) > 0 {
+		board.PlanID = board.Plans[0].ID
+	}
+	of := board.PlanID
+	if of == AllPlans {
+		of = "" // the store's word for every plan
+	} else if of != "" {
+		if _, err := d.Store.TaskPlan(ctx, scope, of); err != nil {
+			return board, err
+		}
+	}
+	tasks, err := d.Store.TasksOfPlan(ctx, scope, of)
 	if err != nil {
 		return board, err
 	}

@@ -138,7 +138,7 @@ func TestLightsFollowReportsAndDays(t *testing.T) {
 		if got := lightNow(t, d, task.ID); got.Light != model.LightYellow {
 			t.Errorf("10 behind: %s (%s)", got.Light, got.LightReason)
 		}
-		board, err := d.Board(context.Background(), taskSupervisor, d.Today())
+		board, err := d.Board(context.Background(), taskSupervisor, "", d.Today())
 		heat := ok(t, board, err).Heat[3]
 		if board.Conflicts != 6 || len(board.Groups) != 5 || len(board.Months) != boardMonths || board.Lights.Yellow != 1 {
 			t.Errorf("board %+v", board.Lights)

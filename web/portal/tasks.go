@@ -14,6 +14,7 @@ type planPage struct {
 	Lights casework.LightCount
 	Bars   []bar
 	Tasks  []casework.TaskLine
+	Past   bool // its term has passed: folded in, still there to be read
 }
 
 // bar is one stretch of the picture of lights, in percent of its width.
@@ -26,13 +27,13 @@ type bar struct {
 
 func (p *Portal) tasks(c *gin.Context) {
 	p.show(c, "tasks", "tasks.html", func() (frame, error) {
-		board, err := p.Desk.BoardOf(c.Request.Context(), store.Everything(), p.Desk.Today())
+		board, err := p.Desk.BoardOf(c.Request.Context(), store.Everything(), casework.AllPlans, p.Desk.Today())
 		if err != nil {
 			return frame{}, err
 		}
 		plans := make([]planPage, 0, len(board.Plans))
 		for _, plan := range board.Plans {
-			page := planPage{Plan: plan}
+			page := planPage{Plan: plan, Past: plan.DueOn.Before(p.Desk.Today())}
 			for _, line := range board.Tasks {
 				if line.PlanID == plan.ID {
 					page.Tasks = append(page.Tasks, line)

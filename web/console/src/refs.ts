@@ -22,6 +22,7 @@ const sources: Record<RefNoun, Source> = {
   units: { path: '/units', label: 'name', permission: 'unit:read', whole: true },
   officers: { path: '/officers', label: 'display_name', permission: 'officer:read', whole: true, choosable: isInspector },
   tasks: { path: '/tasks', label: 'name', permission: 'task:read', whole: true },
+  plans: { path: '/plans', label: 'title', permission: 'task:read', whole: true },
   jobs: { path: '/jobs', key: 'name', label: 'title', permission: 'job:read', whole: true },
   enterprises: { path: '/enterprises', label: 'name', permission: 'enterprise:read', whole: false },
   endpoints: { path: '/endpoints', label: 'name', permission: 'endpoint:read', whole: false },

@@ -96,6 +96,7 @@ export const tasks: Resource = {
     },
   ],
   filters: [
+    { key: 'plan', label: '方案', kind: 'ref', ref: 'plans' },
     { key: 'light', label: '灯号', kind: 'select', options: lights },
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'unit', label: '参与单位', kind: 'ref', ref: 'units' },

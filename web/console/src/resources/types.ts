@@ -12,7 +12,7 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'inspections' | 'complaints' | 'penalties' | 'jobs'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs'
 
 export type FieldKind =
   | 'text'
