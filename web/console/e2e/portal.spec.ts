@@ -18,12 +18,12 @@ test.describe('without scripts', () => {
 
   test('a citizen finds a firm on the list by name', async ({ page }) => {
     await page.goto('/lists/black')
-    const name = (await page.locator('.entry h3').first().textContent()) ?? ''
+    const name = (await page.locator('.entry h2').first().textContent()) ?? ''
     expect(name).toContain('演示')
     await page.goto('/')
     await page.getByLabel('企业名称或统一社会信用代码').fill(name)
     await page.getByRole('button', { name: '查黑榜' }).click()
-    await expect(page.locator('.entry h3').first()).toHaveText(name)
+    await expect(page.locator('.entry h2').first()).toHaveText(name)
     await expect(page.locator('.entry').first()).toContainText('列入理由')
   })
 })
