@@ -1,3 +1,4 @@
+import { auditActs, auditNouns } from '@/audit'
 import type { Resource } from './types'
 
 export const audit: Resource = {
@@ -7,24 +8,28 @@ export const audit: Resource = {
   one: '审计记录',
   group: '系统',
   titleKey: 'act',
-  note: '每一次改动都有一条记录，任何人不能修改或删除。',
+  note: '每一次改动都有一条记录，加封后链入日志，任何人不能修改或删除。',
   sort: '-at',
   listOnly: true,
+  head: () => import('@/parts/AuditHead.vue').then((module) => module.default),
+  panel: () => import('@/parts/AuditChanges.vue').then((module) => module.default),
   columns: [
-    { key: 'act', label: '操作' },
+    { key: 'act', label: '操作', kind: 'code', options: auditActs },
     { key: 'at', label: '时间', kind: 'time', sort: true },
     { key: 'user_name', label: '操作人' },
-    { key: 'noun', label: '记录种类' },
+    { key: 'on_behalf', label: '代表' },
+    { key: 'noun', label: '记录种类', kind: 'code', options: auditNouns },
     { key: 'record_id', label: '记录编号' },
     { key: 'reason', label: '理由' },
     { key: 'request_id', label: '请求编号', factOnly: true },
     { key: 'address', label: '来源地址', factOnly: true },
-    { key: 'before', label: '改动前', kind: 'long', factOnly: true },
-    { key: 'after', label: '改动后', kind: 'long', factOnly: true },
   ],
   filters: [
-    { key: 'noun', label: '记录种类' },
+    { key: 'noun', label: '记录种类', kind: 'select', options: auditNouns },
     { key: 'record_id', label: '记录编号' },
-    { key: 'act', label: '操作' },
+    { key: 'user_id', label: '操作人', kind: 'ref', ref: 'users' },
+    { key: 'act', label: '操作', kind: 'select', options: auditActs },
+    { key: 'from', label: '自', kind: 'date' },
+    { key: 'to', label: '至', kind: 'date' },
   ],
 }

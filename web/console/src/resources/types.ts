@@ -12,7 +12,7 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users'
 
 export type FieldKind =
   | 'text'
@@ -132,6 +132,8 @@ export interface Resource {
   createLabel?: string
   acts?: ActForm[]
   sort?: string
+  /** A part of this noun's own above its list; it gets the list's query. */
+  head?: () => Promise<Component>
   /** A page part of this noun's own, below the facts. */
   panel?: () => Promise<Component>
 }

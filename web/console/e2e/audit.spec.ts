@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { axeFindings, expect, overflow, signIn, test, visit } from './site'
+
+test('the auditor reads what changed, narrows it down and takes it out', async ({ page }) => {
+  await signIn(page, 'auditor')
+  await visit(page, '/audit-entries?noun=endpoints&act=endpoint%3Aaccept')
+  await expect(page.getByText(/日志已链入 \d+ 条/)).toBeVisible()
+  await page.getByRole('button', { name: '网点予以备案' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('heading', { name: '改动的内容' })).toBeVisible()
+  await expect(dialog.getByRole('row', { name: /状态 .*已提交.*已备案/ })).toBeVisible()
+  expect.soft(await axeFindings(page)).toEqual([])
+  expect.soft(await overflow(page)).toBeLessThanOrEqual(0)
+  if (process.env.AUDIT_SHOT) await page.screenshot({ path: `${process.env.AUDIT_SHOT}-dialog.png` })
+  await page.keyboard.press('Escape')
+  if (process.env.AUDIT_SHOT) await page.screenshot({ path: `${process.env.AUDIT_SHOT}-list.png` })
+  for (const [name, first] of [
+    ['导出 CSV', '\ufeff时间'],
+    ['导出 Excel', 'PK'],
+  ]) {
+    const waiting = page.waitForEvent('download')
+    await page.getByRole('button', { name }).click()
+    const file = await (await waiting).path()
+    expect(readFileSync(file, 'utf8').startsWith(first!), name).toBe(true)
+  }
+  await visit(page, '/audit-entries?act=audit%3Aexport')
+  await expect(page.locator('tbody tr, .cards li')).not.toHaveCount(0)
+})
