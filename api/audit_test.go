@@ -14,7 +14,9 @@ import (
 func TestTheAuditTrailIsNarrowedAndTakenOut(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := openStage(t, dsn)
-		get := func(path string) reply { return s.send(request{role: model.RoleAuditor, method: http.MethodGet, path: path}) }
+		get := func(path string) reply {
+			return s.send(request{role: model.RoleAuditor, method: http.MethodGet, path: path})
+		}
 		count := func(query string) int {
 			got := get("/audit-entries?limit=100&noun=users" + query)
 			var page model.Page[model.AuditEntry]
@@ -40,7 +42,9 @@ func TestTheAuditTrailIsNarrowedAndTakenOut(t *testing.T) {
 		if book.status != http.StatusOK || book.header.Get("Content-Type") != xlsx || !bytes.HasPrefix(book.body, []byte("PK")) {
 			t.Errorf("xlsx: %d %v", book.status, book.header)
 		}
-		s.api.Audit = func() model.AuditState { return model.AuditState{Head: model.AuditHead{Size: 7}, HeadAge: 65, Failure: "x"} }
+		s.api.Audit = func() model.AuditState {
+			return model.AuditState{Head: model.AuditHead{Size: 7}, HeadAge: 65, Failure: "x"}
+		}
 		if got := get("/audit-log"); !bytes.Contains(got.body, []byte(`"size":7`)) || !bytes.Contains(got.body, []byte(`"head_age":65`)) {
 			t.Errorf("the state of the log: %s", got.body)
 		}
