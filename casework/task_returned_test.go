@@ -38,7 +38,7 @@ func TestReturnedReportsDoNotCount(t *testing.T) {
 		}
 		_, err = d.FinishTask(ctx, by(taskLead, task.Version), task.ID, "已全部完成")
 		wantRefusal(t, err, model.Conflict, "task.not_complete")
-		board, err := d.Board(ctx, taskSupervisor, d.Today())
+		board, err := d.Board(ctx, taskSupervisor, "", d.Today())
 		if february := ok(t, board, err).Heat[3].Cells[4]; !february.Reported || february.Progress != 100 {
 			t.Errorf("at the end of February nobody had returned it: %+v", february)
 		}
@@ -90,7 +90,7 @@ func TestMonthsBeforeTheRuleOweNothing(t *testing.T) {
 		if got := lightNow(t, d, task.ID); got.Light == model.LightRed {
 			t.Errorf("light %s (%s)", got.Light, got.LightReason)
 		}
-		if _, err := d.Board(t.Context(), taskSupervisor, d.Today()); err != nil {
+		if _, err := d.Board(t.Context(), taskSupervisor, "", d.Today()); err != nil {
 			t.Error(err)
 		}
 	})
