@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"yijian/casework"
+	"yijian/model"
 )
 
 type backupVerb struct {
@@ -64,7 +67,8 @@ func (v *restoreVerb) Run(env *environment) error {
 	if used && !v.Yes {
 		return &exitError{exitRefused, "the database has records; add --yes to replace everything in it"}
 	}
-	rows, err := desk.Store.Restore(env.ctx, file)
+	stamp := model.Stamp{Act: "backup:restore", At: env.now().UTC(), Call: model.Call{Actor: casework.Operator}}
+	rows, err := desk.Store.Restore(env.ctx, stamp, file)
 	if err != nil {
 		return err
 	}

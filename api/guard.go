@@ -3,8 +3,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -64,10 +62,12 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 	if !r.Writes() {
 		return call, nil
 	}
-	raw, err := readBody(g, &call)
+	raw, err := readBody(g)
 	if err != nil {
 		return call, err
 	}
+	// Keyed, because some bodies hold passwords and the digests stay for a week and in backups.
+	call.BodyHash = a.Desk.Digest("idempotency", raw)
 	if r.bodyless {
 		if err := onlyEmpty(raw); err != nil {
 			return call, err
@@ -115,9 +115,9 @@ func (a *API) checkVersion(ctx context.Context, header string, current int64, ca
 	return model.Fail(model.Stale, "record.stale", "这条记录已被他人修改，请重新载入后再改")
 }
 
-// readBody reads the whole body once, so that its hash can tie it to the
+// readBody reads the whole body once, so that its digest can tie it to the
 // Idempotency-Key, and refuses JSON that does not mean exactly one thing.
-func readBody(g *gin.Context, call *model.Call) ([]byte, error) {
+func readBody(g *gin.Context) ([]byte, error) {
 	raw, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
@@ -126,8 +126,6 @@ func readBody(g *gin.Context, call *model.Call) ([]byte, error) {
 	if err != nil {
 		return nil, model.Fail(model.Malformed, "body.unreadable", "请求内容没有传完")
 	}
-	sum := sha256.Sum256(raw)
-	call.BodyHash = hex.EncodeToString(sum[:])
 	g.Request.Body = io.NopCloser(bytes.NewReader(raw))
 	if len(raw) == 0 {
 		return raw, nil

@@ -76,7 +76,7 @@ type credentials struct {
 
 func (a *API) signIn(ctx context.Context, call model.Call, in *credentials) (*sessionReply, error) {
 	token, user, err := a.Desk.SignIn(ctx, a.Hasher, casework.Credentials{
-		Name: in.Body.Name, Password: in.Body.Password, Address: call.Address,
+		Name: in.Body.Name, Password: in.Body.Password, Address: call.Address, RequestID: call.RequestID,
 	})
 	if err != nil {
 		return nil, err
@@ -96,8 +96,8 @@ type signedOut struct {
 	Body      session
 }
 
-func (a *API) signOut(ctx context.Context, _ model.Call, in *sessionCookieInput) (*signedOut, error) {
-	if err := a.Desk.SignOut(ctx, in.Token); err != nil {
+func (a *API) signOut(ctx context.Context, call model.Call, in *sessionCookieInput) (*signedOut, error) {
+	if err := a.Desk.SignOut(ctx, call, in.Token); err != nil {
 		return nil, err
 	}
 	return &signedOut{SetCookie: a.cookie("", -1), Body: session{Permissions: a.Desk.Access.Permissions(nil)}}, nil

@@ -29,13 +29,25 @@ type Hasher interface {
 
 // Credentials is one attempt to sign in.
 type Credentials struct {
-	Name     string
-	Password string
-	Address  string
+	Name      string
+	Password  string
+	Address   string
+	RequestID string
 }
 
 func refused() *model.Error {
 	return model.Fail(model.Unauthenticated, "session.refused", "账号或密码不正确，或账号已暂时锁定")
+}
+
+// tried is the name under which an attempt is counted and audited. What is no
+// account's name may be a password typed into the wrong field, so of that only a
+// keyed digest is kept.
+func (d *Desk) tried(user model.User, name string) (counted, about string) {
+	if user.ID != "" {
+		return user.Name, string(user.ID)
+	}
+	digest := d.Digest("sign-in", []byte(name))
+	return digest, "name:" + digest
 }
 
 // SignIn opens a session and returns its token, which is kept nowhere. Five
@@ -52,19 +64,20 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 		return "", user, err
 	}
 	token = rand.Text()
-	stamp := model.Stamp{Act: "session:create", At: now, Call: model.Call{Actor: actorOf(user), Address: try.Address}}
+	stamp := model.Stamp{Act: "session:create", At: now, Call: model.Call{Actor: actorOf(user), Address: try.Address, RequestID: try.RequestID}}
+	counted, about := d.tried(user, try.Name)
 	var open bool
 	// Counted and compared in one transaction: guesses sent at once count one by one.
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		attempts, err := tx.HoldSignIn(ctx, try.Name)
+		attempts, err := tx.HoldSignIn(ctx, counted)
 		if err != nil {
 			return err
 		}
 		locked := attempts.LockedUntil != nil && attempts.LockedUntil.After(now)
 		if open = matches && !locked && !user.Disabled; !open {
-			return tx.NoteSignIn(ctx, afterFailure(attempts, locked, now))
+			return tx.RefuseSignIn(ctx, afterFailure(attempts, locked, now), about)
 		}
-		if err := tx.NoteSignIn(ctx, store.SignIn{Name: try.Name}); err != nil {
+		if err := tx.NoteSignIn(ctx, store.SignIn{Name: counted}); err != nil {
 			return err
 		}
 		return tx.AddSession(ctx, model.Session{
@@ -81,14 +94,14 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 	return token, user, nil
 }
 
-// afterFailure counts one more failure; a locked name stays locked as long as it was.
+// afterFailure counts one more failure; a locked name stays locked as long as it
+// was, and what fails meanwhile counts only until the lock ends.
 func afterFailure(attempts store.SignIn, locked bool, now time.Time) store.SignIn {
-	if locked {
-		return attempts
+	if !locked && attempts.LockedUntil != nil {
+		attempts.Failures, attempts.LockedUntil = 0, nil
 	}
 	attempts.Failures++
-	attempts.LockedUntil = nil
-	if attempts.Failures >= signInFailures {
+	if !locked && attempts.Failures >= signInFailures {
 		until := now.Add(signInLock)
 		attempts.Failures, attempts.LockedUntil = 0, &until
 	}
@@ -122,8 +135,8 @@ func (d *Desk) ActorOf(ctx context.Context, token string) (model.Actor, model.Us
 }
 
 // SignOut ends the session of the token.
-func (d *Desk) SignOut(ctx context.Context, token string) error {
-	stamp := model.Stamp{Act: "session:end", At: d.now()}
+func (d *Desk) SignOut(ctx context.Context, call model.Call, token string) error {
+	stamp := model.Stamp{Act: "session:end", At: d.now(), Call: call}
 	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.EndSession(ctx, tokenHash(token)) })
 }
 

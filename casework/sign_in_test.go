@@ -62,6 +62,9 @@ func TestHousekeepingForgetsSignIns(t *testing.T) {
 			}
 			return row.Failures
 		}
+		for _, name := range []string{"old", "fresh", "locked"} {
+			o.person(name, model.RoleChief)
+		}
 		guess("old", 2)
 		o.at = o.at.Add(23 * time.Hour)
 		guess("fresh", 3)

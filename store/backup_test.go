@@ -62,7 +62,8 @@ func TestABackupRestoresIntoEitherDatabase(t *testing.T) {
 		testdb.Each(t, func(t *testing.T, to string) {
 			target := opened(t, to)
 			addFirms(t, target, 2)
-			restored, err := target.Restore(ctx, bytes.NewReader(file.Bytes()))
+			stamp := model.Stamp{Act: "backup:restore", At: time.Unix(1, 0).UTC(), Call: model.Call{Actor: model.Actor{Name: "命令行"}}}
+			restored, err := target.Restore(ctx, stamp, bytes.NewReader(file.Bytes()))
 			if err != nil || restored != rows {
 				t.Fatalf("restored %d of %d rows: %v", restored, rows, err)
 			}
@@ -76,6 +77,10 @@ func TestABackupRestoresIntoEitherDatabase(t *testing.T) {
 			}
 			if fmt.Sprint(got) != fmt.Sprint(want) || len(got.Items) != 5 {
 				t.Fatalf("restored\n%v\nwant\n%v", got, want)
+			}
+			trail, err := target.AuditEntries(ctx, Everything(), Query{Filter: map[string]string{"act": "backup:restore"}})
+			if err != nil || len(trail.Items) != 1 || len(trail.Items[0].RecordID) != 64 || trail.Items[0].UserName != "命令行" {
+				t.Errorf("the trail says of the restore %+v (%v)", trail.Items, err)
 			}
 		})
 	})
@@ -94,7 +99,7 @@ func TestADamagedBackupChangesNothing(t *testing.T) {
 		for name, damaged := range map[string][]byte{
 			"cut off": whole[:len(whole)/2], "not a backup": []byte("hello"), "empty": nil,
 		} {
-			if _, err := s.Restore(ctx, bytes.NewReader(damaged)); model.KindOf(err) != model.Malformed {
+			if _, err := s.Restore(ctx, model.Stamp{}, bytes.NewReader(damaged)); model.KindOf(err) != model.Malformed {
 				t.Errorf("%s: %v, want Malformed", name, err)
 			}
 			page, err := s.Enterprises(ctx, Everything(), Query{})

@@ -25,8 +25,9 @@ func badBackup(format string, args ...any) *model.Error {
 
 // Restore replaces everything in the database by the backup, in one
 // transaction: a damaged, cut-off or newer backup changes nothing. The schema
-// must be this program's. It returns the number of rows.
-func (s *Store) Restore(ctx context.Context, from io.Reader) (rows int64, err error) {
+// must be this program's. It returns the number of rows, and leaves one audit row
+// of its own after the restored ones, with the backup's SHA-256.
+func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader) (rows int64, err error) {
 	unpacked, err := gzip.NewReader(from)
 	if err != nil {
 		return 0, badBackup("备份文件不是 gzip 格式")
@@ -50,7 +51,11 @@ func (s *Store) Restore(ctx context.Context, from io.Reader) (rows int64, err er
 			return err
 		}
 		// Whoever was signed in when the backup was made signs in anew.
-		return db.Table("sessions").Where("1 = 1").Delete(nil).Error
+		if err := db.Table("sessions").Where("1 = 1").Delete(nil).Error; err != nil {
+			return err
+		}
+		after := fmt.Sprintf(`{"rows":%d}`, rows)
+		return (&Tx{Reader{db}, stamp, s.key}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
 	})
 	return rows, err
 }

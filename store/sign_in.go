@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"yijian/model"
 )
 
 // SignIn counts failed attempts under a name, whether or not an account has it,
@@ -46,6 +49,22 @@ func (tx *Tx) ForgetSignIns(ctx context.Context, before time.Time) (int64, error
 	result := tx.db.WithContext(ctx).Table("sign_ins").
 		Where("updated_at < ? AND (locked_until IS NULL OR locked_until <= ?)", before, tx.stamp.At).Delete(nil)
 	return result.RowsAffected, result.Error
+}
+
+// RefuseSignIn counts an attempt that failed and audits it: as nobody's act,
+// because who tried is not known, about the account or, where the name is none's,
+// about whom the caller says.
+func (tx *Tx) RefuseSignIn(ctx context.Context, row SignIn, about string) error {
+	if err := tx.NoteSignIn(ctx, row); err != nil {
+		return err
+	}
+	after, err := json.Marshal(map[string]any{"failures": row.Failures, "locked_until": row.LockedUntil})
+	if err != nil {
+		return fmt.Errorf("audit sign-in: %w", err)
+	}
+	refused := *tx
+	refused.stamp.Act, refused.stamp.Call.Actor = "session:refuse", model.Actor{}
+	return refused.audit(ctx, "sign-ins", about, "", string(after))
 }
 
 // NoteSignIn replaces the attempts under the name.

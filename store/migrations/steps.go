@@ -84,6 +84,7 @@ func Steps() []Step {
 		entries,
 		widths,
 		statements,
+		digests,
 	} {
 		all = append(all, part...)
 	}
