@@ -104,7 +104,7 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		facts.apply(&e)
-		fields := facts.check()
+		fields := facts.check(w.today())
 		firm, err := w.firm(ctx, &fields, opener)
 		if err != nil {
 			return e, err
@@ -170,7 +170,7 @@ type endPointOrder struct {
 func (d *Desk) ChangeEndPoint(ctx context.Context, call model.Call, id model.EndPointID, facts EndPointFacts) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, endPointOrder{id: id, step: changeEndPoint}, func(w work, e *model.EndPoint) error {
 		facts.keepMasked(*e)
-		fields := facts.check()
+		fields := facts.check(w.today())
 		if err := fields.Err(); err != nil {
 			return err
 		}

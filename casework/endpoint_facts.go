@@ -47,7 +47,7 @@ func (f EndPointFacts) apply(e *model.EndPoint) {
 }
 
 // check finds what can be wrong even in a draft.
-func (f EndPointFacts) check() model.FieldErrors {
+func (f EndPointFacts) check(today model.Date) model.FieldErrors {
 	var fields model.FieldErrors
 	if strings.TrimSpace(f.Name) == "" {
 		fields.Add("/name", "required", "请填写网点名称")
@@ -72,6 +72,9 @@ func (f EndPointFacts) check() model.FieldErrors {
 		if err := policy.CheckIDNumber(string(f.ManagerID)); err != nil {
 			addAt(&fields, "/manager_id", err)
 		}
+	}
+	if f.AreaCode != "" { // a draft may still lack it
+		checkArea(&fields, f.AreaCode, today)
 	}
 	checkPhone(&fields, "/manager_phone", string(f.ManagerPhone))
 	checkPhone(&fields, "/service_phone", f.ServicePhone)

@@ -251,9 +251,9 @@ func TestRepeatedAcceptanceGetsTheFirstReply(t *testing.T) {
 }
 
 func TestBrandsHoldNoControlCharacters(t *testing.T) {
-	facts := EndPointFacts{Name: "演示网点", Brands: []string{"顺达", "a\nb", "甲\u2028", "\u0001", `"A&B"`}}
+	facts := EndPointFacts{Name: "演示网点", AreaCode: districtCode, Brands: []string{"顺达", "a\nb", "甲\u2028", "\u0001", `"A&B"`}}
 	var wrong []string
-	for _, field := range facts.check() {
+	for _, field := range facts.check(today) {
 		wrong = append(wrong, field.Pointer+" "+field.Reason)
 	}
 	if want := "/brands/1 endpoint.brand_unprintable /brands/2 endpoint.brand_unprintable /brands/3 endpoint.brand_unprintable"; strings.Join(wrong, " ") != want {

@@ -47,7 +47,7 @@ func (d *Desk) RegisterEnterprise(ctx context.Context, call model.Call, facts En
 		}
 		facts.apply(&e)
 		e.Status = model.EnterpriseActive
-		if err := facts.check(); err != nil {
+		if err := facts.check(w.today()); err != nil {
 			return e, err
 		}
 		if err := w.AddEnterprise(ctx, &e); err != nil {
@@ -70,7 +70,7 @@ func (d *Desk) ChangeEnterprise(ctx context.Context, call model.Call, id model.E
 		}
 		facts.USCC = e.USCC
 		facts.apply(&e)
-		if err := facts.check(); err != nil {
+		if err := facts.check(w.today()); err != nil {
 			return e, err
 		}
 		changed, err := w.ChangeEnterprise(ctx, e)

@@ -22,6 +22,10 @@ type InspectionPlan struct {
 // PlanInspection plans a visit to an enterprise of the caller's area by two or
 // more inspectors whose certificates are valid on the planned day.
 func (d *Desk) PlanInspection(ctx context.Context, call model.Call, enterprise model.EnterpriseID, plan InspectionPlan) (model.Inspection, error) {
+	team, err := d.Scope(call.Actor, "officer:read")
+	if err != nil {
+		return model.Inspection{}, err
+	}
 	return perform(ctx, d, call, order{permission: "inspection:create"}, func(w work) (model.Inspection, error) {
 		var fields model.FieldErrors
 		e, err := w.firm(ctx, &fields, enterprise)
@@ -33,7 +37,7 @@ func (d *Desk) PlanInspection(ctx context.Context, call model.Call, enterprise m
 			Findings: model.Findings{}, Status: model.InspectionPlanned, Demo: e.Demo,
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
-		if err := w.plan(ctx, &fields, &i, plan); err != nil {
+		if err := w.plan(ctx, &fields, &i, plan, team); err != nil {
 			return i, err
 		}
 		return i, w.AddInspection(ctx, &i)
@@ -42,17 +46,22 @@ func (d *Desk) PlanInspection(ctx context.Context, call model.Call, enterprise m
 
 // ChangeInspection corrects a plan before the visit.
 func (d *Desk) ChangeInspection(ctx context.Context, call model.Call, id model.InspectionID, plan InspectionPlan) (model.Inspection, error) {
+	team, err := d.Scope(call.Actor, "officer:read")
+	if err != nil {
+		return model.Inspection{}, err
+	}
 	return d.onInspection(ctx, call, id, order{permission: "inspection:change"}, func(w work, i *model.Inspection) error {
 		if err := mayPlan(*i); err != nil {
 			return err
 		}
 		var fields model.FieldErrors
-		return w.plan(ctx, &fields, i, plan)
+		return w.plan(ctx, &fields, i, plan, team)
 	})
 }
 
 // plan puts the plan into the inspection, or names everything wrong with it.
-func (w work) plan(ctx context.Context, fields *model.FieldErrors, i *model.Inspection, plan InspectionPlan) error {
+// Officers come from the caller's team; nobody else is told to exist.
+func (w work) plan(ctx context.Context, fields *model.FieldErrors, i *model.Inspection, plan InspectionPlan, team store.Scope) error {
 	checkDay(fields, "/planned_on", plan.PlannedOn, model.FirstDay, w.today().AddMonths(24))
 	if plan.Drawn && !plan.Kind.MayBeDrawn() {
 		fields.Add("/drawn", "inspection.kind_not_drawn", "线索核查和即时检查不是抽查，不能标为随机抽取")
@@ -66,7 +75,7 @@ func (w work) plan(ctx context.Context, fields *model.FieldErrors, i *model.Insp
 			fields.Add("/endpoint_id", "endpoint.not_found", "这家企业没有这个末端网点，或不在您的辖区")
 		}
 	}
-	accounts, err := w.UsersByID(ctx, plan.Officers)
+	accounts, err := w.UsersByID(ctx, team, plan.Officers)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func (d *Desk) RecordInspection(ctx context.Context, call model.Call, id model.I
 		if err := mayRecord(*i, call.Actor.UserID); err != nil {
 			return err
 		}
-		accounts, err := w.UsersByID(ctx, i.Officers)
+		accounts, err := w.UsersByID(ctx, store.Everything(), i.Officers) // they were in reach when they were named
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func (o *office) team() team {
 		one: o.person("inspector1", model.RoleInspector), two: o.person("inspector2", model.RoleInspector),
 		third: o.person("inspector3", model.RoleInspector), legal: o.person("legal", model.RoleLegal),
 		chief: o.person("chief", model.RoleChief), firmUser: o.personAt("firm1", "500156", firm.ID, model.RoleFirm),
-		elsewhere: o.personAt("inspector9", "500155", "", model.RoleInspector), firm: firm,
+		elsewhere: o.personAt("inspector9", "500156002", "", model.RoleInspector), firm: firm,
 	}
 }
 

@@ -28,7 +28,11 @@ type Account struct {
 
 // AddUser creates an account with its first password.
 func (d *Desk) AddUser(ctx context.Context, call model.Call, hasher Hasher, account Account) (model.User, error) {
-	if err := account.check(); err != nil {
+	misplaced, err := d.misplaced(ctx, account)
+	if err != nil {
+		return model.User{}, err
+	}
+	if err := append(misplaced, model.FieldsOf(account.check())...).Err(); err != nil {
 		return model.User{}, err
 	}
 	hash, err := hasher.Hash(ctx, account.Password)
@@ -48,7 +52,11 @@ func (d *Desk) AddUser(ctx context.Context, call model.Call, hasher Hasher, acco
 // ChangeUser replaces an account's duties and ends its sessions, so that the
 // change takes effect at once. Nobody changes his own account.
 func (d *Desk) ChangeUser(ctx context.Context, call model.Call, id model.UserID, account Account) (model.User, error) {
-	if err := account.checkDuties(); err != nil {
+	misplaced, err := d.misplaced(ctx, account)
+	if err != nil {
+		return model.User{}, err
+	}
+	if err := append(misplaced, model.FieldsOf(account.checkDuties())...).Err(); err != nil {
 		return model.User{}, err
 	}
 	return perform(ctx, d, call, order{permission: "user:change"}, func(w work) (model.User, error) {

@@ -37,10 +37,10 @@ func (r Reader) UserByName(ctx context.Context, name string) (model.User, error)
 	return row, absent(err)
 }
 
-// UsersByID returns the named accounts, for teams and signatures.
-func (r Reader) UsersByID(ctx context.Context, ids []model.UserID) ([]model.User, error) {
+// UsersByID returns those of the named accounts that are within the scope, for teams and signatures.
+func (r Reader) UsersByID(ctx context.Context, scope Scope, ids []model.UserID) ([]model.User, error) {
 	rows := []model.User{}
-	if err := r.db.WithContext(ctx).Table("users").Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
+	if err := users.reach.visible(r.db.WithContext(ctx).Table("users"), scope).Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("users by id: %w", err)
 	}
 	return rows, nil

@@ -153,6 +153,22 @@ func (t *Table) Reaches(roles []model.Role, permission Permission) []Reach {
 	return reaches
 }
 
+// Bounds returns the reaches to which the roles confine some permission: an
+// account with such a role needs the area, unit or firm it is confined to.
+func (t *Table) Bounds(roles []model.Role) map[Reach]bool {
+	bounds := map[Reach]bool{}
+	for _, role := range roles {
+		for _, reaches := range t.reaches[role] {
+			for _, reach := range reaches {
+				if reach == ReachArea || reach == ReachUnit || reach == ReachFirm {
+					bounds[reach] = true
+				}
+			}
+		}
+	}
+	return bounds
+}
+
 // Permissions lists, sorted, what the roles may do, for menus and the session reply.
 func (t *Table) Permissions(roles []model.Role) []Permission {
 	held := map[Permission]bool{}
