@@ -34,9 +34,9 @@ var reason = says(fields{"reason": "演示理由"})
 // acts has every write of the table but those on the session.
 var acts = map[string]act{
 	"post-users": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
-		return fields{"name": fmt.Sprintf("fresh-%d", s.next()), "password": stagePassword, "roles": []string{"legal"}, "area_code": "500156"}
+		return fields{"name": fmt.Sprintf("fresh-%d", s.next()), "password": stagePassword, "roles": []string{"legal"}, "area_code": "500156", "unit_id": "", "enterprise_id": ""}
 	}},
-	"patch-users-id":         {by: model.RoleSystemAdmin, fields: says(fields{"roles": []string{"legal"}, "area_code": "500156", "disabled": false})},
+	"patch-users-id":         {by: model.RoleSystemAdmin, fields: says(fields{"roles": []string{"legal"}, "area_code": "500156", "unit_id": "", "enterprise_id": "", "disabled": false})},
 	"post-users-id-password": {fields: says(fields{"old": stagePassword, "fresh": stagePassword})},
 	"post-enterprises": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"uscc": policy.NewUSCC(fmt.Sprintf("91500156MB%07d", s.next())), "area_code": "500156001"}
