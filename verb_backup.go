@@ -67,7 +67,7 @@ func (v *restoreVerb) Run(env *environment) error {
 	if used && !v.Yes {
 		return &exitError{exitRefused, "the database has records; add --yes to replace everything in it"}
 	}
-	stamp := model.Stamp{Act: "backup:restore", At: env.now().UTC(), Call: model.Call{Actor: casework.Operator}}
+	stamp := model.Stamp{At: env.now().UTC(), Call: model.Call{Actor: casework.Operator}}
 	rows, err := desk.Store.Restore(env.ctx, stamp, file)
 	if err != nil {
 		return err

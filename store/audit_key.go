@@ -128,10 +128,12 @@ func badKey(file, what string) *model.Error {
 // SealWith makes every audit row written from now on carry the key's seal.
 func (s *Store) SealWith(k *AuditKey) { s.key = k }
 
-// SealsAreKnown reports whether the newest sealed row was sealed by a key that is trusted here.
+// SealsAreKnown reports whether the newest sealed row was sealed by a key that is
+// trusted here. The row about a restore is this machine's own and says nothing of
+// the rows that it put back.
 func (s *Store) SealsAreKnown(k *AuditKey) (bool, error) {
 	var rows []model.AuditEntry
-	err := s.db.Table("audit_entries").Where("seal <> ''").Order("id DESC").Limit(1).Find(&rows).Error
+	err := s.db.Table("audit_entries").Where("seal <> '' AND act <> ?", actRestore).Order("id DESC").Limit(1).Find(&rows).Error
 	if err != nil {
 		return false, fmt.Errorf("newest seal: %w", err)
 	}

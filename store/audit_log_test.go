@@ -153,7 +153,8 @@ func TestARestoredLogHoldsAgainstOldHeads(t *testing.T) {
 		writeHead(t, s, heads)
 		testdb.Each(t, func(t *testing.T, to string) {
 			target := opened(t, to)
-			if _, err := target.Restore(ctx, bytes.NewReader(file.Bytes())); err != nil {
+			target.SealWith(heads.Key)
+			if _, err := target.Restore(ctx, model.Stamp{At: auditDay}, bytes.NewReader(file.Bytes())); err != nil {
 				t.Fatal(err)
 			}
 			if err := os.WriteFile(heads.File+".covered", covered, 0o600); err != nil {
@@ -179,7 +180,6 @@ func TestARestoredLogHoldsAgainstOldHeads(t *testing.T) {
 			if _, err := target.RestoredHead(ctx, restored, auditDay); err != nil {
 				t.Fatal(err)
 			}
-			target.SealWith(heads.Key)
 			jot(t, target, "another life")
 			sequence(t, target)
 			writeHead(t, target, restored)

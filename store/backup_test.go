@@ -62,7 +62,7 @@ func TestABackupRestoresIntoEitherDatabase(t *testing.T) {
 		testdb.Each(t, func(t *testing.T, to string) {
 			target := opened(t, to)
 			addFirms(t, target, 2)
-			stamp := model.Stamp{Act: "backup:restore", At: time.Unix(1, 0).UTC(), Call: model.Call{Actor: model.Actor{Name: "命令行"}}}
+			stamp := model.Stamp{At: time.Unix(1, 0).UTC(), Call: model.Call{Actor: model.Actor{Name: "命令行"}}}
 			restored, err := target.Restore(ctx, stamp, bytes.NewReader(file.Bytes()))
 			if err != nil || restored != rows {
 				t.Fatalf("restored %d of %d rows: %v", restored, rows, err)

@@ -23,6 +23,9 @@ func badBackup(format string, args ...any) *model.Error {
 	return model.Fail(model.Malformed, "backup.malformed", fmt.Sprintf(format, args...))
 }
 
+// actRestore is the act of the audit row that a restore leaves.
+const actRestore = "backup:restore"
+
 // Restore replaces everything in the database by the backup, in one
 // transaction: a damaged, cut-off or newer backup changes nothing. The schema
 // must be this program's. It returns the number of rows, and leaves one audit row
@@ -55,6 +58,7 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader) 
 			return err
 		}
 		after := fmt.Sprintf(`{"rows":%d}`, rows)
+		stamp.Act = actRestore
 		return (&Tx{Reader{db}, stamp, s.key}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
 	})
 	return rows, err
