@@ -9,7 +9,9 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"yijian/api"
 	"yijian/casework"
+	"yijian/policy"
 	"yijian/store"
 )
 
@@ -44,6 +46,7 @@ type database struct {
 	DB   string `help:"mysql://user:password@host/name; the embedded SQLite database when left out." env:"YIJIAN_DB" placeholder:"URL" name:"db"`
 	keyFlags
 	auditFiles
+	PasswordProfile string `help:"What passwords must be: djbh3 (graded protection) or nist." default:"djbh3" env:"YIJIAN_PASSWORD_PROFILE" placeholder:"NAME"`
 }
 
 func (d database) address() string {
@@ -74,12 +77,15 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	desk.Key = key
 	auditKey, err := d.signing()
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
 	opened.SealWith(auditKey)
+	desk.Key, desk.Codes = key, api.TOTP{}
+	if desk.Rules.Passwords, err = policy.PasswordProfileNamed(d.PasswordProfile); err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
 	if migrate {
 		if _, err = opened.Migrate(env.ctx); err == nil {
 			err = desk.LoadReference(env.ctx)

@@ -97,6 +97,9 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 	if err := s.perform(); err != nil {
 		return err
 	}
+	if err := s.keepAccounts(); err != nil {
+		return fmt.Errorf("demonstration data: %w", err)
+	}
 	return s.addAccount("admin", password)
 }
 

@@ -49,6 +49,10 @@ var demoAccounts = []demoAccount{
 	{name: "consumers", display: "演示消委会", role: model.RoleConsumers, unit: "qu-xiaoweihui"},
 }
 
+// codedAccount is the one account of the demonstration that signs in with a
+// one-time code, so that this can be looked at too.
+const codedAccount = "security"
+
 // certificateTerm is how long after the last day a certificate is valid; inspector6's ends soon.
 const certificateTerm = 400
 
@@ -86,12 +90,29 @@ func (s *stage) addAccount(name, password string) error {
 		if err != nil {
 			return fmt.Errorf("account %s: %w", name, err)
 		}
+		if name == codedAccount {
+			if err := s.desk.GiveSecondFactor(s.ctx, model.Call{Actor: casework.Operator, Demo: true}, user.ID); err != nil {
+				return fmt.Errorf("account %s: %w", name, err)
+			}
+		}
 		s.people[name] = model.Actor{
 			UserID: user.ID, Name: user.DisplayName, Roles: user.Roles, UnitID: user.UnitID,
 			EnterpriseID: user.EnterpriseID, AreaCode: user.AreaCode,
 		}
 	}
 	return nil
+}
+
+// keepAccounts leaves something to decide and something to revoke.
+func (s *stage) keepAccounts() error {
+	lost := model.Call{Actor: casework.Operator, Demo: true}
+	if _, err := s.desk.RequestReset(s.ctx, lost, s.people["inspector5"].UserID, "演示：本人遗失手机，已当面核对身份"); err != nil {
+		return err
+	}
+	_, err := s.desk.IssueToken(s.ctx, s.by("inspector1", 0), model.APIToken{
+		Title: "演示对账程序", Permissions: model.WordList{"endpoint:read", "enterprise:read"}, ExpiresOn: s.size.AsOf.AddDays(180),
+	})
+	return err
 }
 
 // accountNames lists the accounts for the sign-in hint.

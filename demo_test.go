@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"yijian/api"
 	"yijian/casework"
 	"yijian/deploy/testdb"
 	"yijian/model"
@@ -34,6 +35,7 @@ func demoDesk(t *testing.T, dsn string) *casework.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk.Codes, desk.Rules.SecondFactor = api.TOTP{}, false // as serve --demo does
 	if err := desk.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)
 	}

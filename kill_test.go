@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"yijian/api"
 	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/policy"
@@ -115,7 +116,7 @@ func (v *victim) addInspector() {
 // start runs the server on a free port and returns when it has said which.
 func (v *victim) start() {
 	v.t.Helper()
-	process := v.command("serve", "--addr", "127.0.0.1:0")
+	process := v.command("serve", "--addr", "127.0.0.1:0", "--writes-per-minute", "0")
 	out, err := process.StdoutPipe()
 	if err != nil {
 		v.t.Fatal(err)
@@ -157,6 +158,37 @@ func (v *victim) signIn() {
 		v.t.Fatalf("sign-in: %+v %v", got, err)
 	}
 	v.cookie = got.cookie
+	v.enrol(got.body)
+}
+
+// enrol gives the inspector the second factor without which staff may not work.
+func (v *victim) enrol(session []byte) {
+	v.t.Helper()
+	var signedIn struct{ User model.User }
+	if err := json.Unmarshal(session, &signedIn); err != nil {
+		v.t.Fatal(err)
+	}
+	user := signedIn.User
+	var started struct {
+		Secret  string
+		Version int64
+	}
+	step := func(path string, version int64, body map[string]string) []byte {
+		v.t.Helper()
+		got, err := v.post(fmt.Sprintf("/users/%s/%s", user.ID, path), path, body, version)
+		if err != nil || got.status != http.StatusOK {
+			v.t.Fatalf("%s: %d %s %v", path, got.status, got.body, err)
+		}
+		return got.body
+	}
+	if err := json.Unmarshal(step("second-factor", user.Version, map[string]string{"password": killPassword}), &started); err != nil {
+		v.t.Fatal(err)
+	}
+	code, err := api.TOTP{}.Code(started.Secret, time.Now())
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	step("confirm-second-factor", started.Version, map[string]string{"code": code})
 }
 
 type killReply struct {
@@ -165,7 +197,7 @@ type killReply struct {
 	cookie *http.Cookie
 }
 
-func (v *victim) post(path, key string, body any) (killReply, error) {
+func (v *victim) post(path, key string, body any, version ...int64) (killReply, error) {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return killReply{}, err
@@ -177,6 +209,9 @@ func (v *victim) post(path, key string, body any) (killReply, error) {
 	request.Header.Set("Content-Type", "application/json")
 	if key != "" {
 		request.Header.Set("Idempotency-Key", key)
+	}
+	for _, number := range version {
+		request.Header.Set("If-Match", fmt.Sprintf("%q", fmt.Sprint(number)))
 	}
 	if v.cookie != nil {
 		request.AddCookie(v.cookie)

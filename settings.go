@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
 
+	"yijian/policy"
 	"yijian/store"
 )
 
@@ -31,6 +32,23 @@ var settings = map[string]func(value string) error{
 	"key-file":        checkFilled,
 	"audit-key":       checkFilled,
 	"audit-head":      checkFilled,
+
+	"password-profile":  checkProfile,
+	"writes-per-minute": checkCount,
+}
+
+func checkProfile(value string) error {
+	if _, err := policy.PasswordProfileNamed(value); err != nil {
+		return fmt.Errorf("%q is neither djbh3 nor nist", value)
+	}
+	return nil
+}
+
+func checkCount(value string) error {
+	if n, err := strconv.ParseInt(value, 10, 64); err != nil || n < 0 {
+		return fmt.Errorf("%q is no count", value)
+	}
+	return nil
 }
 
 func environmentName(setting string) string {

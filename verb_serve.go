@@ -27,8 +27,9 @@ type serveVerb struct {
 	Contact     string `help:"How the public reaches the bureau." default:"重庆市邮政管理局第三分局" env:"YIJIAN_CONTACT"`
 	Demo        bool   `help:"Serve demonstration data, loaded once into an empty database." env:"YIJIAN_DEMO"`
 	demoFlags
-	TrustedProxies string `help:"Addresses and networks, with commas between, of proxies whose X-Forwarded-For is believed." placeholder:"LIST" env:"YIJIAN_TRUSTED_PROXIES"`
-	SecureCookies  bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
+	TrustedProxies  string `help:"Addresses and networks, with commas between, of proxies whose X-Forwarded-For is believed." placeholder:"LIST" env:"YIJIAN_TRUSTED_PROXIES"`
+	WritesPerMinute int64  `help:"Changes that one account may make in a minute; 0 sets no limit." default:"600" env:"YIJIAN_WRITES_PER_MINUTE"`
+	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 
 // Run serves until it is told to stop, then lets running requests finish.
@@ -39,6 +40,9 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
+	// The demonstration's password is published, so a second factor would protect nothing there.
+	desk.Rules.SecondFactor = !v.Demo
+	desk.Rules.Limits.Writes = v.WritesPerMinute
 	if err := v.holds(env, desk); err != nil {
 		return err
 	}
@@ -68,13 +72,35 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	fmt.Fprintf(env.out, "驿鉴 http://%s/  工作台 http://%s/console/\n", listener.Addr(), listener.Addr())
 	if v.Demo {
+		secret, err := codedSecret(env, desk)
+		if err != nil {
+			return err
+		}
 		fmt.Fprintf(env.out, "演示账号：%s\n共用密码：%s\n", accountNames(), v.DemoPassword)
+		fmt.Fprintf(env.out, "账号 %s 登录另需动态口令，密钥：%s\n", codedAccount, secret)
 	}
 	select {
 	case <-env.ctx.Done():
 	case err = <-failed:
 	}
 	return errors.Join(unavailable(err), shutdown(servers))
+}
+
+// codedSecret is the secret of the account that signs in with a code; one that a
+// key of earlier days sealed, or that was never made, is made anew.
+func codedSecret(env *environment, desk *casework.Desk) (string, error) {
+	secret, err := desk.DemoSecret(env.ctx, codedAccount)
+	if err == nil {
+		return secret, nil
+	}
+	user, err := desk.Store.UserByName(env.ctx, codedAccount)
+	if err != nil {
+		return "", err
+	}
+	if err := desk.GiveSecondFactor(env.ctx, model.Call{Actor: casework.Operator, Demo: true}, user.ID); err != nil {
+		return "", err
+	}
+	return desk.DemoSecret(env.ctx, codedAccount)
 }
 
 // holds keeps made-up and real records apart: production serves no demonstration

@@ -84,7 +84,8 @@ func (v *userAddVerb) Run(env *environment) error {
 type userPasswdVerb struct {
 	database
 	password
-	Name string `arg:"" help:"Sign-in name."`
+	Name         string `arg:"" help:"Sign-in name."`
+	ForgetFactor bool   `help:"Also remove the second factor of somebody who has lost the device."`
 }
 
 // Run sets the password.
@@ -98,7 +99,9 @@ func (v *userPasswdVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	return desk.ResetPassword(env.ctx, api.NewArgon2(1), v.Name, secret)
+	return desk.RecoverAccount(env.ctx, api.NewArgon2(1), casework.Recovery{
+		Name: v.Name, Password: secret, ForgetFactor: v.ForgetFactor,
+	})
 }
 
 type userListVerb struct{ database }

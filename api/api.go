@@ -76,6 +76,7 @@ func (a *API) config() huma.Config {
 	config.Servers = []*huma.Server{{URL: prefix}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie},
+		"token":   {Type: "http", Scheme: "bearer", Description: "a machine's token"},
 	}
 	return config
 }

@@ -34,9 +34,27 @@ var reason = says(fields{"reason": "演示理由"})
 // acts has every write of the table but those on the session.
 var acts = map[string]act{
 	"post-users": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
-		return fields{"name": fmt.Sprintf("fresh-%d", s.next()), "password": stagePassword, "roles": []string{"legal"}, "area_code": "500156", "unit_id": "", "enterprise_id": ""}
+		return fields{"name": fmt.Sprintf("fresh-%d", s.next()), "roles": []string{"legal"}, "area_code": "500156", "unit_id": "", "enterprise_id": ""}
 	}},
-	"patch-users-id":         {by: model.RoleSystemAdmin, fields: says(fields{"roles": []string{"legal"}, "area_code": "500156", "unit_id": "", "enterprise_id": "", "disabled": false})},
+	"patch-users-id":              {by: model.RoleSystemAdmin, fields: says(fields{"roles": []string{"legal", "chief"}, "area_code": "500156", "unit_id": "", "enterprise_id": ""})},
+	"post-users-id-invite":        {by: model.RoleSystemAdmin, state: func(u *model.User) { u.PasswordHash = "" }},
+	"post-users-id-disable":       {by: model.RoleSecurityAdmin, fields: reason},
+	"post-users-id-enable":        {by: model.RoleSystemAdmin, state: func(u *model.User) { u.Disabled = true }, fields: reason},
+	"post-users-id-second-factor": {fields: says(fields{"password": stagePassword})},
+	"post-users-id-confirm-second-factor": {fields: func(s *stage) fields {
+		return fields{"code": s.startedFactor(model.RoleSupport)}
+	}},
+	"post-sessions-id-end": {by: model.RoleSecurityAdmin},
+	"post-account-requests": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
+		return fields{"user_id": seeds["users"].plant(s, s.places["own"], nil), "reason": "演示理由"}
+	}},
+	"post-account-requests-id-approve":  {by: model.RoleSecurityAdmin},
+	"post-account-requests-id-refuse":   {by: model.RoleSecurityAdmin, fields: reason},
+	"post-account-requests-id-withdraw": {by: model.RoleSystemAdmin},
+	"post-tokens": {by: model.RoleInspector, fields: says(fields{
+		"title": "演示令牌", "permissions": []string{"endpoint:read"}, "expires_on": stageDay.AddDays(30).String(),
+	})},
+	"post-tokens-id-revoke":  {by: model.RoleSecurityAdmin},
 	"post-users-id-password": {fields: says(fields{"old": stagePassword, "fresh": stagePassword})},
 	"post-enterprises": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"uscc": policy.NewUSCC(fmt.Sprintf("91500156MB%07d", s.next())), "area_code": "500156001"}

@@ -52,14 +52,11 @@ func (s *stage) plantTargets() map[model.Noun][]target {
 	targets := map[model.Noun][]target{}
 	for noun, seed := range seeds {
 		for name, p := range s.places {
-			switch {
-			case noun == "enterprises": // the firm's account belongs to exactly this row
-				targets[noun] = append(targets[noun], target{id: string(p.firm.ID), place: name})
-			case noun == "association-entries" && name == "own":
-				targets[noun] = append(targets[noun], target{seed.plant(s, p, nil), name, model.RoleAssociation})
-			default:
-				targets[noun] = append(targets[noun], target{id: seed.plant(s, p, nil), place: name})
+			id := string(p.firm.ID) // the firm's account belongs to exactly this row
+			if noun != "enterprises" {
+				id = seed.plant(s, p, nil)
 			}
+			targets[noun] = append(targets[noun], target{id, name, ownerOf(noun, name)})
 		}
 	}
 	for _, role := range access.AccountRoles {
@@ -161,11 +158,7 @@ func (s *stage) ask(r Route, role model.Role, id string) reply {
 	if r.Writes() && r.OnRecord() && id != absentID {
 		q.match = s.version(r.Noun(), id)
 	}
-	got := s.send(q)
-	if r.Path == "/users/{id}/password" && got.status == http.StatusOK {
-		s.signIn(role) // a new password ends the sessions
-	}
-	return got
+	return s.send(q)
 }
 
 func denied(role model.Role, got reply) bool {
@@ -190,7 +183,7 @@ func (s *stage) checkList(r Route) {
 		for _, match := range canaryPattern.FindAllSubmatch(got.body, -1) {
 			noun, name := model.Noun(match[1]), string(match[2])
 			found[string(match[1])+name] = true
-			shown := s.mayRead(role, noun, name) || s.sees(role, r.Permission, noun, target{place: name})
+			shown := s.mayRead(role, noun, name) || s.sees(role, r.Permission, noun, target{place: name, owner: ownerOf(noun, name)})
 			if r.Noun() != "audit-entries" && !shown {
 				s.t.Errorf("GET %s as %q shows the %s row of %s", r.Path, role, name, noun)
 			}
@@ -209,9 +202,6 @@ func (s *stage) checkList(r Route) {
 // mayRead asks by the permission of the noun's own list.
 func (s *stage) mayRead(role model.Role, noun model.Noun, name string) bool {
 	at := slices.IndexFunc(Routes(), func(r Route) bool { return r.Method == http.MethodGet && r.Path == "/"+string(noun) })
-	on := target{place: name}
-	if name == "own" && noun == "association-entries" {
-		on.owner = model.RoleAssociation
-	}
+	on := target{place: name, owner: ownerOf(noun, name)}
 	return at >= 0 && s.sees(role, Routes()[at].Permission, noun, on)
 }

@@ -58,7 +58,7 @@ func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, 
 		huma.Register(h, operation, func(ctx context.Context, in *I) (*O, error) {
 			out, err := handler(a, ctx, callOf(ctx), in)
 			if err != nil {
-				return nil, a.problem(ctx, err)
+				return nil, failed(a.problem(ctx, err))
 			}
 			return out, nil
 		})
@@ -80,7 +80,7 @@ func (r Route) operation() huma.Operation {
 			http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
 			http.StatusNotAcceptable, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable,
 		},
-		Security: []map[string][]string{{"session": {}}},
+		Security: []map[string][]string{{"session": {}}, {"token": {}}},
 	}
 	if r.media != "" {
 		content := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}

@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -23,6 +26,23 @@ type Problem struct {
 	Detail    string             `json:"detail" doc:"one Chinese sentence"`
 	Errors    []model.FieldError `json:"errors,omitempty" doc:"wrong fields"`
 	RequestID string             `json:"request_id,omitempty" doc:"quote it when asking for help"`
+	wait      time.Duration
+}
+
+// retryAfter is the header's value, empty when it is not known when trying again makes sense.
+func (p *Problem) retryAfter() string {
+	if p.wait <= 0 {
+		return ""
+	}
+	return strconv.Itoa(int(math.Ceil(p.wait.Seconds())))
+}
+
+// failed hands a problem to huma, with its header.
+func failed(p *Problem) error {
+	if after := p.retryAfter(); after != "" {
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {after}})
+	}
+	return p
 }
 
 // Error returns the code and detail.
@@ -47,7 +67,7 @@ func problemOf(ctx context.Context, e *model.Error) *Problem {
 	status := statusOf[e.Kind]
 	return &Problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status, Code: e.Reason,
-		Detail: e.Detail, Errors: e.Fields, RequestID: requestID(ctx),
+		Detail: e.Detail, Errors: e.Fields, RequestID: requestID(ctx), wait: e.Wait,
 	}
 }
 
@@ -75,6 +95,9 @@ func (a *API) abort(c *gin.Context, status int, p *Problem) {
 	body, err := json.Marshal(p)
 	if err != nil {
 		a.Log.Error("write problem", "error", err.Error())
+	}
+	if after := p.retryAfter(); after != "" {
+		c.Header("Retry-After", after)
 	}
 	c.Abort()
 	c.Data(status, "application/problem+json", body)

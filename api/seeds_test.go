@@ -35,6 +35,9 @@ var seeds = map[model.Noun]seed{
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
 	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
 	"units":               {plant: planting(newUnit, (*store.Tx).AddUnit)},
+	"sessions":            {own: true, plant: planting(newSession, addSession)},
+	"tokens":              {own: true, plant: planting(newToken, (*store.Tx).AddAPIToken)},
+	"account-requests":    {plant: planting(newRequest, (*store.Tx).AddAccountRequest)},
 }
 
 // unseeded are the nouns of routes that have no records of their own to hide.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -24,8 +25,14 @@ func actorOf(ctx context.Context) model.Actor {
 
 type userKey struct{}
 
-// authenticate tells later steps who asks; without a valid cookie it is the public.
+// authenticate tells later steps who asks: a machine by its token, a person by
+// the session's cookie; without a valid cookie it is the public. A token that is
+// sent decides alone, so that a browser's cookie never lends it anything.
 func (a *API) authenticate(c *gin.Context) {
+	if token, sent := bearer(c.Request); sent {
+		a.authenticateToken(c, token)
+		return
+	}
 	token, err := c.Cookie(sessionCookie)
 	if errors.Is(err, http.ErrNoCookie) || token == "" {
 		c.Next()
@@ -42,49 +49,113 @@ func (a *API) authenticate(c *gin.Context) {
 	c.Next()
 }
 
-// session is who is signed in and what the menus may offer.
-type session struct {
+func bearer(r *http.Request) (token string, sent bool) {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.TrimSpace(token), strings.EqualFold(scheme, "Bearer")
+}
+
+func (a *API) authenticateToken(c *gin.Context, token string) {
+	actor, err := a.Desk.ActorOfToken(c.Request.Context(), token)
+	if err != nil {
+		p := a.problem(c.Request.Context(), err)
+		c.Header("WWW-Authenticate", "Bearer")
+		a.abort(c, p.Status, p)
+		return
+	}
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), actorKey{}, actor))
+	c.Next()
+}
+
+// signedIn is who is signed in and what the menus may offer.
+type signedIn struct {
 	User        *model.User         `json:"user" doc:"null for the public"`
 	Permissions []access.Permission `json:"permissions"`
+	// Needs is what the person must do before the account's duties open.
+	Needs         []casework.Need `json:"needs"`
+	PasswordEnds  model.Date      `json:"password_ends" doc:"the password's last day, when it is near"`
+	PasswordRules string          `json:"password_rules" doc:"what a new password must be"`
+	SessionID     string          `json:"session_id"`
+}
+
+func (a *API) sessionOf(call model.Call, user *model.User) signedIn {
+	s := signedIn{Permissions: []access.Permission{}, Needs: []casework.Need{}, PasswordRules: a.Desk.Rules.Passwords.Says(true)}
+	for _, permission := range a.Desk.Access.Permissions(call.Actor.Roles) {
+		if _, err := a.Desk.Scope(call.Actor, permission); err == nil {
+			s.Permissions = append(s.Permissions, permission)
+		}
+	}
+	if user != nil {
+		s.User, s.SessionID = user, call.Actor.Session
+		s.Needs, s.PasswordEnds = a.Desk.Needs(*user), a.Desk.PasswordEnds(*user)
+		s.PasswordRules = a.Desk.PasswordRules(*user)
+	}
+	return s
 }
 
 // TransformSchema says that there may be no user, which a reference alone cannot.
-func (session) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+func (signedIn) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	s.Properties["user"] = &huma.Schema{AnyOf: []*huma.Schema{s.Properties["user"], {Type: "null"}}}
 	return s
 }
 
 type sessionReply struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
-	Body      session
+	Body      signedIn
 }
 
-func (a *API) readSession(ctx context.Context, call model.Call, _ *nothing) (*plain[session], error) {
-	s := session{Permissions: a.Desk.Access.Permissions(call.Actor.Roles)}
+func (a *API) readSession(ctx context.Context, call model.Call, _ *nothing) (*plain[signedIn], error) {
 	if user, ok := ctx.Value(userKey{}).(model.User); ok && call.Actor.UserID != "" {
-		s.User = &user
+		return &plain[signedIn]{Body: a.sessionOf(call, &user)}, nil
 	}
-	return &plain[session]{Body: s}, nil
+	return &plain[signedIn]{Body: a.sessionOf(call, nil)}, nil
 }
 
 type credentials struct {
-	Body struct {
+	Agent string `header:"User-Agent"`
+	Body  struct {
 		Name     string `json:"name" minLength:"1" maxLength:"64"`
 		Password string `json:"password" minLength:"1" maxLength:"128"`
+		Code     string `json:"code,omitempty" maxLength:"10" doc:"of the second factor, where the account has one"`
 	}
 }
 
 func (a *API) signIn(ctx context.Context, call model.Call, in *credentials) (*sessionReply, error) {
-	token, user, err := a.Desk.SignIn(ctx, a.Hasher, casework.Credentials{
-		Name: in.Body.Name, Password: in.Body.Password, Address: call.Address, RequestID: call.RequestID,
+	token, _, err := a.Desk.SignIn(ctx, a.Hasher, casework.Credentials{
+		Name: in.Body.Name, Password: in.Body.Password, Code: in.Body.Code, Client: clientOf(call, in.Agent),
 	})
+	return a.opened(ctx, call, token, err)
+}
+
+func clientOf(call model.Call, agent string) casework.Client {
+	return casework.Client{Address: call.Address, Agent: agent, RequestID: call.RequestID}
+}
+
+// opened replies to whoever has just signed in.
+func (a *API) opened(ctx context.Context, call model.Call, token string, err error) (*sessionReply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sessionReply{
-		SetCookie: a.cookie(token, 0),
-		Body:      session{User: &user, Permissions: a.Desk.Access.Permissions(user.Roles)},
-	}, nil
+	actor, user, err := a.Desk.ActorOf(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	call.Actor = actor
+	return &sessionReply{SetCookie: a.cookie(token, 0), Body: a.sessionOf(call, &user)}, nil
+}
+
+type acceptance struct {
+	Agent string `header:"User-Agent"`
+	Body  struct {
+		Token    string `json:"token" minLength:"1" maxLength:"64" doc:"of the invitation"`
+		Password string `json:"password" minLength:"1" maxLength:"128"`
+	}
+}
+
+func (a *API) acceptInvitation(ctx context.Context, call model.Call, in *acceptance) (*sessionReply, error) {
+	token, _, err := a.Desk.AcceptInvitation(ctx, a.Hasher, casework.Acceptance{
+		Token: in.Body.Token, Password: in.Body.Password, Client: clientOf(call, in.Agent),
+	})
+	return a.opened(ctx, call, token, err)
 }
 
 type sessionCookieInput struct {
@@ -93,14 +164,32 @@ type sessionCookieInput struct {
 
 type signedOut struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
-	Body      session
+	Body      signedIn
 }
 
 func (a *API) signOut(ctx context.Context, call model.Call, in *sessionCookieInput) (*signedOut, error) {
 	if err := a.Desk.SignOut(ctx, call, in.Token); err != nil {
 		return nil, err
 	}
-	return &signedOut{SetCookie: a.cookie("", -1), Body: session{Permissions: a.Desk.Access.Permissions(nil)}}, nil
+	return &signedOut{SetCookie: a.cookie("", -1), Body: a.sessionOf(model.Call{}, nil)}, nil
+}
+
+type sessionList struct {
+	Paging
+	UserID string `query:"user_id" maxLength:"36"`
+}
+
+func (a *API) listSessions(ctx context.Context, call model.Call, in *sessionList) (*plain[model.Page[model.Session]], error) {
+	scope, err := a.Desk.Scope(call.Actor, "sign-in:read")
+	if err != nil {
+		return nil, err
+	}
+	return body(a.Store.Sessions(ctx, scope, in.query(map[string]string{"user_id": in.UserID})))
+}
+
+func (a *API) endSession(ctx context.Context, call model.Call, in *onID) (*record[model.Session], error) {
+	session, err := a.Desk.EndSignIn(ctx, call, in.ID)
+	return versioned(session, session.Version, err)
 }
 
 func (a *API) cookie(token string, maxAge int) http.Cookie {

@@ -15,13 +15,9 @@ func (a *API) listUsers(ctx context.Context, call model.Call, in *Paging) (*plai
 	return body(a.Store.Users(ctx, scope, in.query(nil)))
 }
 
-func (a *API) readUser(ctx context.Context, call model.Call, in *onID) (*record[model.User], error) {
-	scope, err := a.Desk.Scope(call.Actor, "user:read")
-	if err != nil {
-		return nil, err
-	}
-	user, err := a.Store.User(ctx, scope, model.UserID(in.ID))
-	return versioned(user, user.Version, err)
+func (a *API) readUser(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.User]], error) {
+	card, err := a.Desk.UserCard(ctx, call.Actor, model.UserID(in.ID))
+	return versioned(card, card.Record.Version, err)
 }
 
 // Duties is what an account may do, as entered by an administrator.
@@ -44,30 +40,46 @@ func (d Duties) account() casework.Account {
 
 type userEntry struct {
 	Body struct {
-		Name     string `json:"name" minLength:"1" maxLength:"64"`
-		Password string `json:"password" minLength:"1" maxLength:"128"`
+		Name string `json:"name" minLength:"1" maxLength:"64"`
 		Duties
 	}
 }
 
-func (a *API) addUser(ctx context.Context, call model.Call, in *userEntry) (*created[model.User], error) {
+func (a *API) inviteUser(ctx context.Context, call model.Call, in *userEntry) (*created[casework.Invited], error) {
 	account := in.Body.account()
-	account.Name, account.Password = in.Body.Name, in.Body.Password
-	user, err := a.Desk.AddUser(ctx, call, a.Hasher, account)
-	return made("users", string(user.ID), user, err)
+	account.Name = in.Body.Name
+	invited, err := a.Desk.InviteUser(ctx, call, account)
+	return made("users", string(invited.ID), invited, err)
+}
+
+func (a *API) renewInvitation(ctx context.Context, call model.Call, in *onID) (*record[casework.Invited], error) {
+	invited, err := a.Desk.RenewInvitation(ctx, call, model.UserID(in.ID))
+	return versioned(invited, invited.Version, err)
 }
 
 type userChange struct {
 	ID   string `path:"id" maxLength:"36"`
-	Body struct {
-		Duties
-		Disabled bool `json:"disabled"`
-	}
+	Body Duties
 }
 
 func (a *API) changeUser(ctx context.Context, call model.Call, in *userChange) (*record[model.User], error) {
-	account := in.Body.account()
-	account.Disabled = in.Body.Disabled
-	user, err := a.Desk.ChangeUser(ctx, call, model.UserID(in.ID), account)
+	user, err := a.Desk.ChangeUser(ctx, call, model.UserID(in.ID), in.Body.account())
+	return versioned(user, user.Version, err)
+}
+
+type userState struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		Reason string `json:"reason" minLength:"2" maxLength:"400"`
+	}
+}
+
+func (a *API) disableUser(ctx context.Context, call model.Call, in *userState) (*record[model.User], error) {
+	user, err := a.Desk.DisableUser(ctx, call, model.UserID(in.ID), in.Body.Reason)
+	return versioned(user, user.Version, err)
+}
+
+func (a *API) enableUser(ctx context.Context, call model.Call, in *userState) (*record[model.User], error) {
+	user, err := a.Desk.EnableUser(ctx, call, model.UserID(in.ID), in.Body.Reason)
 	return versioned(user, user.Version, err)
 }

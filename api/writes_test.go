@@ -52,15 +52,6 @@ func (s *stage) valid(r Route) request {
 	return q
 }
 
-// perform sends the request and signs in again when it ended the session.
-func (s *stage) perform(q request) reply {
-	got := s.send(q)
-	if strings.HasSuffix(q.path, "/password") && got.status == http.StatusOK {
-		s.signIn(q.role)
-	}
-	return got
-}
-
 // checkRefusals spoils the valid request in each way and expects nothing to change.
 func (s *stage) checkRefusals(r Route) {
 	s.t.Helper()
@@ -68,7 +59,7 @@ func (s *stage) checkRefusals(r Route) {
 	before := s.effects()
 	refused := func(what string, spoilt request, status int, code string) reply {
 		s.t.Helper()
-		got := s.perform(spoilt)
+		got := s.send(spoilt)
 		if got.status != status || code != "" && got.code() != code {
 			s.t.Errorf("%s: got %d %s, want %d %s", what, got.status, got.body, status, code)
 		}
@@ -112,7 +103,7 @@ func (s *stage) checkReplay(r Route) {
 	s.t.Helper()
 	q := s.valid(r)
 	before := s.effects()
-	first := s.perform(q)
+	first := s.send(q)
 	if want := operationOf(s.document, r).DefaultStatus; first.status != want {
 		s.t.Fatalf("the valid request gives %d %s, want %d", first.status, first.body, want)
 	}
@@ -120,7 +111,7 @@ func (s *stage) checkReplay(r Route) {
 	if after == before {
 		s.t.Error("the act changed no row that is counted")
 	}
-	again := s.perform(q)
+	again := s.send(q)
 	if again.status != first.status || !sameJSON(again.body, first.body) || again.header.Get("ETag") != first.header.Get("ETag") {
 		s.t.Errorf("repeated: %d %s, first %d %s", again.status, again.body, first.status, first.body)
 	}
@@ -128,7 +119,7 @@ func (s *stage) checkReplay(r Route) {
 	if other.body = append(bytes.Clone(q.body), ' '); len(q.body) == 0 {
 		other.body = []byte("{}")
 	}
-	if got := s.perform(other); got.status != http.StatusUnprocessableEntity || got.code() != "idempotency.other_request" {
+	if got := s.send(other); got.status != http.StatusUnprocessableEntity || got.code() != "idempotency.other_request" {
 		s.t.Errorf("the key with another body: %d %s", got.status, got.body)
 	}
 	if now := s.effects(); now != after {
@@ -137,7 +128,7 @@ func (s *stage) checkReplay(r Route) {
 	if r.OnRecord() {
 		stale := q
 		stale.key = s.freshKey()
-		if got := s.perform(stale); got.status != http.StatusPreconditionFailed {
+		if got := s.send(stale); got.status != http.StatusPreconditionFailed {
 			s.t.Errorf("a fresh key on the old version: %d %s", got.status, got.body)
 		}
 	}
@@ -155,17 +146,13 @@ func (s *stage) checkRace(r Route) {
 			running.Go(func() { replies[i] = s.send(q) })
 		}
 		running.Wait()
-		if strings.HasSuffix(q.path, "/password") {
-			s.signIn(q.role)
-		}
 		done := 0
 		for _, got := range replies {
 			switch {
 			case got.status == operationOf(s.document, r).DefaultStatus:
 				done++
 			case got.status == http.StatusConflict && got.code() == "idempotency.in_flight",
-				got.status == http.StatusPreconditionFailed,
-				got.status == http.StatusUnauthorized && strings.HasSuffix(q.path, "/password"):
+				got.status == http.StatusPreconditionFailed:
 			default:
 				s.t.Errorf("sent %d times at once: %d %s", times, got.status, got.body)
 			}

@@ -10,9 +10,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/access"
 	"yijian/policy/seal"
 	"yijian/store"
@@ -26,6 +28,30 @@ type Desk struct {
 	Now func() time.Time
 	// Key seals what the database must not be able to read; main reads it from the key file.
 	Key seal.Key
+	// Codes makes and checks one-time codes; main brings api's.
+	Codes Codes
+	// Rules is what the bureau asks of whoever signs in.
+	Rules Rules
+}
+
+// Rules is what the bureau asks of whoever signs in, and how much it lets one do.
+type Rules struct {
+	Passwords    policy.PasswordProfile
+	SecondFactor bool // whether staff must have one
+	Limits       Limits
+}
+
+// Limits is how often something may happen; 0 sets no limit.
+type Limits struct {
+	Failures int64 // refused sign-ins of one client in a quarter of an hour
+	Guesses  int64 // wrong passwords of a signed-in account in a quarter of an hour
+	Writes   int64 // changes by one account in a minute
+	Resets   int64 // requests for a reset by one account in an hour
+}
+
+// StandardRules are the rules of graded protection.
+func StandardRules() Rules {
+	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, Limits: Limits{Failures: 30, Guesses: 5, Writes: 600, Resets: 20}}
 }
 
 // NewDesk returns a desk over the store with the permissions of roles.csv.
@@ -34,7 +60,7 @@ func NewDesk(s *store.Store, now func() time.Time) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Desk{Store: s, Access: table, Now: now}, nil
+	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules()}, nil
 }
 
 // Digest is a fingerprint of bytes that may hold a password: two that are equal
@@ -62,6 +88,9 @@ func (d *Desk) Scope(actor model.Actor, permission access.Permission) (store.Sco
 			return store.Scope{}, model.Fail(model.Unauthenticated, "session.required", "请先登录")
 		}
 		return store.Scope{}, model.Fail(model.Forbidden, "permission.denied", "您的角色没有这项权限")
+	}
+	if actor.TokenID != "" && !slices.Contains(actor.Only, string(permission)) && len(d.Access.Reaches(nil, permission)) == 0 {
+		return store.Scope{}, model.Fail(model.Forbidden, "token.scope", "这个令牌没有这项权限")
 	}
 	var scope store.Scope
 	for _, reach := range reaches {
@@ -154,7 +183,10 @@ func claimFor[T any](ctx context.Context, d *Desk, stamp model.Stamp, first *T) 
 	if stamp.Call.Key == "" {
 		return store.Claim{}, nil
 	}
-	claim, err := d.Store.ClaimKey(ctx, stamp)
+	claim, err := d.Store.ClaimKey(ctx, stamp, d.writes(stamp.Call.Actor))
+	if err == nil && claim.Wait > 0 {
+		return claim, tooMany("操作太频繁", claim.Wait)
+	}
 	if err != nil || !claim.Done {
 		return claim, err
 	}

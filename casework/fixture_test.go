@@ -10,7 +10,6 @@ import (
 	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/policy"
-	"yijian/policy/access"
 	"yijian/store"
 )
 
@@ -37,13 +36,14 @@ func openDesk(t *testing.T, dsn string) (*Desk, *testClock) {
 	if _, err := s.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	table, err := access.Load()
+	clock := &testClock{}
+	clock.set(2026, time.March, 2)
+	d, err := NewDesk(s, clock.now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := &testClock{}
-	clock.set(2026, time.March, 2)
-	return &Desk{Store: s, Access: table, Now: clock.now}, clock
+	d.Codes = &stepCodes{}
+	return d, clock
 }
 
 // person is an actor of the district with the roles.

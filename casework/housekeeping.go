@@ -12,10 +12,13 @@ const (
 	keepKeys = 7 * 24 * time.Hour
 	// keepSignIns is how long failures under a name are counted after the last one.
 	keepSignIns = 24 * time.Hour
+	// keepSessions is how long a session is listed after its end, and its address known.
+	keepSessions = 30 * 24 * time.Hour
 )
 
 // Housekeep removes idempotency keys older than a week, sign-in attempts older
-// than a day and expired sessions, and returns how many.
+// than a day, sessions that ended a month ago and allowances that are whole
+// again, and returns how many keys and attempts.
 func (d *Desk) Housekeep(ctx context.Context, call model.Call) (int64, error) {
 	return perform(ctx, d, call, order{permission: "job:housekeeping"}, func(w work) (int64, error) {
 		keys, err := w.ForgetKeys(ctx, w.now.Add(-keepKeys))
@@ -26,6 +29,9 @@ func (d *Desk) Housekeep(ctx context.Context, call model.Call) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		return keys + names, w.EndSessionsOf(ctx, "")
+		if err := w.ForgetSessions(ctx, w.now.Add(-keepSessions)); err != nil {
+			return 0, err
+		}
+		return keys + names, w.ForgetSpendings(ctx)
 	})
 }

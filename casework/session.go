@@ -5,9 +5,11 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 
 	"yijian/model"
+	"yijian/policy/access"
 	"yijian/store"
 )
 
@@ -29,14 +31,21 @@ type Hasher interface {
 
 // Credentials is one attempt to sign in.
 type Credentials struct {
-	Name      string
-	Password  string
+	Name     string
+	Password string
+	Code     string // of the second factor, where the account has one
+	Client
+}
+
+// Client is where a session is opened.
+type Client struct {
 	Address   string
+	Agent     string // what the browser calls itself
 	RequestID string
 }
 
 func refused() *model.Error {
-	return model.Fail(model.Unauthenticated, "session.refused", "账号或密码不正确，或账号已暂时锁定")
+	return model.Fail(model.Unauthenticated, "session.refused", "账号、密码或动态口令不正确，或账号已暂时锁定")
 }
 
 // tried is the name under which an attempt is counted and audited. What is no
@@ -51,10 +60,12 @@ func (d *Desk) tried(user model.User, name string) (counted, about string) {
 }
 
 // SignIn opens a session and returns its token, which is kept nowhere. Five
-// failures lock the name for fifteen minutes; the answer never tells whether
-// the account exists, is locked or is disabled.
+// failures lock the name for fifteen minutes; the answer never tells whether the
+// account exists, is locked or is disabled, nor which of password and code was wrong.
 func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (token string, user model.User, err error) {
-	now := d.now()
+	if err := d.room(ctx, d.door(try.Address), "登录失败次数过多"); err != nil {
+		return "", user, err
+	}
 	user, err = d.Store.UserByName(ctx, try.Name)
 	if err != nil && model.KindOf(err) != model.NotFound {
 		return "", user, err
@@ -63,35 +74,92 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 	if err != nil {
 		return "", user, err
 	}
+	step, coded, err := d.checkCode(ctx, user, try.Code)
+	if err != nil {
+		return "", user, err
+	}
+	known, err := d.Store.SignedInFrom(ctx, user.ID, try.Address)
+	if err != nil {
+		return "", user, err
+	}
+	attempt := signInAttempt{
+		Credentials: try, user: user, step: step,
+		fits: matches && coded && user.PasswordHash != "" && !user.Disabled,
+	}
+	attempt.counted, attempt.about = d.tried(user, try.Name)
+	if known {
+		attempt.counted = d.Digest("sign-in", []byte(user.Name+"\n"+try.Address))
+	}
+	token, open, err := d.openSession(ctx, attempt)
+	if err == nil && !open {
+		err = refused()
+	}
+	return token, user, err
+}
+
+// signInAttempt is what is known of an attempt before it is counted. Strangers
+// share the count of the name; an address from which the person has signed in
+// before has its own, so that strangers cannot keep the person out.
+type signInAttempt struct {
+	Credentials
+	user    model.User
+	step    int64 // time step of the code; 0 where the account has no second factor
+	fits    bool
+	counted string
+	about   string // whom the audit row of a refusal is about
+}
+
+// openSession counts and compares in one transaction: guesses sent at once count
+// one by one, and of two who come with the same code one gets in.
+func (d *Desk) openSession(ctx context.Context, try signInAttempt) (token string, open bool, err error) {
 	token = rand.Text()
-	stamp := model.Stamp{Act: "session:create", At: now, Call: model.Call{Actor: actorOf(user), Address: try.Address, RequestID: try.RequestID}}
-	counted, about := d.tried(user, try.Name)
-	var open bool
-	// Counted and compared in one transaction: guesses sent at once count one by one.
+	now := d.now()
+	actor := actorOf(try.user)
+	stamp := model.Stamp{Act: "session:create", At: now, Call: model.Call{Actor: actor, Address: try.Address, RequestID: try.RequestID}}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		attempts, err := tx.HoldSignIn(ctx, counted)
+		attempts, err := tx.HoldSignIn(ctx, try.counted)
 		if err != nil {
 			return err
 		}
 		locked := attempts.LockedUntil != nil && attempts.LockedUntil.After(now)
-		if open = matches && !locked && !user.Disabled; !open {
-			return tx.RefuseSignIn(ctx, afterFailure(attempts, locked, now), about)
-		}
-		if err := tx.NoteSignIn(ctx, store.SignIn{Name: counted}); err != nil {
+		if open, err = stillFits(ctx, tx, try, locked); err != nil {
 			return err
 		}
-		return tx.AddSession(ctx, model.Session{
-			ID: tokenHash(token), UserID: user.ID, CreatedAt: now, SeenAt: now,
-			ExpiresAt: now.Add(SessionIdle), Address: try.Address,
-		})
+		if !open {
+			if _, err := tx.Spend(ctx, d.door(try.Address)); err != nil {
+				return err
+			}
+			return tx.RefuseSignIn(ctx, afterFailure(attempts, locked, now), try.about)
+		}
+		if err := tx.NoteSignIn(ctx, store.SignIn{Name: try.counted}); err != nil {
+			return err
+		}
+		return tx.AddSession(ctx, sessionOf(token, try.user.ID, try.Client, now))
 	})
-	if err == nil && !open {
-		err = refused()
+	return token, open, err
+}
+
+// stillFits looks again at what may have changed since the password was compared, and uses the code up.
+func stillFits(ctx context.Context, tx *store.Tx, try signInAttempt, locked bool) (bool, error) {
+	if !try.fits || locked {
+		return false, nil
 	}
-	if err != nil {
-		return "", user, err
+	now, err := tx.User(ctx, store.Everything(), try.user.ID)
+	if err != nil || now.PasswordHash != try.user.PasswordHash || now.SecondFactor != try.user.SecondFactor || now.Disabled {
+		return false, err
 	}
-	return token, user, nil
+	if now.SecondFactor != model.FactorOn {
+		return true, nil
+	}
+	return tx.TakeStep(ctx, now.ID, try.step)
+}
+
+func sessionOf(token string, id model.UserID, client Client, now time.Time) model.Session {
+	agent := []rune(strings.ToValidUTF8(client.Agent, "?"))
+	return model.Session{
+		ID: tokenHash(token), UserID: id, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(SessionIdle),
+		Address: client.Address, Agent: string(agent[:min(len(agent), 200)]),
+	}
 }
 
 // afterFailure counts one more failure; a locked name stays locked as long as it
@@ -108,8 +176,53 @@ func afterFailure(attempts store.SignIn, locked bool, now time.Time) store.SignI
 	return attempts
 }
 
+// Need is what a person must do before the account's duties open.
+type Need string
+
+// The needs.
+const (
+	NeedPassword     Need = "password"      // the password has expired
+	NeedSecondFactor Need = "second_factor" // staff without one
+	NeedRoles        Need = "roles"         // no role is confirmed yet
+)
+
+// Needs is what the person must do before the account's duties open. The
+// demonstration's accounts have no passwords of their own to change: they share a
+// published one, and no real record stands beside them.
+func (d *Desk) Needs(u model.User) []Need {
+	needs := []Need{}
+	if !u.Demo && d.Rules.Passwords.Expired(passwordSince(u), d.Today()) {
+		needs = append(needs, NeedPassword)
+	}
+	if d.Rules.SecondFactor && access.IsStaff(u.Roles) && u.SecondFactor != model.FactorOn {
+		needs = append(needs, NeedSecondFactor)
+	}
+	if len(u.Roles) == 0 {
+		needs = append(needs, NeedRoles)
+	}
+	return needs
+}
+
+// PasswordEnds is the password's last day when the person should hear of it, else zero.
+func (d *Desk) PasswordEnds(u model.User) model.Date {
+	if u.Demo || !d.Rules.Passwords.Warns(passwordSince(u), d.Today()) {
+		return model.Date{}
+	}
+	return d.Rules.Passwords.ExpiresOn(passwordSince(u))
+}
+
+// passwordSince is when the password was set; of accounts older than that record, when they were made.
+func passwordSince(u model.User) time.Time {
+	if u.PasswordSetAt == nil {
+		return u.CreatedAt
+	}
+	return *u.PasswordSetAt
+}
+
 // ActorOf returns who holds the session token, moving its idle limit at most
-// once a minute; an unknown or expired token gives the public.
+// once a minute; an unknown, ended or expired token gives the public. The account
+// is read each time, so a changed role or a disabled account takes effect with
+// the next request, on every replica.
 func (d *Desk) ActorOf(ctx context.Context, token string) (model.Actor, model.User, error) {
 	now := d.now()
 	session, err := d.Store.Session(ctx, tokenHash(token), now)
@@ -131,13 +244,44 @@ func (d *Desk) ActorOf(ctx context.Context, token string) (model.Actor, model.Us
 		stamp := model.Stamp{Act: "session:touch", At: now}
 		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.TouchSession(ctx, session.ID, now, expires) })
 	}
-	return actorOf(user), user, err
+	actor := actorOf(user)
+	actor.Session = session.ID
+	if len(d.Needs(user)) > 0 {
+		actor.Roles = []model.Role{model.RolePending}
+	}
+	return actor, user, err
 }
 
-// SignOut ends the session of the token.
+// SignOut ends the session of the token; ending an absent one is no error.
 func (d *Desk) SignOut(ctx context.Context, call model.Call, token string) error {
 	stamp := model.Stamp{Act: "session:end", At: d.now(), Call: call}
-	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.EndSession(ctx, tokenHash(token)) })
+	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		session, err := tx.Session(ctx, tokenHash(token), stamp.At)
+		if model.KindOf(err) == model.NotFound {
+			return nil
+		}
+		if err == nil {
+			_, err = tx.EndSession(ctx, session)
+		}
+		return err
+	})
+}
+
+// EndSignIn ends one session: one's own, or anybody's for the security administrator.
+func (d *Desk) EndSignIn(ctx context.Context, call model.Call, id string) (model.Session, error) {
+	return perform(ctx, d, call, order{permission: "sign-in:end"}, func(w work) (model.Session, error) {
+		session, err := w.SessionByID(ctx, w.scope, id)
+		if err != nil {
+			return session, err
+		}
+		if err := must(session.Version, call.Version); err != nil {
+			return session, err
+		}
+		if session.EndedAt != nil || !session.ExpiresAt.After(w.now) {
+			return session, model.Fail(model.Conflict, "session.ended", "这个登录已经结束")
+		}
+		return w.EndSession(ctx, session)
+	})
 }
 
 func tokenHash(token string) string {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"yijian/model"
 	"yijian/policy/access"
@@ -26,13 +25,15 @@ type Account struct {
 	Demo               bool
 }
 
-// AddUser creates an account with its first password.
+// AddUser creates an account with its first password, on the command line.
 func (d *Desk) AddUser(ctx context.Context, call model.Call, hasher Hasher, account Account) (model.User, error) {
-	misplaced, err := d.misplaced(ctx, account)
+	fields, err := d.misplaced(ctx, account)
 	if err != nil {
 		return model.User{}, err
 	}
-	if err := append(misplaced, model.FieldsOf(account.check())...).Err(); err != nil {
+	fields = append(fields, account.mistakes()...)
+	d.Rules.Passwords.Check(&fields, "/password", account.Password, account.Name, d.asksSecond(account.Roles))
+	if err := fields.Err(); err != nil {
 		return model.User{}, err
 	}
 	hash, err := hasher.Hash(ctx, account.Password)
@@ -40,17 +41,29 @@ func (d *Desk) AddUser(ctx context.Context, call model.Call, hasher Hasher, acco
 		return model.User{}, err
 	}
 	return perform(ctx, d, call, order{permission: "user:create"}, func(w work) (model.User, error) {
-		u := model.User{
-			ID: model.UserID(store.NewID()), Name: account.Name, PasswordHash: hash, Demo: account.Demo,
-			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
-		}
-		account.apply(&u)
+		u := w.newUser(account)
+		u.PasswordHash, u.PasswordSetAt = hash, &w.now
 		return u, w.AddUser(ctx, &u)
 	})
 }
 
-// ChangeUser replaces an account's duties and ends its sessions, so that the
-// change takes effect at once. Nobody changes his own account.
+func (w work) newUser(account Account) model.User {
+	u := model.User{
+		ID: model.UserID(store.NewID()), Name: account.Name, Demo: account.Demo,
+		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
+	account.apply(&u)
+	return u
+}
+
+// asksSecond reports whether accounts of the roles sign in with a second factor.
+func (d *Desk) asksSecond(roles []model.Role) bool {
+	return d.Rules.SecondFactor && access.IsStaff(roles)
+}
+
+// ChangeUser replaces an account's duties and ends its sessions. Roles that are
+// taken away go at once; roles that are added wait for the security
+// administrator. Nobody changes his own account.
 func (d *Desk) ChangeUser(ctx context.Context, call model.Call, id model.UserID, account Account) (model.User, error) {
 	misplaced, err := d.misplaced(ctx, account)
 	if err != nil {
@@ -60,80 +73,82 @@ func (d *Desk) ChangeUser(ctx context.Context, call model.Call, id model.UserID,
 		return model.User{}, err
 	}
 	return perform(ctx, d, call, order{permission: "user:change"}, func(w work) (model.User, error) {
-		u, err := w.User(ctx, w.scope, id)
+		u, err := w.otherAccount(ctx, call, id)
 		if err != nil {
 			return u, err
 		}
-		if u.ID == call.Actor.UserID {
-			return u, model.Fail(model.Forbidden, "user.own_account", "不得修改本人账号的角色与状态")
-		}
-		if err := must(u.Version, call.Version); err != nil {
-			return u, err
-		}
+		kept, added := sortRoles(u.Roles, account.Roles)
+		account.Disabled = u.Disabled
 		account.apply(&u)
+		u.Roles = kept
 		if u, err = w.ChangeUser(ctx, u); err != nil {
 			return u, err
 		}
-		return u, w.EndSessionsOf(ctx, u.ID)
+		if len(added) > 0 {
+			if err := w.askForRoles(ctx, call.Actor, u, added); err != nil {
+				return u, err
+			}
+		}
+		return u, w.EndSessionsOf(ctx, u.ID, "")
 	})
 }
 
-// ChangePassword replaces the caller's own password after checking the old one.
-func (d *Desk) ChangePassword(ctx context.Context, call model.Call, hasher Hasher, old, fresh string) (model.User, error) {
-	user, err := d.Store.User(ctx, store.OfUser(call.Actor.UserID), call.Actor.UserID)
+// otherAccount is the account to act on: not the caller's own, and as the caller saw it.
+func (w work) otherAccount(ctx context.Context, call model.Call, id model.UserID) (model.User, error) {
+	u, err := w.User(ctx, w.scope, id)
 	if err != nil {
-		return user, err
+		return u, err
 	}
-	matches, err := hasher.Verify(ctx, user.PasswordHash, old)
-	if err != nil {
-		return user, err
+	if u.ID == call.Actor.UserID {
+		return u, model.Fail(model.Forbidden, "user.own_account", "不得办理本人账号的角色、状态与重置")
 	}
-	hash, err := hasher.Hash(ctx, fresh)
-	if err != nil {
-		return user, err
-	}
-	return perform(ctx, d, call, order{permission: "password:change"}, func(w work) (model.User, error) {
-		// Checked under the key: when the request is repeated, the old password is no longer right.
-		var fields model.FieldErrors
-		if !matches {
-			fields.Add("/old", "password.wrong", "原密码不正确")
-		}
-		checkPassword(&fields, "/fresh", fresh)
-		if err := fields.Err(); err != nil {
-			return user, err
-		}
-		changed, err := w.SetPassword(ctx, user, hash)
-		if err != nil {
-			return changed, err
-		}
-		return changed, w.EndSessionsOf(ctx, user.ID)
-	})
+	return u, must(u.Version, call.Version)
 }
 
-// ResetPassword sets a password from the command line, where the operator owns the database.
-func (d *Desk) ResetPassword(ctx context.Context, hasher Hasher, name, fresh string) error {
-	var fields model.FieldErrors
-	checkPassword(&fields, "/password", fresh)
-	if err := fields.Err(); err != nil {
-		return err
+// sortRoles parts the roles asked for into those held already and those to add.
+func sortRoles(held, asked []model.Role) (kept model.RoleSet, added model.RoleSet) {
+	kept, added = model.RoleSet{}, model.RoleSet{}
+	for _, role := range asked {
+		if slices.Contains(held, role) {
+			kept = append(kept, role)
+		} else {
+			added = append(added, role)
+		}
 	}
-	hash, err := hasher.Hash(ctx, fresh)
-	if err != nil {
-		return err
+	return kept, added
+}
+
+// DisableUser keeps an account out and ends its sessions; its machines' tokens work no longer.
+func (d *Desk) DisableUser(ctx context.Context, call model.Call, id model.UserID, reason string) (model.User, error) {
+	return d.setDisabled(ctx, call, id, reason, true)
+}
+
+// EnableUser lets a disabled account in again.
+func (d *Desk) EnableUser(ctx context.Context, call model.Call, id model.UserID, reason string) (model.User, error) {
+	return d.setDisabled(ctx, call, id, reason, false)
+}
+
+func (d *Desk) setDisabled(ctx context.Context, call model.Call, id model.UserID, reason string, disabled bool) (model.User, error) {
+	if err := checkReason(reason); err != nil {
+		return model.User{}, err
 	}
-	stamp := model.Stamp{Act: "password:reset", At: d.now(), Call: model.Call{Actor: Operator}}
-	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		user, err := tx.UserByName(ctx, name)
+	o := order{permission: "user:enable", reason: reason}
+	if disabled {
+		o.permission = "user:disable"
+	}
+	return perform(ctx, d, call, o, func(w work) (model.User, error) {
+		u, err := w.otherAccount(ctx, call, id)
 		if err != nil {
-			return err
+			return u, err
 		}
-		if _, err := tx.SetPassword(ctx, user, hash); err != nil {
-			return err
+		if u.Disabled == disabled {
+			return u, model.Fail(model.Conflict, "user.state", "该账号已经是这个状态")
 		}
-		if err := tx.NoteSignIn(ctx, store.SignIn{Name: name}); err != nil {
-			return err
+		u.Disabled = disabled
+		if u, err = w.ChangeUser(ctx, u); err != nil {
+			return u, err
 		}
-		return tx.EndSessionsOf(ctx, user.ID)
+		return u, w.EndSessionsOf(ctx, u.ID, "")
 	})
 }
 
@@ -147,14 +162,13 @@ func (a Account) apply(u *model.User) {
 	u.Disabled = a.Disabled
 }
 
-func (a Account) check() error {
+// mistakes names what is wrong with the account, but for its password.
+func (a Account) mistakes() model.FieldErrors {
 	var fields model.FieldErrors
 	if a.Name == "" || len(a.Name) > 64 || strings.Trim(a.Name, "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" {
 		fields.Add("/name", "user.name_invalid", "账号名只能由小写字母、数字和 . _ - 组成，最多 64 位")
 	}
-	checkPassword(&fields, "/password", a.Password)
-	fields = append(fields, model.FieldsOf(a.checkDuties())...)
-	return fields.Err()
+	return append(fields, model.FieldsOf(a.checkDuties())...)
 }
 
 func (a Account) checkDuties() error {
@@ -170,19 +184,4 @@ func (a Account) checkDuties() error {
 	}
 	fields = append(fields, model.FieldsOf(access.CheckRoles(a.Roles))...)
 	return fields.Err()
-}
-
-func checkPassword(fields *model.FieldErrors, pointer, password string) {
-	kinds := 0
-	for _, set := range []string{"abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"} {
-		if strings.ContainsAny(password, set) {
-			kinds++
-		}
-	}
-	if strings.Trim(password, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
-		kinds++
-	}
-	if n := utf8.RuneCountInString(password); n < 10 || n > 128 || kinds < 2 {
-		fields.Add(pointer, "password.weak", "密码须为 10 至 128 位，且至少含字母、数字、符号中的两类")
-	}
 }

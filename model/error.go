@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // Kind says what went wrong in terms a caller can act on; api maps it to an HTTP status.
@@ -36,6 +37,7 @@ type Error struct {
 	Reason string
 	Detail string
 	Fields []FieldError
+	Wait   time.Duration // after which trying again makes sense; 0 when that is not known
 }
 
 // Error joins reason, detail and field messages for logs and the command line.

@@ -24,6 +24,7 @@ const (
 	RoleAssociation   Role = "association"    // 行业协会
 	RoleConsumers     Role = "consumers"      // 消委会
 	RolePublic        Role = "public"         // 公众，未登录者
+	RolePending       Role = "pending"        // 登录后须先完成安全事项者
 )
 
 // User is an account. Inspectors carry a certificate number and its expiry
@@ -41,19 +42,45 @@ type User struct {
 	CertificateExpires Date         `json:"certificate_expires" gorm:"column:certificate_expires"`
 	Disabled           bool         `json:"disabled" gorm:"column:disabled;not null"`
 	Demo               bool         `json:"demo" gorm:"column:demo;not null"`
+	PasswordSetAt      *time.Time   `json:"password_set_at" gorm:"column:password_set_at"` // nil until the person has set one
+	SecondFactor       FactorState  `json:"second_factor" gorm:"column:second_factor;size:10;not null"`
+	InvitedUntil       *time.Time   `json:"invited_until" gorm:"column:invited_until"` // an open invitation ends then
 	Version            int64        `json:"version" gorm:"column:version;not null"`
 	CreatedAt          time.Time    `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
 	UpdatedAt          time.Time    `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
 }
 
-// Session is a signed-in browser; only the hash of its token is kept.
+// FactorState says how far an account is with its second factor.
+type FactorState string
+
+// The states of a second factor.
+const (
+	FactorNone    FactorState = ""        // 未启用
+	FactorStarted FactorState = "started" // 已出示密钥，未确认
+	FactorOn      FactorState = "on"      // 登录须动态口令
+)
+
+// SecondFactor is the secret of an account's one-time codes, sealed; a fresh one
+// waits in Pending until the person has shown a code of it.
+type SecondFactor struct {
+	UserID   UserID `gorm:"column:user_id;primaryKey;size:36;not null"`
+	Sealed   string `gorm:"column:sealed;size:200;not null"`
+	Pending  string `gorm:"column:pending;size:200;not null"`
+	LastStep int64  `gorm:"column:last_step;not null"` // the time step of the last code taken; older ones are refused
+}
+
+// Session is a signed-in browser, known by the hash of its token, which is kept nowhere.
 type Session struct {
-	ID        string    `gorm:"column:id;primaryKey;size:64;not null"`
-	UserID    UserID    `gorm:"column:user_id;size:36;not null;index:sessions_user"`
-	CreatedAt time.Time `gorm:"column:created_at;not null;autoCreateTime:false"`
-	SeenAt    time.Time `gorm:"column:seen_at;not null"`
-	ExpiresAt time.Time `gorm:"column:expires_at;not null;index:sessions_expires"`
-	Address   string    `gorm:"column:address;size:64;not null"`
+	ID        string     `json:"id" gorm:"column:id;primaryKey;size:64;not null"`
+	UserID    UserID     `json:"user_id" gorm:"column:user_id;size:36;not null;index:sessions_user"`
+	CreatedAt time.Time  `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
+	SeenAt    time.Time  `json:"seen_at" gorm:"column:seen_at;not null"`
+	ExpiresAt time.Time  `json:"expires_at" gorm:"column:expires_at;not null;index:sessions_expires"`
+	Address   string     `json:"address" gorm:"column:address;size:64;not null"`
+	Agent     string     `json:"agent" gorm:"column:agent;size:200;not null"` // what the browser called itself
+	EndedAt   *time.Time `json:"ended_at" gorm:"column:ended_at"`
+	Version   int64      `json:"version" gorm:"column:version;not null"`
+	UpdatedAt time.Time  `json:"updated_at" gorm:"column:updated_at;autoUpdateTime:false"`
 }
 
 // Actor is who acts: an account with its duties, or the public, or a scheduled job.
@@ -64,6 +91,9 @@ type Actor struct {
 	UnitID       UnitID
 	EnterpriseID EnterpriseID
 	AreaCode     string
+	Session      string     // the session it acts in, if any
+	TokenID      APITokenID // the machine's token it acts by, if any
+	Only         WordList   // the permissions that token carries
 }
 
 // Has reports whether the actor holds the role.

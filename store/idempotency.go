@@ -23,6 +23,8 @@ type Claim struct {
 	Reply     string    `gorm:"column:reply"`
 	HeldUntil time.Time `gorm:"column:held_until"`
 	CreatedAt time.Time `gorm:"column:created_at;autoCreateTime:false"`
+	// Wait is set, and nothing claimed, when the principal has spent its allowance.
+	Wait time.Duration `gorm:"-"`
 }
 
 // claimHold is how long a key waits for a holder that may have died. An act that
@@ -31,8 +33,9 @@ const claimHold = 10 * time.Second
 
 // ClaimKey takes the key for this call. A finished key returns its claim with
 // Done and Reply; a key in flight is a Conflict; a key used for another request
-// is Invalid. A claim whose holder died is taken over after claimHold.
-func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp) (Claim, error) {
+// is Invalid. A claim whose holder died is taken over after claimHold. A new key
+// spends from the allowance.
+func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp, from Allowance) (Claim, error) {
 	call := stamp.Call
 	mine := Claim{
 		Principal: string(call.Actor.UserID), Key: call.Key, Route: call.Route, BodyHash: call.BodyHash,
@@ -44,6 +47,9 @@ func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp) (Claim, error) 
 		err := tx.claim(ctx, mine).Take(&held).Error
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			held = mine
+			if held.Wait, err = tx.spendAny(ctx, from); err != nil || held.Wait > 0 {
+				return err
+			}
 			return tx.db.WithContext(ctx).Table("idempotency_keys").Create(&mine).Error
 		}
 		if err != nil || held.Done || held.HeldUntil.After(stamp.At) || !held.sameRequest(mine) {
@@ -61,6 +67,9 @@ func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp) (Claim, error) 
 	}
 	if err != nil {
 		return held, fmt.Errorf("claim idempotency key: %w", err)
+	}
+	if held.Wait > 0 {
+		return held, nil
 	}
 	if !held.sameRequest(mine) {
 		return held, model.Fail(model.Invalid, "idempotency.other_request", "这个 Idempotency-Key 已用于另一个请求")

@@ -14,7 +14,7 @@ func TestAKeyOfADeadHolderIsTakenOverByTheSameRequestOnly(t *testing.T) {
 		start := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 		claim := func(after time.Duration, body string) (Claim, error) {
 			call := model.Call{Actor: model.Actor{UserID: "u"}, Route: "POST /x", Key: "k", BodyHash: body}
-			return s.ClaimKey(t.Context(), model.Stamp{Call: call, At: start.Add(after)})
+			return s.ClaimKey(t.Context(), model.Stamp{Call: call, At: start.Add(after)}, Allowance{})
 		}
 		first, err := claim(0, "a")
 		if err != nil {

@@ -53,7 +53,11 @@ func (s *Store) Pending(ctx context.Context) (bool, error) {
 	return provider.HasPending(ctx)
 }
 
-func (s *Store) goose() (*goose.Provider, error) {
+func (s *Store) goose() (*goose.Provider, error) { return s.gooseOver(migrations.Steps()) }
+
+// gooseOver takes the steps that a database lacks wherever their numbers stand:
+// each part of the schema has a range of its own, so a new step may stand before an old one.
+func (s *Store) gooseOver(all []migrations.Step) (*goose.Provider, error) {
 	pool, err := s.write.DB()
 	if err != nil {
 		return nil, err
@@ -63,7 +67,7 @@ func (s *Store) goose() (*goose.Provider, error) {
 		dialect = goose.DialectMySQL
 	}
 	var steps []*goose.Migration
-	for _, step := range migrations.Steps() {
+	for _, step := range all {
 		steps = append(steps, goose.NewGoMigration(step.Version, &goose.GoFunc{RunTx: s.runStep(step)}, nil))
 	}
 	return goose.NewProvider(dialect, pool, nil, goose.WithGoMigrations(steps...), goose.WithDisableGlobalRegistry(true),

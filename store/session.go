@@ -2,25 +2,50 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"yijian/model"
 )
 
-// Session returns the session with the token hash, unless it has expired.
+var sessions = register(noun{
+	name: "sessions", table: "sessions",
+	filters: map[string]string{"user_id": "user_id"},
+	sorts:   map[string]string{"created_at": "created_at", "seen_at": "seen_at"},
+	reach:   reach{user: "user_id"},
+})
+
+// Session returns the session with the token hash, unless it has ended or expired.
 func (r Reader) Session(ctx context.Context, hash string, now time.Time) (model.Session, error) {
 	var row model.Session
-	err := r.db.WithContext(ctx).Table("sessions").Where("id = ? AND expires_at > ?", hash, now).Take(&row).Error
+	err := r.db.WithContext(ctx).Table("sessions").
+		Where("id = ? AND expires_at > ? AND ended_at IS NULL", hash, now).Take(&row).Error
 	return row, absent(err)
 }
 
-// sessions have no address of their own, but their beginning and end are audited.
-var sessions = noun{name: "sessions", table: "sessions"}
+// Sessions lists sessions, the ended ones too.
+func (r Reader) Sessions(ctx context.Context, scope Scope, q Query) (model.Page[model.Session], error) {
+	return list[model.Session](ctx, r, sessions, scope, q)
+}
+
+// SessionByID returns one session, in whatever state.
+func (r Reader) SessionByID(ctx context.Context, scope Scope, id string) (model.Session, error) {
+	return find[model.Session](ctx, r, sessions, scope, id)
+}
+
+// SignedInFrom reports whether the account was ever signed in from the address.
+func (r Reader) SignedInFrom(ctx context.Context, id model.UserID, address string) (bool, error) {
+	var n int64
+	err := r.db.WithContext(ctx).Table("sessions").Where("user_id = ? AND address = ?", id, address).Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("sessions from address: %w", err)
+	}
+	return n > 0, nil
+}
 
 // AddSession opens a session; its audit row is that of the sign-in.
 func (tx *Tx) AddSession(ctx context.Context, s model.Session) error {
+	s.Version, s.UpdatedAt = 1, tx.stamp.At
 	return insert(ctx, tx, sessions, s.ID, &s, nil)
 }
 
@@ -34,36 +59,31 @@ func (tx *Tx) TouchSession(ctx context.Context, hash string, seen, expires time.
 	return nil
 }
 
-// EndSession closes one session; ending an absent one is no error.
-func (tx *Tx) EndSession(ctx context.Context, hash string) error {
-	return tx.endSessions(ctx, "id = ?", hash)
+// EndSession ends one session, if it still has its version.
+func (tx *Tx) EndSession(ctx context.Context, s model.Session) (model.Session, error) {
+	return update[model.Session](ctx, tx, sessions, s.ID, s.Version, map[string]any{"ended_at": tx.stamp.At}, nil)
 }
 
-// EndSessionsOf closes every session of an account, and those that expired.
-func (tx *Tx) EndSessionsOf(ctx context.Context, id model.UserID) error {
-	return tx.endSessions(ctx, "user_id = ? OR expires_at < ?", id, tx.stamp.At)
-}
-
-func (tx *Tx) endSessions(ctx context.Context, which string, args ...any) error {
-	var ending []model.Session
-	if err := tx.db.WithContext(ctx).Table("sessions").Where(which, args...).Order("id").Find(&ending).Error; err != nil {
-		return fmt.Errorf("sessions to end: %w", err)
+// EndSessionsOf ends every running session of an account but the one to keep, which may be none.
+func (tx *Tx) EndSessionsOf(ctx context.Context, id model.UserID, keep string) error {
+	running := []model.Session{}
+	err := tx.db.WithContext(ctx).Table("sessions").
+		Where("user_id = ? AND ended_at IS NULL AND expires_at > ? AND id <> ?", id, tx.stamp.At, keep).Find(&running).Error
+	if err != nil {
+		return fmt.Errorf("sessions of account: %w", err)
 	}
-	for _, s := range ending {
-		result := tx.db.WithContext(ctx).Table("sessions").Where("id = ?", s.ID).Delete(nil)
-		if result.Error != nil {
-			return fmt.Errorf("end session: %w", result.Error)
-		}
-		if result.RowsAffected == 0 {
-			continue // somebody else ended it, and audited that
-		}
-		was, err := json.Marshal(s)
-		if err != nil {
-			return fmt.Errorf("audit sessions: %w", err)
-		}
-		if err := tx.audit(ctx, sessions.name, s.ID, string(was), ""); err != nil {
+	for _, s := range running {
+		if _, err := tx.EndSession(ctx, s); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// ForgetSessions removes sessions that expired before the instant; their audit rows stay.
+func (tx *Tx) ForgetSessions(ctx context.Context, before time.Time) error {
+	if err := tx.db.WithContext(ctx).Table("sessions").Where("expires_at < ?", before).Delete(nil).Error; err != nil {
+		return fmt.Errorf("forget sessions: %w", err)
 	}
 	return nil
 }

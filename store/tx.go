@@ -27,6 +27,9 @@ func (tx *Tx) Stamp() model.Stamp { return tx.stamp }
 // ActFor names in the audit for whom this is done, where that is not the actor.
 func (tx *Tx) ActFor(whom string) { tx.stamp.Call.OnBehalf = whom }
 
+// ActAs names in the audit the caller who became known within the transaction.
+func (tx *Tx) ActAs(call model.Call) { tx.stamp.Call = call }
+
 const txAttempts = 12
 
 // Tx runs fn in one transaction and commits when it returns nil. On a deadlock,

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"yijian/model"
 )
@@ -48,7 +49,10 @@ func (r Reader) UsersByID(ctx context.Context, scope Scope, ids []model.UserID) 
 
 // AddUser creates an account; a taken name is a Conflict on /name.
 func (tx *Tx) AddUser(ctx context.Context, u *model.User) error {
-	return insert(ctx, tx, users, string(u.ID), u, nameTaken())
+	if err := insert(ctx, tx, users, string(u.ID), u, nameTaken()); err != nil || u.PasswordHash == "" {
+		return err
+	}
+	return tx.keepPassword(ctx, u.ID, u.PasswordHash)
 }
 
 // ChangeUser replaces an account's duties and state, if it still has its version.
@@ -60,9 +64,44 @@ func (tx *Tx) ChangeUser(ctx context.Context, u model.User) (model.User, error) 
 	}, nil)
 }
 
-// SetPassword replaces the password hash, if the account still has its version.
+// SetPassword replaces the password hash, if the account still has its version,
+// and keeps it among the earlier ones. An empty hash lets nobody in.
 func (tx *Tx) SetPassword(ctx context.Context, u model.User, hash string) (model.User, error) {
-	return update[model.User](ctx, tx, users, string(u.ID), u.Version, map[string]any{
-		"password_hash": hash,
-	}, nil)
+	set := map[string]any{"password_hash": hash, "password_set_at": nil, "invited_until": u.InvitedUntil}
+	if hash != "" {
+		set["password_set_at"] = tx.stamp.At
+		if err := tx.keepPassword(ctx, u.ID, hash); err != nil {
+			return u, err
+		}
+	}
+	return update[model.User](ctx, tx, users, string(u.ID), u.Version, set, nil)
+}
+
+func (tx *Tx) keepPassword(ctx context.Context, id model.UserID, hash string) error {
+	row := map[string]any{"id": NewID(), "user_id": id, "password_hash": hash, "created_at": tx.stamp.At}
+	if err := tx.db.WithContext(ctx).Table("password_history").Create(row).Error; err != nil {
+		return fmt.Errorf("keep password: %w", err)
+	}
+	return nil
+}
+
+// EarlierPasswords returns the hashes of the account's newest passwords.
+func (r Reader) EarlierPasswords(ctx context.Context, id model.UserID, newest int) ([]string, error) {
+	hashes := []string{}
+	err := r.db.WithContext(ctx).Table("password_history").Where("user_id = ?", id).
+		Order("id DESC").Limit(newest).Pluck("password_hash", &hashes).Error
+	if err != nil {
+		return nil, fmt.Errorf("earlier passwords: %w", err)
+	}
+	return hashes, nil
+}
+
+// Invite notes until when the account's invitation is open, if it still has its version.
+func (tx *Tx) Invite(ctx context.Context, u model.User, until time.Time) (model.User, error) {
+	return update[model.User](ctx, tx, users, string(u.ID), u.Version, map[string]any{"invited_until": until}, nil)
+}
+
+// SetFactorState notes how far the account is with its second factor, if it still has its version.
+func (tx *Tx) SetFactorState(ctx context.Context, u model.User, state model.FactorState) (model.User, error) {
+	return update[model.User](ctx, tx, users, string(u.ID), u.Version, map[string]any{"second_factor": state}, nil)
 }

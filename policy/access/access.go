@@ -223,3 +223,20 @@ func CheckRoles(roles []model.Role) error {
 	}
 	return fields.Err()
 }
+
+// IsStaff reports whether any of the roles is an office's: all but firms, the
+// association and the consumers' council. Staff sign in with a second factor.
+func IsStaff(roles []model.Role) bool {
+	return slices.ContainsFunc(roles, func(role model.Role) bool {
+		return !slices.Contains([]model.Role{model.RoleFirm, model.RoleAssociation, model.RoleConsumers, model.RolePublic}, role)
+	})
+}
+
+// personal are the nouns whose acts belong to a person, never to a machine.
+var personal = []string{"session", "sign-in", "password", "second-factor", "token", "user", "account-request"}
+
+// Delegable reports whether a machine's token may carry the permission.
+func Delegable(permission Permission) bool {
+	noun, _, _ := strings.Cut(string(permission), ":")
+	return !slices.Contains(personal, noun)
+}

@@ -72,6 +72,7 @@ func Steps() []Step {
 	for _, part := range [][]Step{
 		accounts,
 		auditLog,
+		identity,
 		register,
 		jobRuns,
 		editions,

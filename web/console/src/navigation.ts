@@ -20,7 +20,7 @@ export function menuFor(may: (permission?: string) => boolean): { group: Group; 
     .map((group) => {
       const listed = resources
         .filter((resource) => resource.group === group)
-        .map((resource) => ({ path: `/${resource.noun}`, title: resource.title, permission: `${resource.subject}:read` }))
+        .map((resource) => ({ path: `/${resource.noun}`, title: resource.title, permission: resource.menuPermission ?? `${resource.subject}:read` }))
       return { group, items: [...own[group], ...listed].filter((item) => may(item.permission)) }
     })
     .filter(({ items }) => items.length > 0)

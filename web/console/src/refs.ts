@@ -29,6 +29,7 @@ const sources: Record<RefNoun, Source> = {
   endpoints: { path: '/endpoints', label: 'name', permission: 'endpoint:read', whole: false },
   inspections: { path: '/inspections', label: 'enterprise_name', permission: 'inspection:read', whole: false },
   penalties: { path: '/penalties', label: 'document_no', permission: 'penalty:read', whole: false },
+  users: { path: '/users', label: 'display_name', permission: 'user:read', whole: true },
   complaints: { path: '/complaints', label: 'statement', permission: 'complaint:read', whole: false },
 }
 

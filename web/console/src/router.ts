@@ -40,7 +40,8 @@ const pages: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { title: '登录', open: true } },
   { path: '/work', name: 'work', component: () => import('./pages/Work.vue'), meta: { title: '我的待办' } },
   { path: '/board', name: 'board', component: () => import('./pages/Board.vue'), meta: { title: '任务看板', permission: 'task:read' } },
-  { path: '/password', component: () => import('./pages/Password.vue'), meta: { title: '修改密码' } },
+  { path: '/invitation', name: 'invitation', component: () => import('./pages/Invitation.vue'), meta: { title: '首次登录', open: true } },
+  { path: '/security', name: 'security', component: () => import('./pages/Security.vue'), meta: { title: '账号安全' } },
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/Lost.vue'), meta: { title: '没有这个页面' } },
 ]
 
@@ -56,6 +57,7 @@ export function createConsoleRouter() {
     await session.recall()
     if (!to.meta.open && !session.isSignedIn) return { name: 'sign-in', query: { next: to.fullPath } }
     if (to.name === 'sign-in' && session.isSignedIn) return '/work'
+    if (session.needs.length && !to.meta.open && to.name !== 'security') return '/security'
     if (!session.may(to.meta.permission)) return { name: 'lost', params: { rest: to.path.slice(1).split('/') }, replace: true }
   })
   router.afterEach((to) => {

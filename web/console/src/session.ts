@@ -10,23 +10,37 @@ export interface User {
   roles: string[]
   unit_id: string
   enterprise_id: string
+  second_factor: string
   version: number
 }
 
 interface SessionReply {
   user: User | null
   permissions: string[]
+  /** What the person must do before the account's duties open. */
+  needs: string[]
+  password_ends: string | null
+  password_rules: string
+  session_id: string
 }
 
 /** Who is signed in, and what they may do; the server checks again on every request. */
 export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null)
   const permissions = ref<ReadonlySet<string>>(new Set())
+  const needs = ref<string[]>([])
+  const passwordEnds = ref('')
+  const passwordRules = ref('')
+  const sessionId = ref('')
   const known = ref(false)
 
   function keep(reply: SessionReply | null) {
     user.value = reply?.user ?? null
     permissions.value = new Set(reply?.permissions)
+    needs.value = reply?.needs ?? []
+    passwordEnds.value = reply?.password_ends ?? ''
+    passwordRules.value = reply?.password_rules ?? passwordRules.value
+    sessionId.value = reply?.session_id ?? ''
     known.value = true
   }
 
@@ -44,8 +58,13 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  async function signIn(name: string, password: string) {
-    keep((await request<SessionReply>('POST', '/session', { body: { name, password } })).data)
+  async function signIn(name: string, password: string, code: string) {
+    keep((await request<SessionReply>('POST', '/session', { body: { name, password, code } })).data)
+  }
+
+  /** Sets the password of an invited person, who is then signed in. */
+  async function accept(token: string, password: string) {
+    keep((await request<SessionReply>('POST', '/session/invitation', { body: { token, password } })).data)
   }
 
   async function signOut() {
@@ -62,5 +81,5 @@ export const useSession = defineStore('session', () => {
   const may = (permission?: string) => !permission || permissions.value.has(permission)
   const isSignedIn = computed(() => user.value !== null)
 
-  return { user, permissions, isSignedIn, may, recall, refresh, signIn, signOut }
+  return { user, permissions, needs, passwordEnds, passwordRules, sessionId, isSignedIn, may, recall, refresh, signIn, accept, signOut }
 })

@@ -54,7 +54,7 @@ export async function request<T>(method: Method, path: string, options: Options 
   })
   if (!reply.ok) {
     const problem = await problemOf(reply)
-    if (problem.status === 401 && path !== '/session') onSignedOut.run()
+    if (problem.status === 401 && !path.startsWith('/session/') && path !== '/session') onSignedOut.run()
     throw problem
   }
   const text = await reply.text()

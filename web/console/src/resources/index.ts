@@ -1,3 +1,4 @@
+import { accountRequests } from './account-requests'
 import { audit } from './audit'
 import { complaints } from './complaints'
 import { editionEntries, editions } from './editions'
@@ -8,6 +9,7 @@ import { jobs } from './jobs'
 import { associationEntries, nationalEntries } from './lists'
 import { penalties, penaltyNotices } from './penalties'
 import { taskReports, tasks } from './tasks'
+import { tokens } from './tokens'
 import type { Resource } from './types'
 import { units } from './units'
 import { users } from './users'
@@ -28,6 +30,8 @@ export const resources: Resource[] = [
   associationEntries,
   jobs,
   users,
+  accountRequests,
+  tokens,
   units,
   audit,
 ]

@@ -1,4 +1,5 @@
 import type { Component } from 'vue'
+import type { Once } from '@/once'
 
 /** A record as the API sends it. */
 export type Row = Record<string, unknown> & { id: string; version?: number }
@@ -102,6 +103,8 @@ export interface ActForm {
   danger?: boolean
   /** What the reply says that people must read. */
   outcome?: (reply: unknown) => string[]
+  /** The secret that the reply tells once, if any. */
+  once?: (reply: unknown) => Once | undefined
 }
 
 /** One noun of the workbench, declared. */
@@ -131,6 +134,10 @@ export interface Resource {
   changePermission?: string
   createLabel?: string
   acts?: ActForm[]
+  /** The secret that the reply to creating tells once, if any. */
+  once?: (reply: unknown) => Once | undefined
+  /** Where the list stands in the menu of fewer people than may read it. */
+  menuPermission?: string
   sort?: string
   /** A part of this noun's own above its list; it gets the list's query. */
   head?: () => Promise<Component>

@@ -1,6 +1,14 @@
 import { areas } from '@/areas'
+import { invitationOf } from '@/once'
 import { roles } from '@/roles'
-import type { Resource } from './types'
+import type { Field, Option, Resource } from './types'
+
+const factors: Option[] = [
+  { value: '', label: '未启用' },
+  { value: 'started', label: '未确认' },
+  { value: 'on', label: '已启用', tone: 'good' },
+]
+const reason: Field[] = [{ key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }]
 
 export const users: Resource = {
   noun: 'users',
@@ -9,13 +17,16 @@ export const users: Resource = {
   one: '账号',
   group: '系统',
   titleKey: 'display_name',
-  note: '系统管理员、安全管理员、审计员三者分立，一个账号只能担任其一。',
+  note: '系统管理员、安全管理员、审计员三者分立，一个账号只能担任其一。新建账号与新增岗位须经安全管理员确认。',
   columns: [
     { key: 'display_name', label: '姓名' },
     { key: 'name', label: '账号', sort: true },
     { key: 'roles', label: '岗位', kind: 'list', options: roles },
     { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units' },
     { key: 'disabled', label: '已停用', kind: 'yesno' },
+    { key: 'second_factor', label: '动态口令', kind: 'code', options: factors },
+    { key: 'invited_until', label: '邀请有效至', kind: 'time', factOnly: true },
+    { key: 'password_set_at', label: '密码设置时间', kind: 'time', factOnly: true },
     { key: 'certificate_no', label: '执法证号', factOnly: true },
     { key: 'certificate_expires', label: '执法证有效期至', factOnly: true },
     { key: 'area_code', label: '管辖区划', kind: 'code', options: areas, factOnly: true },
@@ -25,14 +36,19 @@ export const users: Resource = {
   editable: true,
   form: [
     { key: 'name', label: '账号', required: true, maxLength: 64, fixed: true },
-    { key: 'password', label: '初始密码', kind: 'password', required: true, fixed: true, hint: '请本人首次登录后修改' },
     { key: 'display_name', label: '姓名', required: true, maxLength: 50 },
-    { key: 'roles', label: '岗位', kind: 'many', options: roles, required: true },
+    { key: 'roles', label: '岗位', kind: 'many', options: roles, required: true, hint: '减少的岗位立即生效，增加的岗位待安全管理员确认' },
     { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', sendEmpty: true },
     { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'enterprises', sendEmpty: true, hint: '仅企业填报账号' },
     { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, sendEmpty: true },
     { key: 'certificate_no', label: '执法证号', maxLength: 40, hint: '仅执法人员' },
     { key: 'certificate_expires', label: '执法证有效期至', kind: 'date' },
-    { key: 'disabled', label: '停用', kind: 'yesno', changeOnly: true, hint: '停用后不能登录' },
   ],
+  once: invitationOf,
+  acts: [
+    { name: 'invite', fields: [], once: invitationOf },
+    { name: 'disable', fields: reason, danger: true, warning: '停用立即生效：正在使用的登录和程序令牌都将失效。' },
+    { name: 'enable', fields: reason },
+  ],
+  panel: () => import('@/parts/UserSessions.vue').then(({ default: panel }) => panel),
 }

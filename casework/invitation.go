@@ -1,0 +1,158 @@
+package casework
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// invitationTerm is how long an invitation stays open.
+const invitationTerm = 72 * time.Hour
+
+// Invited is an account whose person was invited to set its password.
+type Invited struct {
+	model.User
+	Invitation model.Shown `json:"invitation"`
+}
+
+// invited opens the secret of a reply.
+func (d *Desk) invited(i Invited, err error) (Invited, error) {
+	if err == nil {
+		i.Invitation, err = d.show(i.Invitation)
+	}
+	return i, err
+}
+
+// InviteUser creates an account whose password nobody knows yet. Its roles wait
+// for the security administrator; the invitation is shown once.
+func (d *Desk) InviteUser(ctx context.Context, call model.Call, account Account) (Invited, error) {
+	mistakes, err := d.misplaced(ctx, account)
+	if err != nil {
+		return Invited{}, err
+	}
+	if err := append(mistakes, account.mistakes()...).Err(); err != nil {
+		return Invited{}, err
+	}
+	return d.invited(perform(ctx, d, call, order{permission: "user:create"}, func(w work) (Invited, error) {
+		u := w.newUser(account)
+		u.Roles = model.RoleSet{}
+		if err := w.AddUser(ctx, &u); err != nil {
+			return Invited{}, err
+		}
+		if err := w.askForRoles(ctx, call.Actor, u, account.Roles); err != nil {
+			return Invited{}, err
+		}
+		return w.invite(ctx, d, u)
+	}))
+}
+
+// RenewInvitation invites the person of an account again, while it has no password.
+func (d *Desk) RenewInvitation(ctx context.Context, call model.Call, id model.UserID) (Invited, error) {
+	return d.invited(perform(ctx, d, call, order{permission: "user:invite"}, func(w work) (Invited, error) {
+		u, err := w.otherAccount(ctx, call, id)
+		if err != nil {
+			return Invited{}, err
+		}
+		if err := mayInvite(u); err != nil {
+			return Invited{}, err
+		}
+		return w.invite(ctx, d, u)
+	}))
+}
+
+func mayInvite(u model.User) error {
+	switch {
+	case u.Disabled:
+		return model.Fail(model.Conflict, "user.disabled", "账号已停用，不能邀请")
+	case u.PasswordSetAt != nil || u.PasswordHash != "":
+		return model.Fail(model.Conflict, "invitation.accepted", "本人已设置密码；忘记密码的，请申请重置")
+	}
+	return nil
+}
+
+func (w work) invite(ctx context.Context, d *Desk, u model.User) (Invited, error) {
+	token, until := rand.Text(), w.now.Add(invitationTerm)
+	err := w.SetInvitation(ctx, model.Invitation{UserID: u.ID, TokenHash: tokenHash(token), ExpiresAt: until})
+	if err != nil {
+		return Invited{}, err
+	}
+	u, err = w.Invite(ctx, u, until)
+	shown := d.hidden(token)
+	shown.ExpiresAt = until
+	return Invited{u, shown}, err
+}
+
+// Acceptance is a person who comes with an invitation and chooses a password.
+type Acceptance struct {
+	Token    string
+	Password string
+	Client
+}
+
+func notInvited() *model.Error {
+	return model.Fail(model.Unauthenticated, "invitation.refused", "邀请不存在、已使用或已过期，请联系管理员重新邀请")
+}
+
+// AcceptInvitation sets the account's password and opens a session. An
+// invitation works once; of two who come with it, one gets in.
+func (d *Desk) AcceptInvitation(ctx context.Context, hasher Hasher, a Acceptance) (token string, user model.User, err error) {
+	if err := d.room(ctx, d.door(a.Address), "尝试次数过多"); err != nil {
+		return "", user, err
+	}
+	invitation, err := d.Store.Invitation(ctx, tokenHash(a.Token), d.now())
+	if err == nil {
+		user, err = d.Store.User(ctx, store.Everything(), invitation.UserID)
+	}
+	if model.KindOf(err) == model.NotFound || err == nil && user.Disabled {
+		if err := d.spend(ctx, d.door(a.Address), "尝试次数过多"); err != nil {
+			return "", user, err
+		}
+		return "", user, notInvited()
+	}
+	if err != nil {
+		return "", user, err
+	}
+	mistakes, err := d.checkPassword(ctx, hasher, user, "/password", a.Password)
+	if err == nil {
+		err = mistakes.Err()
+	}
+	if err != nil {
+		return "", user, err
+	}
+	hash, err := hasher.Hash(ctx, a.Password)
+	if err != nil {
+		return "", user, err
+	}
+	return d.accept(ctx, a, invitation, hash)
+}
+
+func (d *Desk) accept(ctx context.Context, a Acceptance, invitation model.Invitation, hash string) (token string, user model.User, err error) {
+	token = rand.Text()
+	now := d.now()
+	err = d.Store.Tx(ctx, model.Stamp{Act: "invitation:accept", At: now}, func(tx *store.Tx) error {
+		var err error
+		if user, err = tx.User(ctx, store.Everything(), invitation.UserID); err != nil {
+			return err
+		}
+		used, err := tx.UseInvitation(ctx, invitation)
+		if err != nil {
+			return err
+		}
+		if !used || user.Disabled {
+			return notInvited()
+		}
+		tx.ActAs(model.Call{Actor: actorOf(user), Address: a.Address, RequestID: a.RequestID})
+		user.InvitedUntil = nil
+		if user, err = tx.SetPassword(ctx, user, hash); err != nil {
+			return err
+		}
+		if err := tx.NoteSignIn(ctx, store.SignIn{Name: user.Name}); err != nil {
+			return err
+		}
+		return tx.AddSession(ctx, sessionOf(token, user.ID, a.Client, now))
+	})
+	return token, user, err
+}

@@ -1,0 +1,67 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+const (
+	failuresPer = 15 * time.Minute
+	guessesPer  = 15 * time.Minute
+	writesPer   = time.Minute
+	resetsPer   = time.Hour
+)
+
+// tooMany says how long to wait; the reply carries it as Retry-After.
+func tooMany(what string, wait time.Duration) *model.Error {
+	seconds := int(math.Ceil(wait.Seconds()))
+	err := model.Fail(model.TooMany, "limit.reached", fmt.Sprintf("%s，请在 %d 秒后再试", what, seconds))
+	err.Wait = wait
+	return err
+}
+
+// writes is how many changes an account may make; jobs and the command line have no limit.
+func (d *Desk) writes(actor model.Actor) store.Allowance {
+	if actor.UserID == "" {
+		return store.Allowance{}
+	}
+	return store.Allowance{Bucket: "write/" + string(actor.UserID), Most: d.Rules.Limits.Writes, Per: writesPer}
+}
+
+// door is how many refusals one client gets at sign-in and on the first sign-in page together.
+func (d *Desk) door(address string) store.Allowance {
+	return store.Allowance{Bucket: "door/" + address, Most: d.Rules.Limits.Failures, Per: failuresPer}
+}
+
+// guesses is how many wrong passwords a signed-in session may try.
+func (d *Desk) guesses(id model.UserID) store.Allowance {
+	return store.Allowance{Bucket: "guess/" + string(id), Most: d.Rules.Limits.Guesses, Per: guessesPer}
+}
+
+// room fails when nothing of the allowance is left.
+func (d *Desk) room(ctx context.Context, a store.Allowance, what string) error {
+	wait, err := d.Store.Wait(ctx, a, d.now())
+	if err == nil && wait > 0 {
+		return tooMany(what, wait)
+	}
+	return err
+}
+
+// spend counts one more in a transaction of its own, and fails when that is one too many.
+func (d *Desk) spend(ctx context.Context, a store.Allowance, what string) error {
+	var wait time.Duration
+	stamp := model.Stamp{Act: "limit:spend", At: d.now()}
+	err := d.Store.Tx(ctx, stamp, func(tx *store.Tx) (err error) {
+		wait, err = tx.Spend(ctx, a)
+		return err
+	})
+	if err == nil && wait > 0 {
+		return tooMany(what, wait)
+	}
+	return err
+}

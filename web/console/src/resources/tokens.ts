@@ -1,0 +1,31 @@
+import { tokenOf } from '@/once'
+import { delegable } from '@/permissions'
+import type { Resource } from './types'
+
+export const tokens: Resource = {
+  noun: 'tokens',
+  subject: 'token',
+  title: '程序令牌',
+  one: '令牌',
+  group: '系统',
+  titleKey: 'title',
+  note: '供其他系统以账号的名义调用接口，只含选定的权限。账号停用或岗位减少时，令牌随之失效。',
+  sort: '-created_at',
+  menuPermission: 'user:read',
+  createLabel: '签发令牌',
+  columns: [
+    { key: 'title', label: '用途' },
+    { key: 'owner', label: '账号' },
+    { key: 'expires_on', label: '有效期至', sort: true },
+    { key: 'revoked', label: '已吊销', kind: 'yesno' },
+    { key: 'created_at', label: '签发时间', kind: 'time', sort: true },
+    { key: 'permissions', label: '权限', kind: 'list', factOnly: true },
+  ],
+  form: [
+    { key: 'title', label: '用途', required: true, maxLength: 30, hint: '如：市级平台每日对账' },
+    { key: 'permissions', label: '权限', kind: 'many', options: delegable, required: true, hint: '只选程序用得到的' },
+    { key: 'expires_on', label: '有效期至', kind: 'date', required: true, hint: '最长一年' },
+  ],
+  once: tokenOf,
+  acts: [{ name: 'revoke', fields: [], danger: true, warning: '吊销立即生效，使用该令牌的程序将不能再调用接口。' }],
+}
