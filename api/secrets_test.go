@@ -24,7 +24,7 @@ func TestStoredDigestsDoNotGivePasswordsAway(t *testing.T) {
 					continue
 				}
 				q := s.valid(r)
-				if got := s.perform(q); got.status >= http.StatusMultipleChoices {
+				if got := s.send(q); got.status >= http.StatusMultipleChoices {
 					t.Fatalf("%s: %d %s", path, got.status, got.body)
 				}
 				var kept string

@@ -25,6 +25,7 @@ var permissionsOfActs = []access.Permission{
 	"penalty-notice:end", // the same
 	"job:housekeeping",   // the job of its name
 	"plan:import",        // the command line
+	"history:read",       // part of every card
 }
 
 func TestSurfaceRoutesAndDocumentAgree(t *testing.T) {

@@ -118,7 +118,7 @@ func TestTokensCarryNoMoreThanTheirOwner(t *testing.T) {
 		refused("a disabled owner")
 		enabled, err := o.EnableUser(t.Context(), call(admin, disabled.Version), u.ID, "返岗")
 		must1(o, enabled, err)
-		changed, err := o.ChangeUser(t.Context(), call(admin, enabled.Version), u.ID, Account{DisplayName: "文员", Roles: []model.Role{model.RoleChief}})
+		changed, err := o.ChangeUser(t.Context(), call(admin, enabled.Version), u.ID, Account{DisplayName: "文员", AreaCode: "500156", Roles: []model.Role{model.RoleChief}})
 		must1(o, changed, err)
 		machine, err = o.ActorOfToken(t.Context(), issued.Token.Secret)
 		must1(o, machine, err)

@@ -43,7 +43,7 @@ export default defineConfig({
   ],
   // The built binary is what people run, with its own headers and its own database.
   webServer: {
-    command: `exec ../../bin/yijian serve --demo --data ${data} --addr 127.0.0.1:${port} 2>${data}/server.log`,
+    command: `exec ../../bin/yijian serve --demo --data ${data} --addr 127.0.0.1:${port} >${data}/server.out 2>${data}/server.log`,
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 120_000,
     reuseExistingServer: false,

@@ -21,7 +21,6 @@ const isInspector = (row: Row) => !row.disabled && (row.roles as string[]).inclu
 const sources: Record<RefNoun, Source> = {
   units: { path: '/units', label: 'name', permission: 'unit:read', whole: true },
   officers: { path: '/officers', label: 'display_name', permission: 'officer:read', whole: true, choosable: isInspector },
-  users: { path: '/users', label: 'display_name', permission: 'user:read', whole: true },
   tasks: { path: '/tasks', label: 'name', permission: 'task:read', whole: true },
   plans: { path: '/plans', label: 'title', permission: 'task:read', whole: true },
   jobs: { path: '/jobs', key: 'name', label: 'title', permission: 'job:read', whole: true },
