@@ -208,6 +208,7 @@ func TestInsertOnlyGrants(t *testing.T) {
 	s.dsn = strings.Replace(s.dsn, "root@", "app_"+name+":a%20long%20secret@", 1)
 	s.where[len(s.where)-1] = s.dsn
 	s.addUser("first")
+	t.Setenv("AUDIT_PASSWORD", "another-only-2026")
 	s.verb(exitDone, "user", "passwd", "first", "--password-env", "AUDIT_PASSWORD")
 	s.serve()
 	s.verb(exitDone, "job", "run", "housekeeping", "--as-of", "2026-11-20")
