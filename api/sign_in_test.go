@@ -211,6 +211,16 @@ func TestReplicasSeeChangesAtOnce(t *testing.T) {
 			return err
 		})
 		wait("with another role", "/complaints", http.StatusForbidden)
+		s.write(func(ctx context.Context, tx *store.Tx) error {
+			u, err := tx.User(ctx, store.Everything(), s.people[model.RoleLegal].ID)
+			if err != nil {
+				return err
+			}
+			u.Disabled = true
+			_, err = tx.ChangeUser(ctx, u)
+			return err
+		})
+		wait("disabled with a session still there", "/complaints", http.StatusUnauthorized)
 	})
 }
 

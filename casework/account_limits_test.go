@@ -148,7 +148,7 @@ func TestSessionsAreEndedByTheirPersonAndTheSecurityAdministrator(t *testing.T) 
 		ended, err = o.EndSignIn(t.Context(), call(security, 1), second.Session)
 		must1(o, ended, err)
 		for _, id := range []string{first.Session, second.Session} {
-			if _, err := o.Store.Session(t.Context(), id, o.at); model.KindOf(err) != model.NotFound {
+			if _, err := o.Store.Session(t.Context(), id, o.Desk.now()); model.KindOf(err) != model.NotFound {
 				t.Errorf("session %s: %v", id, err)
 			}
 		}
