@@ -1,6 +1,6 @@
 import { expect, test as plain, type Page } from '@playwright/test'
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -42,14 +42,16 @@ export function codeOf(secret: string, at = Date.now()): string {
   return String(number % 1_000_000).padStart(6, '0')
 }
 
-let lastStep = 0
+const step = () => Math.floor(Date.now() / 30_000)
 
 /** A code of the demonstration's security account, each time of a later step: none is taken twice. */
 async function securityCode(): Promise<string> {
-  const said = readFileSync(`${process.env.YIJIAN_E2E_DATA}/server.out`, 'utf8')
-  const secret = /security 登录另需动态口令，密钥：(\S+)/.exec(said)![1]!
-  while (Math.floor(Date.now() / 30_000) <= lastStep) await new Promise((done) => setTimeout(done, 500))
-  lastStep = Math.floor(Date.now() / 30_000)
+  const data = process.env.YIJIAN_E2E_DATA!
+  const secret = /security 登录另需动态口令，密钥：(\S+)/.exec(readFileSync(`${data}/server.out`, 'utf8'))![1]!
+  const used = `${data}/last-step` // a file, because each project has a process of its own
+  const last = existsSync(used) ? Number(readFileSync(used, 'utf8')) : 0
+  while (step() <= last) await new Promise((done) => setTimeout(done, 500))
+  writeFileSync(used, String(step()))
   return codeOf(secret)
 }
 
