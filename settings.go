@@ -60,10 +60,7 @@ func environmentName(setting string) string {
 func takeSettings(parser *kong.Kong, args []string) error {
 	given, mistakes := flagsGiven(parser, args)
 	mistakes = append(mistakes, environmentMistakes(given)...)
-	values, wrong, err := settingsFile(given)
-	if err != nil {
-		return err
-	}
+	values, wrong := settingsFile(given)
 	mistakes = append(mistakes, wrong...)
 	if len(mistakes) > 0 {
 		slices.Sort(mistakes)
@@ -144,22 +141,22 @@ func environmentMistakes(given map[string]string) []string {
 }
 
 // settingsFile reads the YAML file named by --config or YIJIAN_CONFIG.
-func settingsFile(given map[string]string) (values map[string]string, mistakes []string, err error) {
+func settingsFile(given map[string]string) (values map[string]string, mistakes []string) {
 	name := os.Getenv("YIJIAN_CONFIG")
 	if flag, ok := given["config"]; ok {
 		name = flag
 	}
 	if name == "" {
-		return nil, nil, nil
+		return nil, nil
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil, []string{"settings file: " + err.Error()}, nil //nolint:nilerr // told among the other mistakes
+		return nil, []string{"settings file: " + err.Error()}
 	}
 	raw := map[string]any{}
 	if err := yaml.UnmarshalWithOptions(text, &raw, yaml.Strict()); err != nil {
 		line := strings.ReplaceAll(yaml.FormatError(err, false, false), "\n", " ")
-		return nil, []string{"settings file " + name + ": " + line}, nil
+		return nil, []string{"settings file " + name + ": " + line}
 	}
 	values = map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(raw)) {
@@ -176,7 +173,7 @@ func settingsFile(given map[string]string) (values map[string]string, mistakes [
 			mistakes = append(mistakes, fmt.Sprintf("settings file %s: %s: not a single value", name, key))
 		}
 	}
-	return values, mistakes, nil
+	return values, mistakes
 }
 
 func checkFilled(value string) error {

@@ -124,9 +124,10 @@ func TestARecordMayNotLeaveTheAreaOfWhoWritesIt(t *testing.T) {
 		ctx := context.Background()
 		d, _ := openDesk(t, dsn)
 		inspector := person("i", model.RoleInspector)
+		inspector.AreaCode = firmFacts.AreaCode
 		e := registered(t, d, firmFacts)
 		abroad := firmFacts
-		abroad.AreaCode = "500102001"
+		abroad.AreaCode = "500156002"
 		_, err := d.ChangeEnterprise(ctx, model.Call{Actor: inspector, Version: 1}, e.ID, abroad)
 		wrongField(t, err, "/area_code", "area.foreign")
 		if kept, err := d.Store.Enterprise(ctx, store.Everything(), e.ID); err != nil || kept.AreaCode != firmFacts.AreaCode || kept.Version != 1 {
