@@ -84,6 +84,8 @@ func (s *stage) verdict(operation *huma.Operation, got reply) string {
 		return fmt.Sprintf("error %d as %q", got.status, got.header.Get("Content-Type"))
 	case got.code() == "" || !requestIDPattern.Match(got.body):
 		return fmt.Sprintf("error without code or request id: %s", got.body)
+	case bytes.Contains(got.body, []byte(`"pointer":"","reason":"shape","detail":"缺少字段`)):
+		return fmt.Sprintf("error does not point at the missing field: %s", got.body)
 	case leaks.Match(withoutID(got.body)): // random letters may spell anything
 		return fmt.Sprintf("error tells of internals: %s", got.body)
 	}

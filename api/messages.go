@@ -2,6 +2,9 @@ package api
 
 import "github.com/danielgtaylor/huma/v2/validation"
 
+// missingField begins the sentence about a field that is not there; its name follows.
+const missingField = "缺少字段 "
+
 // translateMessages puts huma's shape messages into Chinese.
 func translateMessages() {
 	validation.MsgUnexpectedProperty = "不认识的字段"
@@ -23,5 +26,5 @@ func translateMessages() {
 	validation.MsgExpectedMatchPattern = "格式不正确，应符合 %s"
 	validation.MsgExpectedMinItems = "至少 %d 项"
 	validation.MsgExpectedMaxItems = "最多 %d 项"
-	validation.MsgExpectedRequiredProperty = "缺少字段 %s"
+	validation.MsgExpectedRequiredProperty = missingField + "%s"
 }

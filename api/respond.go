@@ -143,7 +143,11 @@ func shapeProblem(ctx context.Context, status int, message string, errs []error)
 	for _, err := range errs {
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) { // its Value may hold a password: never echoed
-			p.Errors = append(p.Errors, model.FieldError{Pointer: pointer(detail.Location), Reason: "shape", Detail: detail.Message})
+			at := pointer(detail.Location)
+			if name, missing := strings.CutPrefix(detail.Message, missingField); missing {
+				at += "/" + name // huma points at the object that lacks it
+			}
+			p.Errors = append(p.Errors, model.FieldError{Pointer: at, Reason: "shape", Detail: detail.Message})
 		}
 	}
 	return p
