@@ -8,7 +8,7 @@ export const audit: Resource = {
   one: '审计记录',
   group: '系统',
   titleKey: 'act',
-  note: '每一次改动都有一条记录，加封后链入日志，任何人不能修改或删除。',
+  note: '每一次改动都有一条记录，加封后链入日志；事后改动或删除会被核验查出。',
   sort: '-at',
   listOnly: true,
   head: () => import('@/parts/AuditHead.vue').then((module) => module.default),
