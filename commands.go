@@ -60,6 +60,18 @@ func (d database) sqliteFile() string { return d.Data + "/yijian.db" }
 
 // open returns the desk over an open and migrated database.
 func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
+	desk, err := d.connect(env)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.prepare(env, desk, migrate); err != nil {
+		return nil, errors.Join(err, desk.Store.Close())
+	}
+	return desk, nil
+}
+
+// connect returns the desk over an open database, of whatever schema.
+func (d database) connect(env *environment) (*casework.Desk, error) {
 	if d.DB == "" {
 		if err := os.MkdirAll(d.Data, 0o700); err != nil {
 			return nil, unavailable(err)
@@ -86,18 +98,23 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	if desk.Rules.Passwords, err = policy.PasswordProfileNamed(d.PasswordProfile); err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
+	return desk, nil
+}
+
+// prepare brings the database to this program's schema, or refuses an older one.
+func (d database) prepare(env *environment, desk *casework.Desk, migrate bool) (err error) {
 	if migrate {
-		if _, err = opened.Migrate(env.ctx); err == nil {
+		if _, err = desk.Store.Migrate(env.ctx); err == nil {
 			err = desk.LoadReference(env.ctx)
 		}
-	} else if pending, failed := opened.Pending(env.ctx); failed != nil || pending {
+	} else if pending, failed := desk.Store.Pending(env.ctx); failed != nil || pending {
 		err = errors.Join(failed, errors.New("the database schema is not this program's: run yijian migrate first"))
 	}
 	if err != nil {
-		return nil, errors.Join(unavailable(err), opened.Close())
+		return unavailable(err)
 	}
-	env.warnOfKey(opened, auditKey)
-	return desk, nil
+	env.warnOfKey(desk.Store, desk.Store.AuditKey())
+	return nil
 }
 
 func parseAndRun(env *environment, args []string) error {
