@@ -46,6 +46,7 @@ type database struct {
 	DB   string `help:"mysql://user:password@host/name; the embedded SQLite database when left out." env:"YIJIAN_DB" placeholder:"URL" name:"db"`
 	keyFlags
 	auditFiles
+	blobFlags
 	PasswordProfile string `help:"What passwords must be: djbh3 (graded protection) or nist." default:"djbh3" env:"YIJIAN_PASSWORD_PROFILE" placeholder:"NAME"`
 }
 

@@ -35,7 +35,11 @@ var settings = map[string]func(value string) error{
 
 	"password-profile":  checkProfile,
 	"writes-per-minute": checkCount,
+	"attachments":       store.CheckBlobsAddress,
 }
+
+// secretVariables are settings that have no flag and no place in a file, where others might read them.
+var secretVariables = []string{blobAccessVariable, blobSecretVariable}
 
 func checkProfile(value string) error {
 	if _, err := policy.PasswordProfileNamed(value); err != nil {
@@ -123,6 +127,9 @@ func environmentMistakes(given map[string]string) []string {
 	checks := map[string]func(string) error{"YIJIAN_CONFIG": checkFilled}
 	for name, check := range settings {
 		checks[environmentName(name)] = check
+	}
+	for _, name := range secretVariables {
+		checks[name] = checkFilled
 	}
 	var mistakes []string
 	for _, variable := range os.Environ() {

@@ -28,6 +28,8 @@ type Desk struct {
 	Now func() time.Time
 	// Key seals what the database must not be able to read; main reads it from the key file.
 	Key seal.Key
+	// Blobs is where attachments are kept; main opens it.
+	Blobs store.Blobs
 	// Codes makes and checks one-time codes; main brings api's.
 	Codes Codes
 	// Rules is what the bureau asks of whoever signs in.
