@@ -55,7 +55,7 @@ func (v *restoreVerb) Run(env *environment) error {
 		return unavailable(err)
 	}
 	defer func() { _ = file.Close() }()
-	desk, err := v.open(env, true)
+	desk, err := v.connect(env)
 	if err != nil {
 		return err
 	}
@@ -70,6 +70,9 @@ func (v *restoreVerb) Run(env *environment) error {
 	stamp := model.Stamp{At: env.now().UTC(), Call: model.Call{Actor: casework.Operator}}
 	rows, err := desk.Store.Restore(env.ctx, stamp, file)
 	if err != nil {
+		return err
+	}
+	if err := v.prepare(env, desk, true); err != nil {
 		return err
 	}
 	fmt.Fprintf(env.out, "restored %d rows from %s\n", rows, v.File)

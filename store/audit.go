@@ -78,9 +78,13 @@ func (r Reader) HasActed(ctx context.Context, name model.Noun, id, act string, b
 }
 
 // HoldsRecords reports whether anybody ever recorded anything: more than the
-// reference data that every start loads and the marks of scheduled jobs.
+// reference data that every start loads and the marks of scheduled jobs. A
+// database without a schema holds none.
 func (r Reader) HoldsRecords(ctx context.Context) (bool, error) {
 	var n int64
+	if !r.db.WithContext(ctx).Migrator().HasTable("audit_entries") {
+		return false, nil
+	}
 	err := r.db.WithContext(ctx).Table("audit_entries").
 		Where("act NOT IN ?", []string{"reference:load", "job:run"}).Limit(1).Count(&n).Error
 	if err != nil {

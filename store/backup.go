@@ -18,12 +18,15 @@ import (
 	"gorm.io/gorm"
 )
 
-const backupFormat = "yijian-backup/1"
+const (
+	backupFormat      = "yijian-backup/2"
+	firstBackupFormat = "yijian-backup/1" // of the first release, whose schema had one shape
+)
 
-// backupHead is the first line of a backup: what it is and which schema it holds.
+// backupHead is the first line of a backup: what it is and the steps of the schema it was made with.
 type backupHead struct {
 	Format string    `json:"format"`
-	Schema int64     `json:"schema"`
+	Steps  []int64   `json:"steps"`
 	At     time.Time `json:"at"`
 }
 
@@ -33,10 +36,12 @@ type backupTable struct {
 	Columns []string `json:"columns"`
 }
 
-// backupTail closes the backup: how many rows it has, and the SHA-256 of every line before this one.
+// backupTail closes the backup: how many rows it has, what each table's rows add
+// up to, and the SHA-256 of every line before this one.
 type backupTail struct {
-	Rows   int64  `json:"rows"`
-	SHA256 string `json:"sha256"`
+	Rows   int64               `json:"rows"`
+	Tables map[string]tableSum `json:"tables"`
+	SHA256 string              `json:"sha256"`
 }
 
 // lines writes JSON lines and hashes them.
@@ -45,53 +50,56 @@ type lines struct {
 	hash hash.Hash
 }
 
-func (l *lines) write(value any) error {
+func (l *lines) write(value any) ([]byte, error) {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	text = append(text, '\n')
 	l.hash.Write(text)
 	_, err = l.out.Write(text)
-	return err
+	return text, err
 }
 
 // Backup writes every row of every table, as of one instant, as compressed JSON
 // lines that either database can take back. It returns the number of rows.
 func (s *Store) Backup(ctx context.Context, to io.Writer, at time.Time) (rows int64, err error) {
-	schema, err := s.schemaVersion(ctx)
+	steps, err := s.stepsTaken(ctx)
 	if err != nil {
 		return 0, err
 	}
 	packed := gzip.NewWriter(to)
 	l := &lines{bufio.NewWriter(packed), sha256.New()}
-	if err := l.write(backupHead{backupFormat, schema, at}); err != nil {
+	if _, err := l.write(backupHead{backupFormat, steps, at}); err != nil {
 		return 0, err
 	}
+	tail := backupTail{Tables: map[string]tableSum{}}
 	err = s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tables, err := dataTables(db)
 		if err != nil {
 			return err
 		}
 		for _, table := range tables {
-			n, err := l.table(db, table)
+			sum, err := l.table(db, table)
 			if err != nil {
 				return fmt.Errorf("back up %s: %w", table, err)
 			}
-			rows += n
+			tail.Tables[table] = sum
+			tail.Rows += sum.Rows
 		}
 		return nil
 	}, &sql.TxOptions{Isolation: s.snapshotLevel(), ReadOnly: s.Dialect == "mysql"})
 	if err != nil {
 		return 0, err
 	}
-	if err := l.write(backupTail{rows, hex.EncodeToString(l.hash.Sum(nil))}); err != nil {
+	tail.SHA256 = hex.EncodeToString(l.hash.Sum(nil))
+	if _, err := l.write(tail); err != nil {
 		return 0, err
 	}
 	if err := l.out.Flush(); err != nil {
 		return 0, err
 	}
-	return rows, packed.Close()
+	return tail.Rows, packed.Close()
 }
 
 func (s *Store) snapshotLevel() sql.IsolationLevel {
@@ -99,14 +107,6 @@ func (s *Store) snapshotLevel() sql.IsolationLevel {
 		return sql.LevelRepeatableRead
 	}
 	return sql.LevelDefault
-}
-
-func (s *Store) schemaVersion(ctx context.Context) (int64, error) {
-	provider, err := s.goose()
-	if err != nil {
-		return 0, err
-	}
-	return provider.GetDBVersion(ctx)
 }
 
 // dataTables are all tables but the bookkeeping of migrations.
@@ -122,48 +122,15 @@ func dataTables(db *gorm.DB) ([]string, error) {
 	return all, nil
 }
 
-func (l *lines) table(db *gorm.DB, table string) (n int64, err error) {
-	rows, err := db.Table(table).Rows()
-	if err != nil {
-		return 0, err
-	}
-	defer func() { _ = rows.Close() }()
-	columns, err := rows.Columns()
-	if err != nil {
-		return 0, err
-	}
-	if err := l.write(backupTable{table, columns}); err != nil {
-		return 0, err
-	}
-	values, targets := make([]any, len(columns)), make([]any, len(columns))
-	for i := range values {
-		targets[i] = &values[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(targets...); err != nil {
-			return 0, err
-		}
-		if err := l.write(portable(values)); err != nil {
-			return 0, err
-		}
-		n++
-	}
-	return n, rows.Err()
-}
-
-// portable makes values mean the same to both databases: texts as texts,
-// instants as {"t": RFC 3339}.
-func portable(values []any) []any {
-	row := make([]any, len(values))
-	for i, value := range values {
-		switch v := value.(type) {
-		case []byte:
-			row[i] = string(v)
-		case time.Time:
-			row[i] = map[string]string{"t": v.UTC().Format(time.RFC3339Nano)}
-		default:
-			row[i] = v
-		}
-	}
-	return row
+func (l *lines) table(db *gorm.DB, table string) (tableSum, error) {
+	var sum rowSum
+	err := eachRow(db, table, nil, func(columns []string) error {
+		_, err := l.write(backupTable{table, columns})
+		return err
+	}, func(row []any) error {
+		line, err := l.write(row)
+		sum.add(line)
+		return err
+	})
+	return sum.of(), err
 }

@@ -18,9 +18,17 @@ import (
 // Migrate brings the schema to the newest version and returns how many steps it
 // took. Only one process migrates at a time; a cut-off run goes on where it stopped.
 func (s *Store) Migrate(ctx context.Context) (steps int, err error) {
+	return s.migrate(ctx, migrations.Steps())
+}
+
+func (s *Store) migrate(ctx context.Context, steps []migrations.Step) (taken int, err error) {
+	provider, err := s.gooseOver(steps)
+	if err != nil {
+		return 0, err
+	}
 	// Nothing to do needs no lock, and no right to change the schema.
-	if s.write.WithContext(ctx).Migrator().HasTable("goose_db_version") {
-		if pending, err := s.Pending(ctx); err == nil && !pending {
+	if s.write.WithContext(ctx).Migrator().HasTable(versionTable) {
+		if pending, err := provider.HasPending(ctx); err == nil && !pending {
 			return 0, nil
 		}
 	}
@@ -33,10 +41,6 @@ func (s *Store) Migrate(ctx context.Context) (steps int, err error) {
 			err = failed
 		}
 	}()
-	provider, err := s.goose()
-	if err != nil {
-		return 0, err
-	}
 	done, err := provider.Up(ctx)
 	if err != nil {
 		return len(done), fmt.Errorf("migrate: %w", err)
@@ -44,16 +48,30 @@ func (s *Store) Migrate(ctx context.Context) (steps int, err error) {
 	return len(done), nil
 }
 
+// versionTable is where goose notes the steps that a database has taken.
+const versionTable = "goose_db_version"
+
+// stepsTaken are the numbers of the steps that the database has taken, of this program's and of newer ones.
+func (s *Store) stepsTaken(ctx context.Context) (steps []int64, err error) {
+	db := s.write.WithContext(ctx)
+	if !db.Migrator().HasTable(versionTable) {
+		return nil, nil
+	}
+	err = db.Table(versionTable).Where("is_applied = ? AND version_id > 0", true).Distinct().Order("version_id").Pluck("version_id", &steps).Error
+	if err != nil {
+		return nil, fmt.Errorf("steps taken: %w", err)
+	}
+	return steps, nil
+}
+
 // Pending reports whether the schema is older than this program.
 func (s *Store) Pending(ctx context.Context) (bool, error) {
-	provider, err := s.goose()
+	provider, err := s.gooseOver(migrations.Steps())
 	if err != nil {
 		return false, err
 	}
 	return provider.HasPending(ctx)
 }
-
-func (s *Store) goose() (*goose.Provider, error) { return s.gooseOver(migrations.Steps()) }
 
 // gooseOver takes the steps that a database lacks wherever their numbers stand:
 // each part of the schema has a range of its own, so a new step may stand before an old one.

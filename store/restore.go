@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"gorm.io/gorm"
 
 	"yijian/model"
+	"yijian/store/migrations"
 )
 
 func badBackup(format string, args ...any) *model.Error {
@@ -27,16 +29,22 @@ func badBackup(format string, args ...any) *model.Error {
 const actRestore = "backup:restore"
 
 // Restore replaces everything in the database by the backup, in one
-// transaction: a damaged, cut-off or newer backup changes nothing. The schema
-// must be this program's. It returns the number of rows, and leaves one audit row
-// of its own after the restored ones, with the backup's SHA-256.
+// transaction, and reads it back: a damaged, cut-off or newer backup changes
+// nothing. A backup of an earlier release goes into a database without a newer
+// schema: it gets the schema of that release, and Migrate the rest afterwards. It
+// returns the number of rows, and leaves one audit row of its own after the
+// restored ones, with the backup's SHA-256.
 func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader) (rows int64, err error) {
 	unpacked, err := gzip.NewReader(from)
 	if err != nil {
 		return 0, badBackup("备份文件不是 gzip 格式")
 	}
-	schema, err := s.schemaVersion(ctx)
+	r := &restoring{in: bufio.NewReaderSize(unpacked, 1<<20), hash: sha256.New(), columns: map[string][]string{}}
+	head, err := r.head()
 	if err != nil {
+		return 0, err
+	}
+	if err := s.meet(ctx, head.Steps); err != nil {
 		return 0, err
 	}
 	err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
@@ -49,8 +57,8 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader) 
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
 		}
-		r := &restoring{db: db, tables: tables, schema: schema, hash: sha256.New()}
-		if rows, err = r.run(bufio.NewReaderSize(unpacked, 1<<20)); err != nil {
+		r.db, r.tables = db, tables
+		if rows, err = r.run(); err != nil {
 			return err
 		}
 		// Whoever was signed in when the backup was made signs in anew.
@@ -64,29 +72,54 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader) 
 	return rows, err
 }
 
-// restoring reads one backup line by line.
-type restoring struct {
-	db     *gorm.DB
-	tables []string
-	schema int64
-	hash   interface {
-		io.Writer
-		Sum([]byte) []byte
+// meet gives the database the schema that the backup was made with.
+func (s *Store) meet(ctx context.Context, steps []int64) error {
+	all := migrations.Steps()
+	wanted := slices.DeleteFunc(all, func(step migrations.Step) bool { return !slices.Contains(steps, step.Version) })
+	if len(wanted) < len(steps) {
+		return badBackup("备份来自更新版本的程序，请先升级本程序")
 	}
-	insert string
-	width  int
-	rows   int64
+	taken, err := s.stepsTaken(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(taken, func(version int64) bool { return !slices.Contains(steps, version) }) {
+		return model.Fail(model.Conflict, "backup.older", "备份来自较早版本的程序，请恢复到新建的空数据库，恢复后会自动升级")
+	}
+	_, err = s.migrate(ctx, wanted)
+	return err
 }
 
-func (r *restoring) run(in *bufio.Reader) (int64, error) {
-	for number := 1; ; number++ {
-		line, err := in.ReadBytes('\n')
+// restoring reads one backup line by line.
+type restoring struct {
+	in      *bufio.Reader
+	db      *gorm.DB
+	tables  []string
+	columns map[string][]string // of each table in the backup
+	hash    hash.Hash
+	insert  string
+	width   int
+	number  int
+	rows    int64
+}
+
+func (r *restoring) line() ([]byte, error) {
+	r.number++
+	line, err := r.in.ReadBytes('\n')
+	if err != nil {
+		return nil, badBackup("备份文件在第 %d 行中断", r.number)
+	}
+	return line, nil
+}
+
+// run takes every line after the head.
+func (r *restoring) run() (int64, error) {
+	for {
+		line, err := r.line()
 		if err != nil {
-			return 0, badBackup("备份文件在第 %d 行中断", number)
+			return 0, err
 		}
-		if number == 1 {
-			err = r.head(line)
-		} else if line[0] == '[' {
+		if line[0] == '[' {
 			err = r.row(line)
 		} else {
 			var tail backupTail
@@ -97,26 +130,29 @@ func (r *restoring) run(in *bufio.Reader) (int64, error) {
 		}
 		var known *model.Error
 		if errors.As(err, &known) {
-			return 0, badBackup("备份文件第 %d 行：%s", number, known.Detail)
+			return 0, badBackup("备份文件第 %d 行：%s", r.number, known.Detail)
 		}
 		if err != nil {
-			return 0, fmt.Errorf("restore line %d: %w", number, err)
+			return 0, fmt.Errorf("restore line %d: %w", r.number, err)
 		}
-		if _, err := r.hash.Write(line); err != nil {
-			return 0, err
-		}
+		r.hash.Write(line)
 	}
 }
 
-func (r *restoring) head(line []byte) error {
+func (r *restoring) head() (backupHead, error) {
 	var head backupHead
-	if json.Unmarshal(line, &head) != nil || head.Format != backupFormat {
-		return badBackup("不是驿鉴的备份")
+	line, err := r.line()
+	if err != nil {
+		return head, err
 	}
-	if head.Schema > r.schema {
-		return badBackup("备份来自更新版本的程序（数据结构 %d，本程序 %d）", head.Schema, r.schema)
+	r.hash.Write(line)
+	if json.Unmarshal(line, &head) != nil || head.Format != backupFormat && head.Format != firstBackupFormat {
+		return head, badBackup("不是驿鉴的备份")
 	}
-	return nil
+	if head.Format == firstBackupFormat {
+		head.Steps = migrations.FirstRelease()
+	}
+	return head, nil
 }
 
 func (r *restoring) table(line []byte) error {
@@ -133,7 +169,7 @@ func (r *restoring) table(line []byte) error {
 			return badBackup("数据表 %s 没有列 %s", t.Table, column)
 		}
 	}
-	r.width = len(t.Columns)
+	r.width, r.columns[t.Table] = len(t.Columns), t.Columns
 	// Names were checked against the schema, so they are safe in SQL text.
 	r.insert = "INSERT INTO `" + t.Table + "` (`" + strings.Join(t.Columns, "`, `") + "`) VALUES (" +
 		strings.TrimSuffix(strings.Repeat("?, ", r.width), ", ") + ")"
@@ -168,9 +204,16 @@ func (r *restoring) row(line []byte) error {
 	return r.db.Exec(r.insert, values...).Error
 }
 
+// tail compares what was read with the hash, and what the database holds now with the sums.
 func (r *restoring) tail(tail backupTail) error {
 	if tail.SHA256 != hex.EncodeToString(r.hash.Sum(nil)) || tail.Rows != r.rows {
 		return badBackup("备份文件的校验值不符，内容可能被改动或损坏")
+	}
+	for table, want := range tail.Tables {
+		if got, err := sumOf(r.db, table, r.columns[table]); err != nil || got != want {
+			return errors.Join(err, fmt.Errorf("read back %s: %d rows with sum %s, the backup has %d with %s",
+				table, got.Rows, got.Sum, want.Rows, want.Sum))
+		}
 	}
 	return nil
 }
