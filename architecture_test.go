@@ -78,6 +78,7 @@ var owners = []owner{
 	{"github.com/signintech/gopdf", []string{"reports"}, "printed documents are reports"},
 	{"github.com/skip2/go-qrcode", []string{"reports"}, "printed documents are reports"},
 	{"github.com/robfig/cron/v3", []string{"jobs"}, "one clockwork"},
+	{"filippo.io/age", []string{"."}, "backups are encrypted where their files are opened"},
 	{"github.com/alecthomas/kong", []string{"."}, "the command line is main's"},
 }
 

@@ -280,8 +280,12 @@ func demoContent(t *testing.T, size demoSize) []string {
 		t.Fatal(err)
 	}
 	everyStateIsSeen(t, desk)
+	blobs, err := store.OpenBlobs(t.Context(), t.TempDir(), store.BlobKeys{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var packed bytes.Buffer
-	if _, err := desk.Store.Backup(t.Context(), &packed, desk.Now()); err != nil {
+	if _, err := desk.Store.Backup(t.Context(), &packed, desk.Now(), blobs); err != nil {
 		t.Fatal(err)
 	}
 	unpacked, err := gzip.NewReader(&packed)

@@ -62,25 +62,30 @@ func (e *keyError) Error() string { return fmt.Sprintf("key file %s: %v", e.name
 
 func (e *keyError) Unwrap() error { return e.err }
 
-// makeKey puts a random key where there is none: whole or not at all, and of
-// processes that start together one wins.
+// makeKey puts a random key where there is none.
 func makeKey(name string) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return err
 	}
+	var key seal.Key
+	_, _ = rand.Read(key[:]) // never fails since Go 1.24
+	if err := linkNew(name, key[:]); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// linkNew makes a file that only its owner reads, whole or not at all, and never
+// over another: of processes that start together one wins, the rest get fs.ErrExist.
+func linkNew(name string, content []byte) error {
 	file, err := os.CreateTemp(filepath.Dir(name), ".key-*") // mode 0600
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.Remove(file.Name()) }()
-	var key seal.Key
-	_, _ = rand.Read(key[:]) // never fails since Go 1.24
-	_, err = file.Write(key[:])
+	_, err = file.Write(content)
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	if err := os.Link(file.Name(), name); !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return nil
+	return os.Link(file.Name(), name)
 }

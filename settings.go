@@ -36,10 +36,11 @@ var settings = map[string]func(value string) error{
 	"password-profile":  checkProfile,
 	"writes-per-minute": checkCount,
 	"attachments":       store.CheckBlobsAddress,
+	"backup-key":        checkFilled,
 }
 
 // secretVariables are settings that have no flag and no place in a file, where others might read them.
-var secretVariables = []string{blobAccessVariable, blobSecretVariable}
+var secretVariables = []string{blobAccessVariable, blobSecretVariable, passphraseVariable}
 
 func checkProfile(value string) error {
 	if _, err := policy.PasswordProfileNamed(value); err != nil {

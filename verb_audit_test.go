@@ -123,7 +123,7 @@ func TestARestoredAuditTrailIsCompared(t *testing.T) {
 		s.addUser("first")
 		s.serve()
 		file := filepath.Join(t.TempDir(), "backup")
-		s.verb(exitDone, "backup", file)
+		s.verb(exitDone, "backup", "--plain", file)
 		s.addUser("second")
 		s.serve()
 		if out := s.verb(exitDone, "restore", file, "--yes"); !strings.Contains(out, "audit log holds: ") {
@@ -136,7 +136,7 @@ func TestARestoredAuditTrailIsCompared(t *testing.T) {
 			t.Errorf("after the restore: %s", out)
 		}
 		s.exec(s.root(), "DELETE FROM audit_entries WHERE act = 'user:create'")
-		s.verb(exitDone, "backup", file, "--yes")
+		s.verb(exitDone, "backup", "--plain", file, "--yes")
 		if out := s.verb(exitRefused, "restore", file, "--yes"); !strings.Contains(out, "audit log differs: ") {
 			t.Errorf("a tampered backup: %s", out)
 		}
@@ -213,7 +213,7 @@ func TestInsertOnlyGrants(t *testing.T) {
 	s.serve()
 	s.verb(exitDone, "job", "run", "housekeeping", "--as-of", "2026-11-20")
 	s.serve()
-	s.verb(exitDone, "backup", filepath.Join(t.TempDir(), "backup"))
+	s.verb(exitDone, "backup", "--plain", filepath.Join(t.TempDir(), "backup"))
 	if out := s.verb(exitDone, "audit", "verify"); !strings.HasPrefix(out, "holds: ") {
 		t.Errorf("verify: %s", out)
 	}

@@ -3,16 +3,20 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/store"
 )
 
 type backupVerb struct {
 	database
-	File string `arg:"" help:"File to write." type:"path"`
-	Yes  bool   `help:"Overwrite an existing file."`
+	backupKeyFlags
+	File  string `arg:"" help:"File to write." type:"path"`
+	Plain bool   `help:"Write it unencrypted; by default nobody reads it without the key or the passphrase."`
+	Yes   bool   `help:"Overwrite an existing file."`
 }
 
 // Run writes the backup beside its final name and renames it when it is complete.
@@ -25,25 +29,42 @@ func (v *backupVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
+	blobs, err := v.blobs(env)
+	if err != nil {
+		return err
+	}
 	partial := v.File + ".partial"
 	file, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return unavailable(err)
 	}
-	rows, err := desk.Store.Backup(env.ctx, file, env.now().UTC())
-	err = errors.Join(err, file.Sync(), file.Close())
-	if err == nil {
-		err = os.Rename(partial, v.File)
+	held, err := v.write(env, desk, file, blobs)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(partial))
 	}
-	if err != nil {
-		return unavailable(errors.Join(err, os.Remove(partial)))
+	if err := os.Rename(partial, v.File); err != nil {
+		return unavailable(err)
 	}
-	fmt.Fprintf(env.out, "backed up %d rows to %s\n", rows, v.File)
+	fmt.Fprintf(env.out, "backed up %d rows and %d attachments to %s\n", held.Rows, held.Contents, v.File)
 	return nil
+}
+
+func (v *backupVerb) write(env *environment, desk *casework.Desk, file io.Writer, blobs store.Blobs) (held store.Held, err error) {
+	if v.Plain {
+		held, err = desk.Store.Backup(env.ctx, file, env.now().UTC(), blobs)
+		return held, unavailable(err)
+	}
+	sealed, err := v.encrypt(env, file)
+	if err != nil {
+		return held, err
+	}
+	held, err = desk.Store.Backup(env.ctx, sealed, env.now().UTC(), blobs)
+	return held, unavailable(errors.Join(err, sealed.Close()))
 }
 
 type restoreVerb struct {
 	database
+	backupKeyFlags
 	File string `arg:"" help:"File that backup wrote." type:"path"`
 	Yes  bool   `help:"Replace everything in a database that already has records."`
 }
@@ -55,11 +76,19 @@ func (v *restoreVerb) Run(env *environment) error {
 		return unavailable(err)
 	}
 	defer func() { _ = file.Close() }()
+	backup, err := v.decrypt(file)
+	if err != nil {
+		return err
+	}
 	desk, err := v.connect(env)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
+	blobs, err := v.blobs(env)
+	if err != nil {
+		return err
+	}
 	used, err := desk.Store.HoldsRecords(env.ctx)
 	if err != nil {
 		return err
@@ -67,14 +96,14 @@ func (v *restoreVerb) Run(env *environment) error {
 	if used && !v.Yes {
 		return &exitError{exitRefused, "the database has records; add --yes to replace everything in it"}
 	}
-	stamp := model.Stamp{At: env.now().UTC(), Call: model.Call{Actor: casework.Operator}}
-	rows, err := desk.Store.Restore(env.ctx, stamp, file)
+	stamp := model.Stamp{At: env.now().UTC(), Call: operator()}
+	held, err := desk.Store.Restore(env.ctx, stamp, backup, blobs)
 	if err != nil {
 		return err
 	}
 	if err := v.prepare(env, desk, true); err != nil {
 		return err
 	}
-	fmt.Fprintf(env.out, "restored %d rows from %s\n", rows, v.File)
+	fmt.Fprintf(env.out, "restored %d rows and %d attachments from %s\n", held.Rows, held.Contents, v.File)
 	return v.compareAudit(env, desk)
 }

@@ -29,7 +29,7 @@ func TestRestoreRefusesADatabaseWithRecords(t *testing.T) {
 		}{
 			{[]string{"restore", filepath.Join(dir, "none")}, exitUnavailable, "none"},
 			{[]string{"migrate"}, exitDone, ""},
-			{[]string{"backup", backup}, exitDone, ""},
+			{[]string{"backup", "--plain", backup}, exitDone, ""},
 			{[]string{"import", "tasks", plan}, exitDone, ""},
 			{[]string{"restore", backup}, exitRefused, "--yes"},
 			{[]string{"report", "tasks", "--month", "2020-11", "-o", filepath.Join(dir, "a.xlsx")}, exitDone, ""},

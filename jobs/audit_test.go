@@ -96,11 +96,15 @@ func TestNoHeadIsSignedForATamperedLog(t *testing.T) {
 			t.Errorf("a head was written within the minute: %+v", state)
 		}
 		var empty bytes.Buffer
-		fresh := openDesk(t, testdb.SQLite(t), &now)
-		if _, err := fresh.Store.Backup(t.Context(), &empty, now); err != nil {
+		blobs, err := store.OpenBlobs(t.Context(), t.TempDir(), store.BlobKeys{})
+		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Store.Restore(t.Context(), model.Stamp{At: now}, &empty); err != nil { // root puts another database in its place
+		fresh := openDesk(t, testdb.SQLite(t), &now)
+		if _, err := fresh.Store.Backup(t.Context(), &empty, now, blobs); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Store.Restore(t.Context(), model.Stamp{At: now}, &empty, blobs); err != nil { // root puts another database in its place
 			t.Fatal(err)
 		}
 		now = now.Add(time.Second)

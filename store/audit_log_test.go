@@ -141,7 +141,7 @@ func TestARestoredLogHoldsAgainstOldHeads(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, from string) {
 		s, heads := logged(t, from, 3, 9)
 		var file bytes.Buffer
-		if _, err := s.Backup(ctx, &file, auditDay); err != nil {
+		if _, err := s.Backup(ctx, &file, auditDay, folderWith(t, nil)); err != nil {
 			t.Fatal(err)
 		}
 		covered, err := os.ReadFile(heads.File)
@@ -154,7 +154,7 @@ func TestARestoredLogHoldsAgainstOldHeads(t *testing.T) {
 		testdb.Each(t, func(t *testing.T, to string) {
 			target := opened(t, to)
 			target.SealWith(heads.Key)
-			if _, err := target.Restore(ctx, model.Stamp{At: auditDay}, bytes.NewReader(file.Bytes())); err != nil {
+			if _, err := target.Restore(ctx, model.Stamp{At: auditDay}, bytes.NewReader(file.Bytes()), folderWith(t, nil)); err != nil {
 				t.Fatal(err)
 			}
 			if err := os.WriteFile(heads.File+".covered", covered, 0o600); err != nil {

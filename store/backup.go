@@ -36,12 +36,13 @@ type backupTable struct {
 	Columns []string `json:"columns"`
 }
 
-// backupTail closes the backup: how many rows it has, what each table's rows add
-// up to, and the SHA-256 of every line before this one.
+// backupTail closes the backup: how many rows and contents it has, what each
+// table's rows add up to, and the SHA-256 of every line before this one.
 type backupTail struct {
-	Rows   int64               `json:"rows"`
-	Tables map[string]tableSum `json:"tables"`
-	SHA256 string              `json:"sha256"`
+	Rows     int64               `json:"rows"`
+	Contents int64               `json:"contents"`
+	Tables   map[string]tableSum `json:"tables"`
+	SHA256   string              `json:"sha256"`
 }
 
 // lines writes JSON lines and hashes them.
@@ -61,17 +62,20 @@ func (l *lines) write(value any) ([]byte, error) {
 	return text, err
 }
 
-// Backup writes every row of every table, as of one instant, as compressed JSON
-// lines that either database can take back. It returns the number of rows.
-func (s *Store) Backup(ctx context.Context, to io.Writer, at time.Time) (rows int64, err error) {
+// Held is what a backup holds.
+type Held struct{ Rows, Contents int64 }
+
+// Backup writes every row of every table, as of one instant, and every content
+// that is kept then, as compressed JSON lines that either database can take back.
+func (s *Store) Backup(ctx context.Context, to io.Writer, at time.Time, blobs Blobs) (held Held, err error) {
 	steps, err := s.stepsTaken(ctx)
 	if err != nil {
-		return 0, err
+		return held, err
 	}
 	packed := gzip.NewWriter(to)
 	l := &lines{bufio.NewWriter(packed), sha256.New()}
 	if _, err := l.write(backupHead{backupFormat, steps, at}); err != nil {
-		return 0, err
+		return held, err
 	}
 	tail := backupTail{Tables: map[string]tableSum{}}
 	err = s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
@@ -90,16 +94,19 @@ func (s *Store) Backup(ctx context.Context, to io.Writer, at time.Time) (rows in
 		return nil
 	}, &sql.TxOptions{Isolation: s.snapshotLevel(), ReadOnly: s.Dialect == "mysql"})
 	if err != nil {
-		return 0, err
+		return held, err
+	}
+	if tail.Contents, err = l.contents(ctx, blobs); err != nil {
+		return held, err
 	}
 	tail.SHA256 = hex.EncodeToString(l.hash.Sum(nil))
 	if _, err := l.write(tail); err != nil {
-		return 0, err
+		return held, err
 	}
 	if err := l.out.Flush(); err != nil {
-		return 0, err
+		return held, err
 	}
-	return tail.Rows, packed.Close()
+	return Held{tail.Rows, tail.Contents}, packed.Close()
 }
 
 func (s *Store) snapshotLevel() sql.IsolationLevel {

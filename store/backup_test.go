@@ -3,7 +3,11 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,23 +53,60 @@ func addFirms(t *testing.T, s *Store, n int) {
 	}
 }
 
+func folderWith(t *testing.T, contents map[string]string) Blobs {
+	t.Helper()
+	blobs, err := OpenBlobs(t.Context(), t.TempDir(), BlobKeys{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range contents {
+		if err := blobs.Put(t.Context(), name, strings.NewReader(content), int64(len(content))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return blobs
+}
+
+func contentsOf(t *testing.T, blobs Blobs) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := blobs.Each(t.Context(), func(blob Blob) error {
+		content, err := blobs.Open(t.Context(), blob.Name)
+		if err != nil {
+			return err
+		}
+		text, err := io.ReadAll(content)
+		found[blob.Name] = string(text)
+		return errors.Join(err, content.Close())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
 func TestABackupRestoresIntoEitherDatabase(t *testing.T) {
 	ctx := context.Background()
 	testdb.Each(t, func(t *testing.T, from string) {
 		source := opened(t, from)
 		addFirms(t, source, 5)
 		var file bytes.Buffer
-		rows, err := source.Backup(ctx, &file, time.Unix(0, 0).UTC())
-		if err != nil || rows < 10 {
-			t.Fatalf("backed up %d rows: %v", rows, err)
+		kept := map[string]string{"content-of-nothing": "", "content-of-a-chunk": strings.Repeat("x", contentChunk), "content-of-more": strings.Repeat("照片", contentChunk)}
+		held, err := source.Backup(ctx, &file, time.Unix(0, 0).UTC(), folderWith(t, kept))
+		if err != nil || held.Rows < 10 || held.Contents != 3 {
+			t.Fatalf("backed up %+v: %v", held, err)
 		}
 		testdb.Each(t, func(t *testing.T, to string) {
 			target := opened(t, to)
 			addFirms(t, target, 2)
 			stamp := model.Stamp{At: time.Unix(1, 0).UTC(), Call: model.Call{Actor: model.Actor{Name: "命令行"}}}
-			restored, err := target.Restore(ctx, stamp, bytes.NewReader(file.Bytes()))
-			if err != nil || restored != rows {
-				t.Fatalf("restored %d of %d rows: %v", restored, rows, err)
+			blobs := folderWith(t, nil)
+			restored, err := target.Restore(ctx, stamp, bytes.NewReader(file.Bytes()), blobs)
+			if err != nil || restored != held {
+				t.Fatalf("restored %+v of %+v: %v", restored, held, err)
+			}
+			if got := contentsOf(t, blobs); !maps.Equal(got, kept) {
+				t.Errorf("%d contents restored differ from the %d backed up", len(got), len(kept))
 			}
 			want, err := source.Enterprises(ctx, Everything(), Query{})
 			if err != nil {
@@ -92,14 +133,15 @@ func TestADamagedBackupChangesNothing(t *testing.T) {
 		s := opened(t, dsn)
 		addFirms(t, s, 3)
 		var file bytes.Buffer
-		if _, err := s.Backup(ctx, &file, time.Unix(0, 0).UTC()); err != nil {
+		blobs := folderWith(t, map[string]string{"content-of-a-line": "line"})
+		if _, err := s.Backup(ctx, &file, time.Unix(0, 0).UTC(), blobs); err != nil {
 			t.Fatal(err)
 		}
 		whole := file.Bytes()
 		for name, damaged := range map[string][]byte{
 			"cut off": whole[:len(whole)/2], "not a backup": []byte("hello"), "empty": nil,
 		} {
-			if _, err := s.Restore(ctx, model.Stamp{}, bytes.NewReader(damaged)); model.KindOf(err) != model.Malformed {
+			if _, err := s.Restore(ctx, model.Stamp{}, bytes.NewReader(damaged), blobs); model.KindOf(err) != model.Malformed {
 				t.Errorf("%s: %v, want Malformed", name, err)
 			}
 			page, err := s.Enterprises(ctx, Everything(), Query{})

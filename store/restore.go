@@ -31,21 +31,21 @@ const actRestore = "backup:restore"
 // Restore replaces everything in the database by the backup, in one
 // transaction, and reads it back: a damaged, cut-off or newer backup changes
 // nothing. A backup of an earlier release goes into a database without a newer
-// schema: it gets the schema of that release, and Migrate the rest afterwards. It
-// returns the number of rows, and leaves one audit row of its own after the
-// restored ones, with the backup's SHA-256.
-func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader) (rows int64, err error) {
+// schema: it gets the schema of that release, and Migrate the rest afterwards.
+// Restore leaves one audit row of its own after the restored ones, with the
+// backup's SHA-256.
+func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, blobs Blobs) (held Held, err error) {
 	unpacked, err := gzip.NewReader(from)
 	if err != nil {
-		return 0, badBackup("备份文件不是 gzip 格式")
+		return held, badBackup("备份文件不是 gzip 格式")
 	}
-	r := &restoring{in: bufio.NewReaderSize(unpacked, 1<<20), hash: sha256.New(), columns: map[string][]string{}}
+	r := &restoring{in: bufio.NewReaderSize(unpacked, 1<<20), blobs: blobs, hash: sha256.New(), columns: map[string][]string{}}
 	head, err := r.head()
 	if err != nil {
-		return 0, err
+		return held, err
 	}
 	if err := s.meet(ctx, head.Steps); err != nil {
-		return 0, err
+		return held, err
 	}
 	err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		tables, err := dataTables(db)
@@ -58,18 +58,18 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader) 
 			}
 		}
 		r.db, r.tables = db, tables
-		if rows, err = r.run(); err != nil {
+		if err := r.run(ctx); err != nil {
 			return err
 		}
 		// Whoever was signed in when the backup was made signs in anew.
 		if err := db.Table("sessions").Where("1 = 1").Delete(nil).Error; err != nil {
 			return err
 		}
-		after := fmt.Sprintf(`{"rows":%d}`, rows)
+		after := fmt.Sprintf(`{"rows":%d,"contents":%d}`, r.rows, r.contents)
 		stamp.Act = actRestore
 		return (&Tx{Reader{db}, stamp, s.key}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
 	})
-	return rows, err
+	return Held{r.rows, r.contents}, err
 }
 
 // meet gives the database the schema that the backup was made with.
@@ -92,15 +92,17 @@ func (s *Store) meet(ctx context.Context, steps []int64) error {
 
 // restoring reads one backup line by line.
 type restoring struct {
-	in      *bufio.Reader
-	db      *gorm.DB
-	tables  []string
-	columns map[string][]string // of each table in the backup
-	hash    hash.Hash
-	insert  string
-	width   int
-	number  int
-	rows    int64
+	in       *bufio.Reader
+	blobs    Blobs
+	db       *gorm.DB
+	tables   []string
+	columns  map[string][]string // of each table in the backup
+	hash     hash.Hash
+	insert   string
+	width    int
+	number   int
+	contents int64
+	rows     int64
 }
 
 func (r *restoring) line() ([]byte, error) {
@@ -113,29 +115,47 @@ func (r *restoring) line() ([]byte, error) {
 }
 
 // run takes every line after the head.
-func (r *restoring) run() (int64, error) {
-	for {
+func (r *restoring) run(ctx context.Context) error {
+	for done := false; !done; {
 		line, err := r.line()
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if line[0] == '[' {
-			err = r.row(line)
-		} else {
-			var tail backupTail
-			if json.Unmarshal(line, &tail) == nil && tail.SHA256 != "" {
-				return r.rows, r.tail(tail)
-			}
-			err = r.table(line)
-		}
+		number := r.number
+		done, err = r.take(ctx, line)
 		var known *model.Error
 		if errors.As(err, &known) {
-			return 0, badBackup("备份文件第 %d 行：%s", r.number, known.Detail)
+			return badBackup("备份文件第 %d 行：%s", number, known.Detail)
 		}
 		if err != nil {
-			return 0, fmt.Errorf("restore line %d: %w", r.number, err)
+			return fmt.Errorf("restore line %d: %w", number, err)
 		}
+	}
+	return nil
+}
+
+// take is what one line asks for; the tail is the last.
+func (r *restoring) take(ctx context.Context, line []byte) (done bool, err error) {
+	if line[0] == '[' {
 		r.hash.Write(line)
+		return false, r.row(line)
+	}
+	var opening struct {
+		backupTail
+		backupContent
+		backupTable
+	}
+	if err := json.Unmarshal(line, &opening); err != nil {
+		return false, badBackup("这一行无法识别")
+	}
+	switch {
+	case opening.SHA256 != "":
+		return true, r.tail(opening.backupTail)
+	case opening.Content != "":
+		return false, r.content(ctx, opening.backupContent, line)
+	default:
+		r.hash.Write(line)
+		return false, r.table(opening.backupTable)
 	}
 }
 
@@ -155,9 +175,8 @@ func (r *restoring) head() (backupHead, error) {
 	return head, nil
 }
 
-func (r *restoring) table(line []byte) error {
-	var t backupTable
-	if json.Unmarshal(line, &t) != nil || !slices.Contains(r.tables, t.Table) || len(t.Columns) == 0 {
+func (r *restoring) table(t backupTable) error {
+	if !slices.Contains(r.tables, t.Table) || len(t.Columns) == 0 {
 		return badBackup("不认识的数据表")
 	}
 	known, err := r.db.Table(t.Table).Migrator().ColumnTypes(t.Table)
@@ -206,7 +225,7 @@ func (r *restoring) row(line []byte) error {
 
 // tail compares what was read with the hash, and what the database holds now with the sums.
 func (r *restoring) tail(tail backupTail) error {
-	if tail.SHA256 != hex.EncodeToString(r.hash.Sum(nil)) || tail.Rows != r.rows {
+	if tail.SHA256 != hex.EncodeToString(r.hash.Sum(nil)) || tail.Rows != r.rows || tail.Contents != r.contents {
 		return badBackup("备份文件的校验值不符，内容可能被改动或损坏")
 	}
 	for table, want := range tail.Tables {
