@@ -34,7 +34,9 @@ type API struct {
 	// Jobs is the scheduled work.
 	Jobs Jobs
 	// Audit tells how the audit log stands; nil where none runs.
-	Audit   func() model.AuditState
+	Audit func() model.AuditState
+	// Outbox tells what waits to be sent; nil where nothing sends.
+	Outbox  func() model.OutboxState
 	metrics *metrics
 	openapi *huma.OpenAPI
 }
@@ -48,6 +50,7 @@ const (
 func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	a.metrics = newMetrics()
 	a.metrics.watchAudit(a.auditState)
+	a.metrics.watchOutbox(a.outboxState)
 	engine.HandleMethodNotAllowed = true
 	engine.Use(a.observe, a.recover)
 	engine.NoRoute(a.noRoute)

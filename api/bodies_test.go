@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -56,6 +57,17 @@ var acts = map[string]act{
 	})},
 	"post-tokens-id-revoke":  {by: model.RoleSecurityAdmin},
 	"post-users-id-password": {fields: says(fields{"old": stagePassword, "fresh": stagePassword})},
+	"post-users-id-contact": {fields: func(s *stage) fields {
+		return fields{"email": fmt.Sprintf("person%d@example.com", s.next()), "mobile": ""}
+	}},
+	"post-notifications-id-read": {by: model.RoleLead},
+	"post-notifications-read": {by: model.RoleLead, fields: func(s *stage) fields {
+		seeds["notifications"].plant(s, s.places["own"], nil)
+		return fields{"until": s.now().Add(time.Second).Format(time.RFC3339)}
+	}},
+	"post-deliveries-id-resend":   {by: model.RoleSystemAdmin, fields: reason},
+	"post-deliveries-id-settle":   {by: model.RoleSystemAdmin, fields: reason},
+	"post-notification-templates": {by: model.RoleSystemAdmin, fields: says(fields{"event": "term.near", "reason": "演示理由"})},
 	"post-enterprises": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"uscc": policy.NewUSCC(fmt.Sprintf("91500156MB%07d", s.next())), "area_code": "500156001"}
 	}},

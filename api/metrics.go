@@ -52,6 +52,22 @@ func (m *metrics) watchAudit(state func() model.AuditState) {
 		})
 }
 
+// watchOutbox shows what waits to be sent whenever the metrics are read.
+func (m *metrics) watchOutbox(state func() model.OutboxState) {
+	for _, g := range []struct {
+		name, help string
+		value      func(model.OutboxState) int64
+	}{
+		{"yijian_outbox_pending", "E-mails and text messages that wait to be sent.", func(s model.OutboxState) int64 { return s.Pending }},
+		{"yijian_outbox_oldest_seconds", "Age of the oldest of them.", func(s model.OutboxState) int64 { return s.OldestAge }},
+		{"yijian_outbox_failed", "Deliveries that failed for good and wait for a person.", func(s model.OutboxState) int64 { return s.Failed }},
+		{"yijian_outbox_unknown", "E-mails of which nobody knows whether they arrived.", func(s model.OutboxState) int64 { return s.Unknown }},
+	} {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help},
+			func() float64 { return float64(g.value(state())) }))
+	}
+}
+
 // note takes the route's pattern, never the path: ids and names stay out of metrics.
 func (m *metrics) note(method, pattern string, status int, took time.Duration) {
 	if pattern == "" {

@@ -133,4 +133,18 @@ var routes = []Route{
 	op("GET", "/units", "unit:read", (*API).listUnits),
 	op("GET", "/units/{id}", "unit:read", (*API).readUnit),
 	op("GET", "/areas", "catalogue:read", (*API).listAreas),
+
+	op("POST", "/users/{id}/contact", "contact:change", (*API).changeContact),
+	op("GET", "/notifications", "notification:read", (*API).listNotifications),
+	op("POST", "/notifications/read", "notification:mark", (*API).readNotifications),
+	op("POST", "/notifications/{id}/read", "notification:mark", (*API).readNotification),
+	op("GET", "/notification-count", "notification:read", (*API).countNotifications),
+	op("GET", "/notification-events", "template:read", (*API).listNotificationEvents),
+	op("GET", "/notification-templates", "template:read", (*API).listTemplates),
+	op("POST", "/notification-templates", "template:adopt", (*API).adoptTemplate),
+	op("GET", "/deliveries", "delivery:read", (*API).listDeliveries),
+	op("GET", "/deliveries/{id}", "delivery:read", (*API).readDelivery),
+	op("POST", "/deliveries/{id}/resend", "delivery:resend", (*API).resendDelivery),
+	op("POST", "/deliveries/{id}/settle", "delivery:settle", (*API).settleDelivery),
+	op("GET", "/outbox", "delivery:read", (*API).readOutbox),
 }

@@ -16,7 +16,7 @@ func ownerOf(noun model.Noun, place string) model.Role {
 	switch noun {
 	case "association-entries":
 		return model.RoleAssociation
-	case "sessions", "tokens":
+	case "sessions", "tokens", "notifications":
 		return model.RoleLead
 	}
 	return ""

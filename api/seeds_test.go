@@ -38,10 +38,15 @@ var seeds = map[model.Noun]seed{
 	"sessions":            {own: true, plant: planting(newSession, addSession)},
 	"tokens":              {own: true, plant: planting(newToken, (*store.Tx).AddAPIToken)},
 	"account-requests":    {plant: planting(newRequest, (*store.Tx).AddAccountRequest)},
+
+	"notifications":          {own: true, plant: planting(newNotification, (*store.Tx).AddNotification)},
+	"deliveries":             {plant: planting(newDelivery, (*store.Tx).AddDelivery)},
+	"notification-templates": {plant: planting(newTemplate, (*store.Tx).AddNotificationTemplate)},
 }
 
 // unseeded are the nouns of routes that have no records of their own to hide.
-var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "job-runs", "work", "areas", "board", "task-workbook", "officers"}
+var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "job-runs", "work", "areas", "board", "task-workbook", "officers",
+	"notification-count", "notification-events", "outbox"}
 
 func TestEveryNounHasASeed(t *testing.T) {
 	for _, noun := range nounsOf(Routes()) {

@@ -33,7 +33,10 @@ func (w work) newRequest(kind model.AccountRequestKind, by model.Actor, u model.
 func (w work) askForRoles(ctx context.Context, by model.Actor, u model.User, roles []model.Role) error {
 	request := w.newRequest(model.RequestGrant, by, u)
 	request.Roles = slices.Clone(roles)
-	return w.AddAccountRequest(ctx, &request)
+	if err := w.AddAccountRequest(ctx, &request); err != nil {
+		return err
+	}
+	return w.tellOfRequest(ctx, request)
 }
 
 // RequestReset asks the security administrator to let somebody set password and
@@ -66,7 +69,10 @@ func (d *Desk) RequestReset(ctx context.Context, call model.Call, id model.UserI
 		}
 		request := w.newRequest(model.RequestReset, call.Actor, u)
 		request.Reason = reason
-		return request, w.AddAccountRequest(ctx, &request)
+		if err := w.AddAccountRequest(ctx, &request); err != nil {
+			return request, err
+		}
+		return request, w.tellOfRequest(ctx, request)
 	})
 }
 
@@ -98,7 +104,7 @@ func (d *Desk) ApproveRequest(ctx context.Context, call model.Call, id model.Acc
 			return Decided{}, err
 		}
 		request.Status, request.DecidedBy = model.RequestApproved, call.Actor.UserID
-		request, err = w.DecideAccountRequest(ctx, request)
+		request, err = w.decide(ctx, request)
 		return Decided{request, shown}, err
 	})
 	if err == nil && done.Invitation != nil {
@@ -135,8 +141,11 @@ func (w work) grant(ctx context.Context, u model.User, roles []model.Role) error
 	if err := access.CheckRoles(u.Roles); err != nil {
 		return model.Fail(model.Conflict, "account_request.roles", "这些岗位与账号现有岗位不得由同一人兼任，请不同意本申请")
 	}
-	_, err := w.ChangeUser(ctx, u)
-	return err
+	u, err := w.ChangeUser(ctx, u)
+	if err != nil {
+		return err
+	}
+	return w.tellPerson(ctx, u, model.EventAccountChanged, map[string]string{})
 }
 
 // RefuseRequest closes a request without doing what it asks for.
@@ -150,8 +159,17 @@ func (d *Desk) RefuseRequest(ctx context.Context, call model.Call, id model.Acco
 			return request, err
 		}
 		request.Status, request.DecidedBy, request.Decision = model.RequestRefused, call.Actor.UserID, strings.TrimSpace(reason)
-		return w.DecideAccountRequest(ctx, request)
+		return w.decide(ctx, request)
 	})
+}
+
+// decide closes the request and tells who asked.
+func (w work) decide(ctx context.Context, request model.AccountRequest) (model.AccountRequest, error) {
+	decided, err := w.DecideAccountRequest(ctx, request)
+	if err != nil {
+		return decided, err
+	}
+	return decided, w.tellOfRequest(ctx, decided)
 }
 
 // WithdrawRequest takes back what one has asked for.

@@ -125,7 +125,10 @@ func onComplaint(ctx context.Context, d *Desk, call model.Call, o complaintOrder
 		if err := change(w, &c); err != nil {
 			return c, err
 		}
-		return w.ChangeComplaint(ctx, c)
+		if c, err = w.ChangeComplaint(ctx, c); err != nil {
+			return c, err
+		}
+		return c, w.tellOfComplaint(ctx, o.step, c)
 	})
 }
 

@@ -41,6 +41,7 @@ type Rules struct {
 	Passwords    policy.PasswordProfile
 	SecondFactor bool // whether staff must have one
 	Limits       Limits
+	RemindDays   []int // how many days before a term's end people are reminded
 }
 
 // Limits is how often something may happen; 0 sets no limit.
@@ -53,7 +54,7 @@ type Limits struct {
 
 // StandardRules are the rules of graded protection.
 func StandardRules() Rules {
-	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, Limits: Limits{Failures: 30, Guesses: 5, Writes: 600, Resets: 20}}
+	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, Limits: Limits{Failures: 30, Guesses: 5, Writes: 600, Resets: 20}, RemindDays: []int{3, 1, 0}}
 }
 
 // NewDesk returns a desk over the store with the permissions of roles.csv.

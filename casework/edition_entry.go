@@ -65,10 +65,14 @@ func (d *Desk) moveEntry(ctx context.Context, call model.Call, id model.EntryID,
 		if err := must(e.Version, call.Version); err != nil {
 			return e, err
 		}
+		was := e
 		if err := move(w, &e); err != nil {
 			return e, err
 		}
-		return w.MoveEntry(ctx, e)
+		if e, err = w.MoveEntry(ctx, e); err != nil {
+			return e, err
+		}
+		return e, w.tellOfEntry(ctx, e, was)
 	})
 }
 

@@ -148,15 +148,19 @@ func onEndPoint(ctx context.Context, d *Desk, call model.Call, o endPointOrder, 
 		if err := change(w, &e); err != nil {
 			return e, err
 		}
+		var changed model.EndPoint
 		if o.step.name == acceptEndPoint.name {
-			return w.FileEndPoint(ctx, e, endPointSeries(e.AreaCode, w.today()))
+			changed, err = w.FileEndPoint(ctx, e, endPointSeries(e.AreaCode, w.today()))
+		} else {
+			changed, err = w.ChangeEndPoint(ctx, e)
 		}
-		changed, err := w.ChangeEndPoint(ctx, e)
 		if err != nil {
 			return changed, err
 		}
-		_, err = w.EndPoint(ctx, w.scope, e.ID)
-		return changed, staysInArea(err)
+		if _, err = w.EndPoint(ctx, w.scope, e.ID); err != nil {
+			return changed, staysInArea(err)
+		}
+		return changed, w.tellOfEndPoint(ctx, o.step, changed)
 	})
 }
 

@@ -79,10 +79,13 @@ func (w work) invite(ctx context.Context, d *Desk, u model.User) (Invited, error
 	if err != nil {
 		return Invited{}, err
 	}
-	u, err = w.Invite(ctx, u, until)
+	if u, err = w.Invite(ctx, u, until); err != nil {
+		return Invited{}, err
+	}
 	shown := d.hidden(token)
 	shown.ExpiresAt = until
-	return Invited{u, shown}, err
+	// The link opens the account, so it goes through no mailbox: the message only says that it is there.
+	return Invited{u, shown}, w.tellPerson(ctx, u, model.EventAccountInvited, map[string]string{"until": momentWords(until)})
 }
 
 // Acceptance is a person who comes with an invitation and chooses a password.

@@ -104,7 +104,10 @@ func (d *Desk) ProposeNotice(ctx context.Context, call model.Call, id model.Pena
 			Status: model.NoticeProposed, Proposers: model.UserIDs{call.Actor.UserID}, Demo: p.Demo,
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
-		return n, w.AddPenaltyNotice(ctx, &n)
+		if err := w.AddPenaltyNotice(ctx, &n); err != nil {
+			return n, err
+		}
+		return n, w.tellOfPublicity(ctx, n)
 	})
 }
 
@@ -158,7 +161,10 @@ func (d *Desk) onNotice(ctx context.Context, call model.Call, a noticeAct, chang
 		if err := change(w, &n); err != nil {
 			return n, err
 		}
-		return w.ChangePenaltyNotice(ctx, n)
+		if n, err = w.ChangePenaltyNotice(ctx, n); err != nil || a.step.name != publishNotice.name {
+			return n, err
+		}
+		return n, w.tellOfPublicity(ctx, n)
 	})
 }
 

@@ -42,6 +42,9 @@ func (d *Desk) ReportTask(ctx context.Context, call model.Call, id model.TaskID,
 		if err := w.AddTaskReport(ctx, &report); err != nil {
 			return none, err
 		}
+		if err := w.tellOfReport(ctx, task, report); err != nil {
+			return none, err
+		}
 		return report, w.followReports(ctx, task.Task)
 	})
 }
@@ -66,11 +69,16 @@ func (d *Desk) ChangeTaskReport(ctx context.Context, call model.Call, id model.T
 		if err := checkReport(task, report.Month, said, w.today()); err != nil {
 			return report, err
 		}
-		first := report.ReportedOn
+		first, returned := report.ReportedOn, report.Status == model.TaskReportReturned
 		said.enter(&report, call.Actor, w.today())
 		report.ReportedOn = first // a correction does not make the report late
 		if report, err = w.ChangeTaskReport(ctx, report); err != nil {
 			return report, err
+		}
+		if returned {
+			if err := w.tellOfReport(ctx, task, report); err != nil {
+				return report, err
+			}
 		}
 		return report, w.followReports(ctx, task.Task)
 	})
@@ -105,6 +113,9 @@ func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.T
 		}
 		report.ReviewedBy, report.ReviewedOn, report.ReviewNote = call.Actor.UserID, w.today(), note
 		if report, err = w.ChangeTaskReport(ctx, report); err != nil || accepted {
+			return report, err
+		}
+		if err := w.tellOfReport(ctx, task, report); err != nil {
 			return report, err
 		}
 		return report, w.followReports(ctx, task.Task)

@@ -89,6 +89,9 @@ func (d *Desk) ChangeUser(ctx context.Context, call model.Call, id model.UserID,
 				return u, err
 			}
 		}
+		if err := w.tellPerson(ctx, u, model.EventAccountChanged, map[string]string{}); err != nil {
+			return u, err
+		}
 		return u, w.EndSessionsOf(ctx, u.ID, "")
 	})
 }
@@ -146,6 +149,13 @@ func (d *Desk) setDisabled(ctx context.Context, call model.Call, id model.UserID
 		}
 		u.Disabled = disabled
 		if u, err = w.ChangeUser(ctx, u); err != nil {
+			return u, err
+		}
+		state := map[string]string{"state": "启用"}
+		if disabled {
+			state["state"] = "停用"
+		}
+		if err := w.tellPerson(ctx, u, model.EventAccountState, state); err != nil {
 			return u, err
 		}
 		return u, w.EndSessionsOf(ctx, u.ID, "")

@@ -24,6 +24,7 @@ var workSources = []workSource{
 	{model.RoleFirm, "endpoint:submit", endPointWork(model.EndPointCorrection, submitEndPoint, "补正备案材料")},
 	{model.RoleComplaints, "complaint:accept", complaintWork(model.ComplaintRegistered, acceptComplaint, "审查受理")},
 	{model.RoleComplaints, "complaint:transfer", complaintWork(model.ComplaintAccepted, closeComplaint, "转办或结案")},
+	{model.RoleFirm, "edition-entry:state", statementWork},
 	{model.RoleFirm, "complaint:answer", complaintWork(model.ComplaintTransferred, answerComplaint, "答复申诉")},
 	{model.RoleComplaints, "complaint:close", complaintWork(model.ComplaintAnswered, closeComplaint, "核实结案")},
 	{model.RoleLead, "task:report", leadWork},

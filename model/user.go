@@ -45,6 +45,10 @@ type User struct {
 	PasswordSetAt      *time.Time   `json:"password_set_at" gorm:"column:password_set_at"` // nil until the person has set one
 	SecondFactor       FactorState  `json:"second_factor" gorm:"column:second_factor;size:10;not null"`
 	InvitedUntil       *time.Time   `json:"invited_until" gorm:"column:invited_until"` // an open invitation ends then
+	Email              Email        `json:"email" gorm:"column:email;size:600;not null"`
+	Mobile             Phone        `json:"mobile" gorm:"column:mobile;size:200;not null"`
+	EmailOff           bool         `json:"email_off" gorm:"column:email_off;not null"` // the person wants no e-mails
+	SMSOff             bool         `json:"sms_off" gorm:"column:sms_off;not null"`     // the person wants no text messages
 	Version            int64        `json:"version" gorm:"column:version;not null"`
 	CreatedAt          time.Time    `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
 	UpdatedAt          time.Time    `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`

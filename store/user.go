@@ -105,3 +105,10 @@ func (tx *Tx) Invite(ctx context.Context, u model.User, until time.Time) (model.
 func (tx *Tx) SetFactorState(ctx context.Context, u model.User, state model.FactorState) (model.User, error) {
 	return update[model.User](ctx, tx, users, string(u.ID), u.Version, map[string]any{"second_factor": state}, nil)
 }
+
+// SetContact replaces how the person wants to be reached, if the account still has its version.
+func (tx *Tx) SetContact(ctx context.Context, u model.User) (model.User, error) {
+	return update[model.User](ctx, tx, users, string(u.ID), u.Version, map[string]any{
+		"email": string(u.Email), "mobile": string(u.Mobile), "email_off": u.EmailOff, "sms_off": u.SMSOff,
+	}, nil)
+}

@@ -233,7 +233,7 @@ func IsStaff(roles []model.Role) bool {
 }
 
 // personal are the nouns whose acts belong to a person, never to a machine.
-var personal = []string{"session", "sign-in", "password", "second-factor", "token", "user", "account-request"}
+var personal = []string{"session", "sign-in", "password", "second-factor", "token", "user", "account-request", "contact", "notification"}
 
 // Delegable reports whether a machine's token may carry the permission.
 func Delegable(permission Permission) bool {

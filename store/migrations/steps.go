@@ -86,6 +86,7 @@ func Steps() []Step {
 		widths,
 		statements,
 		digests,
+		outbox,
 	} {
 		all = append(all, part...)
 	}

@@ -19,7 +19,7 @@ const verbs: Record<string, string> = {
 }
 
 /** Nouns whose acts belong to a person: the server gives none of them to a program. */
-const personal = new Set(['session', 'sign-in', 'password', 'second-factor', 'token', 'user', 'account-request'])
+const personal = new Set(['session', 'sign-in', 'password', 'second-factor', 'token', 'user', 'account-request', 'contact', 'notification'])
 
 /** What the signed-in person may hand to a program. */
 export async function delegable(): Promise<Option[]> {

@@ -1,0 +1,132 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// complaintNumber names a complaint in texts that leave the platform: by the
+// number it came with, else by the end of its id. The waybill and the tracking
+// number are the consumer's.
+func complaintNumber(c model.Complaint) string {
+	if c.ExternalNo != "" {
+		return c.ExternalNo
+	}
+	id := string(c.ID)
+	return "尾号" + strings.ToUpper(id[max(0, len(id)-6):])
+}
+
+// tellOfComplaint tells who has to do the next thing about a complaint.
+func (w work) tellOfComplaint(ctx context.Context, step complaintStep, c model.Complaint) error {
+	a := announcement{noun: "complaints", id: string(c.ID), demo: c.Demo}
+	switch step.name {
+	case transferComplaint.name:
+		a.event, a.to = model.EventComplaintTransferred, toFirm(c.EnterpriseID)
+	case answerComplaint.name:
+		a.event, a.to = model.EventComplaintAnswered, toDuty(model.RoleComplaints, c.AreaCode)
+	default:
+		return nil
+	}
+	due := complaintDue(answerComplaint.name, c, w.today())
+	if a.event == model.EventComplaintAnswered {
+		due = complaintDue(closeComplaint.name, c, w.today())
+	}
+	a.values = map[string]string{"record": complaintNumber(c), "firm": c.EnterpriseName, "due": dayWords(due)}
+	return announce(ctx, w.Tx, a)
+}
+
+// tellOfEndPoint tells the firm what became of its filing, and the inspectors that one waits.
+func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.EndPoint) error {
+	a := announcement{to: toFirm(e.EnterpriseID), noun: "endpoints", id: string(e.ID), demo: e.Demo}
+	switch step.name {
+	case submitEndPoint.name:
+		a.event, a.to = model.EventEndPointSubmitted, toDuty(model.RoleInspector, e.AreaCode)
+	case askCorrection.name:
+		a.event = model.EventEndPointCorrection
+	case acceptEndPoint.name:
+		a.event = model.EventEndPointAccepted
+	case returnEndPoint.name:
+		a.event = model.EventEndPointReturned
+	default:
+		return nil
+	}
+	a.values = map[string]string{
+		"name": e.Name, "firm": e.EnterpriseName, "serial": string(e.LocalSerial),
+		"due": dayWords(endPointDue(acceptEndPoint.name, e, w.today())),
+	}
+	return announce(ctx, w.Tx, a)
+}
+
+// tellOfEntry tells the firm of its intended place on the black list, or those who re-check what it says.
+func (w work) tellOfEntry(ctx context.Context, e model.EditionEntry, was model.EditionEntry) error {
+	a := announcement{noun: "edition-entries", id: string(e.ID), demo: e.Demo}
+	switch {
+	case e.Status == model.EntryNoticed && was.Status == model.EntryCandidate:
+		a.event, a.to = model.EventEntryNoticed, toFirm(e.EnterpriseID)
+	case e.Statement != was.Statement:
+		a.event, a.to = model.EventEntryStated, toDuty(model.RoleLegal, e.AreaCode)
+	default:
+		return nil
+	}
+	edition, err := w.Edition(ctx, store.Everything(), e.EditionID)
+	if err != nil {
+		return err
+	}
+	a.values = map[string]string{"edition": edition.Title, "firm": e.EnterpriseName, "due": e.StatementDue.String()}
+	return announce(ctx, w.Tx, a)
+}
+
+// tellOfPublicity tells the chief that a notice waits, and the firm that it is public.
+func (w work) tellOfPublicity(ctx context.Context, n model.PenaltyNotice) error {
+	a := announcement{
+		event: model.EventPublicityProposed, to: toDuty(model.RoleChief, n.AreaCode), noun: "penalty-notices", id: string(n.ID), demo: n.Demo,
+		values: map[string]string{"document": n.DocumentNo, "firm": n.EnterpriseName, "until": n.EndsOn.String()},
+	}
+	if n.Status == model.NoticePublished {
+		a.event, a.to = model.EventPublicityPublished, toFirm(n.EnterpriseID)
+	}
+	return announce(ctx, w.Tx, a)
+}
+
+// tellOfReport tells the supervising unit that a monthly report waits, and the lead that one came back.
+func (w work) tellOfReport(ctx context.Context, t taskInPlan, r model.TaskReport) error {
+	a := announcement{
+		event: model.EventReportSubmitted, noun: "task-reports", id: string(r.ID), demo: r.Demo,
+		values: map[string]string{"task": t.Name, "month": r.Month},
+	}
+	a.to.Role, a.to.Unit = model.RoleSupervisor, t.plan.SupervisingUnit
+	if r.Status == model.TaskReportReturned {
+		a.event, a.to.Role, a.to.Unit = model.EventReportReturned, model.RoleLead, t.Lead()
+	}
+	return announce(ctx, w.Tx, a)
+}
+
+var requestKinds = map[model.AccountRequestKind]string{
+	model.RequestReset: "重置密码与动态口令", model.RequestGrant: "授予岗位",
+}
+
+// tellOfRequest tells the security administrators that a request waits, and who asked what became of it.
+func (w work) tellOfRequest(ctx context.Context, r model.AccountRequest) error {
+	u, err := w.User(ctx, store.Everything(), r.UserID)
+	if err != nil {
+		return err
+	}
+	a := announcement{
+		event: model.EventRequestOpened, noun: "account-requests", id: string(r.ID), demo: u.Demo,
+		values: map[string]string{"account": u.Name, "kind": requestKinds[r.Kind], "outcome": requestTitles[r.Status]},
+	}
+	a.to.Role = model.RoleSecurityAdmin
+	if r.Status != model.RequestOpen {
+		a.event, a.to = model.EventRequestDecided, toPerson(r.RequestedBy)
+	}
+	return announce(ctx, w.Tx, a)
+}
+
+// tellPerson tells somebody what was done with his account.
+func (w work) tellPerson(ctx context.Context, u model.User, event model.NotificationEventID, values map[string]string) error {
+	values["account"] = u.Name
+	return announce(ctx, w.Tx, announcement{event: event, to: toPerson(u.ID), values: values, demo: u.Demo})
+}

@@ -1,0 +1,83 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// RemindTerms tells people of their due work whose term ends in as many days as
+// the bureau has set, once per term and number of days, and returns how many
+// pieces of work it found. What a past day would have reminded of is not made up for.
+func (d *Desk) RemindTerms(ctx context.Context, call model.Call) (int, error) {
+	if _, err := d.Scope(call.Actor, "term:remind"); err != nil {
+		return 0, err
+	}
+	found, query := 0, store.Query{Sort: "name"}
+	for {
+		page, err := d.Store.Users(ctx, store.Everything(), query)
+		if err != nil {
+			return found, err
+		}
+		for _, u := range page.Items {
+			n, err := d.remind(ctx, call, u)
+			if err != nil {
+				return found, fmt.Errorf("remind %s: %w", u.ID, err)
+			}
+			found += n
+		}
+		if page.Next == "" {
+			return found, nil
+		}
+		query.Cursor = page.Next
+	}
+}
+
+func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, error) {
+	if u.Disabled || len(u.Roles) == 0 {
+		return 0, nil
+	}
+	items, err := d.Work(ctx, actorOf(u))
+	if err != nil {
+		return 0, err
+	}
+	items = slices.DeleteFunc(items, func(item model.WorkItem) bool {
+		return item.Due == nil || item.Due.DueOn.IsZero() || !slices.Contains(d.Rules.RemindDays, item.Due.DaysLeft)
+	})
+	if len(items) == 0 {
+		return 0, nil
+	}
+	stamp := model.Stamp{Call: call, Act: "term:remind", At: d.now()}
+	return len(items), d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		for _, item := range items {
+			days := strconv.Itoa(item.Due.DaysLeft)
+			err := announce(ctx, tx, announcement{
+				event: model.EventTermNear, to: toPerson(u.ID), noun: item.Noun, id: item.ID, demo: u.Demo,
+				once: "term/" + string(item.Noun) + "/" + item.ID + "/" + item.Act + "/" + item.Due.DueOn.String() + "/" + days,
+				values: map[string]string{
+					"item": item.Title, "due": item.Due.DueOn.String(), "days": days, "basis": item.Due.Basis,
+				},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// statementWork is the intended places on the black list against which the firm may still speak.
+func statementWork(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+	page, err := d.Store.EditionEntries(ctx, scope, store.Query{Filter: map[string]string{"status": string(model.EntryNoticed)}})
+	var items []model.WorkItem
+	for _, e := range page.Items {
+		if due := d.due(model.EditionStatement, e.NoticeServedOn, e.StatementDue); due != nil && due.DaysLeft >= 0 && e.Statement == "" {
+			items = append(items, model.WorkItem{Noun: "edition-entries", ID: string(e.ID), Title: "陈述申辩（拟列入黑榜）", Act: "state", Due: due})
+		}
+	}
+	return items, err
+}

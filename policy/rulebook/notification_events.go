@@ -1,0 +1,60 @@
+package rulebook
+
+import (
+	"slices"
+
+	"yijian/model"
+)
+
+func value(name, title, sample string) model.NotificationValue {
+	return model.NotificationValue{Name: name, Title: title, Sample: sample}
+}
+
+var (
+	firmValue   = value("firm", "企业", "示例快递有限公司")
+	recordValue = value("record", "编号", "12305-2026-0001")
+	dueValue    = value("due", "期限", "2026-03-25")
+	nameValue   = value("name", "网点", "凤山街道示例网点")
+	editValue   = value("edition", "榜单", "2026年上半年诚信红黑榜")
+	paperValue  = value("document", "文书号", "渝邮罚〔2026〕1号")
+	taskValue   = value("task", "任务", "推进快递进村")
+	monthValue  = value("month", "月份", "2026-03")
+	userValue   = value("account", "账号", "wang")
+)
+
+// notificationEvents is what each event may say. Names and phones of consumers
+// and of other natural persons are among no event's values.
+var notificationEvents = []model.NotificationEvent{
+	{ID: model.EventComplaintTransferred, Title: "申诉转办", Urgent: true, Values: []model.NotificationValue{recordValue, firmValue, dueValue}},
+	{ID: model.EventComplaintAnswered, Title: "企业已答复申诉", Values: []model.NotificationValue{recordValue, firmValue, dueValue}},
+	{ID: model.EventEndPointSubmitted, Title: "网点备案待审查", Values: []model.NotificationValue{nameValue, firmValue, dueValue}},
+	{ID: model.EventEndPointCorrection, Title: "网点备案需补正", Values: []model.NotificationValue{nameValue}},
+	{ID: model.EventEndPointAccepted, Title: "网点予以备案", Values: []model.NotificationValue{nameValue, value("serial", "本地备案号", "500156-2026-0001")}},
+	{ID: model.EventEndPointReturned, Title: "网点备案退回", Values: []model.NotificationValue{nameValue}},
+	{ID: model.EventEntryNoticed, Title: "拟列入黑榜告知", Urgent: true, Values: []model.NotificationValue{editValue, firmValue, dueValue}},
+	{ID: model.EventEntryStated, Title: "企业提交陈述申辩", Values: []model.NotificationValue{editValue, firmValue}},
+	{ID: model.EventPublicityProposed, Title: "处罚信息公示待审批", Values: []model.NotificationValue{paperValue, firmValue}},
+	{ID: model.EventPublicityPublished, Title: "处罚信息已公示", Values: []model.NotificationValue{paperValue, firmValue, value("until", "公示至", "2027-03-10")}},
+	{ID: model.EventReportSubmitted, Title: "月报待审核", Values: []model.NotificationValue{taskValue, monthValue}},
+	{ID: model.EventReportReturned, Title: "月报退回", Values: []model.NotificationValue{taskValue, monthValue}},
+	{ID: model.EventRequestOpened, Title: "账号申请待确认", Values: []model.NotificationValue{userValue, value("kind", "事项", "重置密码与动态口令")}},
+	{ID: model.EventRequestDecided, Title: "账号申请已办结", Values: []model.NotificationValue{userValue, value("kind", "事项", "重置密码与动态口令"), value("outcome", "结果", "已同意")}},
+	{ID: model.EventAccountInvited, Title: "账号邀请", Values: []model.NotificationValue{userValue, value("until", "有效至", "2026-03-13 10:00")}},
+	{ID: model.EventAccountChanged, Title: "岗位或所属变更", Values: []model.NotificationValue{userValue}},
+	{ID: model.EventAccountState, Title: "账号停用或启用", Urgent: true, Values: []model.NotificationValue{userValue, value("state", "状态", "停用")}},
+	{ID: model.EventAccountLocked, Title: "账号暂时锁定", Urgent: true, Values: []model.NotificationValue{userValue, value("until", "锁定至", "2026-03-10 10:15")}},
+	{ID: model.EventTermNear, Title: "期限将届满", Urgent: true, Values: []model.NotificationValue{
+		value("item", "事项", "答复申诉"), dueValue, value("days", "剩余天数", "3"), value("basis", "依据", "《示例办法》第一条")}},
+}
+
+// NotificationEvents returns every event that people are told of.
+func NotificationEvents() []model.NotificationEvent { return slices.Clone(notificationEvents) }
+
+// NotificationEvent returns the event; known is false for one the platform does not have.
+func NotificationEvent(id model.NotificationEventID) (event model.NotificationEvent, known bool) {
+	at := slices.IndexFunc(notificationEvents, func(e model.NotificationEvent) bool { return e.ID == id })
+	if at < 0 {
+		return event, false
+	}
+	return notificationEvents[at], true
+}
