@@ -110,7 +110,12 @@ func TestABackupIsReadOnlyWithItsPassphrase(t *testing.T) {
 	s.comesBack(backup)
 	t.Setenv(passphraseVariable, "另一个口令")
 	s.verb(exitRefused, "restore", backup, "--yes")
-	t.Setenv(passphraseVariable, "一个很长的口令 2026")
+}
+
+func TestADamagedEncryptedBackupChangesNothing(t *testing.T) {
+	s, backup := backupSite(t, testdb.SQLite(t))
+	key := filepath.Join(t.TempDir(), "key")
+	s.verb(exitDone, "backup", backup, "--backup-key", key)
 	whole, err := os.ReadFile(backup)
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +128,7 @@ func TestABackupIsReadOnlyWithItsPassphrase(t *testing.T) {
 		if err := os.WriteFile(backup, spoilt, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		s.verb(exitUsage, "restore", backup, "--yes")
+		s.verb(exitUsage, "restore", backup, "--yes", "--backup-key", key)
 		if out := s.verb(exitDone, "user", "list"); !strings.Contains(out, "first") {
 			t.Errorf("%s: the database changed: %s", name, out)
 		}

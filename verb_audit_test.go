@@ -22,6 +22,8 @@ type auditSite struct {
 	dsn   string
 	data  string
 	where []string
+
+	version *sql.DB // for counting the steps of a migration
 }
 
 func newAuditSite(t *testing.T, dsn string) *auditSite {

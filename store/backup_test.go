@@ -17,13 +17,19 @@ import (
 
 func TestMain(m *testing.M) { testdb.Main(m) }
 
-func opened(t *testing.T, dsn string) *Store {
+func connected(t *testing.T, dsn string) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func opened(t *testing.T, dsn string) *Store {
+	t.Helper()
+	s := connected(t, dsn)
 	if _, err := s.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
