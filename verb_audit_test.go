@@ -234,3 +234,15 @@ func TestInsertOnlyGrants(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTrailSaysWhoSatAtTheMachine(t *testing.T) {
+	s := newAuditSite(t, testdb.SQLite(t))
+	s.addUser("first")
+	t.Setenv("AUDIT_PASSWORD", "another-only-2026")
+	s.verb(exitDone, "user", "passwd", "first", "--password-env", "AUDIT_PASSWORD")
+	var n int
+	err := s.root().QueryRow("SELECT COUNT(*) FROM audit_entries WHERE act IN ('user:create', 'password:reset') AND on_behalf LIKE '本机用户 %'").Scan(&n)
+	if err != nil || n < 2 {
+		t.Errorf("%d rows of the command line name the user of the machine: %v", n, err)
+	}
+}

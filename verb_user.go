@@ -99,7 +99,7 @@ func (v *userPasswdVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	return desk.RecoverAccount(env.ctx, api.NewArgon2(1), casework.Recovery{
+	return desk.RecoverAccount(env.ctx, operator(), api.NewArgon2(1), casework.Recovery{
 		Name: v.Name, Password: secret, ForgetFactor: v.ForgetFactor,
 	})
 }

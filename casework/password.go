@@ -77,7 +77,7 @@ type Recovery struct {
 }
 
 // RecoverAccount sets a password from the command line, where the operator owns the database.
-func (d *Desk) RecoverAccount(ctx context.Context, hasher Hasher, r Recovery) error {
+func (d *Desk) RecoverAccount(ctx context.Context, call model.Call, hasher Hasher, r Recovery) error {
 	user, err := d.Store.UserByName(ctx, r.Name)
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func (d *Desk) RecoverAccount(ctx context.Context, hasher Hasher, r Recovery) er
 	if err != nil {
 		return err
 	}
-	stamp := model.Stamp{Act: "password:reset", At: d.now(), Call: model.Call{Actor: Operator}}
+	stamp := model.Stamp{Act: "password:reset", At: d.now(), Call: call}
 	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 		user, err := tx.SetPassword(ctx, user, hash)
 		if err != nil {
