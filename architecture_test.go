@@ -71,6 +71,7 @@ var owners = []owner{
 	{"github.com/google/uuid", []string{"store"}, "ids are given where rows are made"},
 	{"golang.org/x/mod/sumdb", []string{"store"}, "the transparency log is part of what is remembered"},
 	{"github.com/minio/minio-go/v7", []string{"store"}, "contents too large for the database are remembered too"},
+	{"golang.org/x/image", []string{"policy/attachment"}, "pictures are drawn anew where files are judged"},
 	{"golang.org/x/text", []string{"policy/draw", "store"}, "names are normalised for the draw and for search"},
 	{"github.com/casbin/casbin/v2", []string{"policy/access"}, "one place says who may do what"},
 	{"github.com/goccy/go-yaml", []string{"policy/rulebook", "."}, "strictly decoded rulebooks and settings"},
