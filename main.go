@@ -72,7 +72,7 @@ func unavailable(err error) error {
 
 func codeOf(err error) int {
 	switch model.KindOf(err) {
-	case model.Invalid, model.Malformed:
+	case model.Invalid, model.Malformed, model.TooLarge:
 		return exitUsage
 	case model.NotFound, model.Conflict, model.Forbidden, model.Stale, model.Unauthenticated:
 		return exitRefused

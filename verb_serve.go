@@ -127,7 +127,7 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: log,
-		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version,
+		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data,
 		Jobs: api.Jobs{List: jobs.List, Run: func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
 			return jobs.Run(ctx, desk, call, name, asOf)
 		}},

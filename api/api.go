@@ -36,14 +36,18 @@ type API struct {
 	// Audit tells how the audit log stands; nil where none runs.
 	Audit func() model.AuditState
 	// Outbox tells what waits to be sent; nil where nothing sends.
-	Outbox  func() model.OutboxState
+	Outbox func() model.OutboxState
+	// Spool is the folder where a file that comes in waits, without a name; the system's own when empty.
+	Spool   string
+	uploads uploads
 	metrics *metrics
 	openapi *huma.OpenAPI
 }
 
 const (
-	prefix  = "/api/v1"
-	maxBody = 1 << 20
+	prefix    = "/api/v1"
+	maxBody   = 1 << 20
+	briefBody = 16 << 10
 )
 
 // Mount adds every route to the engine and returns the OpenAPI document that describes them.
@@ -62,7 +66,7 @@ func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	localise()
 	h := humagin.NewWithGroup(engine, group, a.config())
 	for _, r := range Routes() {
-		r.register(a, h)
+		r.register(a, h, r)
 	}
 	a.openapi = h.OpenAPI()
 	group.GET("/docs", a.docs)

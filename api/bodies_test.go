@@ -21,6 +21,7 @@ type act struct {
 	by     model.Role
 	state  any // func(*row), as the noun's seed takes it
 	fields func(s *stage) fields
+	query  func(s *stage) string // of a route that takes parameters
 }
 
 type fields map[string]any
@@ -214,6 +215,9 @@ func (s *stage) validBody(r Route) []byte {
 	s.t.Helper()
 	operation := operationOf(s.document, r)
 	schema := s.bodySchema(operation)
+	if r.upload {
+		return s.photograph()
+	}
 	if schema == nil {
 		return nil
 	}
@@ -231,7 +235,7 @@ func (s *stage) validBody(r Route) []byte {
 }
 
 func (s *stage) bodySchema(operation *huma.Operation) *huma.Schema {
-	if operation.RequestBody == nil {
+	if operation.RequestBody == nil || operation.RequestBody.Content["application/json"] == nil {
 		return nil
 	}
 	return s.resolved(operation.RequestBody.Content["application/json"].Schema)

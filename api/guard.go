@@ -33,6 +33,12 @@ func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		g := humagin.Unwrap(ctx)
 		call, err := a.admit(g, r)
+		if err == nil && r.upload {
+			var done func()
+			if done, err = a.takeIn(g, r, &call); err == nil {
+				defer done()
+			}
+		}
 		if err != nil {
 			p := a.problem(ctx.Context(), err)
 			a.abort(g, p.Status, p)
@@ -62,14 +68,8 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 	if !r.Writes() {
 		return call, nil
 	}
-	raw, err := readBody(g)
-	if err != nil {
-		return call, err
-	}
-	// Keyed, because some bodies hold passwords and the digests stay for a week and in backups.
-	call.BodyHash = a.Desk.Digest("idempotency", raw)
-	if r.bodyless {
-		if err := onlyEmpty(raw); err != nil {
+	if !r.upload {
+		if err := a.readJSON(g, r, &call); err != nil {
 			return call, err
 		}
 	}
@@ -86,6 +86,20 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 		return call, model.Fail(model.Malformed, "idempotency.key_missing", "请求头缺少 Idempotency-Key（1 至 100 个可见 ASCII 字符）")
 	}
 	return call, nil
+}
+
+// readJSON reads the body and notes its digest, which ties it to the Idempotency-Key.
+func (a *API) readJSON(g *gin.Context, r Route, call *model.Call) error {
+	raw, err := readBody(g, r.Limit)
+	if err != nil {
+		return err
+	}
+	// Keyed, because some bodies hold passwords and the digests stay for a week and in backups.
+	call.BodyHash = a.Desk.Digest("idempotency", raw)
+	if r.bodyless {
+		return onlyEmpty(raw)
+	}
+	return nil
 }
 
 // isKey admits what every database column keeps as it is: 1 to 100 visible ASCII characters.
@@ -115,22 +129,37 @@ func (a *API) checkVersion(ctx context.Context, header string, current int64, ca
 	return model.Fail(model.Stale, "record.stale", "这条记录已被他人修改，请重新载入后再改")
 }
 
-// readBody reads the whole body once, so that its digest can tie it to the
-// Idempotency-Key, and refuses JSON that does not mean exactly one thing.
-func readBody(g *gin.Context) ([]byte, error) {
-	raw, err := io.ReadAll(http.MaxBytesReader(g.Writer, g.Request.Body, maxBody))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return nil, model.Fail(model.Malformed, "body.too_large", "请求内容过大")
+// readBody reads the whole body once and refuses JSON that does not mean exactly one thing.
+func readBody(g *gin.Context, limit int64) ([]byte, error) {
+	var whole bytes.Buffer
+	if err := readUpTo(g, limit, &whole); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, model.Fail(model.Malformed, "body.unreadable", "请求内容没有传完")
-	}
+	raw := whole.Bytes()
 	g.Request.Body = io.NopCloser(bytes.NewReader(raw))
 	if len(raw) == 0 {
 		return raw, nil
 	}
 	return raw, strictJSON(raw)
+}
+
+// readUpTo copies the body; of one that is too long it reads nothing when its
+// length was announced, and else no more than the limit.
+func readUpTo(g *gin.Context, limit int64, to io.Writer) error {
+	tooLarge := model.Fail(model.TooLarge, "body.too_large", "请求内容过大")
+	if g.Request.ContentLength > limit {
+		g.Header("Connection", "close") // the rest is not read
+		return tooLarge
+	}
+	_, err := io.Copy(to, http.MaxBytesReader(g.Writer, g.Request.Body, limit))
+	var over *http.MaxBytesError
+	if errors.As(err, &over) {
+		return tooLarge
+	}
+	if err != nil {
+		return model.Fail(model.Malformed, "body.unreadable", "请求内容没有传完")
+	}
+	return nil
 }
 
 // onlyEmpty refuses what an act without fields would ignore.

@@ -222,7 +222,7 @@ func (m *mutator) spoilRaw(q *request) string {
 		append(object, object...), []byte("\xff\xfe"), []byte("{\"a\":\"\xff\"}"), []byte("\xef\xbb\xbf{}"),
 		[]byte(strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40)), []byte(strings.Repeat("[", 5000)),
 		[]byte(`{"a":1e999999}`), []byte("{'a':1}"), []byte(`{"a":NaN}`), []byte("<a/>"), withField(object, `"__proto__":{}`),
-		withField(object, `"a":1,"a":1`), append([]byte(`{"a":"`), append(bytes.Repeat([]byte("x"), maxBody), `"}`...)...), {0}, []byte("\n\n\n"),
+		withField(object, `"a":1,"a":1`), append([]byte(`{"a":"`), append(bytes.Repeat([]byte("x"), int(m.route.Limit)), `"}`...)...), {0}, []byte("\n\n\n"),
 	}
 	at := m.rand.IntN(len(raw))
 	q.body = raw[at]

@@ -152,6 +152,9 @@ func (s *stage) ask(r Route, role model.Role, id string) reply {
 	if r.Path == "/task-workbook" {
 		q.path += "?month=2026-03"
 	}
+	if query := acts[operationOf(s.document, r).OperationID].query; query != nil {
+		q.path += "?" + query(s)
+	}
 	if r.Writes() {
 		q.key, q.body = s.freshKey(), s.validBody(r)
 	}

@@ -18,9 +18,11 @@ type Route struct {
 	Method     string
 	Path       string
 	Permission access.Permission
-	media      string // of the reply when it is a file, not JSON
+	Limit      int64  // the most bytes of a body; one more is refused without reading on
+	media      string // of the reply when it is a file, not JSON; several with commas between
+	upload     bool   // the body is a file, not JSON
 	bodyless   bool   // the act takes nothing but the record
-	register   func(*API, huma.API)
+	register   func(*API, huma.API, Route)
 }
 
 // Writes reports whether the route changes something.
@@ -41,18 +43,29 @@ func (r Route) keyless() bool { return r.Noun() == "session" }
 // op declares a route: huma learns its shapes from the handler, the guard its
 // permission from the row.
 func op[I, O any](method, path string, permission access.Permission, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
-	return declare(Route{Method: method, Path: path, Permission: permission}, handler)
+	return declare(Route{Method: method, Path: path, Permission: permission, Limit: maxBody}, handler)
+}
+
+// upload declares a route whose body is one file, up to the limit.
+func upload[I, O any](path string, permission access.Permission, limit int64, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
+	return declare(Route{Method: http.MethodPost, Path: path, Permission: permission, Limit: limit, upload: true}, handler)
+}
+
+// brief is the route with room for a small body only: what anybody may send before signing in.
+func (r Route) brief() Route {
+	r.Limit = briefBody
+	return r
 }
 
 // file declares a route that replies with a file of the media type instead of JSON.
 func file[I, O any](path string, permission access.Permission, media string, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
-	return declare(Route{Method: http.MethodGet, Path: path, Permission: permission, media: media}, handler)
+	return declare(Route{Method: http.MethodGet, Path: path, Permission: permission, Limit: maxBody, media: media}, handler)
 }
 
 func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
 	_, takesBody := reflect.TypeFor[I]().FieldByName("Body")
-	r.bodyless = !takesBody
-	r.register = func(a *API, h huma.API) {
+	r.bodyless = !takesBody && !r.upload
+	r.register = func(a *API, h huma.API, r Route) {
 		operation := r.operation()
 		operation.Middlewares = huma.Middlewares{a.guard(r)}
 		huma.Register(h, operation, func(ctx context.Context, in *I) (*O, error) {
@@ -74,7 +87,7 @@ func (r Route) operation() huma.Operation {
 		Tags:          []string{string(r.Noun())},
 		Summary:       string(r.Permission),
 		DefaultStatus: http.StatusOK,
-		MaxBodyBytes:  maxBody,
+		MaxBodyBytes:  r.Limit,
 		Metadata:      map[string]any{"permission": string(r.Permission)},
 		Errors: []int{
 			http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
@@ -83,11 +96,18 @@ func (r Route) operation() huma.Operation {
 		Security: []map[string][]string{{"session": {}}, {"token": {}}},
 	}
 	if r.media != "" {
-		content := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
-		o.Responses = map[string]*huma.Response{"200": {Content: map[string]*huma.MediaType{r.media: content}}}
+		content := map[string]*huma.MediaType{}
+		for media := range strings.SplitSeq(r.media, ", ") {
+			content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+		}
+		o.Responses = map[string]*huma.Response{"200": {Content: content}}
 	}
 	if !r.Writes() {
 		return o
+	}
+	if r.upload {
+		content := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+		o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{anyFile: content}}
 	}
 	o.Errors = append(o.Errors, http.StatusRequestTimeout, http.StatusConflict, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusTooManyRequests)

@@ -59,7 +59,8 @@ var statusOf = map[model.Kind]int{
 	model.Unauthenticated: http.StatusUnauthorized, model.Forbidden: http.StatusForbidden,
 	model.NotFound: http.StatusNotFound, model.Conflict: http.StatusConflict,
 	model.Stale: http.StatusPreconditionFailed, model.Unconditional: http.StatusPreconditionRequired,
-	model.TooMany: http.StatusTooManyRequests, model.Unavailable: http.StatusServiceUnavailable,
+	model.TooLarge: http.StatusRequestEntityTooLarge,
+	model.TooMany:  http.StatusTooManyRequests, model.Unavailable: http.StatusServiceUnavailable,
 }
 
 // problemOf maps an error that may be shown.
@@ -123,7 +124,7 @@ func localise() {
 var shapeCodes = map[int]*model.Error{
 	http.StatusBadRequest:            model.Fail(model.Malformed, "body.malformed", "请求内容无法读取，请检查格式"),
 	http.StatusUnprocessableEntity:   model.Fail(model.Invalid, "fields.invalid", "有字段填写不正确，请逐项修改"),
-	http.StatusRequestEntityTooLarge: model.Fail(model.Malformed, "body.too_large", "请求内容过大"),
+	http.StatusRequestEntityTooLarge: model.Fail(model.TooLarge, "body.too_large", "请求内容过大"),
 	http.StatusUnsupportedMediaType:  model.Fail(model.Malformed, "media_type.unsupported", "只接受 application/json"),
 	http.StatusNotAcceptable:         model.Fail(model.Malformed, "media_type.not_acceptable", "只提供 application/json"),
 	http.StatusRequestTimeout:        model.Fail(model.Malformed, "request.timeout", "请求超时"),

@@ -1,13 +1,19 @@
 package api
 
+import "slices"
+
 // Routes is the whole surface of /api/v1, one row per operation.
 func Routes() []Route { return routes }
 
-var routes = []Route{
+var routes = slices.Concat(table,
+	attachmentsOf("complaints"), attachmentsOf("inspections"), attachmentsOf("endpoints"),
+	attachmentsOf("task-reports"), attachmentsOf("penalties"), attachmentsOf("edition-entries"))
+
+var table = []Route{
 	op("GET", "/session", "session:read", (*API).readSession),
-	op("POST", "/session", "session:create", (*API).signIn),
-	op("DELETE", "/session", "session:end", (*API).signOut),
-	op("POST", "/session/invitation", "session:create", (*API).acceptInvitation),
+	op("POST", "/session", "session:create", (*API).signIn).brief(),
+	op("DELETE", "/session", "session:end", (*API).signOut).brief(),
+	op("POST", "/session/invitation", "session:create", (*API).acceptInvitation).brief(),
 	op("GET", "/sessions", "sign-in:read", (*API).listSessions),
 	op("POST", "/sessions/{id}/end", "sign-in:end", (*API).endSession),
 

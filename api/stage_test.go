@@ -76,6 +76,8 @@ func openStage(t *testing.T, dsn string) *stage {
 	desk, err := casework.NewDesk(opened, func() time.Time { return at })
 	must(t, err)
 	desk.Codes = TOTP{}
+	desk.Blobs, err = store.OpenBlobs(ctx, t.TempDir(), store.BlobKeys{})
+	must(t, err)
 	desk.Rules = casework.Rules{Passwords: policy.NIST()} // the same password again, no second factor, any number of writes
 	s := &stage{
 		t: t, changes: countChanges(t, dsn), places: map[string]place{}, people: map[model.Role]model.User{},
@@ -83,7 +85,7 @@ func openStage(t *testing.T, dsn string) *stage {
 	}
 	must(t, desk.LoadReference(ctx))
 	s.api = &API{
-		Desk: desk, Store: opened, Hasher: NewArgon2(2), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Desk: desk, Store: opened, Spool: t.TempDir(), Hasher: NewArgon2(2), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Jobs: Jobs{List: func() []model.Job { return []model.Job{{Name: "stage", Title: "演练", Schedule: "0 0 1 1 *"}} }, Run: s.runJob},
 	}
 	s.site = s.api.Handler(nil)

@@ -49,6 +49,9 @@ func (s *stage) valid(r Route) request {
 		q.path = strings.Replace(r.Path, "{id}", id, 1)
 		q.match = s.version(r.Noun(), id)
 	}
+	if a.query != nil {
+		q.path += "?" + a.query(s)
+	}
 	return q
 }
 
@@ -73,7 +76,22 @@ func (s *stage) checkRefusals(r Route) {
 	}
 	refused("without Idempotency-Key", with(func(q *request) { q.key = "" }), http.StatusBadRequest, "idempotency.key_missing")
 	refused("key too long", with(func(q *request) { q.key = strings.Repeat("k", 101) }), http.StatusBadRequest, "idempotency.key_missing")
-	object := q.body
+	refused("one byte too many", with(func(q *request) { q.body = bytes.Repeat([]byte(" "), int(r.Limit)+1) }), http.StatusRequestEntityTooLarge, "body.too_large")
+	if r.upload {
+		refused("half the file", with(func(q *request) { q.body = q.body[:len(q.body)/2] }), http.StatusUnprocessableEntity, "fields.invalid")
+		refused("no file", with(func(q *request) { q.body = nil }), http.StatusUnprocessableEntity, "fields.invalid")
+		refused("JSON", with(func(q *request) { q.body = []byte("{}") }), http.StatusUnprocessableEntity, "fields.invalid")
+	} else {
+		s.checkJSON(q.body, with, refused)
+	}
+	if after := s.effects(); after != before {
+		s.t.Errorf("refused requests changed %d rows", after-before)
+	}
+}
+
+// checkJSON spoils the body as JSON; an act without one is sent an object.
+func (s *stage) checkJSON(object []byte, with func(func(*request)) request, refused func(string, request, int, string) reply) {
+	s.t.Helper()
 	if object == nil {
 		object = []byte("{}")
 	}
@@ -84,9 +102,6 @@ func (s *stage) checkRefusals(r Route) {
 	refused("a doubled field", with(func(q *request) { q.body = withField(object, `"twice":1,"twice":2`) }), http.StatusBadRequest, "body.duplicate_key")
 	refused("trailing JSON", with(func(q *request) { q.body = append(bytes.Clone(object), "{}"...) }), http.StatusBadRequest, "body.trailing")
 	refused("half the JSON", with(func(q *request) { q.body = object[:len(object)-1] }), http.StatusBadRequest, "body.malformed")
-	if after := s.effects(); after != before {
-		s.t.Errorf("refused requests changed %d rows", after-before)
-	}
 }
 
 // withField puts members in front of an object's own.

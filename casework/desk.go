@@ -34,6 +34,8 @@ type Desk struct {
 	Codes Codes
 	// Rules is what the bureau asks of whoever signs in.
 	Rules Rules
+
+	checks chan struct{} // a place for each file that is judged now
 }
 
 // Rules is what the bureau asks of whoever signs in, and how much it lets one do.
@@ -50,11 +52,16 @@ type Limits struct {
 	Guesses  int64 // wrong passwords of a signed-in account in a quarter of an hour
 	Writes   int64 // changes by one account in a minute
 	Resets   int64 // requests for a reset by one account in an hour
+	Files    int64 // attachments by one account in a day
+	// FileBytes is how much the attachments of one account in a day may take.
+	FileBytes int64
 }
 
 // StandardRules are the rules of graded protection.
 func StandardRules() Rules {
-	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, Limits: Limits{Failures: 30, Guesses: 5, Writes: 600, Resets: 20}, RemindDays: []int{3, 1, 0}}
+	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, RemindDays: []int{3, 1, 0}, Limits: Limits{
+		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Files: 500, FileBytes: 2 << 30,
+	}}
 }
 
 // NewDesk returns a desk over the store with the permissions of roles.csv.
@@ -63,7 +70,7 @@ func NewDesk(s *store.Store, now func() time.Time) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules()}, nil
+	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules(), checks: make(chan struct{}, checksAtOnce)}, nil
 }
 
 // Digest is a fingerprint of bytes that may hold a password: two that are equal
@@ -125,6 +132,13 @@ type order struct {
 	reason     string
 }
 
+// prepared is an act with work outside the database, which is done once the key
+// is taken and before the transaction, which may run more than once.
+type prepared struct {
+	order
+	before func(store.Scope) error // what it leaves when the act fails is swept up later
+}
+
 // work is an act in progress: its transaction, its instant and the rows it may touch.
 type work struct {
 	*store.Tx
@@ -145,6 +159,11 @@ func (w work) today() model.Date { return model.DateOf(w.now) }
 // one transaction that holds the act, its audit rows and the stored reply. A
 // repeated call gets the first reply; a failed act frees its key.
 func perform[T any](ctx context.Context, d *Desk, call model.Call, o order, fn func(w work) (T, error)) (T, error) {
+	return performPrepared(ctx, d, call, prepared{order: o}, fn)
+}
+
+// performPrepared is perform for an act that keeps something outside the database too.
+func performPrepared[T any](ctx context.Context, d *Desk, call model.Call, o prepared, fn func(w work) (T, error)) (T, error) {
 	var result T
 	scope, err := d.Scope(call.Actor, o.permission)
 	if err != nil {
@@ -154,6 +173,11 @@ func perform[T any](ctx context.Context, d *Desk, call model.Call, o order, fn f
 	claim, err := claimFor(ctx, d, stamp, &result)
 	if err != nil || claim.Done {
 		return result, err
+	}
+	if o.before != nil {
+		if err := o.before(scope); err != nil {
+			return result, d.freed(ctx, stamp, claim, err)
+		}
 	}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 		done, err := fn(work{tx, stamp.At, scope})

@@ -24,5 +24,9 @@ func endTerms(ctx context.Context, desk *casework.Desk, ordered model.Call, asOf
 
 func housekeeping(ctx context.Context, desk *casework.Desk, ordered model.Call, _ model.Date) (string, error) {
 	n, err := desk.Housekeep(ctx, asClock(ordered))
-	return fmt.Sprintf("清理 %d 条", n), err
+	if err != nil {
+		return "", err
+	}
+	swept, err := desk.SweepContents(ctx)
+	return fmt.Sprintf("清理 %d 条，删除不再需要的附件内容 %d 份", n, swept), err
 }

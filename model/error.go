@@ -13,6 +13,7 @@ type Kind string
 const (
 	Invalid         Kind = "invalid"         // a field's value cannot be accepted (422)
 	Malformed       Kind = "malformed"       // the input cannot be read at all (400)
+	TooLarge        Kind = "too_large"       // the input is longer than the route takes (413)
 	Unauthenticated Kind = "unauthenticated" // sign in first (401)
 	Forbidden       Kind = "forbidden"       // signed in, but this act is not yours (403)
 	NotFound        Kind = "not_found"       // absent, or outside the caller's scope (404)

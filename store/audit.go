@@ -93,13 +93,17 @@ func (r Reader) HoldsRecords(ctx context.Context) (bool, error) {
 	return n > 0, nil
 }
 
-// History returns the newest 50 audit rows of one record without the addresses
+// History returns the newest 50 audit rows of one record and its attachments without the addresses
 // they came from, which are the auditors' alone; the caller has checked that the
 // record is in scope.
 func (r Reader) History(ctx context.Context, name model.Noun, id string) ([]model.AuditEntry, error) {
 	rows := []model.AuditEntry{}
-	err := r.db.WithContext(ctx).Table("audit_entries").Omit("address").Where("noun = ? AND record_id = ?", name, id).
-		Order("id DESC").Limit(50).Find(&rows).Error
+	own := r.db.WithContext(ctx).Table("audit_entries").Omit("address").Where("noun = ? AND record_id = ?", name, id)
+	if attached, has := attachmentNouns[name]; has {
+		ids := r.db.Table("attachments").Select("id").Where("noun = ? AND record_id = ?", name, id)
+		own = own.Or("noun = ? AND record_id IN (?)", attached.name, ids)
+	}
+	err := own.Order("id DESC").Limit(50).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}

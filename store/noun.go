@@ -15,6 +15,7 @@ type noun struct {
 	name    model.Noun
 	table   string
 	reach   reach
+	of      *noun             // the rows belong to records of this noun and are seen with them
 	search  string            // column with folded text, "" when the list has no search
 	filters map[string]string // query name → column, compared for equality
 	having  map[string]string // query name → condition with one placeholder, for what is not a column
@@ -36,9 +37,18 @@ func (r Reader) VersionOf(ctx context.Context, name model.Noun, scope Scope, id 
 		return 0, notFound()
 	}
 	var row struct{ Version int64 }
-	err := n.reach.visible(r.db.WithContext(ctx).Table(n.table), scope).
+	err := n.visible(r.db.WithContext(ctx).Table(n.table), scope).
 		Select("version").Where("id = ?", id).Take(&row).Error
 	return row.Version, absent(err)
+}
+
+// visible keeps the rows of the noun that are in scope.
+func (n noun) visible(db *gorm.DB, scope Scope) *gorm.DB {
+	if n.of == nil {
+		return n.reach.visible(db, scope)
+	}
+	records := n.of.reach.visible(db.Session(&gorm.Session{NewDB: true}).Table(n.of.table).Select(n.of.table+".id"), scope)
+	return db.Where(n.table+".noun = ? AND "+n.table+".record_id IN (?)", n.of.name, records)
 }
 
 func (re reach) visible(db *gorm.DB, scope Scope) *gorm.DB { return scope.within(db, re) }
@@ -57,6 +67,6 @@ func absent(err error) error {
 // find returns one record within the scope.
 func find[T any](ctx context.Context, r Reader, n noun, scope Scope, id string) (T, error) {
 	var row T
-	err := n.reach.visible(r.db.WithContext(ctx).Table(n.table), scope).Where("id = ?", id).Take(&row).Error
+	err := n.visible(r.db.WithContext(ctx).Table(n.table), scope).Where("id = ?", id).Take(&row).Error
 	return row, absent(err)
 }

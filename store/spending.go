@@ -41,6 +41,11 @@ func (r Reader) Wait(ctx context.Context, a Allowance, now time.Time) (time.Dura
 // Spend counts one more and returns how long to wait when that is one too many.
 // Others who spend from the same allowance wait for the transaction's end.
 func (tx *Tx) Spend(ctx context.Context, a Allowance) (time.Duration, error) {
+	return tx.SpendMany(ctx, a, 1)
+}
+
+// SpendMany counts as many more, as Spend counts one.
+func (tx *Tx) SpendMany(ctx context.Context, a Allowance, many int64) (time.Duration, error) {
 	now := tx.stamp.At
 	table := func() *gorm.DB { return tx.db.WithContext(ctx).Table("spendings") }
 	fresh := spending{Bucket: a.Bucket, ResetAt: now.Add(a.Per)}
@@ -52,7 +57,7 @@ func (tx *Tx) Spend(ctx context.Context, a Allowance) (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("renew allowance: %w", err)
 	}
-	if err := table().Where("bucket = ?", a.Bucket).Updates(map[string]any{"spent": gorm.Expr("spent + 1")}).Error; err != nil {
+	if err := table().Where("bucket = ?", a.Bucket).Updates(map[string]any{"spent": gorm.Expr("spent + ?", many)}).Error; err != nil {
 		return 0, fmt.Errorf("spend: %w", err)
 	}
 	var row spending

@@ -87,6 +87,7 @@ func Steps() []Step {
 		statements,
 		digests,
 		outbox,
+		attachments,
 	} {
 		all = append(all, part...)
 	}

@@ -1,0 +1,259 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"yijian/model"
+	"yijian/policy/access"
+	"yijian/policy/attachment"
+	"yijian/store"
+)
+
+// Upload is a file as it came in.
+type Upload struct {
+	Name    string
+	Note    string
+	Content io.ReaderAt
+	Size    int64
+}
+
+const (
+	// MaxUpload is the most bytes of a file.
+	MaxUpload = attachment.MaxSize
+	// UploadTypes are the media types of what is accepted.
+	UploadTypes = string(attachment.JPEG + ", " + attachment.PDF + ", " + attachment.DOCX + ", " + attachment.XLSX)
+	// ThumbnailType is the media type of small pictures.
+	ThumbnailType = string(attachment.JPEG)
+
+	// attachmentsPer is the while in which an account may add so many.
+	attachmentsPer = 24 * time.Hour
+	// checksAtOnce is how many files are judged at the same moment, each in less than 64 MB.
+	checksAtOnce = 2
+	checkWait    = 20 * time.Second
+)
+
+// thumbnailOf is under which name a picture's small one is kept.
+func thumbnailOf(stored string) string { return stored + "-small" }
+
+// AddAttachment judges the file, keeps its content and then gives it to the
+// record. Whatever fails on the way leaves nothing that anybody sees.
+func (d *Desk) AddAttachment(ctx context.Context, call model.Call, of model.Noun, id string, sent Upload) (model.Attachment, error) {
+	h := holders[of]
+	a := model.Attachment{
+		ID: model.AttachmentID(store.NewID()), Noun: of, RecordID: id, Note: strings.TrimSpace(sent.Note), Stored: strings.ToLower(rand.Text()),
+		Firm: call.Actor.EnterpriseID, AddedBy: call.Actor.UserID, AddedByName: call.Actor.Name, Version: 1,
+	}
+	before := func(scope store.Scope) error {
+		asked := attaching{scope, call.Actor, id, d.Today()}
+		if _, err := h.open(ctx, d.Store.Reader, asked); err != nil { // before any work is done for it
+			return err
+		}
+		return d.keep(ctx, &a, sent)
+	}
+	return performPrepared(ctx, d, call, prepared{order{permission: h.attach}, before}, func(w work) (model.Attachment, error) {
+		record, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, id, w.today()})
+		if err != nil {
+			return a, err
+		}
+		for what, from := range d.attachments(call.Actor.UserID) {
+			wait, err := w.SpendMany(ctx, from, map[string]int64{"files": 1, "bytes": a.Size}[what])
+			if err == nil && wait > 0 {
+				err = tooMany("今天上传的附件已达上限", wait)
+			}
+			if err != nil {
+				return a, err
+			}
+		}
+		a.Demo, a.CreatedAt, a.UpdatedAt = record.demo, w.now, w.now
+		return a, w.Tx.AddAttachment(ctx, &a)
+	})
+}
+
+// open is look, with the refusal as a failure.
+func (h holder) open(ctx context.Context, r store.Reader, asked attaching) (heldRecord, error) {
+	record, err := h.look(ctx, r, asked)
+	if err == nil && record.refusal != nil {
+		err = record.refusal
+	}
+	return record, err
+}
+
+// attachments is how many files, and how many bytes, an account may add in a day.
+func (d *Desk) attachments(id model.UserID) map[string]store.Allowance {
+	return map[string]store.Allowance{
+		"files": {Bucket: "attach/" + string(id), Most: d.Rules.Limits.Files, Per: attachmentsPer},
+		"bytes": {Bucket: "attach-bytes/" + string(id), Most: d.Rules.Limits.FileBytes, Per: attachmentsPer},
+	}
+}
+
+// keep judges the file and keeps its content; the row that makes it an attachment comes after.
+func (d *Desk) keep(ctx context.Context, a *model.Attachment, sent Upload) error {
+	if len([]rune(a.Note)) > 200 {
+		return oneField("/note", "text.too_long", "说明最多 200 字")
+	}
+	accepted, err := d.judge(ctx, sent)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(accepted.Content)
+	a.Name, a.Type, a.Size = attachment.Name(sent.Name, accepted.Type), string(accepted.Type), int64(len(accepted.Content))
+	a.SHA256, a.Thumbnail = hex.EncodeToString(sum[:]), accepted.Thumbnail != nil
+	if err := d.Blobs.Put(ctx, a.Stored, bytes.NewReader(accepted.Content), a.Size); err != nil {
+		return err
+	}
+	if !a.Thumbnail {
+		return nil
+	}
+	return d.Blobs.Put(ctx, thumbnailOf(a.Stored), bytes.NewReader(accepted.Thumbnail), int64(len(accepted.Thumbnail)))
+}
+
+// judge waits for its turn, so that many files at once take no more memory than few.
+func (d *Desk) judge(ctx context.Context, sent Upload) (attachment.Accepted, error) {
+	waiting, stop := context.WithTimeout(ctx, checkWait)
+	defer stop()
+	select {
+	case d.checks <- struct{}{}:
+		defer func() { <-d.checks }()
+	case <-waiting.Done():
+		busy := model.Fail(model.Unavailable, "attachment.busy", "正在检查其他文件，请稍后再传")
+		busy.Wait = checkWait
+		return attachment.Accepted{}, busy
+	}
+	return attachment.Accept(sent.Content, sent.Size)
+}
+
+// Attachments lists the attachments of records of the kind, of one record when
+// the query names it, and says whether the actor may add to it now.
+func (d *Desk) Attachments(ctx context.Context, actor model.Actor, of model.Noun, q store.Query) (model.AttachmentPage, error) {
+	h, id := holders[of], q.Filter["record_id"]
+	var page model.AttachmentPage
+	scope, err := d.Scope(actor, h.read)
+	if err != nil {
+		return page, err
+	}
+	if page.Page, err = d.Store.Attachments(ctx, of, scope, q); err != nil {
+		return page, err
+	}
+	for i := range page.Items {
+		d.veil(actor, &page.Items[i])
+	}
+	refusal := "请先指明是哪一条记录"
+	if id != "" {
+		record, err := h.look(ctx, d.Store.Reader, attaching{scope, actor, id, d.Today()})
+		if err != nil {
+			return page, err
+		}
+		refusal = sentence(record.refusal)
+	}
+	page.Attach = d.act(actor, "attach", "添加附件", h.attach, refusal)
+	return page, nil
+}
+
+// veil hides who in the office added the file from those who see no history.
+func (d *Desk) veil(actor model.Actor, a *model.Attachment) {
+	if len(d.Access.Reaches(actor.Roles, "history:read")) == 0 && a.Firm != actor.EnterpriseID {
+		a.AddedByName = ""
+	}
+}
+
+// RemoveAttachment takes a file from its record, with the reason: the office one
+// that the office added, a firm its own.
+func (d *Desk) RemoveAttachment(ctx context.Context, call model.Call, of model.Noun, id model.AttachmentID, reason string) (model.Attachment, error) {
+	h := holders[of]
+	return perform(ctx, d, call, order{permission: h.detach, reason: reason}, func(w work) (model.Attachment, error) {
+		a, err := w.Attachment(ctx, of, w.scope, id)
+		if err != nil {
+			return a, err
+		}
+		if err := must(a.Version, call.Version); err != nil {
+			return a, err
+		}
+		if a.Removed {
+			return a, model.Fail(model.Conflict, "attachment.removed", "附件已经移除")
+		}
+		if a.Firm != call.Actor.EnterpriseID {
+			return a, model.Fail(model.Forbidden, "attachment.not_own", "只能移除本方添加的附件")
+		}
+		if _, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, a.RecordID, w.today()}); err != nil {
+			return a, err
+		}
+		if err := checkReason(reason); err != nil {
+			return a, err
+		}
+		removed, err := w.Tx.RemoveAttachment(ctx, a, strings.TrimSpace(reason))
+		d.veil(call.Actor, &removed)
+		return removed, err
+	})
+}
+
+// OpenAttachment opens the content and writes down who read it.
+func (d *Desk) OpenAttachment(ctx context.Context, call model.Call, of model.Noun, id model.AttachmentID) (model.Attachment, io.ReadCloser, error) {
+	a, content, err := d.openContent(ctx, call.Actor, of, id, func(a model.Attachment) string { return a.Stored })
+	if err != nil {
+		return a, nil, err
+	}
+	subject, _, _ := strings.Cut(string(holders[of].attach), ":")
+	stamp := model.Stamp{Call: call, Act: subject + ":download", At: d.now()}
+	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		return tx.NoteAct(ctx, attachmentNoun(of), string(id), map[string]any{"record_id": a.RecordID, "name": a.Name, "sha256": a.SHA256})
+	})
+	if err != nil {
+		return a, nil, errors.Join(err, content.Close())
+	}
+	return a, content, nil
+}
+
+// OpenThumbnail opens the small picture of a picture, as it stands in lists; that is not written down.
+func (d *Desk) OpenThumbnail(ctx context.Context, actor model.Actor, of model.Noun, id model.AttachmentID) (io.ReadCloser, error) {
+	_, content, err := d.openContent(ctx, actor, of, id, func(a model.Attachment) string {
+		if !a.Thumbnail {
+			return ""
+		}
+		return thumbnailOf(a.Stored)
+	})
+	return content, err
+}
+
+func (d *Desk) openContent(ctx context.Context, actor model.Actor, of model.Noun, id model.AttachmentID, name func(model.Attachment) string) (model.Attachment, io.ReadCloser, error) {
+	scope, err := d.Scope(actor, holders[of].read)
+	if err != nil {
+		return model.Attachment{}, nil, err
+	}
+	a, err := d.Store.Attachment(ctx, of, scope, id)
+	if err != nil {
+		return a, nil, err
+	}
+	stored := name(a)
+	if a.Removed || stored == "" {
+		return a, nil, model.Fail(model.NotFound, "record.not_found", "没有找到这条记录")
+	}
+	content, err := d.Blobs.Open(ctx, stored)
+	if err != nil {
+		return a, nil, fmt.Errorf("content of attachment %s: %w", a.ID, err)
+	}
+	return a, content, nil
+}
+
+// attachmentNoun names the attachments of a kind of record: "complaint-attachments".
+func attachmentNoun(of model.Noun) model.Noun {
+	subject, _, _ := strings.Cut(string(holders[of].attach), ":")
+	return model.Noun(subject + "-attachments")
+}
+
+// Permissions are those by which attachments of a kind of record are read, added and removed.
+type Permissions struct{ Read, Attach, Detach access.Permission }
+
+// Attaching names the attachments of a kind of record, and their permissions.
+func Attaching(of model.Noun) (model.Noun, Permissions) {
+	h := holders[of]
+	return attachmentNoun(of), Permissions{h.read, h.attach, h.detach}
+}

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"yijian/model"
+)
+
+// attachmentNouns are the attachments of each kind of record that may have some;
+// the row is seen by whoever sees the record.
+var attachmentNouns = map[model.Noun]noun{
+	"complaints":      attachmentsOf(complaints, "complaint-attachments"),
+	"inspections":     attachmentsOf(inspections, "inspection-attachments"),
+	"endpoints":       attachmentsOf(endpoints, "endpoint-attachments"),
+	"task-reports":    attachmentsOf(taskReports, "task-report-attachments"),
+	"penalties":       attachmentsOf(penalties, "penalty-attachments"),
+	"edition-entries": attachmentsOf(editionEntries, "edition-entry-attachments"),
+}
+
+func attachmentsOf(of noun, name model.Noun) noun {
+	return register(noun{
+		name: name, table: "attachments", of: &of,
+		filters: map[string]string{"record_id": "record_id"},
+		having:  map[string]string{"removed": "attachments.removed = (? = 'true')"},
+		sorts:   map[string]string{"created_at": "created_at"},
+	})
+}
+
+// Attachments lists the attachments of records of the noun that are in scope, of
+// one record when the filter names it.
+func (r Reader) Attachments(ctx context.Context, of model.Noun, scope Scope, q Query) (model.Page[model.Attachment], error) {
+	return list[model.Attachment](ctx, r, attachmentNouns[of], scope, q)
+}
+
+// Attachment returns one attachment of a record of the noun, removed or not.
+func (r Reader) Attachment(ctx context.Context, of model.Noun, scope Scope, id model.AttachmentID) (model.Attachment, error) {
+	return find[model.Attachment](ctx, r, attachmentNouns[of], scope, string(id))
+}
+
+// ExistsInScope fails with NotFound when the record is absent or out of scope.
+func (r Reader) ExistsInScope(ctx context.Context, name model.Noun, scope Scope, id string) error {
+	_, err := r.VersionOf(ctx, name, scope, id)
+	return err
+}
+
+// AddAttachment gives the attachment one of its record's free places; when none
+// is left it is a Conflict. The unique key decides between two that come at once.
+func (tx *Tx) AddAttachment(ctx context.Context, a *model.Attachment) error {
+	full := model.Fail(model.Conflict, "attachment.too_many", fmt.Sprintf("这条记录已有 %d 个附件，请先移除不需要的", model.MaxAttachments))
+	var taken []int
+	err := tx.db.WithContext(ctx).Table("attachments").Where("noun = ? AND record_id = ? AND slot IS NOT NULL", a.Noun, a.RecordID).
+		Pluck("slot", &taken).Error
+	if err != nil {
+		return fmt.Errorf("places of attachments: %w", err)
+	}
+	for slot := 1; slot <= model.MaxAttachments; slot++ {
+		if slices.Contains(taken, slot) {
+			continue
+		}
+		a.Slot = &slot
+		err := insert(ctx, tx, attachmentNouns[a.Noun], string(a.ID), a, full)
+		if !errors.Is(err, full) {
+			return err
+		}
+	}
+	return full
+}
+
+// RemoveAttachment takes the attachment from its record, if it still has its version.
+func (tx *Tx) RemoveAttachment(ctx context.Context, a model.Attachment, reason string) (model.Attachment, error) {
+	return update[model.Attachment](ctx, tx, attachmentNouns[a.Noun], string(a.ID), a.Version, map[string]any{
+		"removed": true, "removal_reason": reason, "slot": nil,
+	}, nil)
+}
+
+// KeepsContent returns which of the names belong to an attachment that is there
+// or was removed after the instant.
+func (r Reader) KeepsContent(ctx context.Context, names []string, removedAfter time.Time) (map[string]bool, error) {
+	var found []string
+	err := r.db.WithContext(ctx).Table("attachments").
+		Where("stored IN ? AND (removed = ? OR updated_at > ?)", names, false, removedAfter).Pluck("stored", &found).Error
+	if err != nil {
+		return nil, fmt.Errorf("names of contents: %w", err)
+	}
+	kept := map[string]bool{}
+	for _, name := range found {
+		kept[name] = true
+	}
+	return kept, nil
+}
