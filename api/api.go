@@ -55,6 +55,7 @@ func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	a.metrics = newMetrics()
 	a.metrics.watchAudit(a.auditState)
 	a.metrics.watchOutbox(a.outboxState)
+	a.metrics.watchCalendar(a.Desk)
 	engine.HandleMethodNotAllowed = true
 	engine.Use(a.observe, a.recover)
 	engine.NoRoute(a.noRoute)

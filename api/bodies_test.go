@@ -69,6 +69,14 @@ var acts = map[string]act{
 	"post-deliveries-id-resend":   {by: model.RoleSystemAdmin, fields: reason},
 	"post-deliveries-id-settle":   {by: model.RoleSystemAdmin, fields: reason},
 	"post-notification-templates": {by: model.RoleSystemAdmin, fields: says(fields{"event": "term.near", "reason": "演示理由"})},
+
+	"post-rule-texts": {by: model.RoleLegal, fields: func(s *stage) fields {
+		return fields{"kind": "deadlines", "text": shorterAnswer(s), "effective_on": stageDay.AddDays(30).String()}
+	}},
+	"post-rule-texts-id-approve":  {by: model.RoleChief},
+	"post-rule-texts-id-refuse":   {by: model.RoleChief, fields: reason},
+	"post-rule-texts-id-withdraw": {by: model.RoleLegal},
+
 	"post-enterprises": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"uscc": policy.NewUSCC(fmt.Sprintf("91500156MB%07d", s.next())), "area_code": "500156001"}
 	}},

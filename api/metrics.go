@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"yijian/casework"
 	"yijian/model"
 )
 
@@ -66,6 +68,24 @@ func (m *metrics) watchOutbox(state func() model.OutboxState) {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help},
 			func() float64 { return float64(g.value(state())) }))
 	}
+}
+
+// watchCalendar shows the year that is missing from the calendar once that is urgent.
+func (m *metrics) watchCalendar(desk *casework.Desk) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "yijian_calendar_missing_year", Help: "The year whose holidays must be loaded now; 0 when none is missing.",
+	}, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		gap, err := desk.CalendarGap(ctx)
+		switch {
+		case err != nil:
+			return -1 // the database does not tell
+		case gap == nil || !gap.Urgent:
+			return 0
+		}
+		return float64(gap.Year)
+	}))
 }
 
 // note takes the route's pattern, never the path: ids and names stay out of metrics.

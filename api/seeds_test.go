@@ -37,6 +37,7 @@ var seeds = map[model.Noun]seed{
 	"units":               {plant: planting(newUnit, (*store.Tx).AddUnit)},
 	"sessions":            {own: true, plant: planting(newSession, addSession)},
 	"tokens":              {own: true, plant: planting(newToken, (*store.Tx).AddAPIToken)},
+	"rule-texts":          {plant: plantRuleText},
 	"account-requests":    {plant: planting(newRequest, (*store.Tx).AddAccountRequest)},
 
 	"notifications":          {own: true, plant: planting(newNotification, (*store.Tx).AddNotification)},
@@ -46,7 +47,8 @@ var seeds = map[model.Noun]seed{
 
 // unseeded are the nouns of routes that have no records of their own to hide.
 var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "job-runs", "work", "areas", "board", "task-workbook", "officers",
-	"notification-count", "notification-events", "outbox"}
+	"notification-count", "notification-events", "outbox",
+	"deadlines", "calendar"}
 
 func TestEveryNounHasASeed(t *testing.T) {
 	for _, noun := range nounsOf(Routes()) {

@@ -30,9 +30,13 @@ func (w work) tellOfComplaint(ctx context.Context, step complaintStep, c model.C
 	default:
 		return nil
 	}
-	due := complaintDue(answerComplaint.name, c, w.today())
+	terms, err := w.terms(ctx)
+	if err != nil {
+		return err
+	}
+	due := terms.complaint(answerComplaint.name, c, w.today())
 	if a.event == model.EventComplaintAnswered {
-		due = complaintDue(closeComplaint.name, c, w.today())
+		due = terms.complaint(closeComplaint.name, c, w.today())
 	}
 	a.values = map[string]string{"record": complaintNumber(c), "firm": c.EnterpriseName, "due": dayWords(due)}
 	return announce(ctx, w.Tx, a)
@@ -53,9 +57,13 @@ func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.End
 	default:
 		return nil
 	}
+	terms, err := w.terms(ctx)
+	if err != nil {
+		return err
+	}
 	a.values = map[string]string{
 		"name": e.Name, "firm": e.EnterpriseName, "serial": string(e.LocalSerial),
-		"due": dayWords(endPointDue(acceptEndPoint.name, e, w.today())),
+		"due": dayWords(terms.endPoint(acceptEndPoint.name, e, w.today())),
 	}
 	return announce(ctx, w.Tx, a)
 }

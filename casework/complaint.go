@@ -45,13 +45,17 @@ func (d *Desk) ComplaintCard(ctx context.Context, actor model.Actor, id model.Co
 	if len(d.Access.Reaches(actor.Roles, "complaint:create")) > 0 {
 		card.TrackingNo = c.TrackingNo
 	}
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return card, err
+	}
 	for _, s := range complaintSteps {
 		refusal := s.refusal(c.Status, complaintStates)
 		if refusal == "" {
 			refusal = refusalOf(complaintHindrance(s.name, c, d.Today()))
 		}
 		act := d.act(actor, s.name, s.title, s.permission, refusal)
-		act.Due = complaintDue(s.name, c, d.Today())
+		act.Due = terms.complaint(s.name, c, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
 	card.History, err = d.historyFor(ctx, actor, "complaints", string(id))
@@ -69,14 +73,15 @@ func complaintHindrance(act string, c model.Complaint, today model.Date) error {
 	return nil
 }
 
-func complaintDue(act string, c model.Complaint, today model.Date) *model.DueView {
+// complaint is the term of an act on a complaint, nil when none runs.
+func (t terms) complaint(act string, c model.Complaint, today model.Date) *model.DueView {
 	switch {
 	case act == acceptComplaint.name && c.Status == model.ComplaintRegistered:
-		return shown(model.ComplaintAcceptance, c.ReceivedOn, today)
+		return t.shown(model.ComplaintAcceptance, c.ReceivedOn, today)
 	case act == answerComplaint.name && c.Status == model.ComplaintTransferred:
-		return shown(model.ComplaintFirmReply, c.TransferredOn, today)
+		return t.shown(model.ComplaintFirmReply, c.TransferredOn, today)
 	case act == closeComplaint.name && closeComplaint.refusal(c.Status, complaintStates) == "":
-		return shown(model.ComplaintAnswer, c.ReceivedOn, today)
+		return t.shown(model.ComplaintAnswer, c.ReceivedOn, today)
 	}
 	return nil
 }
@@ -173,8 +178,11 @@ type FirmAnswer struct {
 // AnswerComplaint records the firm's answer and whether it came late.
 func (d *Desk) AnswerComplaint(ctx context.Context, call model.Call, id model.ComplaintID, answer FirmAnswer) (model.Complaint, error) {
 	return onComplaint(ctx, d, call, complaintOrder{id: id, step: answerComplaint}, func(w work, c *model.Complaint) error {
-		var err error
-		if c.AnsweredLate, err = late(model.ComplaintFirmReply, c.TransferredOn, w.today()); err != nil {
+		terms, err := w.terms(ctx)
+		if err != nil {
+			return err
+		}
+		if c.AnsweredLate, err = terms.late(model.ComplaintFirmReply, c.TransferredOn, w.today()); err != nil {
 			return err
 		}
 		c.Status, c.AnsweredOn = model.ComplaintAnswered, w.today()
@@ -194,7 +202,11 @@ type Closing struct {
 func (d *Desk) CloseComplaint(ctx context.Context, call model.Call, id model.ComplaintID, closing Closing) (model.Complaint, error) {
 	o := complaintOrder{id, closeComplaint, closing.Note}
 	return onComplaint(ctx, d, call, o, func(w work, c *model.Complaint) error {
-		silent, err := firmSilent(*c, w.today())
+		terms, err := w.terms(ctx)
+		if err != nil {
+			return err
+		}
+		silent, err := terms.firmSilent(*c, w.today())
 		if err != nil {
 			return err
 		}
@@ -208,9 +220,9 @@ func (d *Desk) CloseComplaint(ctx context.Context, call model.Call, id model.Com
 }
 
 // firmSilent reports whether the firm let the term for its answer pass.
-func firmSilent(c model.Complaint, today model.Date) (bool, error) {
+func (t terms) firmSilent(c model.Complaint, today model.Date) (bool, error) {
 	if c.Status != model.ComplaintTransferred {
 		return false, nil
 	}
-	return late(model.ComplaintFirmReply, c.TransferredOn, today)
+	return t.late(model.ComplaintFirmReply, c.TransferredOn, today)
 }

@@ -36,6 +36,7 @@ type Desk struct {
 	Rules Rules
 
 	checks chan struct{} // a place for each file that is judged now
+	terms  *termsCache
 }
 
 // Rules is what the bureau asks of whoever signs in, and how much it lets one do.
@@ -70,7 +71,7 @@ func NewDesk(s *store.Store, now func() time.Time) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules(), checks: make(chan struct{}, checksAtOnce)}, nil
+	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules(), terms: &termsCache{}, checks: make(chan struct{}, checksAtOnce)}, nil
 }
 
 // Digest is a fingerprint of bytes that may hold a password: two that are equal
@@ -144,7 +145,11 @@ type work struct {
 	*store.Tx
 	now   time.Time
 	scope store.Scope
+	desk  *Desk
 }
+
+// terms are the deadlines and the calendar as this transaction sees them.
+func (w work) terms(ctx context.Context) (terms, error) { return w.desk.termsIn(ctx, w.Reader) }
 
 // forFirm says in the audit that an official enters what is the firm's to say.
 func (w work) forFirm(call model.Call, name string) {
@@ -180,7 +185,7 @@ func performPrepared[T any](ctx context.Context, d *Desk, call model.Call, o pre
 		}
 	}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		done, err := fn(work{tx, stamp.At, scope})
+		done, err := fn(work{tx, stamp.At, scope, d})
 		if err != nil {
 			return err
 		}

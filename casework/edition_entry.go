@@ -7,8 +7,6 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
-	"yijian/policy/deadline"
-	"yijian/policy/rulebook"
 	"yijian/store"
 )
 
@@ -25,7 +23,11 @@ func (d *Desk) NotifyEntry(ctx context.Context, call model.Call, id model.EntryI
 		if proposed := model.DateOf(e.CreatedAt); servedOn.Before(proposed) {
 			return oneField("/served_on", "entry.served_before", "送达日期不能早于提名之日（"+proposed.String()+"）")
 		}
-		due, err := dueOf(model.EditionStatement, servedOn)
+		terms, err := w.terms(ctx)
+		if err != nil {
+			return err
+		}
+		due, err := terms.dueOf(model.EditionStatement, servedOn)
 		if err != nil {
 			return err
 		}
@@ -219,15 +221,6 @@ func (d *Desk) EndTerms(ctx context.Context, call model.Call, asOf model.Date) (
 	})
 }
 
-// dueOf counts a term of the deadline table from its first day.
-func dueOf(rule model.DeadlineRuleID, start model.Date) (model.Date, error) {
-	row, err := deadline.RuleOn(rulebook.Deadlines(), rule, start)
-	if err != nil {
-		return model.Date{}, err
-	}
-	return deadline.Due(row, start, rulebook.Calendar())
-}
-
 // EntryCard returns an entry with the acts open to the actor, their terms and bases.
 func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryID) (model.Card[model.EditionEntry], error) {
 	var card model.Card[model.EditionEntry]
@@ -252,7 +245,11 @@ func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryI
 	pending := e.Status == model.EntryCandidate || e.Status == model.EntryNoticed
 	stating := d.act(actor, "state", "提交陈述申辩", "edition-entry:state", unless(e.Status == model.EntryNoticed, "尚未送达告知书，或已办结"))
 	if !e.StatementDue.IsZero() {
-		stating.Due = d.due(model.EditionStatement, e.NoticeServedOn, e.StatementDue)
+		terms, err := d.termsNow(ctx)
+		if err != nil {
+			return card, err
+		}
+		stating.Due = terms.kept(model.EditionStatement, e.NoticeServedOn, e.StatementDue, d.Today())
 	}
 	card.Acts = []model.Act{
 		d.act(actor, "notify", "送达拟列入告知书", "edition-entry:notify", unless(e.List == model.BlackList && e.Status == model.EntryCandidate, "仅黑榜候选条目需要告知")),
@@ -263,13 +260,4 @@ func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryI
 	}
 	card.History, err = d.historyFor(ctx, actor, "edition-entries", string(id))
 	return card, err
-}
-
-// due shows a running term; the rule is the one in force when it began.
-func (d *Desk) due(rule model.DeadlineRuleID, start, due model.Date) *model.DueView {
-	row, err := deadline.RuleOn(rulebook.Deadlines(), rule, start)
-	if err != nil {
-		return nil
-	}
-	return &model.DueView{Title: row.Title, DueOn: due, DaysLeft: deadline.DaysLeft(d.Today(), due), Basis: row.Basis.String()}
 }

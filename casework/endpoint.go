@@ -45,13 +45,17 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if err != nil {
 		return card, err
 	}
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return card, err
+	}
 	for _, s := range endPointSteps {
 		refusal := s.refusal(e.Status, endPointStates)
 		if refusal == "" {
-			refusal = refusalOf(endPointHindrance(s.name, e, opener, d.Today()))
+			refusal = refusalOf(terms.endPointHindrance(s.name, e, opener, d.Today()))
 		}
 		act := d.act(actor, s.name, s.title, s.permission, refusal)
-		act.Due = endPointDue(s.name, e, d.Today())
+		act.Due = terms.endPoint(s.name, e, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
 	card.History, err = d.historyFor(ctx, actor, "endpoints", string(id))
@@ -59,34 +63,35 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 }
 
 // endPointHindrance is why the act cannot be done although the state allows it.
-func endPointHindrance(act string, e model.EndPoint, opener model.Enterprise, today model.Date) error {
+func (t terms) endPointHindrance(act string, e model.EndPoint, opener model.Enterprise, today model.Date) error {
 	switch act {
 	case askCorrection.name:
-		return mayAskCorrection(e, today)
+		return t.mayAskCorrection(e, today)
 	case acceptEndPoint.name:
 		return policy.CanFileFor(opener, today)
 	}
 	return nil
 }
 
-func endPointDue(act string, e model.EndPoint, today model.Date) *model.DueView {
+// endPoint is the term of an act on an end point, nil when none runs.
+func (t terms) endPoint(act string, e model.EndPoint, today model.Date) *model.DueView {
 	switch {
 	case act == submitEndPoint.name && e.Status == model.EndPointDraft:
-		return shown(model.EndpointFiling, e.OpenedOn, today)
+		return t.shown(model.EndpointFiling, e.OpenedOn, today)
 	case act == askCorrection.name && e.Status == model.EndPointSubmitted:
-		return shown(model.EndpointCorrectionNotice, e.SubmittedOn, today)
+		return t.shown(model.EndpointCorrectionNotice, e.SubmittedOn, today)
 	case act == acceptEndPoint.name && e.Status == model.EndPointSubmitted:
-		return shown(model.EndpointAcceptance, e.SubmittedOn, today)
+		return t.shown(model.EndpointAcceptance, e.SubmittedOn, today)
 	}
 	return nil
 }
 
 // mayAskCorrection holds the bureau to one notice, in time.
-func mayAskCorrection(e model.EndPoint, today model.Date) error {
+func (t terms) mayAskCorrection(e model.EndPoint, today model.Date) error {
 	if !e.CorrectionRequestedOn.IsZero() {
 		return model.Fail(model.Conflict, "endpoint.correction_used", "已于"+e.CorrectionRequestedOn.String()+"一次性告知补正，不得再次告知")
 	}
-	due, err := term(model.EndpointCorrectionNotice, e.SubmittedOn, today)
+	due, err := t.term(model.EndpointCorrectionNotice, e.SubmittedOn, today)
 	if err != nil {
 		return err
 	}
@@ -201,7 +206,11 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 			return nil
 		}
 		e.FirstSubmittedOn = w.today()
-		e.FiledLate, err = late(model.EndpointFiling, e.OpenedOn, w.today())
+		terms, err := w.terms(ctx)
+		if err != nil {
+			return err
+		}
+		e.FiledLate, err = terms.late(model.EndpointFiling, e.OpenedOn, w.today())
 		return err
 	})
 }
@@ -209,7 +218,11 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 // RequestCorrection sends a filing back once, with everything that is missing.
 func (d *Desk) RequestCorrection(ctx context.Context, call model.Call, id model.EndPointID, text string) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, endPointOrder{id, askCorrection, text}, func(w work, e *model.EndPoint) error {
-		if err := mayAskCorrection(*e, w.today()); err != nil {
+		terms, err := w.terms(ctx)
+		if err != nil {
+			return err
+		}
+		if err := terms.mayAskCorrection(*e, w.today()); err != nil {
 			return err
 		}
 		e.Status, e.CorrectionText, e.CorrectionRequestedOn = model.EndPointCorrection, text, w.today()

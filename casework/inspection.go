@@ -114,15 +114,19 @@ func (d *Desk) InspectionCard(ctx context.Context, actor model.Actor, id model.I
 	if card.Record, err = d.Store.Inspection(ctx, scope, id); err != nil {
 		return card, err
 	}
-	card.Acts = d.inspectionActs(actor, card.Record)
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return card, err
+	}
+	card.Acts = d.inspectionActs(actor, card.Record, terms)
 	card.History, err = d.historyFor(ctx, actor, "inspections", string(id))
 	return card, err
 }
 
-func (d *Desk) inspectionActs(actor model.Actor, i model.Inspection) []model.Act {
+func (d *Desk) inspectionActs(actor model.Actor, i model.Inspection, terms terms) []model.Act {
 	publish := d.act(actor, "publish", "登记结果公开", "inspection:publish", refusalOf(mayPublish(i)))
 	if i.Status != model.InspectionPublished {
-		publish.Due = shown(model.InspectionPublication, i.InspectedOn, d.Today())
+		publish.Due = terms.shown(model.InspectionPublication, i.InspectedOn, d.Today())
 	}
 	return []model.Act{
 		d.act(actor, "change", "修改计划", "inspection:change", refusalOf(mayPlan(i))),

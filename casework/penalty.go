@@ -92,7 +92,11 @@ func (d *Desk) publicityDue(ctx context.Context, p model.Penalty) (model.Act, er
 		return act, nil
 	}
 	if policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0 {
-		act.Due = shown(model.PenaltyPublication, p.DecidedOn, d.Today())
+		terms, err := d.termsNow(ctx)
+		if err != nil {
+			return act, err
+		}
+		act.Due = terms.shown(model.PenaltyPublication, p.DecidedOn, d.Today())
 	}
 	return act, nil
 }

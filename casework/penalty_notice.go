@@ -59,6 +59,10 @@ func (d *Desk) PenaltyNoticeCard(ctx context.Context, actor model.Actor, id mode
 		return card, err
 	}
 	n := card.Record
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return card, err
+	}
 	for _, s := range noticeSteps {
 		refusal := s.refusal(n.Status, noticeStates)
 		if refusal == "" {
@@ -66,7 +70,7 @@ func (d *Desk) PenaltyNoticeCard(ctx context.Context, actor model.Actor, id mode
 		}
 		act := d.act(actor, s.name, s.title, s.permission, refusal)
 		if s.name == publishNotice.name && n.Status == model.NoticeProposed {
-			act.Due = shown(model.PenaltyPublication, n.DecidedOn, d.Today())
+			act.Due = terms.shown(model.PenaltyPublication, n.DecidedOn, d.Today())
 		}
 		card.Acts = append(card.Acts, act)
 	}

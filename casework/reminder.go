@@ -72,10 +72,14 @@ func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, 
 
 // statementWork is the intended places on the black list against which the firm may still speak.
 func statementWork(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return nil, err
+	}
 	page, err := d.Store.EditionEntries(ctx, scope, store.Query{Filter: map[string]string{"status": string(model.EntryNoticed)}})
 	var items []model.WorkItem
 	for _, e := range page.Items {
-		if due := d.due(model.EditionStatement, e.NoticeServedOn, e.StatementDue); due != nil && due.DaysLeft >= 0 && e.Statement == "" {
+		if due := terms.kept(model.EditionStatement, e.NoticeServedOn, e.StatementDue, d.Today()); due != nil && due.DaysLeft >= 0 && e.Statement == "" {
 			items = append(items, model.WorkItem{Noun: "edition-entries", ID: string(e.ID), Title: "陈述申辩（拟列入黑榜）", Act: "state", Due: due})
 		}
 	}

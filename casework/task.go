@@ -93,9 +93,13 @@ func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Tas
 	if err != nil {
 		return nil, nil, err
 	}
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	lines := make([]TaskLine, len(tasks))
 	for i, task := range tasks {
-		decision, err := lightOn(task, reports[task.ID], day)
+		decision, err := terms.lightOn(task, reports[task.ID], day)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -127,7 +131,11 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 		return card, err
 	}
 	card.Plan, card.Reports = task.plan, append([]model.TaskReport{}, reports[id]...)
-	if card.Decision, err = lightOn(task.Task, card.Reports, d.Today()); err != nil {
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return card, err
+	}
+	if card.Decision, err = terms.lightOn(task.Task, card.Reports, d.Today()); err != nil {
 		return card, err
 	}
 	card.Record = lineOf(task.Task, card.Decision, task.units)
@@ -145,7 +153,7 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 			BodyLead: task.BodyLead, BodyName: shortName(task.units[task.BodyLead]), Handling: task.handling(),
 		}
 	}
-	if card.Acts, err = d.taskActs(actor, task, card.Reports); err != nil {
+	if card.Acts, err = d.taskActs(actor, task, card.Reports, terms); err != nil {
 		return card, err
 	}
 	card.History, err = d.historyFor(ctx, actor, "tasks", string(id))

@@ -109,13 +109,17 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 		return board, err
 	}
 	board.Tasks = lines
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return board, err
+	}
 	ends := monthEnds(asOf)
 	for _, end := range ends {
 		board.Months = append(board.Months, monthOf(end))
 	}
 	for _, line := range lines {
 		board.count(line)
-		row, err := heatOf(line.Task, reports[line.ID], ends)
+		row, err := terms.heatOf(line.Task, reports[line.ID], ends)
 		if err != nil {
 			return board, err
 		}
@@ -149,10 +153,10 @@ func monthEnds(asOf model.Date) []model.Date {
 	return append(ends, asOf)
 }
 
-func heatOf(task model.Task, reports []model.TaskReport, ends []model.Date) (HeatRow, error) {
+func (t terms) heatOf(task model.Task, reports []model.TaskReport, ends []model.Date) (HeatRow, error) {
 	row := HeatRow{TaskID: task.ID, Number: task.Number, Name: task.Name}
 	for _, end := range ends {
-		decision, err := lightOn(task, reports, end)
+		decision, err := t.lightOn(task, reports, end)
 		if err != nil {
 			return row, err
 		}

@@ -4,7 +4,6 @@ import (
 	"yijian/model"
 	"yijian/policy"
 	"yijian/policy/deadline"
-	"yijian/policy/rulebook"
 )
 
 const monthLayout = "2006-01"
@@ -19,18 +18,18 @@ func lastOfMonth(day model.Date) model.Date { return firstOfMonth(day).AddMonths
 func parseMonth(month string) (model.Date, error) { return model.ParseDate(month + "-01") }
 
 // reportDue is the day by which the report on the month is owed, with its rule.
-func reportDue(month model.Date) (model.Date, model.DeadlineRule, error) {
-	rule, err := deadline.RuleOn(rulebook.Deadlines(), model.TaskMonthlyReport, month)
+func (t terms) reportDue(month model.Date) (model.Date, model.DeadlineRule, error) {
+	rule, err := deadline.RuleOn(t.rules, model.TaskMonthlyReport, month)
 	if err != nil {
 		return model.Date{}, rule, err
 	}
-	due, err := deadline.Due(rule, month, rulebook.Calendar())
+	due, err := deadline.Due(rule, month, t.calendar)
 	return due, rule, err
 }
 
 // owesReport reports whether a report on the month is owed at all: before the first rule none was.
-func owesReport(month model.Date) bool {
-	return deadline.HasRule(rulebook.Deadlines(), model.TaskMonthlyReport, month)
+func (t terms) owesReport(month model.Date) bool {
+	return deadline.HasRule(t.rules, model.TaskMonthlyReport, month)
 }
 
 // handedIn reports whether the report was there at the end of the day, even if it was returned.
@@ -44,23 +43,23 @@ func counts(r model.TaskReport, day model.Date) bool {
 
 // missingReport returns the due day of the task's oldest report that was owed
 // and for which no report is done by the end of the day; no date when none is owed.
-func missingReport(t model.Task, reports []model.TaskReport, day model.Date, done func(model.TaskReport, model.Date) bool) (model.Date, error) {
-	if t.ReportsFrom.IsZero() || over(t.FinishedOn, day) {
+func (t terms) missingReport(task model.Task, reports []model.TaskReport, day model.Date, done func(model.TaskReport, model.Date) bool) (model.Date, error) {
+	if task.ReportsFrom.IsZero() || over(task.FinishedOn, day) {
 		return model.Date{}, nil
 	}
 	there := map[string]bool{}
 	for _, report := range reports {
 		there[report.Month] = done(report, day)
 	}
-	for month := firstOfMonth(t.ReportsFrom); !month.After(day); month = month.AddMonths(1) {
-		if !owesReport(month) {
+	for month := firstOfMonth(task.ReportsFrom); !month.After(day); month = month.AddMonths(1) {
+		if !t.owesReport(month) {
 			continue
 		}
-		due, _, err := reportDue(month)
+		due, _, err := t.reportDue(month)
 		if err != nil {
 			return model.Date{}, err
 		}
-		if !due.Before(t.ReportsFrom) && !there[monthOf(month)] {
+		if !due.Before(task.ReportsFrom) && !there[monthOf(month)] {
 			return due, nil
 		}
 	}
@@ -71,14 +70,14 @@ func over(event, day model.Date) bool { return !event.IsZero() && !event.After(d
 
 // lightOn decides the task's colour from what was handed in by the end of the day, as
 // corrected since.
-func lightOn(t model.Task, reports []model.TaskReport, day model.Date) (model.LightDecision, error) {
-	missing, err := missingReport(t, reports, day, counts)
+func (t terms) lightOn(task model.Task, reports []model.TaskReport, day model.Date) (model.LightDecision, error) {
+	missing, err := t.missingReport(task, reports, day, counts)
 	if err != nil {
 		return model.LightDecision{}, err
 	}
 	facts := model.TaskFacts{
-		Start: t.StartOn, Due: t.DueOn, Done: over(t.FinishedOn, day),
-		Suspended: t.Suspended() && over(t.SuspendedOn, day), UnreportedSince: missing,
+		Start: task.StartOn, Due: task.DueOn, Done: over(task.FinishedOn, day),
+		Suspended: task.Suspended() && over(task.SuspendedOn, day), UnreportedSince: missing,
 	}
 	for _, report := range reports { // in order of month, so the newest known one wins
 		if counts(report, day) {

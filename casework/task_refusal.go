@@ -130,7 +130,7 @@ func sentence(refusal *model.Error) string {
 }
 
 // taskActs tells which acts are open to the actor, with the day the next monthly report is due.
-func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskReport) ([]model.Act, error) {
+func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskReport, terms terms) ([]model.Act, error) {
 	acts := []model.Act{
 		d.act(actor, "reports", "报送月报", "task:report", sentence(reportRefusal(t, actor))),
 		d.act(actor, "finish", "申请销号", "task:finish", sentence(finishRefusal(t, actor))),
@@ -140,22 +140,22 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskRep
 		d.act(actor, "suspend", "暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "resume", "恢复推进", "task:suspend", sentence(resumeRefusal(t, actor))),
 	}
-	due, err := nextReport(t.Task, reports, d.Today())
+	due, err := terms.nextReport(t.Task, reports, d.Today())
 	acts[0].Due = due
 	return acts, err
 }
 
 // nextReport is the oldest month still without any report, or the coming one;
 // nil when none is owed. A returned report is to be corrected, not sent anew.
-func nextReport(t model.Task, reports []model.TaskReport, today model.Date) (*model.DueView, error) {
-	if t.ReportsFrom.IsZero() || t.Suspended() {
+func (t terms) nextReport(task model.Task, reports []model.TaskReport, today model.Date) (*model.DueView, error) {
+	if task.ReportsFrom.IsZero() || task.Suspended() {
 		return nil, nil //nolint:nilnil // no report is owed
 	}
-	due, err := missingReport(t, reports, today, handedIn)
+	due, err := t.missingReport(task, reports, today, handedIn)
 	if err != nil || due.IsZero() {
 		return nil, err
 	}
-	_, rule, err := reportDue(firstOfMonth(due))
+	_, rule, err := t.reportDue(firstOfMonth(due))
 	return &model.DueView{
 		Title: due.Time().Format("2006年1月") + rule.Title, DueOn: due, DaysLeft: today.DaysUntil(due), Basis: rule.Basis.String(),
 	}, err

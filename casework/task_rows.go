@@ -41,9 +41,13 @@ func (d *Desk) TaskRows(ctx context.Context, scope store.Scope, document, month 
 	if err != nil {
 		return nil, meta, err
 	}
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return nil, meta, err
+	}
 	rows := make([]model.TaskRow, len(tasks))
 	for i, task := range tasks {
-		if rows[i], err = rowOf(taskInPlan{task, plan, units}, reports[task.ID], month, asOf); err != nil {
+		if rows[i], err = terms.rowOf(taskInPlan{task, plan, units}, reports[task.ID], month, asOf); err != nil {
 			return nil, meta, err
 		}
 	}
@@ -72,17 +76,17 @@ func (d *Desk) planFor(ctx context.Context, scope store.Scope, document string) 
 	return plans.Items[0], nil
 }
 
-func rowOf(t taskInPlan, reports []model.TaskReport, month string, asOf model.Date) (model.TaskRow, error) {
-	decision, err := lightOn(t.Task, reports, asOf)
+func (t terms) rowOf(task taskInPlan, reports []model.TaskReport, month string, asOf model.Date) (model.TaskRow, error) {
+	decision, err := t.lightOn(task.Task, reports, asOf)
 	if err != nil {
 		return model.TaskRow{}, err
 	}
 	report, reported := reportOn(reports, month, asOf)
 	row := model.TaskRow{
-		Group: t.GroupTitle, Number: t.Number, Name: t.Name, Content: t.Content,
-		LeadUnit: t.AnnexLeadText, SupportUnits: t.AnnexSupportText, BodyLeadUnit: t.BodyLeadText, BodyUnits: t.BodyUnitsText,
-		LeadConflict: t.handling(), PlannedProgress: decision.Seen.Planned, Progress: decision.Seen.Progress, Reported: reported,
-		Light: decision.Light, LightReason: decision.Reason, Due: t.DueOn, MonthWork: report.Done, Problems: report.Problems,
+		Group: task.GroupTitle, Number: task.Number, Name: task.Name, Content: task.Content,
+		LeadUnit: task.AnnexLeadText, SupportUnits: task.AnnexSupportText, BodyLeadUnit: task.BodyLeadText, BodyUnits: task.BodyUnitsText,
+		LeadConflict: task.handling(), PlannedProgress: decision.Seen.Planned, Progress: decision.Seen.Progress, Reported: reported,
+		Light: decision.Light, LightReason: decision.Reason, Due: task.DueOn, MonthWork: report.Done, Problems: report.Problems,
 	}
 	if report.Coordination != "" {
 		row.Problems += "\n需协调：" + report.Coordination

@@ -42,12 +42,16 @@ func leadWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope
 	if err != nil {
 		return nil, err
 	}
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var items []model.WorkItem
 	for _, task := range tasks {
 		if reportRefusal(task, actor) != nil {
 			continue
 		}
-		due, err := nextReport(task.Task, reports[task.ID], d.Today())
+		due, err := terms.nextReport(task.Task, reports[task.ID], d.Today())
 		if err != nil {
 			return nil, err
 		}

@@ -30,6 +30,9 @@ var workSources = []workSource{
 	{model.RoleLead, "task:report", leadWork},
 	{model.RoleSupervisor, "task:review", supervisorWork},
 	{model.RoleChief, "task:close", closingWork},
+	{model.RoleChief, "rule-text:decide", adoptionWork},
+	{model.RoleChief, "rule-text:read", calendarWork},
+	{model.RoleSystemAdmin, "rule-text:propose", calendarWork},
 }
 
 // Work lists what the actor has to do, the most urgent first; of each kind at most 100.
@@ -68,12 +71,16 @@ func urgency(item model.WorkItem) string {
 
 func endPointWork(status model.EndPointStatus, s endPointStep, title string) func(context.Context, *Desk, model.Actor, store.Scope) ([]model.WorkItem, error) {
 	return func(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+		terms, err := d.termsNow(ctx)
+		if err != nil {
+			return nil, err
+		}
 		rows, err := d.Store.WaitingEndPoints(ctx, scope, status)
 		items := make([]model.WorkItem, len(rows))
 		for i, e := range rows {
 			items[i] = model.WorkItem{
 				Noun: "endpoints", ID: string(e.ID), Title: title + "：" + e.Name, Act: s.name,
-				Due: endPointDue(s.name, e, d.Today()),
+				Due: terms.endPoint(s.name, e, d.Today()),
 			}
 		}
 		return items, err
@@ -82,12 +89,16 @@ func endPointWork(status model.EndPointStatus, s endPointStep, title string) fun
 
 func complaintWork(status model.ComplaintStatus, s complaintStep, title string) func(context.Context, *Desk, model.Actor, store.Scope) ([]model.WorkItem, error) {
 	return func(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+		terms, err := d.termsNow(ctx)
+		if err != nil {
+			return nil, err
+		}
 		rows, err := d.Store.WaitingComplaints(ctx, scope, status)
 		items := make([]model.WorkItem, len(rows))
 		for i, c := range rows {
 			items[i] = model.WorkItem{
 				Noun: "complaints", ID: string(c.ID), Title: title + "：" + complaintTitle(c), Act: s.name,
-				Due: complaintDue(s.name, c, d.Today()),
+				Due: terms.complaint(s.name, c, d.Today()),
 			}
 		}
 		return items, err

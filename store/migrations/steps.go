@@ -88,6 +88,7 @@ func Steps() []Step {
 		digests,
 		outbox,
 		attachments,
+		ruleTexts,
 	} {
 		all = append(all, part...)
 	}

@@ -25,13 +25,14 @@ export const auditNouns: Option[] = [
   { value: 'units', label: '单位' },
   { value: 'unit-aliases', label: '单位别名' },
   { value: 'areas', label: '区划' },
+  { value: 'rule-texts', label: '规则修改' },
   { value: 'audit-entries', label: '审计日志' },
 ]
 
 const subjects: Record<string, string> = {
   endpoint: '网点', enterprise: '企业', inspection: '检查', complaint: '申诉', penalty: '处罚', 'penalty-notice': '处罚公示',
   'national-entry': '国家级名单', 'association-entry': '自律名单', edition: '红黑榜', 'edition-entry': '上榜条目',
-  task: '任务', plan: '工作方案', user: '账号', password: '密码', session: '会话', job: '定时任务', audit: '审计日志', reference: '基础数据',
+  task: '任务', plan: '工作方案', user: '账号', password: '密码', session: '会话', job: '定时任务', audit: '审计日志', reference: '基础数据', 'rule-text': '规则修改',
 }
 const verbs: Record<string, string> = {
   create: '新建', change: '修改', submit: '提交', accept: '受理', return: '退回', refuse: '不予受理', transfer: '转办', answer: '答复',
@@ -42,6 +43,7 @@ const verbs: Record<string, string> = {
   'request-correction': '告知补正', touch: '延续', reveal: '查看原文',
 }
 const whole: Record<string, string> = {
+  'rule-text:propose': '提出或撤回规则修改', 'rule-text:decide': '决定规则修改',
   'session:create': '登录', 'session:end': '退出登录', 'task:close': '任务销号', 'endpoint:accept': '网点予以备案',
 }
 
@@ -63,7 +65,7 @@ const permissions = [
   'edition-entry:exclude', 'edition-entry:withdraw', 'edition-entry:end', 'national-entry:create', 'national-entry:end',
   'association-entry:create', 'association-entry:change', 'association-entry:record', 'association-entry:withdraw',
   'plan:import', 'task:report', 'task:review', 'task:resolve', 'task:schedule', 'task:finish', 'task:close', 'task:suspend',
-  'job:run', 'reference:load', 'audit:export',
+  'job:run', 'reference:load', 'audit:export', 'rule-text:propose', 'rule-text:decide',
 ]
 export const auditActs: Option[] = permissions.map((value) => ({ value, label: actTitle(value) }))
 

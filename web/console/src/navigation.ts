@@ -11,7 +11,10 @@ const own: Record<Group, Item[]> = {
   督办: [{ path: '/board', title: '任务看板', permission: 'task:read' }],
   监管: [],
   信用: [],
-  系统: [],
+  系统: [
+    { path: '/deadlines', title: '期限表', permission: 'deadline:read' },
+    { path: '/calendar', title: '节假日历', permission: 'deadline:read' },
+  ],
 }
 
 /** The menu of somebody with these permissions: only what they can open. */

@@ -9,6 +9,7 @@ import { jobs } from './jobs'
 import { associationEntries, nationalEntries } from './lists'
 import { penalties, penaltyNotices } from './penalties'
 import { taskReports, tasks } from './tasks'
+import { ruleTexts } from './rule-texts'
 import { tokens } from './tokens'
 import type { Resource } from './types'
 import { units } from './units'
@@ -33,5 +34,6 @@ export const resources: Resource[] = [
   accountRequests,
   tokens,
   units,
+  ruleTexts,
   audit,
 ]

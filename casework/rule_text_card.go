@@ -1,0 +1,219 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/policy/deadline"
+)
+
+// RuleTextCard is a text of rules with what it changes, and of a proposed one which
+// running clocks would end on another day.
+type RuleTextCard struct {
+	model.Card[model.RuleText]
+	Deadlines []DeadlineChange `json:"deadlines"`
+	Years     []YearChange     `json:"years"`
+	Moves     []ClockMoves     `json:"moves"`
+	Unread    string           `json:"unread"` // why the text cannot be read any more
+}
+
+// DeadlineChange is the rows of one deadline before and after.
+type DeadlineChange struct {
+	ID     model.DeadlineRuleID `json:"id"`
+	Title  string               `json:"title"`
+	Before []DeadlineRow        `json:"before"`
+	After  []DeadlineRow        `json:"after"`
+}
+
+// YearChange is the arrangement of one year before, if there was one, and after.
+type YearChange struct {
+	Year   int                 `json:"year"`
+	Before *model.CalendarYear `json:"before,omitempty"`
+	After  model.CalendarYear  `json:"after"`
+}
+
+// ClockMoves counts the running clocks of a deadline and those that would move.
+type ClockMoves struct {
+	ID      model.DeadlineRuleID `json:"id"`
+	Title   string               `json:"title"`
+	Running int64                `json:"running"`
+	Moved   int64                `json:"moved"`
+}
+
+// RuleTextCard returns a text of rules as its page needs it.
+func (d *Desk) RuleTextCard(ctx context.Context, actor model.Actor, id model.RuleTextID) (RuleTextCard, error) {
+	card := RuleTextCard{Deadlines: []DeadlineChange{}, Years: []YearChange{}, Moves: []ClockMoves{}}
+	scope, err := d.Scope(actor, "rule-text:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record, err = d.Store.RuleText(ctx, scope, id); err != nil {
+		return card, err
+	}
+	base, err := d.termsBefore(ctx, card.Record)
+	if err != nil {
+		return card, err
+	}
+	if err := d.tellChange(ctx, &card, base); err != nil {
+		return card, err
+	}
+	for _, s := range ruleTextStages {
+		refusal := s.refusal(card.Record.Status, ruleTextStates)
+		if refusal == "" {
+			refusal = refusalOf(mayDecideRules(actor, card.Record, s))
+		}
+		if refusal == "" && s.name == adoptRules.name {
+			refusal = refusalOf(base.mayAdopt(card.Record, d.Today()))
+		}
+		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, refusal))
+	}
+	card.History, err = d.historyFor(ctx, actor, "rule-texts", string(id))
+	return card, err
+}
+
+// termsBefore are the terms that the text stands against: those before its adoption, or today's.
+func (d *Desk) termsBefore(ctx context.Context, text model.RuleText) (terms, error) {
+	if text.Sequence == nil {
+		return d.termsNow(ctx)
+	}
+	base := shippedTerms()
+	adopted, err := d.Store.AdoptedRuleTexts(ctx)
+	if err != nil {
+		return base, err
+	}
+	for _, earlier := range adopted {
+		if *earlier.Sequence >= *text.Sequence {
+			break
+		}
+		if base, err = base.with(earlier); err != nil {
+			return base, err
+		}
+	}
+	return base, nil
+}
+
+func (d *Desk) tellChange(ctx context.Context, card *RuleTextCard, base terms) error {
+	change, err := base.changed(card.Record)
+	if err != nil {
+		card.Unread = model.DetailOf(err)
+		return nil
+	}
+	today := d.Today()
+	for _, id := range change.ids {
+		after := rowsFor(ruleRowsOf(change.after.rules, id), today)
+		card.Deadlines = append(card.Deadlines, DeadlineChange{
+			ID: id, Title: after[len(after)-1].Title, Before: rowsFor(ruleRowsOf(change.before.rules, id), today), After: after,
+		})
+	}
+	for _, number := range change.years {
+		var told YearChange
+		told.Year = number
+		told.After, _ = yearOf(change.after.years, number)
+		if before, known := yearOf(change.before.years, number); known {
+			told.Before = &before
+		}
+		card.Years = append(card.Years, told)
+	}
+	if card.Record.Status != model.RuleTextProposed {
+		return nil
+	}
+	card.Moves, err = d.movesOf(ctx, change)
+	return err
+}
+
+// movesOf counts the running clocks whose last day the change would move.
+func (d *Desk) movesOf(ctx context.Context, change ruleChange) ([]ClockMoves, error) {
+	ids := change.ids
+	if len(change.years) > 0 {
+		ids = model.DeadlineRuleIDs
+	}
+	all := []ClockMoves{}
+	for _, id := range ids {
+		starts, counted, err := d.Store.RunningClocks(ctx, id)
+		if err != nil {
+			return all, err
+		}
+		if !counted {
+			continue
+		}
+		rows := ruleRowsOf(change.after.rules, id)
+		moves := ClockMoves{ID: id, Title: rows[len(rows)-1].Title}
+		for _, s := range starts {
+			moves.Running += s.Count
+			was, _ := change.before.dueOf(id, s.Start)
+			is, _ := change.after.dueOf(id, s.Start) // no day on either side is a day that differs from one
+			if was != is {
+				moves.Moved += s.Count
+			}
+		}
+		all = append(all, moves)
+	}
+	return all, nil
+}
+
+// DeadlineRow is one row of the deadline table as shown; State is past, now or coming.
+type DeadlineRow struct {
+	model.DeadlineRule
+	Citation string `json:"citation"`
+	State    string `json:"state"`
+}
+
+func rowsFor(rules []model.DeadlineRule, today model.Date) []DeadlineRow {
+	rows := make([]DeadlineRow, len(rules))
+	for i, rule := range rules {
+		rows[i] = DeadlineRow{DeadlineRule: rule, Citation: rule.Basis.String(), State: "now"}
+		switch {
+		case today.Before(rule.From):
+			rows[i].State = "coming"
+		case !rule.Until.IsZero() && today.After(rule.Until):
+			rows[i].State = "past"
+		}
+	}
+	return rows
+}
+
+// DeadlineView is one deadline with all its rows, how its clock is interrupted, how many
+// run now (nil: none are counted), and the adopted text it comes from ("" for the program).
+type DeadlineView struct {
+	ID       model.DeadlineRuleID `json:"id"`
+	Title    string               `json:"title"`
+	Rows     []DeadlineRow        `json:"rows"`
+	Restarts string               `json:"restarts"`
+	Running  *int64               `json:"running"`
+	Source   model.RuleTextID     `json:"source"`
+}
+
+// Deadlines is the deadline table in force and to come.
+func (d *Desk) Deadlines(ctx context.Context, actor model.Actor) ([]DeadlineView, error) {
+	views := []DeadlineView{}
+	if _, err := d.Scope(actor, "deadline:read"); err != nil {
+		return views, err
+	}
+	now, err := d.termsNow(ctx)
+	if err != nil {
+		return views, err
+	}
+	sources, err := d.sources(ctx)
+	if err != nil {
+		return views, err
+	}
+	for _, id := range model.DeadlineRuleIDs {
+		view := DeadlineView{
+			ID: id, Rows: rowsFor(ruleRowsOf(now.rules, id), d.Today()), Restarts: deadline.Restarts(id), Source: sources.deadlines[id],
+		}
+		view.Title = view.Rows[len(view.Rows)-1].Title
+		starts, counted, err := d.Store.RunningClocks(ctx, id)
+		if err != nil {
+			return views, err
+		}
+		if counted {
+			total := int64(0)
+			for _, s := range starts {
+				total += s.Count
+			}
+			view.Running = &total
+		}
+		views = append(views, view)
+	}
+	return views, nil
+}

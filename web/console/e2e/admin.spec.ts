@@ -1,0 +1,51 @@
+import { axeFindings, expect, overflow, signIn, test, visit } from './site'
+import type { Page } from '@playwright/test'
+
+/** Holds a page to what every page is held to. */
+async function check(page: Page, name: string) {
+  expect.soft(await axeFindings(page), name).toEqual([])
+  expect.soft(await overflow(page), name).toBeLessThanOrEqual(0)
+  const at = process.env.ADMIN_SHOT
+  if (at) await page.screenshot({ path: `${at}-${name}-${page.viewportSize()!.width}.png`, fullPage: true })
+}
+
+test('a deadline is proposed by one and adopted by another', async ({ page, isMobile }) => {
+  await signIn(page, 'legal')
+  await visit(page, '/deadlines')
+  await check(page, 'deadlines')
+  await page.getByRole('link', { name: '提出修改：企业答复转办的申诉' }).click()
+  await expect(page.getByRole('heading', { name: '提出修改期限' })).toBeVisible()
+  await page.getByLabel('数值').fill('500')
+  await page.getByLabel('第几日预警').fill('')
+  await page.getByLabel('自哪天起适用').fill(isMobile ? '2028-03-01' : '2028-02-01')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('修改理由').fill('演示修订')
+  await page.getByRole('button', { name: '提出', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('数值应在 1 至 366 之间')
+  await page.getByLabel('数值').fill(isMobile ? '11' : '12')
+  await check(page, 'rule-form')
+  await page.getByRole('button', { name: '提出', exact: true }).click()
+  await expect(page.getByRole('heading', { name: '改动对照' })).toBeVisible()
+  await expect(page.getByText('批准后，进行中的期限都不变。')).toBeVisible()
+  await check(page, 'rule-text')
+  const path = new URL(page.url()).pathname.replace('/console', '')
+  await page.context().clearCookies()
+  await signIn(page, 'chief')
+  await visit(page, path)
+  await page.getByRole('button', { name: '批准采用' }).click()
+  await page.getByRole('button', { name: '确定批准采用' }).click()
+  await expect(page.getByText('已采用').first()).toBeVisible()
+  await visit(page, '/deadlines')
+  await expect(page.getByText(isMobile ? '11 日，2028-03-01 起' : '12 日，2028-02-01 起').first()).toBeVisible()
+})
+
+test('the calendar is a picture', async ({ page }) => {
+  await signIn(page, 'legal')
+  await visit(page, '/calendar/2026')
+  await expect(page.getByText('放假 33 天，调休上班 6 天。')).toBeVisible()
+  await expect(page.getByRole('table')).toHaveCount(12)
+  await check(page, 'calendar')
+  await page.getByRole('button', { name: /更改 2026 年安排|载入/ }).first().click()
+  await expect(page.getByRole('heading', { name: '提出节假日安排' })).toBeVisible()
+  await check(page, 'calendar-form')
+})
