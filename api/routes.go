@@ -138,6 +138,7 @@ var table = []Route{
 	op("GET", "/work", "work:read", (*API).listWork),
 	op("GET", "/units", "unit:read", (*API).listUnits),
 	op("GET", "/units/{id}", "unit:read", (*API).readUnit),
+	op("GET", "/roles", "role:read", (*API).readRoles),
 	op("GET", "/deadlines", "deadline:read", (*API).listDeadlines),
 	op("GET", "/calendar", "deadline:read", (*API).readCalendar),
 	op("GET", "/rule-texts", "rule-text:read", (*API).listRuleTexts),

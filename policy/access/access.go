@@ -6,6 +6,7 @@ package access
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -239,4 +240,15 @@ var personal = []string{"session", "sign-in", "password", "second-factor", "toke
 func Delegable(permission Permission) bool {
 	noun, _, _ := strings.Cut(string(permission), ":")
 	return !slices.Contains(personal, noun)
+}
+
+// Acts lists, sorted, every permission that somebody holds.
+func (t *Table) Acts() []Permission {
+	held := map[Permission]bool{}
+	for _, granted := range t.reaches {
+		for permission := range granted {
+			held[permission] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(held))
 }

@@ -49,3 +49,15 @@ test('the calendar is a picture', async ({ page }) => {
   await expect(page.getByRole('heading', { name: '提出节假日安排' })).toBeVisible()
   await check(page, 'calendar-form')
 })
+
+test('the roles can be read across, or one at a time', async ({ page, isMobile }) => {
+  await signIn(page, 'auditor')
+  await visit(page, '/roles')
+  const table = page.getByRole('table')
+  await expect(table.getByRole('columnheader')).toHaveCount(isMobile ? 2 : 15)
+  await check(page, 'roles')
+  await page.getByLabel('角色', { exact: true }).selectOption('firm')
+  await expect(table.getByRole('columnheader')).toHaveCount(2)
+  await expect(table.getByText('本企业').first()).toBeVisible()
+  await expect(table.getByText('审计日志')).toHaveCount(0)
+})

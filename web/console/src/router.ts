@@ -40,6 +40,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { title: '登录', open: true } },
   { path: '/work', name: 'work', component: () => import('./pages/Work.vue'), meta: { title: '我的待办' } },
   { path: '/board', name: 'board', component: () => import('./pages/Board.vue'), meta: { title: '任务看板', permission: 'task:read' } },
+  { path: '/roles', name: 'roles', component: () => import('./pages/Roles.vue'), meta: { title: '角色与权限', permission: 'role:read' } },
   { path: '/deadlines', name: 'deadlines', component: () => import('./pages/Deadlines.vue'), meta: { title: '期限表', permission: 'deadline:read' } },
   { path: '/calendar/:year?', name: 'calendar', component: () => import('./pages/Calendar.vue'), meta: { title: '节假日历', permission: 'deadline:read' } },
   { path: '/rule-texts/new', component: () => import('./pages/RuleProposal.vue'), meta: { title: '提出规则修改', permission: 'rule-text:propose' } },

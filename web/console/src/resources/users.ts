@@ -33,6 +33,7 @@ export const users: Resource = {
     { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'enterprises', factOnly: true },
     { key: 'created_at', label: '建立时间', kind: 'time', factOnly: true },
   ],
+  head: () => import('@/parts/UsersHead.vue').then(({ default: head }) => head),
   editable: true,
   form: [
     { key: 'name', label: '账号', required: true, maxLength: 64, fixed: true },
