@@ -78,6 +78,7 @@ var owners = []owner{
 	{"github.com/xuri/excelize/v2", []string{"reports"}, "workbooks are read and written in one room"},
 	{"github.com/signintech/gopdf", []string{"reports"}, "printed documents are reports"},
 	{"github.com/skip2/go-qrcode", []string{"reports"}, "printed documents are reports"},
+	{"github.com/wneessen/go-mail", []string{"jobs"}, "letters leave where the outbox is emptied"},
 	{"github.com/robfig/cron/v3", []string{"jobs"}, "one clockwork"},
 	{"filippo.io/age", []string{"."}, "backups are encrypted where their files are opened"},
 	{"github.com/alecthomas/kong", []string{"."}, "the command line is main's"},
@@ -89,6 +90,7 @@ var testLibraries = []string{"github.com/google/go-cmp", "pgregory.net/rapid"}
 // testOwners are the libraries that tests of a package use to make or to measure something.
 var testOwners = []owner{
 	{"golang.org/x/text/encoding", []string{"casework"}, "files arrive in the character set of old office programs"},
+	{"github.com/emersion/go-smtp", []string{"jobs"}, "e-mails are tried against a real server"},
 	{"github.com/gin-gonic/gin", []string{"."}, "speed is measured against a twin without our layers"},
 }
 

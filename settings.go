@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
 
+	"yijian/jobs"
 	"yijian/policy"
 	"yijian/store"
 )
@@ -37,10 +38,18 @@ var settings = map[string]func(value string) error{
 	"writes-per-minute": checkCount,
 	"attachments":       store.CheckBlobsAddress,
 	"backup-key":        checkFilled,
+
+	"site-url":      checkSite,
+	"smtp":          checkMailServer,
+	"smtp-security": checkSecurity,
+	"smtp-from":     checkEmail,
+	"smtp-user":     checkFilled,
+	"sms-url":       jobs.CheckSMSAddress,
+	"sms-allow":     checkNetworks,
 }
 
 // secretVariables are settings that have no flag and no place in a file, where others might read them.
-var secretVariables = []string{blobAccessVariable, blobSecretVariable, passphraseVariable}
+var secretVariables = []string{blobAccessVariable, blobSecretVariable, passphraseVariable, smtpPasswordVariable, smsSecretVariable}
 
 func checkProfile(value string) error {
 	if _, err := policy.PasswordProfileNamed(value); err != nil {

@@ -27,6 +27,7 @@ type serveVerb struct {
 	Contact     string `help:"How the public reaches the bureau." default:"重庆市邮政管理局第三分局" env:"YIJIAN_CONTACT"`
 	Demo        bool   `help:"Serve demonstration data, loaded once into an empty database." env:"YIJIAN_DEMO"`
 	demoFlags
+	senderFlags
 	TrustedProxies  string `help:"Addresses and networks, with commas between, of proxies whose X-Forwarded-For is believed." placeholder:"LIST" env:"YIJIAN_TRUSTED_PROXIES"`
 	WritesPerMinute int64  `help:"Changes that one account may make in a minute; 0 sets no limit." default:"600" env:"YIJIAN_WRITES_PER_MINUTE"`
 	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
@@ -35,6 +36,10 @@ type serveVerb struct {
 // Run serves until it is told to stop, then lets running requests finish.
 func (v *serveVerb) Run(env *environment) error {
 	log := slog.New(slog.NewJSONHandler(env.errOut, nil))
+	senders, err := v.outside()
+	if err != nil {
+		return err
+	}
 	desk, err := v.open(env, true)
 	if err != nil {
 		return err
@@ -64,6 +69,12 @@ func (v *serveVerb) Run(env *environment) error {
 	audit, stopAudit := jobs.StartAudit(desk, heads, log)
 	defer stopAudit()
 	service.Audit = audit.State
+	outbox, stopOutbox, err := jobs.StartOutbox(desk, senders, log)
+	if err != nil {
+		return err
+	}
+	defer stopOutbox()
+	service.Outbox = outbox.State
 	stopJobs := jobs.Start(env.ctx, desk, log)
 	defer stopJobs()
 	failed := make(chan error, 2)
@@ -74,19 +85,38 @@ func (v *serveVerb) Run(env *environment) error {
 		go func() { failed <- metrics.ListenAndServe() }()
 	}
 	fmt.Fprintf(env.out, "驿鉴 http://%s/  工作台 http://%s/console/\n", listener.Addr(), listener.Addr())
-	if v.Demo {
-		secret, err := codedSecret(env, desk)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(env.out, "演示账号：%s\n共用密码：%s\n", accountNames(), v.DemoPassword)
-		fmt.Fprintf(env.out, "账号 %s 登录另需动态口令，密钥：%s\n", codedAccount, secret)
+	if err := v.tellDemo(env, desk); err != nil {
+		return err
 	}
 	select {
 	case <-env.ctx.Done():
 	case err = <-failed:
 	}
 	return errors.Join(unavailable(err), shutdown(servers))
+}
+
+// outside is the ways out of the platform; the demonstration has none, so that
+// nothing made up reaches a real person.
+func (v *serveVerb) outside() (jobs.Senders, error) {
+	senders, err := v.senders()
+	if v.Demo {
+		senders = jobs.Senders{}
+	}
+	return senders, err
+}
+
+// tellDemo prints how to sign in to the demonstration.
+func (v *serveVerb) tellDemo(env *environment, desk *casework.Desk) error {
+	if !v.Demo {
+		return nil
+	}
+	secret, err := codedSecret(env, desk)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.out, "演示账号：%s\n共用密码：%s\n", accountNames(), v.DemoPassword)
+	fmt.Fprintf(env.out, "账号 %s 登录另需动态口令，密钥：%s\n", codedAccount, secret)
+	return nil
 }
 
 // codedSecret is the secret of the account that signs in with a code; one that a

@@ -32,7 +32,7 @@ func (d *Desk) FinishDelivery(ctx context.Context, id model.DeliveryID, token st
 
 func settle(ctx context.Context, tx *store.Tx, x model.Delivery, o Outcome) error {
 	now := tx.Stamp().At
-	x.Status, x.Failure, x.NextAt = o.Status, o.Reason, now.Add(o.Wait)
+	x.Status, x.Failure, x.NextAt = o.Status, o.Reason, now.Add(o.Wait.Truncate(time.Millisecond))
 	if o.Status == model.DeliverySent {
 		x.SentAt = &now
 	}
