@@ -90,12 +90,15 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 		return fmt.Errorf("demonstration data: %w", err)
 	}
 	for _, plan := range []func(){
-		s.planEndPoints, s.planInspections, s.planComplaints, s.planPenalties, s.planLists, s.planTasks, s.planEditions, s.planFirms,
+		s.planEndPoints, s.planInspections, s.planComplaints, s.planPenalties, s.planLists, s.planTasks, s.planEditions, s.planFirms, s.planNotifications,
 	} {
 		plan()
 	}
 	if err := s.perform(); err != nil {
 		return err
+	}
+	if err := s.readOld(); err != nil {
+		return fmt.Errorf("demonstration data: %w", err)
 	}
 	if err := s.keepAccounts(); err != nil {
 		return fmt.Errorf("demonstration data: %w", err)
