@@ -62,6 +62,7 @@ var owners = []owner{
 	{"github.com/prometheus/client_golang", []string{"api"}, "metrics are measured where requests pass"},
 	{"golang.org/x/crypto/argon2", []string{"api"}, "passwords stop at the door"},
 	{"github.com/pquerna/otp", []string{"api"}, "one-time codes stop at the door"},
+	{"github.com/emmansun/gmsm", []string{"policy/seal"}, "national ciphers are one profile of sealing"},
 	{"gorm.io/gorm", []string{"store", "store/migrations"}, "one way to the database"},
 	{"gorm.io/driver/mysql", []string{"store"}, "one way to the database"},
 	{"github.com/libtnb/sqlite", []string{"store"}, "one way to the database"},

@@ -40,6 +40,7 @@ func BenchmarkPublicListAgainstMemory(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	service := &api.API{Desk: desk, Store: s, Hasher: api.NewArgon2(1), Log: quiet}
 	public := &portal.Portal{Desk: desk, Store: s, Log: quiet}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"yijian/api"
 	"yijian/casework"
+	"yijian/model"
 	"yijian/policy"
 	"yijian/store"
 )
@@ -37,6 +39,7 @@ type verbs struct {
 	Backup  backupVerb  `cmd:"" help:"Write everything in the database to a file."`
 	Restore restoreVerb `cmd:"" help:"Replace everything in the database by a backup."`
 	Audit   auditVerbs  `cmd:"" help:"Check the audit log and its key."`
+	Key     keyVerbs    `cmd:"" help:"Look after the keys that seal personal data and secrets."`
 	Openapi openapiVerb `cmd:"" help:"Print the OpenAPI document."`
 }
 
@@ -82,7 +85,7 @@ func (d database) connect(env *environment) (*casework.Desk, error) {
 	if err != nil {
 		return nil, unavailable(err)
 	}
-	key, err := d.key(d.Data)
+	keys, err := d.keys(d.Data)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
@@ -95,7 +98,8 @@ func (d database) connect(env *environment) (*casework.Desk, error) {
 		return nil, errors.Join(err, opened.Close())
 	}
 	opened.SealWith(auditKey)
-	desk.Key, desk.Codes = key, api.TOTP{}
+	desk.SealWith(keys)
+	desk.Codes = api.TOTP{}
 	if desk.Rules.Passwords, err = policy.PasswordProfileNamed(d.PasswordProfile); err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
@@ -114,8 +118,28 @@ func (d database) prepare(env *environment, desk *casework.Desk, migrate bool) (
 	if err != nil {
 		return unavailable(err)
 	}
+	if err := d.settle(env, desk.Store); err != nil {
+		return err
+	}
 	env.warnOfKey(desk.Store, desk.Store.AuditKey())
 	return nil
+}
+
+// settle holds the database to its keys, and seals what an earlier release stored in clear.
+func (d database) settle(env *environment, s *store.Store) error {
+	at := env.now().UTC()
+	err := s.NoteKeys(env.ctx, at)
+	if model.KindOf(err) == model.Malformed {
+		return usage("%s: %s (docs/operating.md, Keys)", d.fileOfKeys(d.Data), model.DetailOf(err))
+	}
+	if err != nil {
+		return unavailable(err)
+	}
+	rows, err := s.SealBare(env.ctx, at)
+	if rows > 0 {
+		fmt.Fprintf(env.errOut, "yijian: sealed the personal data of %d records\n", rows)
+	}
+	return unavailable(err)
 }
 
 func parseAndRun(env *environment, args []string) error {

@@ -35,6 +35,7 @@ func demoDesk(t *testing.T, dsn string) *casework.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	desk.Codes, desk.Rules.SecondFactor = api.TOTP{}, false // as serve --demo does
 	if err := desk.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 
 	"yijian/jobs"
 	"yijian/policy"
+	"yijian/policy/seal"
 	"yijian/store"
 )
 
@@ -35,6 +36,7 @@ var settings = map[string]func(value string) error{
 	"audit-head":      checkFilled,
 
 	"password-profile":  checkProfile,
+	"seal-profile":      checkSealProfile,
 	"writes-per-minute": checkCount,
 	"attachments":       store.CheckBlobsAddress,
 	"backup-key":        checkFilled,
@@ -56,6 +58,11 @@ func checkProfile(value string) error {
 		return fmt.Errorf("%q is neither djbh3 nor nist", value)
 	}
 	return nil
+}
+
+func checkSealProfile(value string) error {
+	_, err := seal.ProfileNamed(value)
+	return err
 }
 
 func checkCount(value string) error {

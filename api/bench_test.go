@@ -71,6 +71,7 @@ func benchService(b *testing.B) *API {
 	at := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 	desk, err := casework.NewDesk(s, func() time.Time { return at })
 	must(b, err)
+	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	desk.Rules.SecondFactor, desk.Rules.Limits = false, casework.Limits{}
 	return &API{Desk: desk, Store: s, Hasher: NewArgon2(1), Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 }

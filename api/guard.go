@@ -95,7 +95,8 @@ func (a *API) readJSON(g *gin.Context, r Route, call *model.Call) error {
 		return err
 	}
 	// Keyed, because some bodies hold passwords and the digests stay for a week and in backups.
-	call.BodyHash = a.Desk.Digest("idempotency", raw)
+	digests := a.Desk.Keys.Digests("idempotency", raw)
+	call.BodyHash, call.FormerHashes = digests[0], digests[1:]
 	if r.bodyless {
 		return onlyEmpty(raw)
 	}

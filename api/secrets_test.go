@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"yijian/casework"
 	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/store"
@@ -32,11 +33,9 @@ func TestStoredDigestsDoNotGivePasswordsAway(t *testing.T) {
 				if plain := sha256.Sum256(q.body); kept == hex.EncodeToString(plain[:]) || kept == "" {
 					t.Errorf("%s: the kept digest is plain SHA-256 of the body", path)
 				}
-				s.api.Desk.Key[0]++
-				if other := s.api.Desk.Digest("idempotency", q.body); other == kept {
+				if other := casework.FixedKeys([32]byte{2}).Digests("idempotency", q.body); other[0] == kept {
 					t.Errorf("%s: the digest does not depend on the key", path)
 				}
-				s.api.Desk.Key[0]--
 			}
 		}
 	})

@@ -78,6 +78,7 @@ func openStage(t *testing.T, dsn string) *stage {
 	desk.Codes = TOTP{}
 	desk.Blobs, err = store.OpenBlobs(ctx, t.TempDir(), store.BlobKeys{})
 	must(t, err)
+	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	desk.Rules = casework.Rules{Passwords: policy.NIST()} // the same password again, no second factor, any number of writes
 	s := &stage{
 		t: t, changes: countChanges(t, dsn), places: map[string]place{}, people: map[model.Role]model.User{},

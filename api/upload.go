@@ -95,7 +95,8 @@ func (a *API) takeIn(g *gin.Context, r Route, call *model.Call) (done func(), er
 		return nil, errors.Join(err, file.Close())
 	}
 	said := g.Request.URL.Query().Encode()
-	call.BodyHash = a.Desk.Digest("idempotency", append(sum.Sum(nil), said...))
+	digests := a.Desk.Keys.Digests("idempotency", append(sum.Sum(nil), said...))
+	call.BodyHash, call.FormerHashes = digests[0], digests[1:]
 	g.Request = g.Request.WithContext(context.WithValue(g.Request.Context(), spooledKey{}, spooled{file, counted.n}))
 	return func() {
 		_ = file.Close()

@@ -5,9 +5,6 @@ package casework
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -16,7 +13,6 @@ import (
 	"yijian/model"
 	"yijian/policy"
 	"yijian/policy/access"
-	"yijian/policy/seal"
 	"yijian/store"
 )
 
@@ -26,8 +22,8 @@ type Desk struct {
 	Access *access.Table
 	// Now is the clock; main passes time.Now.
 	Now func() time.Time
-	// Key seals what the database must not be able to read; main reads it from the key file.
-	Key seal.Key
+	// Keys seal what the database must not be able to read; main reads them from the key file.
+	Keys Keys
 	// Blobs is where attachments are kept; main opens it.
 	Blobs store.Blobs
 	// Codes makes and checks one-time codes; main brings api's.
@@ -76,13 +72,8 @@ func NewDesk(s *store.Store, now func() time.Time) (*Desk, error) {
 
 // Digest is a fingerprint of bytes that may hold a password: two that are equal
 // have the same, and without the key, which the database never holds, nobody can
-// try out which bytes had it.
-func (d *Desk) Digest(purpose string, raw []byte) string {
-	key := d.Key.For(purpose)
-	mac := hmac.New(sha256.New, key[:])
-	_, _ = mac.Write(raw) // a hash takes everything
-	return hex.EncodeToString(mac.Sum(nil))
-}
+// try out which bytes had it. A rotation of the keys gives new ones.
+func (d *Desk) Digest(purpose string, raw []byte) string { return d.Keys.Digests(purpose, raw)[0] }
 
 // now is the instant of an act, in the precision both databases keep.
 func (d *Desk) now() time.Time { return d.Now().UTC().Truncate(time.Millisecond) }

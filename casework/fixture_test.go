@@ -43,6 +43,7 @@ func openDesk(t *testing.T, dsn string) (*Desk, *testClock) {
 		t.Fatal(err)
 	}
 	d.Codes = &stepCodes{}
+	d.SealWith(FixedKeys([32]byte{1}))
 	return d, clock
 }
 

@@ -32,7 +32,7 @@ func (d *Desk) checkCode(ctx context.Context, u model.User, code string) (step i
 	if err != nil || u.SecondFactor != model.FactorOn {
 		return 0, err == nil, err
 	}
-	secret, err := d.Key.Open(factor.Sealed, aboutFactor(u.ID))
+	secret, err := d.Keys.Open(factor.Sealed, aboutFactor(u.ID))
 	if err != nil {
 		return 0, false, err
 	}
@@ -65,7 +65,7 @@ func (d *Desk) StartSecondFactor(ctx context.Context, call model.Call, hasher Ha
 		if err != nil {
 			return Enrolment{}, err
 		}
-		factor.Pending = d.sealed(secret, aboutFactor(user.ID))
+		factor.Pending = d.Keys.Seal(secret, aboutFactor(user.ID))
 		if err := w.SetSecondFactor(ctx, factor); err != nil {
 			return Enrolment{}, err
 		}
@@ -100,7 +100,7 @@ func (d *Desk) ConfirmSecondFactor(ctx context.Context, call model.Call, code st
 		if factor.Pending == "" {
 			return user, model.Fail(model.Conflict, "second_factor.not_started", "请先获取动态口令密钥")
 		}
-		secret, err := d.Key.Open(factor.Pending, aboutFactor(user.ID))
+		secret, err := d.Keys.Open(factor.Pending, aboutFactor(user.ID))
 		if err != nil {
 			return user, err
 		}
@@ -140,7 +140,7 @@ func (d *Desk) GiveSecondFactor(ctx context.Context, call model.Call, id model.U
 		if err != nil {
 			return user, err
 		}
-		return w.turnOn(ctx, user, model.SecondFactor{UserID: id, Sealed: d.sealed(secret, aboutFactor(id))}, "")
+		return w.turnOn(ctx, user, model.SecondFactor{UserID: id, Sealed: d.Keys.Seal(secret, aboutFactor(id))}, "")
 	})
 	return err
 }
@@ -163,7 +163,7 @@ func (d *Desk) DemoSecret(ctx context.Context, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return d.Key.Open(factor.Sealed, aboutFactor(user.ID))
+	return d.Keys.Open(factor.Sealed, aboutFactor(user.ID))
 }
 
 // ownPassword compares the caller's own password, a few times in a quarter of an hour.

@@ -33,6 +33,7 @@ func openDesk(t *testing.T, dsn string, now *time.Time) *casework.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	return desk
 }
 

@@ -8,15 +8,17 @@ type Noun string
 // Call is one request to change something: who asks, on which version, and the
 // key under which a repeated request gets the first reply again.
 type Call struct {
-	Actor     Actor
-	Version   int64  // If-Match; 0 when the act creates
-	Key       string // Idempotency-Key; empty for jobs and the command line
-	Route     string // method and path, part of the key's meaning
-	BodyHash  string
-	RequestID string
-	Address   string
-	OnBehalf  string // for whom, where that is not the actor: a firm, the bureau, who sits at the machine
-	Demo      bool   // only the demonstration data set says so; records it creates are marked
+	Actor    Actor
+	Version  int64  // If-Match; 0 when the act creates
+	Key      string // Idempotency-Key; empty for jobs and the command line
+	Route    string // method and path, part of the key's meaning
+	BodyHash string
+	// FormerHashes are what BodyHash was under earlier keys, for a repeat that comes after a rotation.
+	FormerHashes []string
+	RequestID    string
+	Address      string
+	OnBehalf     string // for whom, where that is not the actor: a firm, the bureau, who sits at the machine
+	Demo         bool   // only the demonstration data set says so; records it creates are marked
 }
 
 // Stamp says for one transaction who did what, when and why; every audit row carries it.

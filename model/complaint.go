@@ -69,8 +69,9 @@ type Complaint struct {
 	EnterpriseName   string           `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
 	AreaCode         string           `json:"area_code" gorm:"column:area_code;size:12;not null;index:complaints_area"`
 	WaybillNo        string           `json:"waybill_no" gorm:"column:waybill_no;size:40;not null"`
-	ConsumerName     PersonName       `json:"consumer_name" gorm:"column:consumer_name;size:60;not null"`
-	ConsumerPhone    Phone            `json:"consumer_phone" gorm:"column:consumer_phone;size:30;not null"`
+	ConsumerName     PersonName       `json:"consumer_name" gorm:"column:consumer_name;size:400;not null"`
+	ConsumerPhone    Phone            `json:"consumer_phone" gorm:"column:consumer_phone;size:400;not null"`
+	PhoneIndex       string           `json:"-" gorm:"column:consumer_phone_index;size:64;not null;index:complaints_phone"`
 	Category         string           `json:"category" gorm:"column:category;size:20;not null"`
 	Statement        string           `json:"statement" gorm:"column:statement;type:text"`
 	Claim            string           `json:"claim" gorm:"column:claim;size:1000;not null"`

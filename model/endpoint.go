@@ -53,9 +53,11 @@ type EndPoint struct {
 	LongitudeMicro        *int64         `json:"longitude_micro" gorm:"column:longitude_micro"`
 	LatitudeMicro         *int64         `json:"latitude_micro" gorm:"column:latitude_micro"`
 	OpenedOn              Date           `json:"opened_on" gorm:"column:opened_on"`
-	ManagerName           PersonName     `json:"manager_name" gorm:"column:manager_name;size:60;not null"`
-	ManagerID             IDNumber       `json:"manager_id" gorm:"column:manager_id;size:18;not null"`
-	ManagerPhone          Phone          `json:"manager_phone" gorm:"column:manager_phone;size:30;not null"`
+	ManagerName           PersonName     `json:"manager_name" gorm:"column:manager_name;size:400;not null"`
+	ManagerID             IDNumber       `json:"manager_id" gorm:"column:manager_id;size:400;not null"`
+	ManagerPhone          Phone          `json:"manager_phone" gorm:"column:manager_phone;size:400;not null"`
+	ManagerIDIndex        string         `json:"-" gorm:"column:manager_id_index;size:64;not null;index:endpoints_manager_id"`
+	ManagerPhoneIndex     string         `json:"-" gorm:"column:manager_phone_index;size:64;not null;index:endpoints_manager_phone"`
 	ServicePhone          string         `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
 	Cameras               int            `json:"cameras" gorm:"column:cameras;not null"`
 	FloorArea             int            `json:"floor_area" gorm:"column:floor_area;not null"`

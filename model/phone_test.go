@@ -1,8 +1,14 @@
 package model
 
 import (
+	"bytes"
+	"encoding/hex"
 	"encoding/json"
+	"encoding/xml"
+	"errors"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 )
 
@@ -23,6 +29,54 @@ func TestPersonalDataIsShownMasked(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
 		}
+	}
+}
+
+// Whoever prints, logs or serialises a record by whatever means gets the masks.
+func TestPersonalDataShowsItselfInNoForm(t *testing.T) {
+	type person struct {
+		Name  PersonName
+		ID    IDNumber
+		Phone Phone
+	}
+	p := person{"张三丰", "11010519491231002X", "13812345678"}
+	var logged bytes.Buffer
+	for _, handler := range []slog.Handler{slog.NewJSONHandler(&logged, nil), slog.NewTextHandler(&logged, nil)} {
+		slog.New(handler).Info("about "+p.Name.String(), "name", p.Name, "id", p.ID, "phone", p.Phone, "whole", p, "pointer", &p)
+	}
+	asXML, err := xml.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed, err := json.Marshal(map[string]any{"all": []any{p, &p.Phone}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := fmt.Errorf("no reply from %w, %v, %q", errors.New(p.Phone.String()), p.Name, p.ID)
+	shown := []string{logged.String(), string(asXML), string(listed), failed.Error(), fmt.Sprint(p, &p, []Phone{p.Phone}, map[string]PersonName{"n": p.Name})}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%08s", "%.20s", "%T"} {
+		shown = append(shown, fmt.Sprintf(verb, p.Name), fmt.Sprintf(verb, p.ID), fmt.Sprintf(verb, p.Phone), fmt.Sprintf(verb, p))
+	}
+	for _, text := range shown {
+		for _, secret := range []string{"三丰", "19491231", "3812345", hex.EncodeToString([]byte("三丰")), hex.EncodeToString([]byte("2345"))} {
+			if strings.Contains(strings.ToLower(text), secret) {
+				t.Errorf("%s shows %s", text, secret)
+			}
+		}
+	}
+}
+
+func TestNumbersAreComparedWithoutTheirDress(t *testing.T) {
+	for _, phone := range []Phone{"138 1234 5678", "138-1234-5678", "+8613812345678", "13812345678"} {
+		if got := phone.Normal(); got != "13812345678" {
+			t.Errorf("%q is compared as %q", string(phone), got)
+		}
+	}
+	if got := Phone("8672000").Normal(); got != "8672000" {
+		t.Errorf("a short number lost its beginning: %q", got)
+	}
+	if got := IDNumber("11010519491231002x").Normal(); got != "11010519491231002X" {
+		t.Errorf("compared as %q", got)
 	}
 }
 

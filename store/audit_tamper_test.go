@@ -249,7 +249,7 @@ func TestEveryTamperingIsFound(t *testing.T) {
 					named = ""
 					x.rebuild()
 				}
-				finding, err := (&Store{Reader: Reader{db}, Dialect: s.Dialect}).VerifyAudit(t.Context(), heads.Key, signed)
+				finding, err := (&Store{Reader: Reader{db: db}, Dialect: s.Dialect}).VerifyAudit(t.Context(), heads.Key, signed)
 				switch {
 				case err != nil:
 					t.Errorf("tampering %d (%s): %v", n, name, err)

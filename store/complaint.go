@@ -14,7 +14,8 @@ var complaints = register(noun{
 		"status": "status", "kind": "kind", "category": "category", "channel": "channel",
 		"enterprise_id": "enterprise_id", "outcome": "outcome",
 	},
-	sorts: map[string]string{"received_on": "received_on", "created_at": "created_at", "updated_at": "updated_at"},
+	sorts:  map[string]string{"received_on": "received_on", "created_at": "created_at", "updated_at": "updated_at"},
+	sealed: []sealedColumn{personNameIn("consumer_name"), phoneIn("consumer_phone")},
 })
 
 // Names and phone numbers stay out: a search must not confirm who complained.
@@ -37,7 +38,15 @@ func (r Reader) Complaint(ctx context.Context, scope Scope, id model.ComplaintID
 func (r Reader) ComplaintByTracking(ctx context.Context, trackingNo string) (model.Complaint, error) {
 	var row model.Complaint
 	err := r.db.WithContext(ctx).Table(complaints.table).Where("tracking_no = ?", trackingNo).Take(&row).Error
-	return row, absent(err)
+	if err != nil {
+		return row, absent(err)
+	}
+	return row, open(ctx, r, complaints, &row)
+}
+
+// ComplaintsByPhone returns the newest complaints of the consumer with the number, at most 100.
+func (r Reader) ComplaintsByPhone(ctx context.Context, scope Scope, phone model.Phone) ([]model.Complaint, error) {
+	return lookUp[model.Complaint](ctx, r, complaints, scope, map[string]string{"consumer_phone": string(phone)})
 }
 
 // WaitingComplaints returns the complaints in the state, the longest received first, at most 100.

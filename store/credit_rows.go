@@ -39,6 +39,7 @@ func (r Reader) InspectionsOf(ctx context.Context, id model.EnterpriseID, since,
 func (r Reader) LateFilings(ctx context.Context, since, until model.Date) ([]model.EndPoint, error) {
 	rows := []model.EndPoint{}
 	err := r.db.WithContext(ctx).Table("endpoints").
+		Omit("manager_name", "manager_id", "manager_phone").
 		Where("filed_late = ? AND status <> ? AND first_submitted_on >= ? AND first_submitted_on <= ?", true, model.EndPointReturned, since, until).
 		Order("enterprise_id, first_submitted_on, id").Find(&rows).Error
 	if err != nil {

@@ -15,6 +15,7 @@ var endpoints = register(noun{
 	name: "endpoints", table: "endpoints", search: "search_text",
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
+	sealed:  []sealedColumn{personNameIn("manager_name"), idNumberIn("manager_id"), phoneIn("manager_phone")},
 	sorts:   map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on"},
 })
 
@@ -31,6 +32,12 @@ func (r Reader) EndPoints(ctx context.Context, scope Scope, q Query) (model.Page
 // EndPoint returns one end point within the scope.
 func (r Reader) EndPoint(ctx context.Context, scope Scope, id model.EndPointID) (model.EndPoint, error) {
 	return find[model.EndPoint](ctx, r, endpoints, scope, string(id))
+}
+
+// EndPointsByPerson returns the newest end points whose manager has the phone
+// and the identity number, of which either may be empty, at most 100.
+func (r Reader) EndPointsByPerson(ctx context.Context, scope Scope, phone model.Phone, id model.IDNumber) ([]model.EndPoint, error) {
+	return lookUp[model.EndPoint](ctx, r, endpoints, scope, map[string]string{"manager_phone": string(phone), "manager_id": string(id)})
 }
 
 // WaitingEndPoints returns the end points in the state, the longest submitted first, at most 100.

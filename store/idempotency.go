@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -23,6 +24,8 @@ type Claim struct {
 	Reply     string    `gorm:"column:reply"`
 	HeldUntil time.Time `gorm:"column:held_until"`
 	CreatedAt time.Time `gorm:"column:created_at;autoCreateTime:false"`
+	// Former are the hashes of the same body under earlier keys.
+	Former []string `gorm:"-"`
 	// Wait is set, and nothing claimed, when the principal has spent its allowance.
 	Wait time.Duration `gorm:"-"`
 }
@@ -38,7 +41,7 @@ const claimHold = 10 * time.Second
 func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp, from Allowance) (Claim, error) {
 	call := stamp.Call
 	mine := Claim{
-		Principal: string(call.Actor.UserID), Key: call.Key, Route: call.Route, BodyHash: call.BodyHash,
+		Principal: string(call.Actor.UserID), Key: call.Key, Route: call.Route, BodyHash: call.BodyHash, Former: call.FormerHashes,
 		Token: NewID(), HeldUntil: stamp.At.Add(claimHold), CreatedAt: stamp.At,
 	}
 	var held Claim
@@ -80,8 +83,9 @@ func (s *Store) ClaimKey(ctx context.Context, stamp model.Stamp, from Allowance)
 	return held, nil
 }
 
-func (c Claim) sameRequest(other Claim) bool {
-	return c.Route == other.Route && c.BodyHash == other.BodyHash
+// sameRequest reports whether the stored claim is that of this request.
+func (c Claim) sameRequest(mine Claim) bool {
+	return c.Route == mine.Route && (c.BodyHash == mine.BodyHash || slices.Contains(mine.Former, c.BodyHash))
 }
 
 func inFlight() *model.Error {

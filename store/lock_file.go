@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// lockFile holds an exclusive advisory lock on the file until unlock; the
+// LockFile holds an exclusive advisory lock on the file until unlock; the
 // kernel releases it when the process dies, however it dies.
-func lockFile(ctx context.Context, name string) (unlock func() error, err error) {
+func LockFile(ctx context.Context, name string) (unlock func() error, err error) {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", name, err)

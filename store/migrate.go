@@ -111,7 +111,7 @@ func (s *Store) runStep(step migrations.Step) func(context.Context, *sql.Tx) err
 // exclusively created file beside a SQLite database.
 func (s *Store) lockMigrations(ctx context.Context) (unlock func() error, err error) {
 	if s.Dialect != "mysql" {
-		return lockFile(ctx, s.file+".migrating")
+		return LockFile(ctx, s.file+".migrating")
 	}
 	pool, err := s.write.DB()
 	if err != nil {

@@ -20,6 +20,7 @@ type noun struct {
 	filters map[string]string // query name → column, compared for equality
 	having  map[string]string // query name → condition with one placeholder, for what is not a column
 	sorts   map[string]string // query name → column
+	sealed  []sealedColumn    // columns whose values nobody reads in the database
 }
 
 // nouns is every kind of record that has an address of its own; the key is its path segment.
@@ -68,5 +69,8 @@ func absent(err error) error {
 func find[T any](ctx context.Context, r Reader, n noun, scope Scope, id string) (T, error) {
 	var row T
 	err := n.visible(r.db.WithContext(ctx).Table(n.table), scope).Where("id = ?", id).Take(&row).Error
-	return row, absent(err)
+	if err != nil {
+		return row, absent(err)
+	}
+	return row, open(ctx, r, n, &row)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -66,7 +67,7 @@ func list[T any](ctx context.Context, r Reader, n noun, scope Scope, q Query) (m
 		page.Items = page.Items[:limit]
 		page.Next, err = mark(ctx, r.db, &page.Items[limit-1], q.Sort, column)
 	}
-	return page, err
+	return page, errors.Join(err, openAll(ctx, r, n, page.Items))
 }
 
 func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {

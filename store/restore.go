@@ -61,13 +61,16 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, 
 		if err := r.run(ctx); err != nil {
 			return err
 		}
+		if err := (Reader{db, s.keys}).fitsRestored(ctx); err != nil {
+			return err
+		}
 		// Whoever was signed in when the backup was made signs in anew.
 		if err := db.Table("sessions").Where("1 = 1").Delete(nil).Error; err != nil {
 			return err
 		}
 		after := fmt.Sprintf(`{"rows":%d,"contents":%d}`, r.rows, r.contents)
 		stamp.Act = actRestore
-		return (&Tx{Reader{db}, stamp, s.key}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
+		return (&Tx{Reader{db, s.keys}, stamp, s.key}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
 	})
 	return Held{r.rows, r.contents}, err
 }

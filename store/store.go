@@ -19,7 +19,8 @@ import (
 
 // Reader answers queries; both an open Store and a running Tx are Readers.
 type Reader struct {
-	db *gorm.DB
+	db   *gorm.DB
+	keys Keyring
 }
 
 // Store is an open database. Its queries read committed data; changes go through Tx.
@@ -81,7 +82,7 @@ func openSQLite(file string) (*Store, error) {
 	if err := limitConnections(read, 8); err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{read}, write: write, Dialect: "sqlite", file: file}, nil
+	return &Store{Reader: Reader{db: read}, write: write, Dialect: "sqlite", file: file}, nil
 }
 
 func openMySQL(dsn string) (*Store, error) {
@@ -100,7 +101,7 @@ func openMySQL(dsn string) (*Store, error) {
 	if err := limitConnections(db, 20); err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{db}, write: db, Dialect: "mysql"}, nil
+	return &Store{Reader: Reader{db: db}, write: db, Dialect: "mysql"}, nil
 }
 
 func limitConnections(db *gorm.DB, n int) error {

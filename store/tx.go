@@ -39,7 +39,7 @@ func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error
 	var err error
 	for attempt := range txAttempts {
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			return fn(&Tx{Reader{db}, stamp, s.key})
+			return fn(&Tx{Reader{db, s.keys}, stamp, s.key})
 		})
 		if err == nil || !isRetryable(err) {
 			return err

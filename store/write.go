@@ -16,7 +16,11 @@ import (
 // insert creates a row and its audit row. A unique key that is taken gives
 // taken, or an internal error when the table has none.
 func insert[T any](ctx context.Context, tx *Tx, n noun, id string, row *T, taken *model.Error) error {
-	err := tx.db.WithContext(ctx).Table(n.table).Create(row).Error
+	stored, err := sealedRow(ctx, tx.Reader, n, row)
+	if err != nil {
+		return err
+	}
+	err = tx.db.WithContext(ctx).Table(n.table).Create(stored).Error
 	if errors.Is(err, gorm.ErrDuplicatedKey) && taken != nil {
 		return taken
 	}
@@ -40,6 +44,9 @@ func update[T any](ctx context.Context, tx *Tx, n noun, id string, version int64
 		return after, absent(err)
 	}
 	set := maps.Clone(columns)
+	if err := tx.seal(n, id, set); err != nil {
+		return after, err
+	}
 	set["version"] = version + 1
 	set["updated_at"] = tx.stamp.At
 	result := table().Where("version = ?", version).Updates(set)
@@ -54,6 +61,9 @@ func update[T any](ctx context.Context, tx *Tx, n noun, id string, version int64
 	}
 	if err := table().Take(&after).Error; err != nil {
 		return after, fmt.Errorf("read back %s: %w", n.table, err)
+	}
+	if err := open(ctx, tx.Reader, n, &before, &after); err != nil {
+		return after, err
 	}
 	was, err := json.Marshal(before)
 	if err != nil {

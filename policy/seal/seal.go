@@ -1,6 +1,6 @@
 // Package seal encrypts single values so that only the holder of the key reads
-// or alters them. It is pure: the key and the nonce are arguments; where the key
-// lives is main's business, and which values are sealed is casework's.
+// or alters them. It is pure: the keys and the nonce are arguments; where the keys
+// live is main's business, and which values are sealed is the store's and casework's.
 package seal
 
 import (
@@ -8,10 +8,11 @@ import (
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/sha256"
-	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
+
+	"github.com/emmansun/gmsm/sm4"
 )
 
 // Sizes in bytes.
@@ -24,13 +25,14 @@ const (
 type Key [KeySize]byte
 
 // Nonce makes each sealing of a key different; it must be random and is used once.
-type Nonce [NonceSize]byte
+type Nonce = [NonceSize]byte
 
-// ErrBroken is the failure to open what another key sealed, what was sealed for
-// something else, or what was altered; which of them cannot be told.
+// ErrBroken is the failure to open what was sealed for something else or altered;
+// which of them cannot be told.
 var ErrBroken = errors.New("the sealed value cannot be opened with this key")
 
-const scheme = "a1." // AES-256-GCM
+// ErrForeign is the failure to open what a key sealed that is not in the ring.
+var ErrForeign = fmt.Errorf("%w: another key sealed it", ErrBroken)
 
 // String hides the key.
 func (Key) String() string { return "[key]" }
@@ -47,6 +49,12 @@ func (Key) MarshalText() ([]byte, error) { return []byte("[key]"), nil }
 // IsZero reports whether there is no key.
 func (k Key) IsZero() bool { return k == Key{} }
 
+// ID is the key's fingerprint, which tells keys apart and nothing about them: 16 hexadecimal digits.
+func (k Key) ID() string {
+	derived := k.For("id")
+	return hex.EncodeToString(derived[:8])
+}
+
 // For derives the key of one purpose, so that what is sealed for one is nothing to another.
 func (k Key) For(purpose string) Key {
 	var derived Key
@@ -58,37 +66,17 @@ func (k Key) For(purpose string) Key {
 	return derived
 }
 
-// Seal returns the text under the key as printable ASCII. About binds it to its
-// place, such as "users/ID/totp": elsewhere it does not open.
-func (k Key) Seal(nonce Nonce, text, about string) string {
-	sealed := k.aead().Seal(nonce[:], nonce[:], []byte(text), []byte(about))
-	return scheme + base64.RawURLEncoding.EncodeToString(sealed)
-}
+func (k Key) aes() cipher.AEAD { return gcm(aes.NewCipher(k[:])) }
 
-// Open returns what Seal was given, or ErrBroken.
-func (k Key) Open(sealed, about string) (string, error) {
-	rest, ok := strings.CutPrefix(sealed, scheme)
-	if !ok {
-		return "", ErrBroken
-	}
-	raw, err := base64.RawURLEncoding.DecodeString(rest)
-	if err != nil || len(raw) < NonceSize {
-		return "", ErrBroken
-	}
-	text, err := k.aead().Open(nil, raw[:NonceSize], raw[NonceSize:], []byte(about))
-	if err != nil {
-		return "", ErrBroken
-	}
-	return string(text), nil
-}
+// sm4 takes the half of the key that the cipher has room for.
+func (k Key) sm4() cipher.AEAD { return gcm(sm4.NewCipher(k[:sm4.BlockSize])) }
 
-func (k Key) aead() cipher.AEAD {
-	block, err := aes.NewCipher(k[:])
+func gcm(block cipher.Block, err error) cipher.AEAD {
 	if err == nil {
 		var aead cipher.AEAD
 		if aead, err = cipher.NewGCM(block); err == nil {
 			return aead
 		}
 	}
-	panic(err) // only for key sizes that AES does not have
+	panic(err) // only for sizes that the cipher does not have
 }

@@ -66,6 +66,20 @@ func addColumn(table, field string, frozen any) func(*gorm.DB) error {
 	}
 }
 
+// addIndex adds an index of the frozen struct; one cut off after its statement finds it there.
+func addIndex(table, name string, frozen any) func(*gorm.DB) error {
+	return func(db *gorm.DB) error {
+		migrator := db.Table(table).Migrator()
+		if migrator.HasIndex(frozen, name) {
+			return nil
+		}
+		if err := migrator.CreateIndex(frozen, name); err != nil {
+			return fmt.Errorf("index %s: %w", name, err)
+		}
+		return nil
+	}
+}
+
 // Steps returns every step in order of its number.
 func Steps() []Step {
 	var all []Step
@@ -89,6 +103,7 @@ func Steps() []Step {
 		outbox,
 		attachments,
 		ruleTexts,
+		sealing,
 	} {
 		all = append(all, part...)
 	}

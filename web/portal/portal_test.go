@@ -43,6 +43,7 @@ func newSite(t *testing.T, dsn string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	(&Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Contact: "演示管理局"}).Mount(w.Engine)
 	return w
 }
