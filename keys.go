@@ -74,7 +74,7 @@ func (w *watchedKeys) ring(again bool) seal.Ring {
 	defer w.mu.Unlock()
 	if again {
 		state, err := os.Stat(w.name)
-		if err == nil && !(os.SameFile(state, w.state) && state.ModTime().Equal(w.state.ModTime()) && state.Size() == w.state.Size()) {
+		if isSame := err != nil || os.SameFile(state, w.state) && state.ModTime().Equal(w.state.ModTime()) && state.Size() == w.state.Size(); !isSame {
 			_ = w.load()
 		}
 	}

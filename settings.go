@@ -38,6 +38,7 @@ var settings = map[string]func(value string) error{
 	"password-profile":  checkProfile,
 	"seal-profile":      checkSealProfile,
 	"writes-per-minute": checkCount,
+	"reveals-per-day":   checkCount,
 	"attachments":       store.CheckBlobsAddress,
 	"backup-key":        checkFilled,
 

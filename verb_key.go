@@ -47,11 +47,11 @@ func tellKey(env *environment, s *store.Store, id, duty string) error {
 	if id == "" && len(counts) == 0 {
 		return nil
 	}
-	fmt.Fprintf(env.out, "%s\t%s\t%d values", id, duty, total(counts))
+	line := fmt.Sprintf("%s\t%s\t%d values", id, duty, total(counts))
 	for _, place := range slices.Sorted(maps.Keys(counts)) {
-		fmt.Fprintf(env.out, "\t%s %d", place, counts[place])
+		line += fmt.Sprintf("\t%s %d", place, counts[place])
 	}
-	fmt.Fprintln(env.out)
+	fmt.Fprintf(env.out, "%s\n", line)
 	return nil
 }
 

@@ -30,6 +30,7 @@ type serveVerb struct {
 	senderFlags
 	TrustedProxies  string `help:"Addresses and networks, with commas between, of proxies whose X-Forwarded-For is believed." placeholder:"LIST" env:"YIJIAN_TRUSTED_PROXIES"`
 	WritesPerMinute int64  `help:"Changes that one account may make in a minute; 0 sets no limit." default:"600" env:"YIJIAN_WRITES_PER_MINUTE"`
+	RevealsPerDay   int64  `help:"Records whose personal data one account may see in clear in a day; 0 sets no limit." default:"50" env:"YIJIAN_REVEALS_PER_DAY"`
 	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 
@@ -50,7 +51,7 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo
-	desk.Rules.Limits.Writes = v.WritesPerMinute
+	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals = v.WritesPerMinute, v.RevealsPerDay
 	if err := v.holds(env, desk); err != nil {
 		return err
 	}

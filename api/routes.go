@@ -93,6 +93,13 @@ var table = []Route{
 	op("POST", "/complaints/{id}/answer", "complaint:answer", (*API).answerComplaint),
 	op("POST", "/complaints/{id}/close", "complaint:close", (*API).closeComplaint),
 
+	op("GET", "/consultations", "consultation:read", (*API).listConsultations),
+	op("GET", "/consultations/{id}", "consultation:read", (*API).readConsultation),
+	op("POST", "/complaint-reveals", "complaint:reveal", (*API).revealComplaint),
+	op("POST", "/complaint-lookups", "complaint:lookup", (*API).lookUpComplaints),
+	op("POST", "/endpoint-reveals", "endpoint:reveal", (*API).revealEndPoint),
+	op("POST", "/endpoint-lookups", "endpoint:lookup", (*API).lookUpEndPoints),
+
 	op("GET", "/board", "task:read", (*API).readBoard),
 	file("/task-workbook", "task:read", xlsx, (*API).taskWorkbook),
 	op("GET", "/plans", "task:read", (*API).listPlans),

@@ -16,7 +16,7 @@ func ownerOf(noun model.Noun, place string) model.Role {
 	switch noun {
 	case "association-entries":
 		return model.RoleAssociation
-	case "sessions", "tokens", "notifications":
+	case "sessions", "tokens", "notifications", "consultations":
 		return model.RoleLead
 	}
 	return ""
@@ -48,6 +48,15 @@ func newToken(s *stage, p place) (model.APIToken, string) {
 		ID: model.APITokenID(id), UserID: s.holderOf("tokens", p), Owner: "演示", Title: p.canary("tokens"),
 		TokenHash: fmt.Sprintf("hash-%d", s.next()), Permissions: model.WordList{"endpoint:read"}, ExpiresOn: stageDay.AddDays(9),
 		Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newConsultation(s *stage, p place) (model.Consultation, string) {
+	id := store.NewID()
+	return model.Consultation{
+		ID: model.ConsultationID(id), Kind: model.ConsultationReveal, Noun: "complaints", RecordID: absentID, AreaCode: p.area,
+		Shown: model.WordList{"consumer_phone"}, Purpose: model.PurposeContact, Note: p.canary("consultations"),
+		UserID: s.holderOf("consultations", p), UserName: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id
 }
 

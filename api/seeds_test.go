@@ -38,6 +38,7 @@ var seeds = map[model.Noun]seed{
 	"sessions":            {own: true, plant: planting(newSession, addSession)},
 	"tokens":              {own: true, plant: planting(newToken, (*store.Tx).AddAPIToken)},
 	"rule-texts":          {plant: plantRuleText},
+	"consultations":       {area: true, own: true, plant: planting(newConsultation, (*store.Tx).AddConsultation)},
 	"account-requests":    {plant: planting(newRequest, (*store.Tx).AddAccountRequest)},
 
 	"notifications":          {own: true, plant: planting(newNotification, (*store.Tx).AddNotification)},
@@ -47,8 +48,8 @@ var seeds = map[model.Noun]seed{
 
 // unseeded are the nouns of routes that have no records of their own to hide.
 var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "job-runs", "work", "areas", "board", "task-workbook", "officers",
-	"notification-count", "notification-events", "outbox",
-	"deadlines", "calendar", "roles"}
+	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles",
+	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 
 func TestEveryNounHasASeed(t *testing.T) {
 	for _, noun := range nounsOf(Routes()) {

@@ -58,6 +58,9 @@ func (d *Desk) ComplaintCard(ctx context.Context, actor model.Actor, id model.Co
 		act.Due = terms.complaint(s.name, c, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
+	if card.Reveal, err = d.offer(ctx, actor, complaintSecrecy()); err != nil {
+		return card, err
+	}
 	card.History, err = d.historyFor(ctx, actor, "complaints", string(id))
 	return card, err
 }

@@ -70,6 +70,7 @@ func (f ComplaintFacts) check(today model.Date) model.FieldErrors {
 	if f.Kind == model.ComplaintToBureau && (f.ConsumerName == "" || f.ConsumerPhone == "") {
 		fields.Add("/consumer_name", "complaint.consumer_missing", "申诉须有用户姓名和联系电话；举报可以匿名")
 	}
+	checkPersonName(&fields, "/consumer_name", f.ConsumerName)
 	checkPhone(&fields, "/consumer_phone", string(f.ConsumerPhone))
 	return fields
 }

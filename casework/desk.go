@@ -49,6 +49,8 @@ type Limits struct {
 	Guesses  int64 // wrong passwords of a signed-in account in a quarter of an hour
 	Writes   int64 // changes by one account in a minute
 	Resets   int64 // requests for a reset by one account in an hour
+	Reveals  int64 // records whose personal data one account sees in clear in a day
+	Lookups  int64 // look-ups by a person's number by one account in a day
 	Files    int64 // attachments by one account in a day
 	// FileBytes is how much the attachments of one account in a day may take.
 	FileBytes int64
@@ -57,7 +59,7 @@ type Limits struct {
 // StandardRules are the rules of graded protection.
 func StandardRules() Rules {
 	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, RemindDays: []int{3, 1, 0}, Limits: Limits{
-		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Files: 500, FileBytes: 2 << 30,
+		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Files: 500, FileBytes: 2 << 30, Reveals: 50, Lookups: 200,
 	}}
 }
 

@@ -58,6 +58,9 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 		act.Due = terms.endPoint(s.name, e, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
+	if card.Reveal, err = d.offer(ctx, actor, endPointSecrecy()); err != nil {
+		return card, err
+	}
 	card.History, err = d.historyFor(ctx, actor, "endpoints", string(id))
 	return card, err
 }

@@ -76,6 +76,7 @@ func (f EndPointFacts) check(today model.Date) model.FieldErrors {
 	if f.AreaCode != "" { // a draft may still lack it
 		checkArea(&fields, f.AreaCode, today)
 	}
+	checkPersonName(&fields, "/manager_name", f.ManagerName)
 	checkPhone(&fields, "/manager_phone", string(f.ManagerPhone))
 	checkPhone(&fields, "/service_phone", f.ServicePhone)
 	return fields
@@ -102,6 +103,13 @@ func checkPhone(fields *model.FieldErrors, pointer, number string) {
 	}, number)
 	if number != "" && (len(digits) < 5 || len(digits) > 13 || strings.Trim(digits, "0123456789") != "") {
 		fields.Add(pointer, "phone.invalid", "电话号码应为 5 至 13 位数字")
+	}
+}
+
+// checkPersonName refuses a mask in place of a name: it would put stars into the record.
+func checkPersonName(fields *model.FieldErrors, pointer string, name model.PersonName) {
+	if strings.ContainsAny(string(name), "*＊") {
+		fields.Add(pointer, "person_name.masked", "姓名中含有星号，请填写完整姓名；不改动的请保留原样")
 	}
 }
 

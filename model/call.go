@@ -70,6 +70,8 @@ type Card[T any] struct {
 	Record  T            `json:"record"`
 	Acts    []Act        `json:"acts"`
 	History []AuditEntry `json:"history"`
+	// Reveal is what the caller may see in clear of it, absent for nothing.
+	Reveal *RevealOffer `json:"reveal,omitempty"`
 }
 
 // Page is one slice of a list; Next continues it and is empty at the end.

@@ -104,4 +104,5 @@ type ComplaintCard struct {
 	TrackingNo string       `json:"tracking_no,omitempty"`
 	Acts       []Act        `json:"acts"`
 	History    []AuditEntry `json:"history"`
+	Reveal     *RevealOffer `json:"reveal,omitempty"`
 }

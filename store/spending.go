@@ -38,6 +38,19 @@ func (r Reader) Wait(ctx context.Context, a Allowance, now time.Time) (time.Dura
 	return row.ResetAt.Sub(now), nil
 }
 
+// Spent is how much of the allowance is used now.
+func (r Reader) Spent(ctx context.Context, a Allowance, now time.Time) (int64, error) {
+	var row spending
+	err := r.db.WithContext(ctx).Table("spendings").Where("bucket = ? AND reset_at > ?", a.Bucket, now).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("allowance: %w", err)
+	}
+	return row.Spent, nil
+}
+
 // Spend counts one more and returns how long to wait when that is one too many.
 // Others who spend from the same allowance wait for the transaction's end.
 func (tx *Tx) Spend(ctx context.Context, a Allowance) (time.Duration, error) {

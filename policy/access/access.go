@@ -233,13 +233,13 @@ func IsStaff(roles []model.Role) bool {
 	})
 }
 
-// personal are the nouns whose acts belong to a person, never to a machine.
+// personal are the nouns whose acts belong to a person, never to a machine; so does seeing somebody's data in clear.
 var personal = []string{"session", "sign-in", "password", "second-factor", "token", "user", "account-request", "contact", "notification"}
 
 // Delegable reports whether a machine's token may carry the permission.
 func Delegable(permission Permission) bool {
-	noun, _, _ := strings.Cut(string(permission), ":")
-	return !slices.Contains(personal, noun)
+	noun, verb, _ := strings.Cut(string(permission), ":")
+	return !slices.Contains(personal, noun) && verb != "reveal" && verb != "lookup"
 }
 
 // Acts lists, sorted, every permission that somebody holds.

@@ -26,6 +26,23 @@ type endpoint1225 struct {
 	ManagerPhoneIndex string `gorm:"column:manager_phone_index;size:64;not null;default:'';index:endpoints_manager_phone"`
 }
 
+type consultation1232 struct {
+	ID        string    `gorm:"column:id;primaryKey;size:36;not null"`
+	Kind      string    `gorm:"column:kind;size:10;not null"`
+	Noun      string    `gorm:"column:noun;size:40;not null;index:consultations_record,priority:1"`
+	RecordID  string    `gorm:"column:record_id;size:80;not null;index:consultations_record,priority:2"`
+	AreaCode  string    `gorm:"column:area_code;size:12;not null"`
+	Shown     string    `gorm:"column:fields;size:200;not null"`
+	Purpose   string    `gorm:"column:purpose;size:20;not null"`
+	Note      string    `gorm:"column:note;size:200;not null"`
+	Found     int64     `gorm:"column:found;not null"`
+	UserID    string    `gorm:"column:user_id;size:36;not null;index:consultations_user"`
+	UserName  string    `gorm:"column:user_name;size:100;not null"`
+	Version   int64     `gorm:"column:version;not null"`
+	CreatedAt time.Time `gorm:"column:created_at;not null"`
+	UpdatedAt time.Time `gorm:"column:updated_at;not null"`
+}
+
 var sealing = []Step{
 	{1220, "seal_keys", create("seal_keys", &sealKey1220{})},
 	{1221, "complaints.consumer_name", widen("complaints", "ConsumerName", &complaint1221{})},
@@ -39,4 +56,5 @@ var sealing = []Step{
 	{1229, "endpoints.manager_phone_index", addColumn("endpoints", "ManagerPhoneIndex", &endpoint1225{})},
 	{1230, "endpoints_manager_id", addIndex("endpoints", "endpoints_manager_id", &endpoint1225{})},
 	{1231, "endpoints_manager_phone", addIndex("endpoints", "endpoints_manager_phone", &endpoint1225{})},
+	{1232, "consultations", create("consultations", &consultation1232{})},
 }
