@@ -26,6 +26,9 @@ export const auditNouns: Option[] = [
   { value: 'unit-aliases', label: '单位别名' },
   { value: 'areas', label: '区划' },
   { value: 'rule-texts', label: '规则修改' },
+  { value: 'notifications', label: '通知' },
+  { value: 'notification-templates', label: '通知模板' },
+  { value: 'deliveries', label: '投递记录' },
   { value: 'audit-entries', label: '审计日志' },
 ]
 
@@ -43,6 +46,9 @@ const verbs: Record<string, string> = {
   'request-correction': '告知补正', touch: '延续', reveal: '查看原文',
 }
 const whole: Record<string, string> = {
+  'contact:change': '修改通知接收设置', 'notification:mark': '将通知标为已读', 'template:adopt': '采用通知模板', 'term:remind': '提醒将届满的期限',
+  'delivery:resend': '重新投递', 'delivery:settle': '确认已收到', 'delivery:send': '投递通知', 'delivery:sweep': '接管中断的投递',
+  'delivery:set-aside': '搁置未配置渠道的投递', 'account:lock': '告知账号锁定',
   'rule-text:propose': '提出或撤回规则修改', 'rule-text:decide': '决定规则修改',
   'session:create': '登录', 'session:end': '退出登录', 'task:close': '任务销号', 'endpoint:accept': '网点予以备案',
 }
@@ -65,6 +71,8 @@ const permissions = [
   'edition-entry:exclude', 'edition-entry:withdraw', 'edition-entry:end', 'national-entry:create', 'national-entry:end',
   'association-entry:create', 'association-entry:change', 'association-entry:record', 'association-entry:withdraw',
   'plan:import', 'task:report', 'task:review', 'task:resolve', 'task:schedule', 'task:finish', 'task:close', 'task:suspend',
+  'contact:change', 'notification:mark', 'template:adopt', 'term:remind', 'delivery:resend', 'delivery:settle', 'delivery:send', 'delivery:sweep',
+  'delivery:set-aside', 'account:lock',
   'job:run', 'reference:load', 'audit:export', 'rule-text:propose', 'rule-text:decide',
 ]
 export const auditActs: Option[] = permissions.map((value) => ({ value, label: actTitle(value) }))

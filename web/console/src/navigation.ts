@@ -12,6 +12,7 @@ const own: Record<Group, Item[]> = {
   监管: [],
   信用: [],
   系统: [
+    { path: '/notification-templates', title: '通知模板', permission: 'template:read' },
     { path: '/roles', title: '角色与权限', permission: 'role:read' },
     { path: '/deadlines', title: '期限表', permission: 'deadline:read' },
     { path: '/calendar', title: '节假日历', permission: 'deadline:read' },

@@ -4,7 +4,7 @@ export const subjects: Record<string, string> = {
   officer: '执法人员名录', role: '角色与权限', audit: '审计日志', history: '办理经过', work: '待办', catalogue: '区划', unit: '单位', area: '区划', enterprise: '企业', endpoint: '末端网点',
   inspection: '行政检查', complaint: '申诉与举报', penalty: '行政处罚', 'penalty-notice': '处罚信息公示', edition: '诚信红黑榜', 'edition-entry': '上榜条目',
   'national-entry': '国家级名单', 'association-entry': '行业自律名单', task: '工作任务', plan: '工作方案', deadline: '期限表与节假日历',
-  'rule-text': '规则修改', job: '定时任务', notification: '通知', template: '通知文本', delivery: '发送记录', outbox: '待发队列', term: '期限提醒',
+  'rule-text': '规则修改', job: '定时任务', notification: '通知', template: '通知模板', delivery: '投递记录', outbox: '待发队列', term: '期限提醒',
   contact: '联系方式', attachment: '附件', quality: '数据质量', setting: '系统设置', certificate: '执法证', backup: '备份', reveal: '个人信息原文', personal: '个人信息',
 }
 
@@ -13,7 +13,7 @@ const verbs: Record<string, string> = {
   decide: '批准或不批准', withdraw: '撤回', submit: '提交', accept: '受理、备案', return: '退回', cancel: '注销', 'request-correction': '告知补正', record: '记录',
   confirm: '审核', rectify: '确认整改', publish: '公开', refuse: '不予受理', transfer: '转办', answer: '答复', close: '办结', report: '填报', finish: '申请销号',
   resolve: '明确牵头单位', schedule: '排定时间', review: '审查', suspend: '暂缓或恢复', import: '导入', serve: '送达', propose: '提出', approve: '批准发布',
-  notify: '送达告知书', state: '陈述申辩', consider: '复核申辩', exclude: '不予列入', run: '运行', housekeeping: '例行清理', resend: '重新发送', settle: '认定结果',
+  notify: '送达告知书', state: '陈述申辩', consider: '复核申辩', exclude: '不予列入', run: '运行', housekeeping: '例行清理', resend: '重新投递', settle: '确认已收到',
   mark: '标为已读', adopt: '采用', remind: '提醒', send: '发送', reveal: '查看原文', dissolve: '撤销与承接', renew: '延期', upload: '上传', remove: '删除', scan: '查验', watch: '查看', check: '核查', sweep: '清扫',
 }
 

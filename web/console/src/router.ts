@@ -46,6 +46,8 @@ const pages: RouteRecordRaw[] = [
   { path: '/rule-texts/new', component: () => import('./pages/RuleProposal.vue'), meta: { title: '提出规则修改', permission: 'rule-text:propose' } },
   { path: '/invitation', name: 'invitation', component: () => import('./pages/Invitation.vue'), meta: { title: '首次登录', open: true } },
   { path: '/security', name: 'security', component: () => import('./pages/Security.vue'), meta: { title: '账号安全' } },
+  { path: '/notifications', name: 'notifications', component: () => import('./pages/Notifications.vue'), meta: { title: '通知', permission: 'notification:read' } },
+  { path: '/notification-templates', component: () => import('./pages/NotificationTemplates.vue'), meta: { title: '通知模板', permission: 'template:read' } },
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/Lost.vue'), meta: { title: '没有这个页面' } },
 ]
 

@@ -11,6 +11,10 @@ export interface User {
   unit_id: string
   enterprise_id: string
   second_factor: string
+  email: string
+  mobile: string
+  email_off: boolean
+  sms_off: boolean
   version: number
 }
 

@@ -1,6 +1,7 @@
 import { accountRequests } from './account-requests'
 import { audit } from './audit'
 import { complaints } from './complaints'
+import { deliveries } from './deliveries'
 import { editionEntries, editions } from './editions'
 import { endpoints } from './endpoints'
 import { enterprises } from './enterprises'
@@ -35,5 +36,6 @@ export const resources: Resource[] = [
   tokens,
   units,
   ruleTexts,
+  deliveries,
   audit,
 ]
