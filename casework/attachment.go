@@ -73,8 +73,8 @@ func (d *Desk) AddAttachment(ctx context.Context, call model.Call, of model.Noun
 				return a, err
 			}
 		}
-		a.Demo, a.CreatedAt, a.UpdatedAt = record.demo, w.now, w.now
-		return a, w.Tx.AddAttachment(ctx, &a)
+		a.Own, a.Demo, a.CreatedAt, a.UpdatedAt = true, record.demo, w.now, w.now
+		return a, w.AddAttachment(ctx, &a)
 	})
 }
 
@@ -158,8 +158,10 @@ func (d *Desk) Attachments(ctx context.Context, actor model.Actor, of model.Noun
 	return page, nil
 }
 
-// veil hides who in the office added the file from those who see no history.
+// veil says whether the file is of the actor's side, and hides who in the office
+// added it from those who see no history.
 func (d *Desk) veil(actor model.Actor, a *model.Attachment) {
+	a.Own = a.Firm == actor.EnterpriseID
 	if len(d.Access.Reaches(actor.Roles, "history:read")) == 0 && a.Firm != actor.EnterpriseID {
 		a.AddedByName = ""
 	}
@@ -189,7 +191,7 @@ func (d *Desk) RemoveAttachment(ctx context.Context, call model.Call, of model.N
 		if err := checkReason(reason); err != nil {
 			return a, err
 		}
-		removed, err := w.Tx.RemoveAttachment(ctx, a, strings.TrimSpace(reason))
+		removed, err := w.RemoveAttachment(ctx, a, strings.TrimSpace(reason))
 		d.veil(call.Actor, &removed)
 		return removed, err
 	})

@@ -25,6 +25,7 @@ type Attachment struct {
 	Firm          EnterpriseID `json:"-" gorm:"column:firm_id;size:36;not null"` // whose account added it, empty for an office's
 	AddedBy       UserID       `json:"-" gorm:"column:added_by;size:36;not null"`
 	AddedByName   string       `json:"added_by_name" gorm:"column:added_by_name;size:100;not null" doc:"empty for whom it is no business who in the office added it"`
+	Own           bool         `json:"own" gorm:"-" doc:"whether the reader's side added it and may remove it"`
 	Removed       bool         `json:"removed" gorm:"column:removed;not null"`
 	RemovalReason string       `json:"removal_reason" gorm:"column:removal_reason;size:400;not null"`
 	Demo          bool         `json:"demo" gorm:"column:demo;not null"`

@@ -52,6 +52,12 @@ export function moment(value: unknown): string {
   return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}`
 }
 
+/** The size of a file. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} 字节`
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
 /** The option of a code, or the code itself when it is unknown here. */
 export function optionOf(options: Option[] | undefined, value: unknown): Option {
   const code = String(value ?? '')

@@ -57,6 +57,7 @@ const masked = '保存后只显示部分内容；不改动则保持原值'
 export const complaints: Resource = {
   noun: 'complaints',
   subject: 'complaint',
+  attachments: 'complaint-attachments',
   title: '申诉与举报',
   one: '申诉',
   group: '监管',

@@ -69,6 +69,7 @@ export const editions: Resource = {
 export const editionEntries: Resource = {
   noun: 'edition-entries',
   subject: 'edition-entry',
+  attachments: 'edition-entry-attachments',
   title: '上榜条目',
   one: '条目',
   group: '信用',

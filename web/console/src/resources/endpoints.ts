@@ -28,6 +28,7 @@ const masked = '保存后只显示部分内容；不改动则保持原值'
 export const endpoints: Resource = {
   noun: 'endpoints',
   subject: 'endpoint',
+  attachments: 'endpoint-attachments',
   title: '末端网点备案',
   one: '末端网点',
   group: '监管',

@@ -82,6 +82,7 @@ const openFindings = (record: Row): Option[] =>
 export const inspections: Resource = {
   noun: 'inspections',
   subject: 'inspection',
+  attachments: 'inspection-attachments',
   title: '行政检查',
   one: '检查',
   group: '监管',

@@ -40,6 +40,7 @@ const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', requir
 export const penalties: Resource = {
   noun: 'penalties',
   subject: 'penalty',
+  attachments: 'penalty-attachments',
   title: '行政处罚',
   one: '行政处罚',
   group: '监管',

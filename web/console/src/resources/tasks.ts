@@ -159,6 +159,7 @@ export const tasks: Resource = {
 export const taskReports: Resource = {
   noun: 'task-reports',
   subject: 'task',
+  attachments: 'task-report-attachments',
   title: '任务月报',
   one: '月报',
   group: '督办',

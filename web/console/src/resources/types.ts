@@ -139,6 +139,8 @@ export interface Resource {
   /** Where the list stands in the menu of fewer people than may read it. */
   menuPermission?: string
   sort?: string
+  /** The noun of its attachments, where its records may have some. */
+  attachments?: string
   /** A part of this noun's own above its list; it gets the list's query. */
   head?: () => Promise<Component>
   /** A page part of this noun's own, below the facts. */
