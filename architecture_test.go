@@ -92,6 +92,7 @@ var testLibraries = []string{"github.com/google/go-cmp", "pgregory.net/rapid"}
 var testOwners = []owner{
 	{"golang.org/x/text/encoding", []string{"casework"}, "files arrive in the character set of old office programs"},
 	{"github.com/emersion/go-smtp", []string{"jobs"}, "e-mails are tried against a real server"},
+	{"github.com/emersion/go-sasl", []string{"jobs"}, "which asks for a password"},
 	{"github.com/gin-gonic/gin", []string{"."}, "speed is measured against a twin without our layers"},
 }
 

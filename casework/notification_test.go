@@ -1,6 +1,9 @@
 package casework
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -315,6 +318,34 @@ func TestOldNoticesAreForgottenButNotWhatWaitsForAPerson(t *testing.T) {
 			if out, in := len(sendings(t, d)), len(told(t, d, ours.UserID)); out != step.deliveries || in != step.told {
 				t.Errorf("%d deliveries and %d notifications are left, want %+v", out, in, step)
 			}
+		}
+	})
+}
+
+func TestContactsAreSealedInTheDatabase(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		clerk := o.person("clerk", model.RoleLegal)
+		o.reach(clerk, Contact{Email: "canary@example.com", Mobile: "13812345678"})
+		var packed bytes.Buffer
+		blobs, err := store.OpenBlobs(t.Context(), t.TempDir(), store.BlobKeys{})
+		if err == nil {
+			_, err = o.Store.Backup(t.Context(), &packed, o.at, blobs)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain, err := gzip.NewReader(&packed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := io.ReadAll(plain)
+		if text := string(whole); err != nil || !strings.Contains(text, string(clerk.UserID)) || strings.Contains(text, "canary@") || strings.Contains(text, "13812345678") {
+			t.Errorf("kept in clear, or not at all, among %d characters", len(text))
+		}
+		u, err := o.Store.UserByName(t.Context(), "clerk")
+		people, failed := o.Store.Recipients(t.Context(), store.Audience{Role: model.RoleLegal})
+		if err != nil || failed != nil || u.Email != "canary@example.com" || len(people) != 1 || people[0].Mobile != "13812345678" {
+			t.Errorf("%q %v %v", string(u.Email), err, failed)
 		}
 	})
 }

@@ -31,7 +31,7 @@ func newMailCarrier(s MailServer, site string, now func() time.Time) (*mailCarri
 	policy := map[MailSecurity]mail.TLSPolicy{MailStartTLS: mail.TLSMandatory, MailTLS: mail.NoTLS, MailPlain: mail.NoTLS}[s.Security]
 	options := []mail.Option{
 		mail.WithPort(s.Port), mail.WithTimeout(cmp.Or(s.Timeout, mailTimeout)), mail.WithTLSPolicy(policy),
-		mail.WithTLSConfig(&tls.Config{ServerName: s.Host, MinVersion: tls.VersionTLS12}), mail.WithHELO("yijian.invalid"),
+		mail.WithTLSConfig(&tls.Config{ServerName: s.Host, MinVersion: tls.VersionTLS12, RootCAs: s.roots}), mail.WithHELO("yijian.invalid"),
 	}
 	if s.Security == MailTLS {
 		options = append(options, mail.WithSSL())

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"crypto/x509"
 	"net/netip"
 	"time"
 
@@ -33,7 +34,8 @@ type MailServer struct {
 	From     string
 	User     string
 	Password string
-	Timeout  time.Duration // for opening the connection, and again for handing over; 20 seconds when 0
+	roots    *x509.CertPool // whom to trust; the system's when nil
+	Timeout  time.Duration  // for opening the connection, and again for handing over; 20 seconds when 0
 }
 
 // SMSGateway is the webhook that takes text messages. Secret signs each request.

@@ -1,11 +1,12 @@
 package model
 
 import (
+	"fmt"
 	"net/mail"
 	"strings"
 )
 
-// Email is a person's e-mail address: stored whole, shown as z***@example.com in
+// Email is a person's e-mail address: stored whole and sealed, shown as z***@example.com in
 // replies, logs and audit rows.
 type Email string
 
@@ -19,6 +20,9 @@ func (e Email) String() string {
 	}
 	return mask(name, 1, 3, 0) + "@" + host
 }
+
+// Format writes the masked address, whatever the verb.
+func (e Email) Format(state fmt.State, _ rune) { write(state, e.String()) }
 
 // MarshalText writes the masked address.
 func (e Email) MarshalText() ([]byte, error) { return []byte(e.String()), nil }

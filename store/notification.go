@@ -122,7 +122,7 @@ func (r Reader) Recipients(ctx context.Context, a Audience) ([]model.User, error
 	if err := db.Order("id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("recipients: %w", err)
 	}
-	return rows, nil
+	return rows, openAll(ctx, r, users, rows)
 }
 
 // LockedOut returns the accounts whose names strangers have locked, with the lock's end.

@@ -67,11 +67,11 @@ func (r Reader) sealIn(columns []sealedColumn, set map[string]any, place, purpos
 		if !given {
 			continue
 		}
-		if r.keys == nil {
-			return fmt.Errorf("seal %s: %w", place(column.name), errNoKeys)
-		}
 		index := ""
 		if text != "" {
+			if r.keys == nil {
+				return fmt.Errorf("seal %s: %w", place(column.name), errNoKeys)
+			}
 			set[column.name] = r.keys.Seal(text, place(column.name))
 			if column.index != "" {
 				index = r.keys.Index(purpose(column.name), column.normal(text))[0]

@@ -14,6 +14,7 @@ var users = register(noun{
 	having:  map[string]string{"role": "INSTR(users.roles, ?) > 0"}, // no role's name contains another's
 	sorts:   map[string]string{"name": "name", "created_at": "created_at"},
 	reach:   reach{user: "id", area: "area_code"},
+	sealed:  []sealedColumn{{name: "email"}, {name: "mobile"}},
 })
 
 func nameTaken() *model.Error {
@@ -35,7 +36,10 @@ func (r Reader) User(ctx context.Context, scope Scope, id model.UserID) (model.U
 func (r Reader) UserByName(ctx context.Context, name string) (model.User, error) {
 	var row model.User
 	err := r.db.WithContext(ctx).Table("users").Where("name = ?", name).Take(&row).Error
-	return row, absent(err)
+	if err != nil {
+		return row, absent(err)
+	}
+	return row, open(ctx, r, users, &row)
 }
 
 // UsersByID returns those of the named accounts that are within the scope, for teams and signatures.
@@ -44,7 +48,7 @@ func (r Reader) UsersByID(ctx context.Context, scope Scope, ids []model.UserID) 
 	if err := users.reach.visible(r.db.WithContext(ctx).Table("users"), scope).Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("users by id: %w", err)
 	}
-	return rows, nil
+	return rows, openAll(ctx, r, users, rows)
 }
 
 // AddUser creates an account; a taken name is a Conflict on /name.
