@@ -161,6 +161,8 @@ func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
 		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data,
 		Jobs: api.Jobs{List: jobs.List, Run: func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
 			return jobs.Run(ctx, desk, call, name, asOf)
+		}, Rerun: func(ctx context.Context, call model.Call, id string) (model.JobRun, error) {
+			return jobs.Rerun(ctx, desk, call, id)
 		}},
 	}
 }

@@ -70,6 +70,18 @@ var acts = map[string]act{
 	"post-deliveries-id-settle":   {by: model.RoleSystemAdmin, fields: reason},
 	"post-notification-templates": {by: model.RoleSystemAdmin, fields: says(fields{"event": "term.near", "reason": "演示理由"})},
 
+	"post-units": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
+		return fields{"name": fmt.Sprintf("演示单位%d", s.next()), "short_name": fmt.Sprintf("演%d", s.next()), "area_code": "500156", "valid_from": yesterday}
+	}},
+	"post-units-id-rename": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
+		return fields{"name": fmt.Sprintf("演示新名%d", s.next()), "short_name": fmt.Sprintf("新%d", s.next()), "on": today}
+	}},
+	"post-units-id-add-alias": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
+		return fields{"alias": fmt.Sprintf("演示别称%d", s.next())}
+	}},
+	"post-units-id-end-alias": {by: model.RoleSystemAdmin, state: func(u *model.UnitRecord) { u.ValidFrom = stageDay.AddDays(-90) }, fields: says(fields{"alias": "演示旧称", "valid_to": yesterday})},
+	"post-units-id-dissolve":  {by: model.RoleSystemAdmin, fields: says(fields{"last_day": yesterday, "successor": "qu-shangwuwei"})},
+	"post-job-runs-id-rerun":  {by: model.RoleChief},
 	"post-rule-texts": {by: model.RoleLegal, fields: func(s *stage) fields {
 		return fields{"kind": "deadlines", "text": shorterAnswer(s), "effective_on": stageDay.AddDays(30).String()}
 	}},

@@ -11,6 +11,8 @@ import (
 type Jobs struct {
 	List func() []model.Job
 	Run  func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error)
+	// Rerun performs a failed run once more.
+	Rerun func(ctx context.Context, call model.Call, id string) (model.JobRun, error)
 }
 
 func (a *API) listJobs(context.Context, model.Call, *nothing) (*plain[model.Page[model.Job]], error) {
@@ -43,4 +45,16 @@ func (a *API) runJob(ctx context.Context, call model.Call, in *runEntry) (*creat
 		return a.Jobs.Run(ctx, call, in.Body.Job, in.Body.AsOf)
 	})
 	return made("job-runs", run.ID, run, err)
+}
+
+func (a *API) readRun(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.JobRun]], error) {
+	card, err := a.Desk.RunCard(ctx, call.Actor, in.ID)
+	return versioned(card, card.Record.Version, err)
+}
+
+func (a *API) rerunJob(ctx context.Context, call model.Call, in *onID) (*record[model.JobRun], error) {
+	run, err := casework.Keyed(ctx, a.Desk, call, "job:run", func() (model.JobRun, error) {
+		return a.Jobs.Rerun(ctx, call, in.ID)
+	})
+	return versioned(run, run.Version, err)
 }

@@ -1,10 +1,13 @@
 package api
 
 import (
+	"context"
 	"fmt"
+	"time"
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/store"
 )
 
 // shorterAnswer is a text that gives the firm's answer other days from a month on, each time others.
@@ -26,4 +29,48 @@ func plantRuleText(s *stage, p place, _ any) string {
 	})
 	must(s.t, err)
 	return string(proposed.ID)
+}
+
+// addUnit adds the unit with another name of its own.
+func addUnit(tx *store.Tx, ctx context.Context, u *model.UnitRecord) error {
+	if err := tx.AddUnit(ctx, u); err != nil {
+		return err
+	}
+	return tx.AddUnitAlias(ctx, &model.UnitAliasRecord{
+		ID: store.NewID(), UnitAlias: model.UnitAlias{Alias: "演示旧称", UnitID: u.ID}, Version: 1, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
+	})
+}
+
+// plantRun claims a slot of its own and lets it fail.
+func plantRun(s *stage, p place, _ any) string {
+	s.t.Helper()
+	var run model.JobRun
+	s.write(func(ctx context.Context, tx *store.Tx) error {
+		claimed, _, err := tx.ClaimRun(ctx, "stage", s.now().Add(time.Duration(-s.next())*time.Hour), stageDay)
+		if err == nil {
+			run, err = tx.FinishRun(ctx, claimed, model.JobFailed, p.canary("job-runs"))
+		}
+		return err
+	})
+	return run.ID
+}
+
+// rerunJob stands in for the scheduled jobs, which this package may not import.
+func (s *stage) rerunJob(ctx context.Context, call model.Call, id string) (model.JobRun, error) {
+	run, err := s.api.Store.JobRun(ctx, store.Everything(), id)
+	if err != nil {
+		return run, err
+	}
+	if run.Status != model.JobFailed {
+		return run, model.Fail(model.Conflict, "job.not_failed", "只有失败的运行可以重新运行")
+	}
+	err = s.api.Store.Tx(ctx, model.Stamp{Call: call, Act: "job:run", At: s.now()}, func(tx *store.Tx) error {
+		claimed, mine, err := tx.ClaimRun(ctx, run.Job, run.Slot.UTC(), run.AsOf)
+		if run = claimed; err != nil || !mine {
+			return err
+		}
+		run, err = tx.FinishRun(ctx, run, model.JobDone, "完成")
+		return err
+	})
+	return run, err
 }

@@ -157,7 +157,7 @@ func addTaskReport(tx *store.Tx, ctx context.Context, r *reportIn) error {
 func newUnit(s *stage, p place) (model.UnitRecord, string) {
 	id := fmt.Sprintf("stage-unit-%d", s.next())
 	return model.UnitRecord{
-		Unit:      model.Unit{ID: model.UnitID(id), Name: p.canary("units"), ShortName: "演示", Kind: model.UnitOther, AreaCode: p.area},
+		Unit:      model.Unit{ID: model.UnitID(id), Name: p.canary("units"), ShortName: id, Kind: model.UnitOther, AreaCode: p.area},
 		CurrentID: model.UnitID(id), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id
 }

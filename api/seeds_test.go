@@ -34,11 +34,12 @@ var seeds = map[model.Noun]seed{
 	"plans":               {unit: true, plant: planting(newPlan, addPlan)},
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
 	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
-	"units":               {plant: planting(newUnit, (*store.Tx).AddUnit)},
+	"units":               {plant: planting(newUnit, addUnit)},
 	"sessions":            {own: true, plant: planting(newSession, addSession)},
 	"tokens":              {own: true, plant: planting(newToken, (*store.Tx).AddAPIToken)},
 	"rule-texts":          {plant: plantRuleText},
 	"consultations":       {area: true, own: true, plant: planting(newConsultation, (*store.Tx).AddConsultation)},
+	"job-runs":            {plant: plantRun},
 	"account-requests":    {plant: planting(newRequest, (*store.Tx).AddAccountRequest)},
 
 	"notifications":          {own: true, plant: planting(newNotification, (*store.Tx).AddNotification)},
@@ -47,7 +48,7 @@ var seeds = map[model.Noun]seed{
 }
 
 // unseeded are the nouns of routes that have no records of their own to hide.
-var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "job-runs", "work", "areas", "board", "task-workbook", "officers",
+var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
 	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 

@@ -9,7 +9,8 @@ import (
 )
 
 // LoadReference brings the kept units, aliases and areas to what this program's
-// reference data say; when they say it already it changes nothing.
+// reference data say, but for those that an administrator changed; when they say it
+// already it changes nothing.
 func (d *Desk) LoadReference(ctx context.Context) error {
 	stamp := model.Stamp{Act: "reference:load", At: d.now(), Call: model.Call{Actor: Operator}}
 	load := func(tx *store.Tx) error {
@@ -33,6 +34,15 @@ func loadUnits(ctx context.Context, tx *store.Tx, today model.Date) error {
 	if err != nil {
 		return err
 	}
+	line := map[model.UnitID]model.Unit{} // as it will be
+	for _, unit := range reference.Units() {
+		line[unit.ID] = unit
+	}
+	for id, unit := range kept {
+		if _, shipped := line[id]; unit.Edited || !shipped {
+			line[id] = unit.Unit
+		}
+	}
 	names := map[model.UnitID][]string{}
 	for _, alias := range reference.Aliases() {
 		names[alias.UnitID] = append(names[alias.UnitID], alias.Alias)
@@ -42,10 +52,11 @@ func loadUnits(ctx context.Context, tx *store.Tx, today model.Date) error {
 			Unit: unit, CurrentID: unit.ID, Version: 1, CreatedAt: tx.Stamp().At, UpdatedAt: tx.Stamp().At,
 			SearchText: model.FoldForSearch(append([]string{unit.Name, unit.ShortName}, names[unit.ID]...)...),
 		}
-		if current, ok := reference.SuccessorOn(unit.ID, today); ok {
-			row.CurrentID = current
-		}
 		old, known := kept[unit.ID]
+		if known && old.Edited {
+			continue
+		}
+		row.CurrentID = currentOf(line, unit.ID, today)
 		switch {
 		case !known:
 			err = tx.AddUnit(ctx, &row)
@@ -58,6 +69,19 @@ func loadUnits(ctx context.Context, tx *store.Tx, today model.Date) error {
 		}
 	}
 	return nil
+}
+
+// currentOf is who acts for the unit on the day: itself, the first of its successors that
+// exists, or itself again when nobody took over.
+func currentOf(units map[model.UnitID]model.Unit, id model.UnitID, day model.Date) model.UnitID {
+	at, known := units[id]
+	for seen := 0; known && seen <= len(units); seen++ {
+		if at.ValidOn(day) {
+			return at.ID
+		}
+		at, known = units[at.Successor]
+	}
+	return id
 }
 
 func loadAliases(ctx context.Context, tx *store.Tx) error {
@@ -80,7 +104,7 @@ func loadAliases(ctx context.Context, tx *store.Tx) error {
 			err = tx.AddUnitAlias(ctx, &model.UnitAliasRecord{
 				ID: store.NewID(), UnitAlias: alias, Version: 1, CreatedAt: tx.Stamp().At, UpdatedAt: tx.Stamp().At,
 			})
-		case old.UnitAlias != alias:
+		case old.UnitAlias != alias && !old.Edited:
 			old.UnitAlias = alias
 			_, err = tx.ChangeUnitAlias(ctx, old)
 		}

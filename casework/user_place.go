@@ -5,7 +5,6 @@ import (
 
 	"yijian/model"
 	"yijian/policy/access"
-	"yijian/policy/reference"
 	"yijian/store"
 )
 
@@ -21,9 +20,12 @@ func (d *Desk) misplaced(ctx context.Context, a Account) (model.FieldErrors, err
 	case bounds[access.ReachArea]:
 		fields.Add("/area_code", "user.area_missing", "该角色只办理所属区划的事项，须指明区划")
 	}
-	unit, known := reference.Unit(a.UnitID)
+	unit, err := d.Store.Unit(ctx, store.Everything(), a.UnitID)
+	if err != nil && model.KindOf(err) != model.NotFound {
+		return fields, err
+	}
 	switch {
-	case a.UnitID != "" && (!known || !unit.ValidOn(d.Today())):
+	case a.UnitID != "" && (err != nil || !unit.ValidOn(d.Today())):
 		fields.Add("/unit_id", "unit.unknown", "没有这个单位，或者它已经撤销")
 	case a.UnitID == "" && bounds[access.ReachUnit]:
 		fields.Add("/unit_id", "user.unit_missing", "该角色只办理所属单位的事项，须指明单位")
@@ -31,7 +33,7 @@ func (d *Desk) misplaced(ctx context.Context, a Account) (model.FieldErrors, err
 	if a.EnterpriseID == "" { // checkDuties asks for it
 		return fields, nil
 	}
-	_, err := d.Store.Enterprise(ctx, store.Everything(), a.EnterpriseID)
+	_, err = d.Store.Enterprise(ctx, store.Everything(), a.EnterpriseID)
 	if model.KindOf(err) == model.NotFound {
 		fields.Add("/enterprise_id", "enterprise.unknown", "没有找到这家企业")
 		return fields, nil

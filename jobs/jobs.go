@@ -74,6 +74,26 @@ func Run(ctx context.Context, desk *casework.Desk, call model.Call, name string,
 	return perform(ctx, desk, j, call, slot{at: asOf.Time(), asOf: asOf})
 }
 
+// Rerun performs a failed run once more on somebody's order, without waiting for the clock.
+func Rerun(ctx context.Context, desk *casework.Desk, call model.Call, id string) (model.JobRun, error) {
+	scope, err := desk.Scope(call.Actor, "job:run")
+	if err != nil {
+		return model.JobRun{}, err
+	}
+	run, err := desk.Store.JobRun(ctx, scope, id)
+	if err != nil {
+		return run, err
+	}
+	if run.Status != model.JobFailed {
+		return run, model.Fail(model.Conflict, "job.not_failed", "只有失败的运行可以重新运行")
+	}
+	j, err := find(run.Job)
+	if err != nil {
+		return run, model.Fail(model.Conflict, "job.gone", "程序已不再有这个定时任务")
+	}
+	return perform(ctx, desk, j, call, slot{at: run.Slot, asOf: run.AsOf})
+}
+
 // slot is one moment a job is due, and the day it counts up to.
 type slot struct {
 	at   time.Time

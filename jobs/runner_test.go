@@ -85,6 +85,7 @@ func TestRunnerGoesOnPastAFailedSlotAndComesBackToIt(t *testing.T) {
 		clock.set(shanghai(2026, time.July, 2, 9)) // three slots, the first of which fails
 		eventually(t, d, map[model.JobStatus]int{model.JobDone: 2, model.JobFailed: 1})
 		broken.Store(false)
+		clock.set(shanghai(2026, time.July, 2, 10)) // an hour later, when it is tried again
 		eventually(t, d, map[model.JobStatus]int{model.JobDone: 3})
 	})
 }

@@ -63,3 +63,9 @@ func (g UnitGroup) HasMember(u Unit, day Date) bool {
 func validOn(from, to, day Date) bool {
 	return !day.Before(from) && (to.IsZero() || !day.After(to))
 }
+
+// UnitHoldings counts what hangs on a unit: tasks that are not closed, and accounts.
+type UnitHoldings struct {
+	Tasks    int64 `json:"tasks"`
+	Accounts int64 `json:"accounts"`
+}

@@ -19,6 +19,11 @@ var jobRuns = register(noun{
 
 const jobHold = 15 * time.Minute
 
+// JobRun returns one run.
+func (r Reader) JobRun(ctx context.Context, scope Scope, id string) (model.JobRun, error) {
+	return find[model.JobRun](ctx, r, jobRuns, scope, id)
+}
+
 // JobRuns lists what ran when.
 func (r Reader) JobRuns(ctx context.Context, scope Scope, q Query) (model.Page[model.JobRun], error) {
 	return list[model.JobRun](ctx, r, jobRuns, scope, q)
@@ -41,11 +46,17 @@ func (r Reader) LastSlot(ctx context.Context, job string) (time.Time, error) {
 	return time.Time{}, notFound()
 }
 
-// OpenRuns returns the job's slots that are neither done nor held, oldest first.
+// wakeSlack is how much before its time a retry may be taken up, because servers wake up in whole minutes.
+const wakeSlack = 10 * time.Second
+
+// OpenRuns returns the job's slots that are abandoned, or failed and due for another
+// attempt, oldest first.
 func (r Reader) OpenRuns(ctx context.Context, job string, now time.Time) ([]model.JobRun, error) {
 	rows := []model.JobRun{}
+	now = now.UTC() // SQLite compares instants as text
 	err := r.db.WithContext(ctx).Table("job_runs").
-		Where("job = ? AND (status = ? OR (status = ? AND held_until < ?))", job, model.JobFailed, model.JobRunning, now).
+		Where("job = ? AND ((status = ? AND (retry_at IS NULL OR retry_at <= ?)) OR (status = ? AND held_until < ?))",
+			job, model.JobFailed, now.Add(wakeSlack), model.JobRunning, now).
 		Order("slot").Limit(MaxPage).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("open runs: %w", err)
@@ -60,7 +71,7 @@ func (tx *Tx) ClaimRun(ctx context.Context, job string, slot time.Time, asOf mod
 	err = tx.db.WithContext(ctx).Table("job_runs").Where("job = ? AND slot = ?", job, slot).Take(&run).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		run = model.JobRun{
-			ID: NewID(), Job: job, Slot: slot, AsOf: asOf, Status: model.JobRunning, Attempt: attempt,
+			ID: NewID(), Job: job, Slot: slot, AsOf: asOf, Status: model.JobRunning, Attempt: attempt, StartedAt: &now,
 			HeldUntil: now.Add(jobHold), Version: 1, CreatedAt: now, UpdatedAt: now,
 		}
 		err = insert(ctx, tx, jobRuns, run.ID, &run, model.Fail(model.Conflict, "job.claimed", "该任务已由另一台服务器执行"))
@@ -71,7 +82,7 @@ func (tx *Tx) ClaimRun(ctx context.Context, job string, slot time.Time, asOf mod
 		return run, false, err
 	}
 	run, err = update[model.JobRun](ctx, tx, jobRuns, run.ID, run.Version, map[string]any{
-		"status": model.JobRunning, "attempt": attempt, "held_until": now.Add(jobHold), "outcome": "", "finished_at": nil,
+		"status": model.JobRunning, "attempt": attempt, "held_until": now.Add(jobHold), "outcome": "", "finished_at": nil, "started_at": now, "retry_at": nil,
 	}, nil)
 	return run, err == nil, err
 }
@@ -81,9 +92,14 @@ func (tx *Tx) FinishRun(ctx context.Context, run model.JobRun, status model.JobS
 	if runes := []rune(outcome); len(runes) > 500 {
 		outcome = string(runes[:500])
 	}
-	return update[model.JobRun](ctx, tx, jobRuns, run.ID, run.Version, map[string]any{
-		"status": status, "outcome": outcome, "finished_at": tx.stamp.At,
-	}, nil)
+	set := map[string]any{"status": status, "outcome": outcome, "finished_at": tx.stamp.At}
+	if run.StartedAt != nil {
+		set["took_ms"] = tx.stamp.At.Sub(*run.StartedAt).Milliseconds()
+	}
+	if status == model.JobFailed {
+		set["failures"], set["retry_at"] = run.Failures+1, tx.stamp.At.Add(model.RetryAfter(run.Failures+1))
+	}
+	return update[model.JobRun](ctx, tx, jobRuns, run.ID, run.Version, set, nil)
 }
 
 // MarkBaseline notes from when on the job's missed slots count.

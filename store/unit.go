@@ -77,12 +77,12 @@ func (tx *Tx) AddUnit(ctx context.Context, u *model.UnitRecord) error {
 	return insert(ctx, tx, units, string(u.ID), u, Stale())
 }
 
-// ChangeUnit brings a unit to what the reference data say now.
+// ChangeUnit writes what may change of a unit, if it still has its version.
 func (tx *Tx) ChangeUnit(ctx context.Context, u model.UnitRecord) (model.UnitRecord, error) {
 	return update[model.UnitRecord](ctx, tx, units, string(u.ID), u.Version, map[string]any{
 		"name": u.Name, "short_name": u.ShortName, "kind": u.Kind, "area_code": u.AreaCode,
 		"valid_from": u.ValidFrom, "valid_to": u.ValidTo, "successor": u.Successor,
-		"current_id": u.CurrentID, "search_text": u.SearchText,
+		"current_id": u.CurrentID, "search_text": u.SearchText, "edited": u.Edited,
 	}, nil)
 }
 
@@ -91,10 +91,10 @@ func (tx *Tx) AddUnitAlias(ctx context.Context, a *model.UnitAliasRecord) error 
 	return insert(ctx, tx, unitAliases, a.ID, a, Stale())
 }
 
-// ChangeUnitAlias brings an alias to what the reference data say now.
+// ChangeUnitAlias writes the period of an alias, if it still has its version.
 func (tx *Tx) ChangeUnitAlias(ctx context.Context, a model.UnitAliasRecord) (model.UnitAliasRecord, error) {
 	return update[model.UnitAliasRecord](ctx, tx, unitAliases, a.ID, a.Version, map[string]any{
-		"valid_from": a.ValidFrom, "valid_to": a.ValidTo,
+		"valid_from": a.ValidFrom, "valid_to": a.ValidTo, "edited": a.Edited,
 	}, nil)
 }
 
@@ -108,4 +108,21 @@ func (tx *Tx) ChangeArea(ctx context.Context, a model.AreaRecord) (model.AreaRec
 	return update[model.AreaRecord](ctx, tx, areas, a.ID, a.Version, map[string]any{
 		"name": a.Name, "kind": a.Kind, "valid_from": a.ValidFrom, "valid_to": a.ValidTo, "successor": a.Successor,
 	}, nil)
+}
+
+// UnitHoldings counts what hangs on a unit: tasks that are not closed, led or only
+// joined by it or by the units it acts for, and accounts that are not disabled.
+func (r Reader) UnitHoldings(ctx context.Context, id model.UnitID) (model.UnitHoldings, error) {
+	var h model.UnitHoldings
+	actsFor := r.db.WithContext(ctx).Table("units").Select("id").Where("current_id = ?", id)
+	open := r.db.WithContext(ctx).Table("tasks").Where("tasks.status NOT IN ?", []model.TaskStatus{model.TaskClosed, model.TaskCancelled}).
+		Where("EXISTS (SELECT 1 FROM task_units WHERE task_units.task_id = tasks.id AND task_units.unit_id IN (?))", actsFor)
+	if err := open.Count(&h.Tasks).Error; err != nil {
+		return h, fmt.Errorf("tasks of unit: %w", err)
+	}
+	err := r.db.WithContext(ctx).Table("users").Where("unit_id = ? AND disabled = ?", id, false).Count(&h.Accounts).Error
+	if err != nil {
+		return h, fmt.Errorf("accounts of unit: %w", err)
+	}
+	return h, nil
 }

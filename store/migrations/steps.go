@@ -104,6 +104,8 @@ func Steps() []Step {
 		attachments,
 		ruleTexts,
 		sealing,
+		unitEdits,
+		jobRetries,
 	} {
 		all = append(all, part...)
 	}

@@ -61,3 +61,28 @@ test('the roles can be read across, or one at a time', async ({ page, isMobile }
   await expect(table.getByText('本企业').first()).toBeVisible()
   await expect(table.getByText('审计日志')).toHaveCount(0)
 })
+
+test('a unit is renamed and found by its old name', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'the second project would find it renamed; its page is looked at below')
+  await signIn(page, 'admin')
+  await visit(page, '/units/qu-jiaotongju')
+  await page.getByRole('button', { name: '更名' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('单位名称').fill('演示更名交通运输局')
+  await dialog.getByLabel('自哪天起用新名').fill('2026-06-01')
+  await page.keyboard.press('Enter')
+  await dialog.getByLabel('理由').fill('演示机构改革')
+  await check(page, 'unit-rename')
+  await dialog.getByRole('button', { name: '确定更名' }).click()
+  await expect(page.getByRole('heading', { name: '演示更名交通运输局' })).toBeVisible()
+  await expect(page.getByText('至 2026-05-31').first()).toBeVisible()
+  await visit(page, `/units?q=${encodeURIComponent('区交通局')}`)
+  await expect(page.getByRole('link', { name: '演示更名交通运输局' })).toBeVisible()
+})
+
+test('a unit shows where it came from', async ({ page }) => {
+  await signIn(page, 'admin')
+  await visit(page, '/units/yangjiao-zhen')
+  await expect(page.getByRole('heading', { name: '沿革' })).toBeVisible()
+  await check(page, 'unit')
+})

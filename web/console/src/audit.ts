@@ -41,7 +41,7 @@ export const auditNouns: Option[] = [
 const subjects: Record<string, string> = {
   endpoint: '网点', enterprise: '企业', inspection: '检查', complaint: '申诉', penalty: '处罚', 'penalty-notice': '处罚公示',
   'national-entry': '国家级名单', 'association-entry': '自律名单', edition: '红黑榜', 'edition-entry': '上榜条目',
-  task: '任务', 'task-report': '任务月报', plan: '工作方案', user: '账号', password: '密码', session: '会话', job: '定时任务', audit: '审计日志', reference: '基础数据', 'rule-text': '规则修改',
+  unit: '单位', task: '任务', 'task-report': '任务月报', plan: '工作方案', user: '账号', password: '密码', session: '会话', job: '定时任务', audit: '审计日志', reference: '基础数据', 'rule-text': '规则修改',
 }
 const verbs: Record<string, string> = {
   create: '新建', change: '修改', submit: '提交', accept: '受理', return: '退回', refuse: '不予受理', transfer: '转办', answer: '答复',
@@ -55,7 +55,7 @@ const whole: Record<string, string> = {
   'contact:change': '修改通知接收设置', 'notification:mark': '将通知标为已读', 'template:adopt': '采用通知模板', 'term:remind': '提醒将届满的期限',
   'delivery:resend': '重新投递', 'delivery:settle': '确认已收到', 'delivery:send': '投递通知', 'delivery:sweep': '接管中断的投递',
   'delivery:set-aside': '搁置未配置渠道的投递', 'account:lock': '告知账号锁定',
-  'rule-text:propose': '提出或撤回规则修改', 'rule-text:decide': '决定规则修改',
+  'unit:dissolve': '单位撤销与承接', 'rule-text:propose': '提出或撤回规则修改', 'rule-text:decide': '决定规则修改',
   'session:create': '登录', 'session:end': '退出登录', 'task:close': '任务销号', 'endpoint:accept': '网点予以备案',
 }
 
@@ -79,10 +79,10 @@ const permissions = [
   'plan:import', 'task:report', 'task:review', 'task:resolve', 'task:schedule', 'task:finish', 'task:close', 'task:suspend',
   'contact:change', 'notification:mark', 'template:adopt', 'term:remind', 'delivery:resend', 'delivery:settle', 'delivery:send', 'delivery:sweep',
   'delivery:set-aside', 'account:lock',
-  'job:run', 'reference:load', 'audit:export', 'rule-text:propose', 'rule-text:decide',
   ...['complaint', 'inspection', 'endpoint', 'task-report', 'penalty', 'edition-entry'].flatMap((subject) =>
     ['attach', 'detach', 'download'].map((verb) => `${subject}:${verb}`),
   ),
+  'job:run', 'reference:load', 'audit:export', 'rule-text:propose', 'rule-text:decide', 'unit:create', 'unit:change', 'unit:dissolve',
 ]
 export const auditActs: Option[] = permissions.map((value) => ({ value, label: actTitle(value) }))
 

@@ -15,8 +15,7 @@ export const jobs: Resource = {
   group: '系统',
   titleKey: 'job',
   sort: '-slot',
-  note: '每个任务在每个时点只运行一次；停机错过的时点在恢复后补算。',
-  listOnly: true,
+  note: '每个任务在每个时点只运行一次；停机错过的时点在恢复后补算。失败的自动重试，间隔由 3 分钟逐次加倍到 1 小时；局领导、执法人员可立即重新运行，或按指定的截止日运行。',
   createPermission: 'job:run',
   createLabel: '运行任务',
   columns: [
@@ -25,12 +24,17 @@ export const jobs: Resource = {
     { key: 'as_of', label: '计算截止日' },
     { key: 'status', label: '状态', kind: 'status', options: statuses },
     { key: 'outcome', label: '结果' },
+    { key: 'failures', label: '失败次数' },
+    { key: 'took_ms', label: '用时', unit: '毫秒' },
     { key: 'finished_at', label: '完成时间', kind: 'time' },
+    { key: 'started_at', label: '最近一次开始', kind: 'time', factOnly: true },
+    { key: 'retry_at', label: '自动重试时间', kind: 'time', factOnly: true },
   ],
   filters: [
     { key: 'job', label: '任务', kind: 'ref', ref: 'jobs' },
     { key: 'status', label: '状态', kind: 'select', options: statuses },
   ],
+  acts: [{ name: 'rerun', fields: [] }],
   form: [
     { key: 'job', label: '任务', kind: 'ref', ref: 'jobs', required: true },
     { key: 'as_of', label: '计算截止日', kind: 'date', required: true, hint: '同一截止日重复运行，结果不变' },

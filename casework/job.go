@@ -1,0 +1,28 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+
+	"yijian/model"
+)
+
+// RunCard is a run of a scheduled job with what the caller may do about it.
+func (d *Desk) RunCard(ctx context.Context, actor model.Actor, id string) (model.Card[model.JobRun], error) {
+	var card model.Card[model.JobRun]
+	scope, err := d.Scope(actor, "job:read")
+	if err != nil {
+		return card, err
+	}
+	if card.Record, err = d.Store.JobRun(ctx, scope, id); err != nil {
+		return card, err
+	}
+	refusal := when(card.Record.Status != model.JobFailed, "只有失败的运行可以重新运行")
+	act := d.act(actor, "rerun", "立即重新运行", "job:run", refusal)
+	if retry := card.Record.RetryAt; act.Reason == "" && retry != nil {
+		act.Title = fmt.Sprintf("立即重新运行（否则于%s自动重试）", retry.In(model.Shanghai).Format("15:04"))
+	}
+	card.Acts = []model.Act{act}
+	card.History, err = d.historyFor(ctx, actor, "job-runs", id)
+	return card, err
+}
