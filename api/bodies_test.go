@@ -79,9 +79,12 @@ var acts = map[string]act{
 	"post-units-id-add-alias": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
 		return fields{"alias": fmt.Sprintf("演示别称%d", s.next())}
 	}},
-	"post-units-id-end-alias": {by: model.RoleSystemAdmin, state: func(u *model.UnitRecord) { u.ValidFrom = stageDay.AddDays(-90) }, fields: says(fields{"alias": "演示旧称", "valid_to": yesterday})},
-	"post-units-id-dissolve":  {by: model.RoleSystemAdmin, fields: says(fields{"last_day": yesterday, "successor": "qu-shangwuwei"})},
-	"post-job-runs-id-rerun":  {by: model.RoleChief},
+	"post-units-id-end-alias":      {by: model.RoleSystemAdmin, state: func(u *model.UnitRecord) { u.ValidFrom = stageDay.AddDays(-90) }, fields: says(fields{"alias": "演示旧称", "valid_to": yesterday})},
+	"post-units-id-dissolve":       {by: model.RoleSystemAdmin, fields: says(fields{"last_day": yesterday, "successor": "qu-shangwuwei"})},
+	"post-certificates-id-renew":   {by: model.RoleSystemAdmin, fields: says(fields{"from": yesterday, "expires": stageDay.AddDays(900).String()})},
+	"post-certificates-id-suspend": {by: model.RoleSystemAdmin, fields: reason},
+	"post-certificates-id-restore": {by: model.RoleSystemAdmin, state: func(u *model.User) { u.CertificateStopped = stageDay }, fields: reason},
+	"post-job-runs-id-rerun":       {by: model.RoleChief},
 	"post-rule-texts": {by: model.RoleLegal, fields: func(s *stage) fields {
 		return fields{"kind": "deadlines", "text": shorterAnswer(s), "effective_on": stageDay.AddDays(30).String()}
 	}},

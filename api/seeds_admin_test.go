@@ -74,3 +74,10 @@ func (s *stage) rerunJob(ctx context.Context, call model.Call, id string) (model
 	})
 	return run, err
 }
+
+func newOfficer(s *stage, p place) (model.User, string) {
+	u, id := newUser(s, p)
+	u.DisplayName, u.Roles = p.canary("certificates"), model.RoleSet{model.RoleInspector}
+	u.CertificateNo, u.CertificateExpires = "演示", stageDay.AddDays(90)
+	return u, id
+}

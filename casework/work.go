@@ -30,6 +30,7 @@ var workSources = []workSource{
 	{model.RoleLead, "task:report", leadWork},
 	{model.RoleSupervisor, "task:review", supervisorWork},
 	{model.RoleChief, "task:close", closingWork},
+	{model.RoleInspector, "certificate:read", certificateWork},
 	{model.RoleChief, "rule-text:decide", adoptionWork},
 	{model.RoleChief, "rule-text:read", calendarWork},
 	{model.RoleSystemAdmin, "rule-text:propose", calendarWork},

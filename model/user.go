@@ -40,6 +40,9 @@ type User struct {
 	Roles              RoleSet      `json:"roles" gorm:"column:roles;size:255;not null"`
 	CertificateNo      string       `json:"certificate_no" gorm:"column:certificate_no;size:40;not null"`
 	CertificateExpires Date         `json:"certificate_expires" gorm:"column:certificate_expires"`
+	CertificateIssuer  string       `json:"certificate_issuer" gorm:"column:certificate_issuer;size:400;not null;default:''"`
+	CertificateFrom    Date         `json:"certificate_from" gorm:"column:certificate_from"`
+	CertificateStopped Date         `json:"certificate_suspended_on" gorm:"column:certificate_suspended_on"`
 	Disabled           bool         `json:"disabled" gorm:"column:disabled;not null"`
 	Demo               bool         `json:"demo" gorm:"column:demo;not null"`
 	PasswordSetAt      *time.Time   `json:"password_set_at" gorm:"column:password_set_at"` // nil until the person has set one

@@ -11,7 +11,8 @@ import (
 var TwoOfficersBasis = model.Basis{Document: "中华人民共和国行政处罚法", Version: "2021年修订", Article: "42"}
 
 // CheckOfficers names what is wrong with a team of inspectors on a day: fewer
-// than two, one twice, no inspector, or a certificate that is not valid then.
+// than two, one twice, no inspector, or a certificate that is missing, suspended or not
+// valid then.
 func CheckOfficers(team []model.UserID, accounts []model.User, on model.Date) model.FieldErrors {
 	var fields model.FieldErrors
 	if len(team) < 2 {
@@ -25,9 +26,10 @@ func CheckOfficers(team []model.UserID, accounts []model.User, on model.Date) mo
 			fields.Add(pointer, "inspection.officer_twice", "同一名执法人员不能重复列入")
 		case found < 0 || accounts[found].Disabled || !slices.Contains(accounts[found].Roles, model.RoleInspector):
 			fields.Add(pointer, "inspection.officer_unknown", "没有这名在岗执法人员")
-		case accounts[found].CertificateExpires.Before(on):
-			fields.Add(pointer, "inspection.certificate_expired", fmt.Sprintf("%s的执法证有效期至%s，检查日不在有效期内（%s）",
-				accounts[found].DisplayName, accounts[found].CertificateExpires, TwoOfficersBasis))
+		default:
+			if reason, detail := certificateRefusal(accounts[found].Certificate(), on); reason != "" {
+				fields.Add(pointer, reason, detail)
+			}
 		}
 	}
 	return fields

@@ -106,6 +106,7 @@ func Steps() []Step {
 		sealing,
 		unitEdits,
 		jobRetries,
+		certificates,
 	} {
 		all = append(all, part...)
 	}

@@ -25,6 +25,7 @@ export const auditNouns: Option[] = [
   { value: 'units', label: '单位' },
   { value: 'unit-aliases', label: '单位别名' },
   { value: 'areas', label: '区划' },
+  { value: 'certificates', label: '执法证' },
   { value: 'rule-texts', label: '规则修改' },
   { value: 'notifications', label: '通知' },
   { value: 'notification-templates', label: '通知模板' },
@@ -55,6 +56,7 @@ const whole: Record<string, string> = {
   'contact:change': '修改通知接收设置', 'notification:mark': '将通知标为已读', 'template:adopt': '采用通知模板', 'term:remind': '提醒将届满的期限',
   'delivery:resend': '重新投递', 'delivery:settle': '确认已收到', 'delivery:send': '投递通知', 'delivery:sweep': '接管中断的投递',
   'delivery:set-aside': '搁置未配置渠道的投递', 'account:lock': '告知账号锁定',
+  'certificate:change': '登记执法证',
   'unit:dissolve': '单位撤销与承接', 'rule-text:propose': '提出或撤回规则修改', 'rule-text:decide': '决定规则修改',
   'session:create': '登录', 'session:end': '退出登录', 'task:close': '任务销号', 'endpoint:accept': '网点予以备案',
 }
@@ -82,7 +84,7 @@ const permissions = [
   ...['complaint', 'inspection', 'endpoint', 'task-report', 'penalty', 'edition-entry'].flatMap((subject) =>
     ['attach', 'detach', 'download'].map((verb) => `${subject}:${verb}`),
   ),
-  'job:run', 'reference:load', 'audit:export', 'rule-text:propose', 'rule-text:decide', 'unit:create', 'unit:change', 'unit:dissolve',
+  'job:run', 'reference:load', 'audit:export', 'rule-text:propose', 'rule-text:decide', 'unit:create', 'unit:change', 'unit:dissolve', 'certificate:change',
 ]
 export const auditActs: Option[] = permissions.map((value) => ({ value, label: actTitle(value) }))
 

@@ -1,5 +1,6 @@
 import { accountRequests } from './account-requests'
 import { audit } from './audit'
+import { certificates } from './certificates'
 import { complaints } from './complaints'
 import { deliveries } from './deliveries'
 import { editionEntries, editions } from './editions'
@@ -34,6 +35,7 @@ export const resources: Resource[] = [
   users,
   accountRequests,
   tokens,
+  certificates,
   units,
   ruleTexts,
   deliveries,

@@ -1,0 +1,50 @@
+package api
+
+import (
+	"context"
+
+	"yijian/casework"
+	"yijian/model"
+)
+
+type certificateList struct {
+	Paging
+	UnitID        string     `query:"unit_id" maxLength:"40"`
+	ExpiresBefore model.Date `query:"expires_before" format:"date"`
+}
+
+func (a *API) listCertificates(ctx context.Context, call model.Call, in *certificateList) (*plain[model.Page[casework.CertificateLine]], error) {
+	return body(a.Desk.Certificates(ctx, call.Actor, in.query(map[string]string{
+		"unit_id": in.UnitID, "expires_before": in.ExpiresBefore.String(),
+	})))
+}
+
+func (a *API) readCertificate(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.CertificateLine]], error) {
+	card, err := a.Desk.CertificateCard(ctx, call.Actor, model.UserID(in.ID))
+	return versioned(card, card.Record.Version, err)
+}
+
+type certificateRenewal struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		Number  string     `json:"certificate_no" minLength:"1" maxLength:"40"`
+		Issuer  string     `json:"issuer" minLength:"1" maxLength:"100"`
+		From    model.Date `json:"from" format:"date" doc:"first day"`
+		Expires model.Date `json:"expires" format:"date" doc:"last day"`
+	}
+}
+
+func (a *API) renewCertificate(ctx context.Context, call model.Call, in *certificateRenewal) (*record[model.Certificate], error) {
+	c, err := a.Desk.RenewCertificate(ctx, call, model.UserID(in.ID), casework.NewCertificate(in.Body))
+	return versioned(c, c.Version, err)
+}
+
+func (a *API) suspendCertificate(ctx context.Context, call model.Call, in *withReason) (*record[model.Certificate], error) {
+	c, err := a.Desk.SuspendCertificate(ctx, call, model.UserID(in.ID), in.Body.Reason)
+	return versioned(c, c.Version, err)
+}
+
+func (a *API) restoreCertificate(ctx context.Context, call model.Call, in *withReason) (*record[model.Certificate], error) {
+	c, err := a.Desk.RestoreCertificate(ctx, call, model.UserID(in.ID), in.Body.Reason)
+	return versioned(c, c.Version, err)
+}

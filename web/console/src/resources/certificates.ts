@@ -1,0 +1,50 @@
+import { areas } from '@/areas'
+import type { Field, Option, Resource } from './types'
+
+const states: Option[] = [
+  { value: 'valid', label: '有效', tone: 'good' },
+  { value: 'expiring', label: '60 日内到期', tone: 'warn' },
+  { value: 'expired', label: '已过期', tone: 'bad' },
+  { value: 'suspended', label: '暂扣', tone: 'bad' },
+  { value: 'early', label: '尚未生效', tone: 'info' },
+  { value: 'missing', label: '未登记', tone: 'bad' },
+]
+const reason: Field[] = [{ key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }]
+
+export const certificates: Resource = {
+  noun: 'certificates',
+  subject: 'certificate',
+  title: '执法证',
+  one: '执法证',
+  group: '系统',
+  titleKey: 'display_name',
+  sort: 'expires',
+  note: '检查须有两名以上持有效执法证的人员；过期、暂扣或未登记的，不能列入检查，也不能录入结果。到期前 60 日起列入本人待办。',
+  columns: [
+    { key: 'display_name', label: '姓名' },
+    { key: 'certificate_no', label: '执法证号' },
+    { key: 'state', label: '状态', kind: 'status', options: states },
+    { key: 'expires', label: '有效期至', sort: true },
+    { key: 'days_left', label: '剩余天数' },
+    { key: 'issuer', label: '发证机关' },
+    { key: 'from', label: '有效期自', factOnly: true },
+    { key: 'suspended_on', label: '暂扣自', factOnly: true },
+    { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', factOnly: true },
+    { key: 'area_code', label: '管辖区划', kind: 'code', options: areas, factOnly: true },
+    { key: 'disabled', label: '账号已停用', kind: 'yesno', factOnly: true },
+  ],
+  filters: [{ key: 'expires_before', label: '早于此日到期', kind: 'date' }],
+  acts: [
+    {
+      name: 'renew',
+      fields: (record) => [
+        { key: 'certificate_no', label: '执法证号', required: true, maxLength: 40, initial: record.certificate_no },
+        { key: 'issuer', label: '发证机关', required: true, maxLength: 100, initial: record.issuer },
+        { key: 'from', label: '有效期自', kind: 'date', required: true },
+        { key: 'expires', label: '有效期至', kind: 'date', required: true },
+      ],
+    },
+    { name: 'suspend', fields: reason, danger: true, warning: '暂扣自今天起，其人不能参加检查；以前的检查不受影响。' },
+    { name: 'restore', fields: reason },
+  ],
+}
