@@ -36,13 +36,15 @@ export const auditNouns: Option[] = [
   { value: 'task-report-attachments', label: '月报的附件' },
   { value: 'penalty-attachments', label: '处罚的附件' },
   { value: 'edition-entry-attachments', label: '上榜条目的附件' },
+  { value: 'consultations', label: '个人信息查阅' },
+  { value: 'seal-keys', label: '加密密钥' },
   { value: 'audit-entries', label: '审计日志' },
 ]
 
 const subjects: Record<string, string> = {
   endpoint: '网点', enterprise: '企业', inspection: '检查', complaint: '申诉', penalty: '处罚', 'penalty-notice': '处罚公示',
   'national-entry': '国家级名单', 'association-entry': '自律名单', edition: '红黑榜', 'edition-entry': '上榜条目',
-  unit: '单位', task: '任务', 'task-report': '任务月报', plan: '工作方案', user: '账号', password: '密码', session: '会话', job: '定时任务', audit: '审计日志', reference: '基础数据', 'rule-text': '规则修改',
+  unit: '单位', task: '任务', 'task-report': '任务月报', plan: '工作方案', user: '账号', password: '密码', session: '会话', job: '定时任务', audit: '审计日志', reference: '基础数据', key: '加密密钥', 'rule-text': '规则修改',
 }
 const verbs: Record<string, string> = {
   create: '新建', change: '修改', submit: '提交', accept: '受理', return: '退回', refuse: '不予受理', transfer: '转办', answer: '答复',
@@ -50,7 +52,7 @@ const verbs: Record<string, string> = {
   withdraw: '撤回', end: '结束', propose: '算出候选', approve: '批准', notify: '送达告知书', state: '陈述申辩', consider: '复核申辩',
   exclude: '不列入', report: '报送月报', resolve: '明确牵头单位', schedule: '排定时间', finish: '申请销号', suspend: '暂缓、取消或恢复',
   import: '导入', export: '导出', run: '运行', housekeeping: '例行清理', reset: '重设', load: '载入', cancel: '注销',
-  'request-correction': '告知补正', touch: '延续', attach: '添加附件', detach: '移除附件', download: '下载附件', reveal: '查看原文',
+  'request-correction': '告知补正', touch: '延续', attach: '添加附件', detach: '移除附件', download: '下载附件', reveal: '查看原文', lookup: '按号码查找', rotate: '更换', retire: '停用旧密钥',
 }
 const whole: Record<string, string> = {
   'contact:change': '修改通知接收设置', 'notification:mark': '将通知标为已读', 'template:adopt': '采用通知模板', 'term:remind': '提醒将届满的期限',
@@ -81,6 +83,7 @@ const permissions = [
   'plan:import', 'task:report', 'task:review', 'task:resolve', 'task:schedule', 'task:finish', 'task:close', 'task:suspend',
   'contact:change', 'notification:mark', 'template:adopt', 'term:remind', 'delivery:resend', 'delivery:settle', 'delivery:send', 'delivery:sweep',
   'delivery:set-aside', 'account:lock',
+  'complaint:reveal', 'complaint:lookup', 'endpoint:reveal', 'endpoint:lookup', 'key:rotate', 'key:retire',
   ...['complaint', 'inspection', 'endpoint', 'task-report', 'penalty', 'edition-entry'].flatMap((subject) =>
     ['attach', 'detach', 'download'].map((verb) => `${subject}:${verb}`),
   ),

@@ -31,6 +31,15 @@ export interface Card {
   record: Row
   acts: Act[] | null
   history?: AuditEntry[] | null
+  /** What may be seen in clear, where the person's duty needs it. */
+  reveal?: RevealOffer
+}
+
+/** Which fields of a record may be seen in clear, and how many more records today; most 0 sets no limit. */
+export interface RevealOffer {
+  fields: string[]
+  left: number
+  most: number
 }
 
 /** What a few nouns send bare, as a card without acts. */

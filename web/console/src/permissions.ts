@@ -26,7 +26,7 @@ export async function delegable(): Promise<Option[]> {
   const { resources } = await import('./resources')
   const named = new Map(resources.map(({ subject, title }) => [subject, title]))
   return [...useSession().permissions]
-    .filter((permission) => !personal.has(permission.split(':')[0]!))
+    .filter((permission) => !personal.has(permission.split(':')[0]!) && !/:(reveal|lookup)$/.test(permission))
     .map((value) => {
       const [noun = '', verb = ''] = value.split(':')
       const words = named.has(noun) && verbs[verb] ? `${named.get(noun)}：${verbs[verb]}（${value}）` : value

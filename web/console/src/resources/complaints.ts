@@ -63,6 +63,7 @@ export const complaints: Resource = {
   group: '监管',
   titleKey: 'statement',
   searchHint: '运单号、企业或事由',
+  head: () => import('@/parts/Lookup.vue'),
   note: '投诉由企业 7 日内答复；向管理局的申诉 30 日内答复；举报人身份保密。',
   columns: [
     { key: 'statement', label: '事由' },

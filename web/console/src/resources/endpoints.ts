@@ -34,6 +34,7 @@ export const endpoints: Resource = {
   group: '监管',
   titleKey: 'name',
   searchHint: '网点、企业名称或备案号',
+  head: () => import('@/parts/Lookup.vue'),
   note: '开办之日起 20 日内备案；备案是告知，不是许可。',
   columns: [
     { key: 'name', label: '网点名称', sort: true },

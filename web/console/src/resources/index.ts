@@ -2,6 +2,7 @@ import { accountRequests } from './account-requests'
 import { audit } from './audit'
 import { certificates } from './certificates'
 import { complaints } from './complaints'
+import { consultations } from './consultations'
 import { deliveries } from './deliveries'
 import { editionEntries, editions } from './editions'
 import { endpoints } from './endpoints'
@@ -39,5 +40,6 @@ export const resources: Resource[] = [
   units,
   ruleTexts,
   deliveries,
+  consultations,
   audit,
 ]
