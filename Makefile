@@ -31,7 +31,7 @@ build: ## the binary, bin/yijian, with whatever console was built
 # Directories are listed too: their times tell of deleted files.
 INSTALLED := $(CONSOLE)/node_modules/.installed
 BUILT := $(CONSOLE)/node_modules/.built
-CONSOLE_SOURCES := $(shell find $(CONSOLE) \( -name node_modules -o -name dist -o -name tests -o -name e2e \
+CONSOLE_SOURCES := $(shell find $(CONSOLE) docs/手册 \( -name node_modules -o -name dist -o -name tests -o -name e2e \
 	-o -name test-results -o -name playwright-report \) -prune -o -mindepth 1 ! -name '*.go' -print 2>/dev/null)
 ifeq ($(wildcard $(CONSOLE)/dist/app/index.html),)
 $(BUILT): FORCE
@@ -88,6 +88,12 @@ fuzz: ## every fuzz target for FUZZTIME (30s), and 500 malformed requests per op
 		done; \
 	done
 	YIJIAN_FUZZ_REQUESTS=500 YIJIAN_TEST_DB=sqlite go test -count=1 -timeout 60m -run Malformed ./...
+
+.PHONY: manual
+manual: ## take the manual's pictures anew, from the demonstration data as of today
+	deploy/tools.sh test
+	@$(MAKE) --no-print-directory web build
+	cd $(CONSOLE) && MANUAL_PICTURES=1 npx playwright test manual.spec.ts
 
 .PHONY: bench
 bench: ## speed ratios; fails past a limit

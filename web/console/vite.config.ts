@@ -22,6 +22,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
+        // The manual's files have Chinese names, which not every archive keeps.
+        chunkFileNames: ({ name }) => (/^[\w.-]+$/.test(name) ? 'assets/[name]-[hash].js' : 'assets/manual-[hash].js'),
         codeSplitting: {
           groups: [
             chunk('echarts', /node_modules[\\/](echarts|zrender)/),
@@ -32,7 +34,7 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': process.env.YIJIAN_API ?? 'http://127.0.0.1:8080' } },
+  server: { fs: { allow: ['../..'] }, proxy: { '/api': process.env.YIJIAN_API ?? 'http://127.0.0.1:8080' } },
   test: {
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],

@@ -9,6 +9,8 @@ declare module 'vue-router' {
     /** What the signed-in person must be permitted to open the page. */
     permission?: string
     open?: boolean
+    /** The manual's heading about the page, where it is not the title. */
+    section?: string
   }
 }
 
@@ -21,15 +23,15 @@ function routesOf(resource: Resource): RouteRecordRaw[] {
   const id = (to: RouteLocationNormalized) => ({ resource, id: String(to.params.id) })
   const read = `${subject}:read`
   const routes: RouteRecordRaw[] = [
-    { path: `/${noun}`, name: noun, component: list, props: { resource }, meta: { title, permission: read } },
+    { path: `/${noun}`, name: noun, component: list, props: { resource }, meta: { title, permission: read, section: title } },
   ]
   if (resource.form && resource.createPermission !== 'nobody') {
-    const meta = { title: resource.createLabel ?? `新建${one}`, permission: resource.createPermission ?? `${subject}:create` }
+    const meta = { title: resource.createLabel ?? `新建${one}`, permission: resource.createPermission ?? `${subject}:create`, section: title }
     routes.push({ path: `/${noun}/new`, component: edit, props: { resource }, meta })
   }
-  if (!resource.listOnly) routes.push({ path: `/${noun}/:id`, component: detail, props: id, meta: { title: one, permission: read } })
+  if (!resource.listOnly) routes.push({ path: `/${noun}/:id`, component: detail, props: id, meta: { title: one, permission: read, section: title } })
   if (resource.editable) {
-    const meta = { title: `修改${one}`, permission: resource.changePermission ?? `${subject}:change` }
+    const meta = { title: `修改${one}`, permission: resource.changePermission ?? `${subject}:change`, section: title }
     routes.push({ path: `/${noun}/:id/edit`, component: edit, props: id, meta })
   }
   return routes
@@ -48,14 +50,18 @@ const pages: RouteRecordRaw[] = [
   { path: '/security', name: 'security', component: () => import('./pages/Security.vue'), meta: { title: '账号安全' } },
   { path: '/notifications', name: 'notifications', component: () => import('./pages/Notifications.vue'), meta: { title: '通知', permission: 'notification:read' } },
   { path: '/notification-templates', component: () => import('./pages/NotificationTemplates.vue'), meta: { title: '通知模板', permission: 'template:read' } },
+  { path: '/help/:page?', name: 'help', component: () => import('./pages/Help.vue'), meta: { title: '使用手册', open: true } },
   { path: '/:rest(.*)*', name: 'lost', component: () => import('./pages/Lost.vue'), meta: { title: '没有这个页面' } },
 ]
 
-/** Every page's address, with the sign-in and permission checks before it opens. */
+/** Every page's address. */
+export const routes: RouteRecordRaw[] = [...resources.flatMap(routesOf), ...pages]
+
+/** The router, with the sign-in and permission checks before it opens. */
 export function createConsoleRouter() {
   const router = createRouter({
     history: createWebHistory('/console/'),
-    routes: [...resources.flatMap(routesOf), ...pages],
+    routes,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
   router.beforeEach(async (to) => {
