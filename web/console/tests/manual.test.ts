@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RouteRecordRaw } from 'vue-router'
@@ -69,8 +70,8 @@ describe('the manual', () => {
       expect(words, `${file}: ${href} needs words for those who do not see it`).not.toBe('')
       expect(existsSync(join(folder, href)), `${file}: ${href} is missing; run make manual`).toBe(true)
     }
-    const made = pictures.map(({ name }) => `图/${name}.png`)
-    expect([...new Set(shown.map(({ href }) => href))].toSorted(), 'web/console/e2e/pictures.ts').toEqual(made.toSorted())
+    const made = pictures.map(({ name }) => `图/${name}.png`).toSorted()
+    expect([...new Set(shown.map(({ href }) => href))].toSorted(), 'web/console/e2e/pictures.ts').toEqual(made)
     expect(readdirSync(join(folder, '图')).map((name) => `图/${name}`).toSorted(), 'docs/手册/图').toEqual(made)
   })
 
