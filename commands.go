@@ -100,7 +100,10 @@ func (d database) connect(env *environment) (*casework.Desk, error) {
 	opened.SealWith(auditKey)
 	desk.SealWith(keys)
 	desk.Codes = api.TOTP{}
-	if desk.Rules.Passwords, err = policy.PasswordProfileNamed(d.PasswordProfile); err != nil {
+	if desk.Rules.Passwords, err = policy.PasswordProfileNamed(d.PasswordProfile); err == nil {
+		desk.Blobs, err = d.blobs(env)
+	}
+	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
 	return desk, nil

@@ -97,8 +97,10 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 	if err := s.perform(); err != nil {
 		return err
 	}
-	if err := s.readOld(); err != nil {
-		return fmt.Errorf("demonstration data: %w", err)
+	for _, act := range []func() error{s.attach, s.consult, s.proposeTerm, s.readOld} {
+		if err := act(); err != nil {
+			return fmt.Errorf("demonstration data: %w", err)
+		}
 	}
 	if err := s.keepAccounts(); err != nil {
 		return fmt.Errorf("demonstration data: %w", err)

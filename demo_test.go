@@ -36,6 +36,9 @@ func demoDesk(t *testing.T, dsn string) *casework.Desk {
 		t.Fatal(err)
 	}
 	desk.SealWith(casework.FixedKeys([32]byte{1}))
+	if desk.Blobs, err = store.OpenBlobs(t.Context(), t.TempDir(), store.BlobKeys{}); err != nil {
+		t.Fatal(err)
+	}
 	desk.Codes, desk.Rules.SecondFactor = api.TOTP{}, false // as serve --demo does
 	if err := desk.LoadReference(t.Context()); err != nil {
 		t.Fatal(err)

@@ -29,16 +29,12 @@ func (v *backupVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	blobs, err := v.blobs(env)
-	if err != nil {
-		return err
-	}
 	partial := v.File + ".partial"
 	file, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return unavailable(err)
 	}
-	held, err := v.write(env, desk, file, blobs)
+	held, err := v.write(env, desk, file)
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(partial))
 	}
@@ -49,16 +45,16 @@ func (v *backupVerb) Run(env *environment) error {
 	return nil
 }
 
-func (v *backupVerb) write(env *environment, desk *casework.Desk, file io.Writer, blobs store.Blobs) (held store.Held, err error) {
+func (v *backupVerb) write(env *environment, desk *casework.Desk, file io.Writer) (held store.Held, err error) {
 	if v.Plain {
-		held, err = desk.Store.Backup(env.ctx, file, env.now().UTC(), blobs)
+		held, err = desk.Store.Backup(env.ctx, file, env.now().UTC(), desk.Blobs)
 		return held, unavailable(err)
 	}
 	sealed, err := v.encrypt(env, file)
 	if err != nil {
 		return held, err
 	}
-	held, err = desk.Store.Backup(env.ctx, sealed, env.now().UTC(), blobs)
+	held, err = desk.Store.Backup(env.ctx, sealed, env.now().UTC(), desk.Blobs)
 	return held, unavailable(errors.Join(err, sealed.Close()))
 }
 
@@ -85,10 +81,6 @@ func (v *restoreVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	blobs, err := v.blobs(env)
-	if err != nil {
-		return err
-	}
 	used, err := desk.Store.HoldsRecords(env.ctx)
 	if err != nil {
 		return err
@@ -97,7 +89,7 @@ func (v *restoreVerb) Run(env *environment) error {
 		return &exitError{exitRefused, "the database has records; add --yes to replace everything in it"}
 	}
 	stamp := model.Stamp{At: env.now().UTC(), Call: operator()}
-	held, err := desk.Store.Restore(env.ctx, stamp, backup, blobs)
+	held, err := desk.Store.Restore(env.ctx, stamp, backup, desk.Blobs)
 	if err != nil {
 		return err
 	}

@@ -46,9 +46,6 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	if desk.Blobs, err = v.blobs(env); err != nil {
-		return err
-	}
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo
 	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals = v.WritesPerMinute, v.RevealsPerDay
