@@ -1,0 +1,165 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/policy"
+)
+
+const canaryName, canaryPhone = "金丝雀欧阳", "13977331155"
+
+// canaryID is a well-formed identity number that nothing else in the tests has.
+func canaryID(t *testing.T) string {
+	t.Helper()
+	for _, check := range "0123456789X" {
+		if id := "50019919000101734" + string(check); policy.CheckIDNumber(id) == nil {
+			return id
+		}
+	}
+	t.Fatal("no check digit fits")
+	return ""
+}
+
+// Personal data planted by every act that takes them are found nowhere in clear:
+// not in replies of any role, errors, logs, metrics, exports, the backup or the database.
+func TestPlantedPersonalDataAreNowhereInClear(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := openStage(t, dsn)
+		var logged bytes.Buffer
+		s.api.Log = slog.New(slog.NewJSONHandler(&logged, nil))
+		id := canaryID(t)
+		found := func(where string, text []byte) {
+			t.Helper()
+			for _, canary := range []string{canaryName, canaryPhone, id} {
+				if bytes.Contains(text, []byte(canary)) {
+					t.Errorf("%s shows %s: %.300s", where, canary, text)
+				}
+			}
+		}
+		complaint := s.plantCanaries(found, id)
+		for _, r := range Routes() {
+			if r.Writes() || r.Noun() == "session" {
+				continue
+			}
+			for _, role := range everybody {
+				path := r.Path
+				if r.OnRecord() {
+					if r.Noun() != "complaints" {
+						continue
+					}
+					path = strings.Replace(path, "{id}", complaint, 1)
+				}
+				got := s.send(request{role: role, method: r.Method, path: path})
+				found(fmt.Sprintf("%s %s as %q", r.Method, path, role), got.body)
+			}
+		}
+		for _, name := range s.tables() {
+			found("table "+name, []byte(s.everything(name)))
+		}
+		var packed bytes.Buffer
+		if _, err := s.api.Store.Backup(t.Context(), &packed, s.now(), s.api.Desk.Blobs); err != nil {
+			t.Fatal(err)
+		}
+		unpacked, err := gzip.NewReader(&packed)
+		must(t, err)
+		backup, err := io.ReadAll(unpacked)
+		must(t, err)
+		found("the backup", backup)
+		metrics := httptest.NewRecorder()
+		s.api.MetricsHandler().ServeHTTP(metrics, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+		found("metrics", metrics.Body.Bytes())
+		found("the log", logged.Bytes())
+		if file, embedded := strings.CutPrefix(dsn, "sqlite:"); embedded {
+			for _, part := range []string{file, file + "-wal"} {
+				if text, err := os.ReadFile(part); err == nil {
+					found("the file "+part, text)
+				}
+			}
+		}
+	})
+}
+
+// plantCanaries sends the canaries wherever an act takes personal data, also where
+// it is refused, and returns the complaint that holds them.
+func (s *stage) plantCanaries(found func(string, []byte), id string) (complaint string) {
+	s.t.Helper()
+	send := func(role model.Role, path string, body fields, want int) map[string]any {
+		s.t.Helper()
+		text, err := json.Marshal(body)
+		must(s.t, err)
+		got := s.send(request{role: role, method: http.MethodPost, path: path, key: s.freshKey(), body: text})
+		if got.status != want {
+			s.t.Fatalf("POST %s: %d %s, want %d", path, got.status, got.body, want)
+		}
+		var reply map[string]any
+		must(s.t, json.Unmarshal(got.body, &reply))
+		if strings.HasSuffix(path, "-reveals") && want == http.StatusCreated {
+			if got.header.Get("Cache-Control") != "no-store" || !bytes.Contains(got.body, []byte(canaryPhone)) {
+				s.t.Errorf("POST %s: %v %s", path, got.header, got.body)
+			}
+		} else {
+			found("POST "+path, got.body)
+		}
+		return reply
+	}
+	told := fields{
+		"channel": "visit", "kind": "complaint_to_bureau", "category": "loss", "statement": "演示事由", "received_on": yesterday,
+		"enterprise_id": s.places["own"].firm.ID, "consumer_name": canaryName, "consumer_phone": canaryPhone,
+	}
+	complaint, _ = send(model.RoleComplaints, "/complaints", told, http.StatusCreated)["id"].(string)
+	filed := fields{
+		"enterprise_id": s.places["own"].firm.ID, "name": "演示网点", "kind": "station", "brands": []string{"演示"}, "services": []string{"pickup"},
+		"area_code": "500156001", "address": "演示街1号", "manager_name": canaryName, "manager_id": id, "manager_phone": canaryPhone,
+		"service_phone": "12305", "cameras": 1, "floor_area": 10,
+	}
+	endpoint, _ := send(model.RoleFirm, "/endpoints", filed, http.StatusCreated)["id"].(string)
+	purpose := fields{"record_id": complaint, "fields": []string{"consumer_name", "consumer_phone"}, "purpose": "contact", "note": "演示用途"}
+	send(model.RoleComplaints, "/complaint-reveals", purpose, http.StatusCreated)
+	purpose["record_id"], purpose["fields"] = endpoint, []string{"manager_name", "manager_id", "manager_phone"}
+	send(model.RoleInspector, "/endpoint-reveals", purpose, http.StatusCreated)
+	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone}, http.StatusCreated)
+	send(model.RoleInspector, "/endpoint-lookups", fields{"phone": canaryPhone, "id_number": id}, http.StatusCreated)
+
+	told["consumer_phone"], told["received_on"] = canaryPhone+"*", "2999-01-01"
+	send(model.RoleComplaints, "/complaints", told, http.StatusUnprocessableEntity)
+	filed["manager_phone"], filed["manager_name"] = canaryPhone+"x", canaryName+"*"
+	send(model.RoleFirm, "/endpoints", filed, http.StatusUnprocessableEntity)
+	filed["cameras"] = canaryPhone
+	send(model.RoleFirm, "/endpoints", filed, http.StatusUnprocessableEntity)
+	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone + strings.Repeat("9", 30)}, http.StatusUnprocessableEntity)
+	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone, "undeclared": canaryName}, http.StatusUnprocessableEntity)
+	send(model.RoleComplaints, "/complaint-reveals", fields{"record_id": complaint, "fields": []string{canaryPhone}, "purpose": canaryName, "note": "x"}, http.StatusUnprocessableEntity)
+	return complaint
+}
+
+// tables are all tables of the database.
+func (s *stage) tables() []string {
+	s.t.Helper()
+	query := "SELECT name FROM sqlite_master WHERE type = 'table'"
+	if s.api.Store.Dialect == "mysql" {
+		query = "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
+	}
+	rows, err := s.changes.db.Query(query)
+	must(s.t, err)
+	defer func() { _ = rows.Close() }()
+	var names []string
+	for rows.Next() {
+		var name string
+		must(s.t, rows.Scan(&name))
+		names = append(names, name)
+	}
+	must(s.t, rows.Err())
+	return names
+}
