@@ -29,7 +29,11 @@ const districtCode = "500156"
 // document number is a Conflict.
 func (d *Desk) ImportPlan(ctx context.Context, call model.Call, text string) (ImportOutcome, error) {
 	return perform(ctx, d, call, order{permission: "plan:import"}, func(w work) (ImportOutcome, error) {
-		parsed, err := ParsePlanText(text)
+		names, err := w.catalogue(ctx)
+		if err != nil {
+			return ImportOutcome{}, err
+		}
+		parsed, err := ParsePlanText(text, names)
 		if err != nil {
 			return ImportOutcome{}, err
 		}
@@ -37,7 +41,7 @@ func (d *Desk) ImportPlan(ctx context.Context, call model.Call, text string) (Im
 			return ImportOutcome{}, model.Fail(model.Invalid, "plan.no_supervisor", "方案没有写明牵头督导单位（如“区商务委牵头督导”）")
 		}
 		outcome := ImportOutcome{
-			Conflicts: append([]model.LeadConflict{}, LeadConflicts(parsed, parsed.Dated)...),
+			Conflicts: append([]model.LeadConflict{}, LeadConflicts(parsed, names, parsed.Dated)...),
 			Doubts:    append([]model.PlanDoubt{}, parsed.Doubts...),
 		}
 		sum := sha256.Sum256([]byte(text))
@@ -53,7 +57,7 @@ func (d *Desk) ImportPlan(ctx context.Context, call model.Call, text string) (Im
 			return outcome, err
 		}
 		outcome.Plan, outcome.Created = planOf(w, parsed, hash), len(parsed.Items)
-		return outcome, addPlan(ctx, w, parsed, outcome)
+		return outcome, addPlan(ctx, w, parsed, outcome, names)
 	})
 }
 
@@ -67,7 +71,7 @@ func planOf(w work, parsed model.PlanText, hash string) model.TaskPlan {
 	}
 }
 
-func addPlan(ctx context.Context, w work, parsed model.PlanText, outcome ImportOutcome) error {
+func addPlan(ctx context.Context, w work, parsed model.PlanText, outcome ImportOutcome, names *reference.Catalogue) error {
 	if err := w.AddTaskPlan(ctx, &outcome.Plan); err != nil {
 		return err
 	}
@@ -78,7 +82,7 @@ func addPlan(ctx context.Context, w work, parsed model.PlanText, outcome ImportO
 	for _, item := range parsed.Items {
 		task := taskOf(outcome.Plan, item)
 		task.Conflict = inConflict[item.Number]
-		if err := w.AddTask(ctx, &task, partsOf(task, item, outcome.Plan)); err != nil {
+		if err := w.AddTask(ctx, &task, partsOf(task, item, outcome.Plan, names)); err != nil {
 			return err
 		}
 	}
@@ -101,7 +105,7 @@ func taskOf(plan model.TaskPlan, item model.PlanItem) model.Task {
 
 // partsOf lists the units with a part in the task once per part, groups
 // expanded to their members on the plan's date.
-func partsOf(task model.Task, item model.PlanItem, plan model.TaskPlan) []model.TaskUnit {
+func partsOf(task model.Task, item model.PlanItem, plan model.TaskPlan, names *reference.Catalogue) []model.TaskUnit {
 	var parts []model.TaskUnit
 	taken := map[model.TaskPart]map[model.UnitID]bool{}
 	add := func(part model.TaskPart, unit, group model.UnitID) {
@@ -119,11 +123,11 @@ func partsOf(task model.Task, item model.PlanItem, plan model.TaskPlan) []model.
 	}
 	addAll := func(part model.TaskPart, named []model.PlanUnit) {
 		for _, unit := range named {
-			if !reference.IsGroup(unit.ID) {
+			if !names.IsGroup(unit.ID) {
 				add(part, unit.ID, "")
 				continue
 			}
-			for _, member := range reference.MembersOn(unit.ID, plan.Dated) {
+			for _, member := range names.MembersOn(unit.ID, plan.Dated) {
 				add(part, member.ID, unit.ID)
 			}
 		}

@@ -22,7 +22,7 @@ var planColumns = []planColumn{{"结构", 60}, {"序号", 4}, {"工作任务", 2
 
 // readAnnex reads the table of tasks, whose cells stand one to a line, each
 // after a tab, with an empty line between rows. An empty 结构 repeats the one above.
-func readAnnex(lines []planLine, last int, day model.Date) (title string, items []model.PlanItem, err error) {
+func readAnnex(lines []planLine, last int, names planNames) (title string, items []model.PlanItem, err error) {
 	rows := annexRows(lines)
 	head := slices.IndexFunc(rows, isAnnexHead)
 	if head < 0 {
@@ -42,7 +42,7 @@ func readAnnex(lines []planLine, last int, day model.Date) (title string, items 
 	}
 	group := ""
 	for _, row := range rows[head+1:] {
-		item, err := readTask(row, group, len(items)+1, day)
+		item, err := readTask(row, group, len(items)+1, names)
 		if err != nil {
 			return "", nil, err
 		}
@@ -86,7 +86,7 @@ func isAnnexHead(row []planLine) bool {
 }
 
 // readTask reads one row, which must be the want-th.
-func readTask(row []planLine, group string, want int, day model.Date) (model.PlanItem, error) {
+func readTask(row []planLine, group string, want int, names planNames) (model.PlanItem, error) {
 	if len(row) == len(planColumns)-1 && planDigits.MatchString(row[0].compact()) {
 		row = append([]planLine{{number: row[0].number}}, row...) // some editors drop the empty first cell
 	}
@@ -105,10 +105,10 @@ func readTask(row []planLine, group string, want int, day model.Date) (model.Pla
 		LeadText: row[4].text, SupportText: row[5].text, Line: row[1].number,
 	}
 	var err error
-	if item.Lead, err = oneUnit(row[4].number, "牵头单位", item.LeadText, day); err != nil {
+	if item.Lead, err = names.one(row[4].number, "牵头单位", item.LeadText); err != nil {
 		return item, err
 	}
-	item.Support, err = manyUnits(row[5].number, "配合单位", item.SupportText, day)
+	item.Support, err = names.many(row[5].number, "配合单位", item.SupportText)
 	return item, err
 }
 

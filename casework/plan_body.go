@@ -26,7 +26,7 @@ var (
 
 // readClauses reads the items of 主要任务 in the order in which they stand.
 // Their printed numbers may be in any order, but each section must use 1 to n once.
-func readClauses(lines []planLine, day model.Date) ([]model.PlanClause, error) {
+func readClauses(lines []planLine, names planNames) ([]model.PlanClause, error) {
 	drafts, err := draftClauses(lines)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func readClauses(lines []planLine, day model.Date) ([]model.PlanClause, error) {
 	}
 	clauses := make([]model.PlanClause, len(drafts))
 	for i, draft := range drafts {
-		if clauses[i], err = draft.finish(day); err != nil {
+		if clauses[i], err = draft.finish(names); err != nil {
 			return nil, err
 		}
 	}
@@ -112,7 +112,7 @@ func checkClauseNumbers(drafts []clauseDraft) error {
 	return nil
 }
 
-func (d clauseDraft) finish(day model.Date) (model.PlanClause, error) {
+func (d clauseDraft) finish(names planNames) (model.PlanClause, error) {
 	c := model.PlanClause{Section: d.section.text, Number: d.number, Line: d.line}
 	switch len(planLead.FindAllString(d.text, -1)) {
 	case 0:
@@ -143,9 +143,9 @@ func (d clauseDraft) finish(day model.Date) (model.PlanClause, error) {
 		}
 	}
 	var err error
-	if c.Lead, err = oneUnit(d.line, "牵头单位", c.LeadText, day); err != nil {
+	if c.Lead, err = names.one(d.line, "牵头单位", c.LeadText); err != nil {
 		return c, err
 	}
-	c.Responsible, err = manyUnits(d.line, "责任单位", c.ResponsibleText, day)
+	c.Responsible, err = names.many(d.line, "责任单位", c.ResponsibleText)
 	return c, err
 }

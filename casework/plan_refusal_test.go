@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"yijian/model"
+	"yijian/policy/reference"
 )
 
 // Each broken copy is refused as a whole, with the line and the reason.
@@ -70,7 +71,7 @@ func TestBrokenPlansAreRefused(t *testing.T) {
 		"an endless goal":         {change("到2020年，", strings.Repeat("长", 10_000)+"\n到2020年，"), "plan.too_long", "第22行：发展目标有"},
 		"a unit before its time":  {change("\t区农业农村委、区商务委", "\t仙女山街道、区商务委"), "plan.unit_unknown", "第144行：配合单位“仙女山街道”不在单位名录中"},
 	} {
-		plan, err := ParsePlanText(c.text)
+		plan, err := ParsePlanText(c.text, reference.District())
 		var reason string
 		var refused *model.Error
 		if errors.As(err, &refused) {

@@ -23,10 +23,10 @@ var (
 )
 
 // ParsePlanText reads a plan document with its annex of tasks from plain UTF-8
-// text. The k-th task of the annex gets the k-th item of the body, whatever
-// their titles. A document that is broken anywhere is refused whole, with the
+// text; names says whom it means. The k-th task of the annex gets the k-th item
+// of the body, whatever their titles. A document that is broken anywhere is refused whole, with the
 // line (from 1) and the reason in the error's detail.
-func ParsePlanText(text string) (model.PlanText, error) {
+func ParsePlanText(text string, names *reference.Catalogue) (model.PlanText, error) {
 	lines, err := planLines(text)
 	if err != nil {
 		return model.PlanText{}, err
@@ -35,6 +35,7 @@ func ParsePlanText(text string) (model.PlanText, error) {
 	if err != nil {
 		return model.PlanText{}, err
 	}
+	parts.names = names
 	plan := model.PlanText{}
 	for _, read := range []func(*model.PlanText) error{
 		parts.readHead, parts.readGoal, parts.readSteerer, parts.readTasks,
@@ -48,10 +49,10 @@ func ParsePlanText(text string) (model.PlanText, error) {
 
 // LeadConflicts returns the tasks whose annex and body name leads that are
 // different units on the day, in the order of the annex.
-func LeadConflicts(plan model.PlanText, day model.Date) []model.LeadConflict {
+func LeadConflicts(plan model.PlanText, names *reference.Catalogue, day model.Date) []model.LeadConflict {
 	var conflicts []model.LeadConflict
 	for _, item := range plan.Items {
-		annex, body := unitOn(item.Lead, day), unitOn(item.Body.Lead, day)
+		annex, body := unitOn(names, item.Lead, day), unitOn(names, item.Body.Lead, day)
 		if annex != body {
 			conflicts = append(conflicts, model.LeadConflict{Number: item.Number, AnnexLead: annex, BodyLead: body})
 		}
@@ -59,8 +60,8 @@ func LeadConflicts(plan model.PlanText, day model.Date) []model.LeadConflict {
 	return conflicts
 }
 
-func unitOn(id model.UnitID, day model.Date) model.UnitID {
-	if now, ok := reference.SuccessorOn(id, day); ok {
+func unitOn(names *reference.Catalogue, id model.UnitID, day model.Date) model.UnitID {
+	if now, ok := names.SuccessorOn(id, day); ok {
 		return now
 	}
 	return id
@@ -76,6 +77,7 @@ type planLine struct {
 
 // planParts are the lines of a plan by what they are about.
 type planParts struct {
+	names                          *reference.Catalogue
 	head, goal, tasks, rest, annex []planLine
 	last                           int // the number of the last line
 }
@@ -255,7 +257,7 @@ func (p *planParts) readSteerer(plan *model.PlanText) error {
 		if found == nil || plan.SupervisingUnit != "" {
 			continue
 		}
-		unit, err := oneUnit(line.number, "牵头督导单位", found[1], plan.Dated)
+		unit, err := planNames{p.names, plan.Dated}.one(line.number, "牵头督导单位", found[1])
 		if err != nil {
 			return err
 		}
@@ -266,11 +268,11 @@ func (p *planParts) readSteerer(plan *model.PlanText) error {
 
 // readTasks pairs the annex with the body by order.
 func (p *planParts) readTasks(plan *model.PlanText) error {
-	clauses, err := readClauses(p.tasks, plan.Dated)
+	clauses, err := readClauses(p.tasks, planNames{p.names, plan.Dated})
 	if err != nil {
 		return err
 	}
-	title, items, err := readAnnex(p.annex, p.last, plan.Dated)
+	title, items, err := readAnnex(p.annex, p.last, planNames{p.names, plan.Dated})
 	if err != nil {
 		return err
 	}
@@ -310,21 +312,27 @@ func strayTitles(items []model.PlanItem) []model.PlanDoubt {
 	return doubts
 }
 
-func oneUnit(line int, what, text string, day model.Date) (model.UnitID, error) {
-	id, ok := reference.Resolve(text, day)
+func (n planNames) one(line int, what, text string) (model.UnitID, error) {
+	id, ok := n.Resolve(text, n.day)
 	switch {
 	case !ok && strings.ContainsAny(text, "、，,；;"):
 		return "", refusePlan(line, "lead_not_one", "%s应当只有一个，写的是“%s”", what, text)
 	case !ok:
 		return "", refusePlan(line, "unit_unknown", "%s“%s”不在单位名录中", what, text)
-	case reference.IsGroup(id):
+	case n.IsGroup(id):
 		return "", refusePlan(line, "lead_not_one", "%s“%s”不是一个单位", what, text)
 	}
 	return id, nil
 }
 
-func manyUnits(line int, what, text string, day model.Date) ([]model.PlanUnit, error) {
-	units, unknown := reference.ResolveList(text, day)
+// planNames says whom a document of the day means.
+type planNames struct {
+	*reference.Catalogue
+	day model.Date
+}
+
+func (n planNames) many(line int, what, text string) ([]model.PlanUnit, error) {
+	units, unknown := n.ResolveList(text, n.day)
 	if unknown != "" {
 		return nil, refusePlan(line, "unit_unknown", "%s“%s”不在单位名录中", what, unknown)
 	}

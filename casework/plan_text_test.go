@@ -23,7 +23,7 @@ func districtPlan(t testing.TB) string {
 
 func mustParse(t *testing.T, text string) model.PlanText {
 	t.Helper()
-	plan, err := ParsePlanText(text)
+	plan, err := ParsePlanText(text, reference.District())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestTheDistrictPlan(t *testing.T) {
 func TestSixLeadsDiffer(t *testing.T) {
 	plan := mustParse(t, districtPlan(t))
 	var got []string
-	for _, c := range LeadConflicts(plan, plan.Dated) {
+	for _, c := range LeadConflicts(plan, reference.District(), plan.Dated) {
 		got = append(got, fmt.Sprint(c.Number, " ", c.AnnexLead, " ", c.BodyLead))
 	}
 	want := []string{
@@ -134,10 +134,10 @@ func TestConflictEndsWithSuccession(t *testing.T) {
 	text := replace(t, districtPlan(t), "（牵头单位：区交通局；责任单位：区经济信息委、", "（牵头单位：区扶贫办；责任单位：区经济信息委、")
 	text = replace(t, text, "\t区交通局\n\t区经济信息委、区商务委、区交巡警支队", "\t区农业农村委\n\t区经济信息委、区商务委、区交巡警支队")
 	plan := mustParse(t, text)
-	if n := len(LeadConflicts(plan, plan.Dated)); n != 7 {
+	if n := len(LeadConflicts(plan, reference.District(), plan.Dated)); n != 7 {
 		t.Errorf("%d conflicts in 2019, want 7", n)
 	}
-	if n := len(LeadConflicts(plan, model.NewDate(2026, time.January, 1))); n != 6 {
+	if n := len(LeadConflicts(plan, reference.District(), model.NewDate(2026, time.January, 1))); n != 6 {
 		t.Errorf("%d conflicts in 2026, want 6", n)
 	}
 }
@@ -166,7 +166,7 @@ func TestAnotherYear(t *testing.T) {
 		want int
 	}{{districtPlan(t), 27}, {text, 26}} {
 		plan := mustParse(t, c.text)
-		if members := reference.MembersOn(plan.Items[0].Support[0].ID, plan.Dated); len(members) != c.want {
+		if members := reference.District().MembersOn(plan.Items[0].Support[0].ID, plan.Dated); len(members) != c.want {
 			t.Errorf("%s: %d townships, want %d", plan.Dated, len(members), c.want)
 		}
 	}
@@ -226,7 +226,7 @@ func TestCopiesThatOnlyLookDifferent(t *testing.T) {
 		"wide digits":        strings.NewReplacer("2019年7月15日", "２０１９年７月１５日", "\n1．", "\n１．", "\t13", "\t１３").Replace(text),
 		"spaced head":        strings.NewReplacer("\t序号", "\t序　号", "一、发展", "一、 发展", "\n附件\n", "\n附 件\n").Replace(text),
 	} {
-		got, err := ParsePlanText(copied)
+		got, err := ParsePlanText(copied, reference.District())
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -255,7 +255,7 @@ func FuzzParsePlanText(f *testing.F) {
 	f.Add("一、发展目标\n二、主要任务\n附件\n")
 	f.Add("武〔2019〕1号\n《甲》现印发\n办\n2019年7月15日\n一、发展目标\n到2020年\n二、主要任务\n（一）甲\n1．乙。丙（牵头单位：区商务委；责任单位：区教委）\n附件\n题\n\n\t结构\n\t序号\n\t工作任务\n\t具体内容\n\t牵头单位\n\t配合单位\n\n\t甲\n\t1\n\t乙\n\t丙\n\t区商务委\n\t区教委")
 	f.Fuzz(func(t *testing.T, text string) {
-		plan, err := ParsePlanText(text)
+		plan, err := ParsePlanText(text, reference.District())
 		if err != nil {
 			if detail := model.DetailOf(err); model.KindOf(err) != model.Invalid || !strings.HasPrefix(detail, "第") || !strings.Contains(detail, "行：") {
 				t.Fatalf("refused without line or reason: %v", err)

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"yijian/model"
 	"yijian/policy/reference"
@@ -136,4 +138,32 @@ func loadAreas(ctx context.Context, tx *store.Tx) error {
 		}
 	}
 	return nil
+}
+
+// catalogue is the units and their names as they are kept now, with the
+// administrator's changes: in the order of the shipped table, others after them.
+func (w work) catalogue(ctx context.Context) (*reference.Catalogue, error) {
+	kept, err := w.UnitsByID(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var units []model.Unit
+	for _, shipped := range reference.Units() {
+		if unit, ok := kept[shipped.ID]; ok {
+			units = append(units, unit.Unit)
+			delete(kept, shipped.ID)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(kept)) {
+		units = append(units, kept[id].Unit)
+	}
+	rows, err := w.UnitAliases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	aliases := make([]model.UnitAlias, len(rows))
+	for i, row := range rows {
+		aliases[i] = row.UnitAlias
+	}
+	return reference.Of(units, aliases), nil
 }

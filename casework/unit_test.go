@@ -1,9 +1,11 @@
 package casework
 
 import (
+	"strings"
 	"testing"
 
 	"yijian/model"
+	"yijian/policy/reference"
 	"yijian/store"
 )
 
@@ -86,6 +88,25 @@ func TestTheSuccessorActsForADissolvedUnit(t *testing.T) {
 		}
 		if card = must2(o.UnitCard(ctx, clerkOfUnits, third.ID)); len(card.Predecessors) != 1 || card.Holdings == nil {
 			t.Errorf("the last: %+v", card)
+		}
+	})
+}
+
+// What the administrator calls a unit is what a plan may call it.
+func TestAPlanIsReadWithTheNamesThatAreKept(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		if err := o.LoadReference(ctx); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.ReplaceAll(reference.PlanText(), "区商务委", "区商物委")
+		_, err := o.ImportPlan(ctx, model.Call{Actor: Operator}, text)
+		wantRefusal(t, err, model.Invalid, "plan.unit_unknown")
+		old := must2(o.Store.Unit(ctx, store.Everything(), "qu-shangwuwei"))
+		renamed := must2(o.RenameUnit(ctx, call(clerkOfUnits, old.Version), old.ID, Renaming{Name: "武隆区商务和物流委员会", ShortName: "区商物委", On: today, Reason: "机构改革"}))
+		outcome := must2(o.ImportPlan(ctx, model.Call{Actor: Operator}, text))
+		if outcome.Created != 13 || outcome.Plan.SupervisingUnit != renamed.ID {
+			t.Errorf("imported %d tasks, supervised by %s", outcome.Created, outcome.Plan.SupervisingUnit)
 		}
 	})
 }

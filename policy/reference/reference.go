@@ -28,8 +28,8 @@ var areasCSV string
 //go:embed groups.csv
 var groupsCSV string
 
-// catalogue is what the four tables say together.
-type catalogue struct {
+// Catalogue is units, their further names, areas and groups together.
+type Catalogue struct {
 	units   []model.Unit
 	aliases []model.UnitAlias
 	areas   []model.Area
@@ -38,7 +38,36 @@ type catalogue struct {
 	byName  map[string][]model.UnitAlias // by compact name, in the order of the tables
 }
 
-var district = sync.OnceValue(func() *catalogue {
+// District returns what the shipped tables say.
+func District() *Catalogue { return district() }
+
+// Of returns the catalogue of units and further names that are kept elsewhere,
+// with the shipped areas and groups.
+func Of(units []model.Unit, aliases []model.UnitAlias) *Catalogue {
+	c := &Catalogue{
+		units: units, aliases: aliases, areas: district().areas, groups: district().groups,
+		byID: map[model.UnitID]model.Unit{}, byName: map[string][]model.UnitAlias{},
+	}
+	note := func(alias model.UnitAlias) {
+		if key := compact(alias.Alias); key != "" {
+			c.byName[key] = append(c.byName[key], alias)
+		}
+	}
+	for _, unit := range units {
+		c.byID[unit.ID] = unit
+		note(model.UnitAlias{Alias: unit.Name, UnitID: unit.ID})
+		note(model.UnitAlias{Alias: unit.ShortName, UnitID: unit.ID})
+	}
+	for _, group := range c.groups {
+		note(model.UnitAlias{Alias: group.Name, UnitID: group.ID})
+	}
+	for _, alias := range aliases {
+		note(alias)
+	}
+	return c
+}
+
+var district = sync.OnceValue(func() *Catalogue {
 	c, err := readCatalogue(strings.NewReader(unitsCSV), strings.NewReader(aliasesCSV),
 		strings.NewReader(areasCSV), strings.NewReader(groupsCSV))
 	if err != nil {
@@ -75,21 +104,21 @@ func AreasOn(day model.Date) []model.Area {
 
 // MembersOn returns the units that make up the group on the day, by area code;
 // none when there is no such group.
-func MembersOn(group model.UnitID, day model.Date) []model.Unit {
-	g, ok := district().group(group)
+func (c *Catalogue) MembersOn(group model.UnitID, day model.Date) []model.Unit {
+	g, ok := c.group(group)
 	if !ok {
 		return nil
 	}
-	return slices.DeleteFunc(Units(), func(u model.Unit) bool { return !g.HasMember(u, day) })
+	return slices.DeleteFunc(slices.Clone(c.units), func(u model.Unit) bool { return !g.HasMember(u, day) })
 }
 
 // IsGroup reports whether the id is a group's.
-func IsGroup(id model.UnitID) bool {
-	_, ok := district().group(id)
+func (c *Catalogue) IsGroup(id model.UnitID) bool {
+	_, ok := c.group(id)
 	return ok
 }
 
-func (c *catalogue) group(id model.UnitID) (model.UnitGroup, bool) {
+func (c *Catalogue) group(id model.UnitID) (model.UnitGroup, bool) {
 	i := slices.IndexFunc(c.groups, func(g model.UnitGroup) bool { return g.ID == id })
 	if i < 0 {
 		return model.UnitGroup{}, false

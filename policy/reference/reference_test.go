@@ -32,13 +32,13 @@ func TestTownshipsOfThePlanAndOfToday(t *testing.T) {
 		if kinds[model.AreaStreet] != c.street || kinds[model.AreaTown] != c.town || kinds[model.AreaTownship] != c.township {
 			t.Errorf("on %s: areas by kind %v", c.day, kinds)
 		}
-		if n := len(MembersOn("streets", c.day)); n != c.groupStreets {
+		if n := len(District().MembersOn("streets", c.day)); n != c.groupStreets {
 			t.Errorf("on %s: %d streets", c.day, n)
 		}
-		if n := len(MembersOn("towns", c.day)); n != c.groupTowns {
+		if n := len(District().MembersOn("towns", c.day)); n != c.groupTowns {
 			t.Errorf("on %s: %d towns", c.day, n)
 		}
-		members := MembersOn("townships", c.day)
+		members := District().MembersOn("townships", c.day)
 		if len(members) != c.groupStreets+c.groupTowns {
 			t.Errorf("on %s: %d townships", c.day, len(members))
 		}
@@ -48,7 +48,7 @@ func TestTownshipsOfThePlanAndOfToday(t *testing.T) {
 			}
 		}
 	}
-	if MembersOn("nobody", today) != nil {
+	if District().MembersOn("nobody", today) != nil {
 		t.Error("an unknown group has members")
 	}
 }
@@ -81,9 +81,9 @@ func TestResolve(t *testing.T) {
 		{"区航天局", planDay, ""},
 		{"", planDay, ""},
 	} {
-		got, ok := Resolve(c.name, c.day)
+		got, ok := District().Resolve(c.name, c.day)
 		if got != c.want || ok != (c.want != "") {
-			t.Errorf("Resolve(%q, %s) = %q, %v; want %q", c.name, c.day, got, ok, c.want)
+			t.Errorf("District().Resolve(%q, %s) = %q, %v; want %q", c.name, c.day, got, ok, c.want)
 		}
 	}
 }
@@ -95,25 +95,25 @@ func TestEveryNameOfTheTablesResolves(t *testing.T) {
 			day = today
 		}
 		for _, name := range []string{u.Name, u.ShortName} {
-			if got, _ := Resolve(name, day); got != u.ID {
+			if got, _ := District().Resolve(name, day); got != u.ID {
 				t.Errorf("%s on %s is %q, want %s", name, day, got, u.ID)
 			}
 		}
-		if id, ok := SuccessorOn(u.ID, today); !ok {
+		if id, ok := District().SuccessorOn(u.ID, today); !ok {
 			t.Errorf("nobody does the work of %s today", u.ID)
 		} else if last, _ := Unit(id); !last.ValidTo.IsZero() {
 			t.Errorf("%s is succeeded by %s, which is gone too", u.ID, id)
 		}
 	}
 	for _, a := range Aliases() {
-		if _, ok := Resolve(a.Alias, today); !ok {
+		if _, ok := District().Resolve(a.Alias, today); !ok {
 			t.Errorf("alias %s means nothing today", a.Alias)
 		}
 	}
 }
 
 func TestResolveList(t *testing.T) {
-	units, unknown := ResolveList("区城管局、各街道办事处、各乡镇人民政府、区教委", planDay)
+	units, unknown := District().ResolveList("区城管局、各街道办事处、各乡镇人民政府、区教委", planDay)
 	var got []string
 	for _, u := range units {
 		got = append(got, string(u.ID))
@@ -121,7 +121,7 @@ func TestResolveList(t *testing.T) {
 	if unknown != "" || strings.Join(got, " ") != "qu-chengguanju townships qu-jiaowei" {
 		t.Errorf("got %v, unknown %q", got, unknown)
 	}
-	if units, unknown := ResolveList("区教委、区航天局、区交通局", planDay); units != nil || unknown != "区航天局" {
+	if units, unknown := District().ResolveList("区教委、区航天局、区交通局", planDay); units != nil || unknown != "区航天局" {
 		t.Errorf("got %v, unknown %q", units, unknown)
 	}
 }
@@ -137,7 +137,7 @@ func TestAliasPassesOn(t *testing.T) {
 	}
 	last := model.NewDate(2019, time.December, 31)
 	for days, want := range []model.UnitID{"a", "", "b"} {
-		if got, _ := c.resolve("商局", last.AddDays(days)); got != want {
+		if got, _ := c.Resolve("商局", last.AddDays(days)); got != want {
 			t.Errorf("on %s: %q, want %q", last.AddDays(days), got, want)
 		}
 	}

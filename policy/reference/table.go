@@ -15,8 +15,8 @@ const longestID = 40
 // readCatalogue reads the four tables and refuses any that contradict
 // themselves or each other: a wrong head, a double or overlong id, a name or
 // successor without its unit, a period that ends before it begins.
-func readCatalogue(units, aliases, areas, groups io.Reader) (*catalogue, error) {
-	c := &catalogue{byID: map[model.UnitID]model.Unit{}, byName: map[string][]model.UnitAlias{}}
+func readCatalogue(units, aliases, areas, groups io.Reader) (*Catalogue, error) {
+	c := &Catalogue{byID: map[model.UnitID]model.Unit{}, byName: map[string][]model.UnitAlias{}}
 	steps := []struct {
 		table, head string
 		from        io.Reader
@@ -59,7 +59,7 @@ func readTable(from io.Reader, head string, add func([]string) error) error {
 	}
 }
 
-func (c *catalogue) addArea(row []string) error {
+func (c *Catalogue) addArea(row []string) error {
 	from, to, err := period(row[3], row[4])
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (c *catalogue) addArea(row []string) error {
 	return nil
 }
 
-func (c *catalogue) addUnit(row []string) error {
+func (c *Catalogue) addUnit(row []string) error {
 	from, to, err := period(row[5], row[6])
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (c *catalogue) addUnit(row []string) error {
 	return c.addNames(u.ID, u.Name, u.ShortName)
 }
 
-func (c *catalogue) addGroup(row []string) error {
+func (c *Catalogue) addGroup(row []string) error {
 	g := model.UnitGroup{ID: model.UnitID(row[0]), Name: row[1]}
 	if err := c.checkID(g.ID); err != nil {
 		return err
@@ -118,7 +118,7 @@ func (c *catalogue) addGroup(row []string) error {
 	return c.addNames(g.ID, g.Name)
 }
 
-func (c *catalogue) addAlias(row []string) error {
+func (c *Catalogue) addAlias(row []string) error {
 	from, to, err := period(row[2], row[3])
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func (c *catalogue) addAlias(row []string) error {
 	return c.addName(alias)
 }
 
-func (c *catalogue) addNames(id model.UnitID, names ...string) error {
+func (c *Catalogue) addNames(id model.UnitID, names ...string) error {
 	for _, name := range names {
 		if err := c.addName(model.UnitAlias{Alias: name, UnitID: id}); err != nil {
 			return err
@@ -140,7 +140,7 @@ func (c *catalogue) addNames(id model.UnitID, names ...string) error {
 	return nil
 }
 
-func (c *catalogue) addName(alias model.UnitAlias) error {
+func (c *Catalogue) addName(alias model.UnitAlias) error {
 	key := compact(alias.Alias)
 	if key == "" {
 		return fmt.Errorf("%s has an empty name", alias.UnitID)
@@ -159,7 +159,7 @@ func overlap(a, b model.UnitAlias) bool {
 	return (a.ValidTo.IsZero() || !b.ValidFrom.After(a.ValidTo)) && (b.ValidTo.IsZero() || !a.ValidFrom.After(b.ValidTo))
 }
 
-func (c *catalogue) checkID(id model.UnitID) error {
+func (c *Catalogue) checkID(id model.UnitID) error {
 	_, isGroup := c.group(id)
 	switch {
 	case id == "" || len(id) > longestID:
@@ -170,12 +170,12 @@ func (c *catalogue) checkID(id model.UnitID) error {
 	return nil
 }
 
-func (c *catalogue) hasArea(code string) bool {
+func (c *Catalogue) hasArea(code string) bool {
 	return slices.ContainsFunc(c.areas, func(a model.Area) bool { return a.Code == code })
 }
 
 // checkSuccessors also demands that a successor outlives its predecessor, so that following it ends.
-func (c *catalogue) checkSuccessors() error {
+func (c *Catalogue) checkSuccessors() error {
 	for _, u := range c.units {
 		next, ok := c.byID[u.Successor]
 		if u.Successor != "" && (!ok || u.ValidTo.IsZero() || !outlives(next.ValidTo, u.ValidTo)) {
