@@ -31,6 +31,7 @@ type serveVerb struct {
 	TrustedProxies  string `help:"Addresses and networks, with commas between, of proxies whose X-Forwarded-For is believed." placeholder:"LIST" env:"YIJIAN_TRUSTED_PROXIES"`
 	WritesPerMinute int64  `help:"Changes that one account may make in a minute; 0 sets no limit." default:"600" env:"YIJIAN_WRITES_PER_MINUTE"`
 	RevealsPerDay   int64  `help:"Records whose personal data one account may see in clear in a day; 0 sets no limit." default:"50" env:"YIJIAN_REVEALS_PER_DAY"`
+	ReadsPerMinute  int64  `help:"Reads that one account, or one client without one, may make in a minute on this server; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
 	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 
@@ -49,7 +50,7 @@ func (v *serveVerb) Run(env *environment) error {
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo
 	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals = v.WritesPerMinute, v.RevealsPerDay
-	if err := v.holds(env, desk); err != nil {
+	if err := errors.Join(unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
 		return err
 	}
 	heads, err := v.heads(desk.Store.AuditKey())
@@ -155,7 +156,7 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: log,
-		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data,
+		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data, ReadsPerMinute: v.ReadsPerMinute,
 		Jobs: api.Jobs{List: jobs.List, Run: func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
 			return jobs.Run(ctx, desk, call, name, asOf)
 		}, Rerun: func(ctx context.Context, call model.Call, id string) (model.JobRun, error) {
@@ -163,6 +164,9 @@ func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
 		}},
 	}
 }
+
+// readLimit is when the database itself gives up a query, a little after the request did.
+const readLimit = 25 * time.Second
 
 const drain = 15 * time.Second
 

@@ -40,8 +40,11 @@ type API struct {
 	// Spool is the folder where a file that comes in waits, without a name; the system's own when empty.
 	Spool   string
 	uploads uploads
-	metrics *metrics
-	openapi *huma.OpenAPI
+	// ReadsPerMinute is how often an account may read on this server; 0 sets no limit.
+	ReadsPerMinute int64
+	reads          reads
+	metrics        *metrics
+	openapi        *huma.OpenAPI
 }
 
 const (
@@ -53,6 +56,7 @@ const (
 // Mount adds every route to the engine and returns the OpenAPI document that describes them.
 func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	a.metrics = newMetrics()
+	a.reads.most = a.ReadsPerMinute
 	a.metrics.watchAudit(a.auditState)
 	a.metrics.watchOutbox(a.outboxState)
 	a.metrics.watchCalendar(a.Desk)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -25,6 +26,9 @@ func callOf(ctx context.Context) model.Call {
 	call, _ := ctx.Value(callKey{}).(model.Call)
 	return call
 }
+
+// actDeadline is how long an act or a query may take once its request has come in.
+const actDeadline = 20 * time.Second
 
 // guard checks, in this order: sign-in, permission, scope, If-Match,
 // Idempotency-Key. Shape and act follow. What lies outside the caller's scope
@@ -44,8 +48,10 @@ func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 			a.abort(g, p.Status, p)
 			return
 		}
-		g.Request = g.Request.WithContext(context.WithValue(g.Request.Context(), callKey{}, call))
-		next(huma.WithValue(ctx, callKey{}, call))
+		bounded, stop := context.WithTimeout(context.WithValue(g.Request.Context(), callKey{}, call), actDeadline)
+		defer stop()
+		g.Request = g.Request.WithContext(bounded)
+		next(huma.WithContext(ctx, bounded))
 	}
 }
 
@@ -56,6 +62,9 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 	}
 	scope, err := a.Desk.Scope(call.Actor, r.Permission)
 	if err != nil {
+		return call, err
+	}
+	if err := a.reads.spend(call, r, a.Desk.Now()); err != nil {
 		return call, err
 	}
 	var current int64

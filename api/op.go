@@ -91,7 +91,7 @@ func (r Route) operation() huma.Operation {
 		Metadata:      map[string]any{"permission": string(r.Permission)},
 		Errors: []int{
 			http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
-			http.StatusNotAcceptable, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable,
+			http.StatusNotAcceptable, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusServiceUnavailable,
 		},
 		Security: []map[string][]string{{"session": {}}, {"token": {}}},
 	}
@@ -110,7 +110,7 @@ func (r Route) operation() huma.Operation {
 		o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{anyFile: content}}
 	}
 	o.Errors = append(o.Errors, http.StatusRequestTimeout, http.StatusConflict, http.StatusRequestEntityTooLarge,
-		http.StatusUnsupportedMediaType, http.StatusTooManyRequests)
+		http.StatusUnsupportedMediaType)
 	if r.Method == http.MethodPost && !r.OnRecord() && !r.keyless() {
 		o.DefaultStatus = http.StatusCreated
 	}

@@ -14,7 +14,11 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"yijian/model"
+	"yijian/store"
 )
+
+// busyWait is when a request that was cut off makes sense again.
+const busyWait = 5 * time.Second
 
 // Problem is an RFC 9457 problem. Code is stable and machine-readable; Detail
 // is one Chinese sentence; Errors name the wrong fields by JSON pointer.
@@ -85,8 +89,10 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	if errors.As(err, &known) {
 		return problemOf(ctx, known)
 	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return problemOf(ctx, model.Fail(model.Unavailable, "unavailable", "服务暂时繁忙，请稍后再试"))
+	if store.IsCutOff(err) {
+		busy := model.Fail(model.Unavailable, "unavailable", "服务暂时繁忙，请稍后再试，或缩小查询范围")
+		busy.Wait = busyWait
+		return problemOf(ctx, busy)
 	}
 	a.Log.Error("request failed", "request_id", requestID(ctx), "error", err.Error())
 	return internalProblem(ctx)

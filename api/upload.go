@@ -81,7 +81,9 @@ func (a *API) takeIn(g *gin.Context, r Route, call *model.Call) (done func(), er
 		}
 	}()
 	// A connection that cannot be given more time keeps what it has.
-	_ = http.NewResponseController(g.Writer).SetReadDeadline(a.Desk.Now().Add(uploadDeadline))
+	line := http.NewResponseController(g.Writer)
+	_ = line.SetReadDeadline(a.Desk.Now().Add(uploadDeadline))
+	_ = line.SetWriteDeadline(a.Desk.Now().Add(uploadDeadline + actDeadline))
 	file, err := os.CreateTemp(a.Spool, ".upload-*")
 	if err != nil {
 		return nil, err

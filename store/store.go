@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ type Store struct {
 	// Dialect is "sqlite" or "mysql".
 	Dialect string
 	file    string
+	mysql   *mysqldriver.Config
 	key     *AuditKey
 }
 
@@ -90,18 +92,61 @@ func openMySQL(dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	connector, err := mysqldriver.NewConnector(cfg)
-	if err != nil {
-		return nil, fmt.Errorf("database address: %w", err)
-	}
-	db, err := gorm.Open(mysql.New(mysql.Config{Conn: sql.OpenDB(connector), DSNConfig: cfg}), gormConfig())
+	db, err := dialMySQL(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", Redact(dsn), err)
 	}
-	if err := limitConnections(db, 20); err != nil {
+	return &Store{Reader: Reader{db: db}, write: db, Dialect: "mysql", mysql: cfg}, nil
+}
+
+func dialMySQL(cfg *mysqldriver.Config) (*gorm.DB, error) {
+	connector, err := mysqldriver.NewConnector(cfg)
+	if err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{db: db}, write: db, Dialect: "mysql"}, nil
+	db, err := gorm.Open(mysql.New(mysql.Config{Conn: sql.OpenDB(connector), DSNConfig: cfg}), gormConfig())
+	if err != nil {
+		return nil, err
+	}
+	return db, limitConnections(db, 20)
+}
+
+// BoundReads lets a MariaDB or MySQL server cut off, after the limit, every query
+// outside a transaction that writes: it would go on when its asker has long gone.
+// SQLite stops with its asker.
+func (s *Store) BoundReads(ctx context.Context, limit time.Duration) error {
+	if s.Dialect != "mysql" {
+		return nil
+	}
+	var server string
+	if err := s.db.WithContext(ctx).Raw("SELECT VERSION()").Scan(&server).Error; err != nil {
+		return fmt.Errorf("database version: %w", err)
+	}
+	cfg := s.mysql.Clone()
+	if strings.Contains(server, "MariaDB") {
+		cfg.Params["max_statement_time"] = fmt.Sprint(limit.Seconds())
+	} else {
+		cfg.Params["max_execution_time"] = fmt.Sprint(limit.Milliseconds())
+	}
+	db, err := dialMySQL(cfg)
+	if err != nil {
+		return fmt.Errorf("bounded reads: %w", err)
+	}
+	s.db = db
+	return nil
+}
+
+// IsCutOff reports whether the database or the asker's own limit ended a query before its end.
+func IsCutOff(err error) bool {
+	var my *mysqldriver.MySQLError
+	if errors.As(err, &my) {
+		const byMariaDB, byMySQL, interrupted = 1969, 3024, 1317
+		return my.Number == byMariaDB || my.Number == byMySQL || my.Number == interrupted
+	}
+	var lite interface{ Code() int }
+	const interrupt = 9
+	return errors.As(err, &lite) && lite.Code()&0xff == interrupt ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 func limitConnections(db *gorm.DB, n int) error {
