@@ -16,7 +16,7 @@ func backupSite(t *testing.T, dsn string) (s *auditSite, backup string) {
 	s = newAuditSite(t, dsn)
 	s.addUser("first")
 	folder := filepath.Join(s.data, "attachments")
-	if err := os.Mkdir(folder, 0o700); err != nil {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(folder, "content-of-a-photograph"), []byte("photograph"), 0o600); err != nil {

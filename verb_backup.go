@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"yijian/casework"
@@ -75,6 +76,9 @@ func (v *restoreVerb) Run(env *environment) error {
 	backup, err := v.decrypt(file)
 	if err != nil {
 		return err
+	}
+	if _, err := os.Stat(v.fileOfKeys(v.Data)); errors.Is(err, fs.ErrNotExist) {
+		return usage("%s: no such file; a restore needs the key file that sealed the backup's personal data (docs/operating.md, Drill)", v.fileOfKeys(v.Data))
 	}
 	desk, err := v.connect(env)
 	if err != nil {
