@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"yijian/model"
 )
 
@@ -63,11 +65,12 @@ func (r Reader) DueDeliveries(ctx context.Context, channels []model.Channel, now
 
 // ClaimDelivery takes a waiting delivery for the holder of the token, and reports
 // whether it did: of several servers one gets it. A claim is not audited: nobody
-// has done anything yet.
+// has done anything yet. It raises the version like every change, so that a sweep
+// that read the delivery before cannot settle it afterwards.
 func (tx *Tx) ClaimDelivery(ctx context.Context, d model.Delivery, token string, until time.Time) (bool, error) {
 	result := tx.db.WithContext(ctx).Table("deliveries").
 		Where("id = ? AND version = ? AND status = ? AND holder = ?", d.ID, d.Version, model.DeliveryWaiting, "").
-		Updates(map[string]any{"status": model.DeliveryClaimed, "holder": token, "held_until": until, "attempts": d.Attempts + 1})
+		Updates(map[string]any{"status": model.DeliveryClaimed, "holder": token, "held_until": until, "attempts": d.Attempts + 1, "version": d.Version + 1})
 	if result.Error != nil {
 		return false, fmt.Errorf("claim delivery: %w", result.Error)
 	}
@@ -75,11 +78,12 @@ func (tx *Tx) ClaimDelivery(ctx context.Context, d model.Delivery, token string,
 }
 
 // StartSending notes that from now on the delivery may have gone out. It reports
-// false when the claim is over, and then nothing may be sent.
+// false when the claim is over, and then nothing may be sent. It raises the version:
+// a sweep that read the claim as abandoned before finds it changed, and lets it be.
 func (tx *Tx) StartSending(ctx context.Context, id model.DeliveryID, token string) (bool, error) {
 	result := tx.db.WithContext(ctx).Table("deliveries").
 		Where("id = ? AND status = ? AND holder = ? AND held_until > ?", id, model.DeliveryClaimed, token, tx.stamp.At).
-		Updates(map[string]any{"status": model.DeliverySending})
+		Updates(map[string]any{"status": model.DeliverySending, "version": gorm.Expr("version + 1")})
 	if result.Error != nil {
 		return false, fmt.Errorf("start sending: %w", result.Error)
 	}
