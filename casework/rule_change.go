@@ -86,6 +86,9 @@ func (c ruleChange) check(text model.RuleText, today model.Date) error {
 		fields.Add("/effective_on", "rule_text.effective", "生效日应晚于今天，已经开始的期限仍按原规定")
 		return fields.Err()
 	}
+	if err := c.checkGaps(text, today); err != nil {
+		return err
+	}
 	isNew := false
 	for _, id := range c.ids {
 		before, after := ruleRowsOf(c.before.rules, id), ruleRowsOf(c.after.rules, id)
@@ -98,6 +101,21 @@ func (c ruleChange) check(text model.RuleText, today model.Date) error {
 		fields.Add("/text", "rule_text.same", "与现行规定相同，没有改动")
 	}
 	return fields.Err()
+}
+
+// checkGaps refuses a text after which a deadline has no rule on some day: of those to
+// come, and where it reaches running clocks, of those on which one has begun.
+func (c ruleChange) checkGaps(text model.RuleText, today model.Date) error {
+	for _, id := range c.ids {
+		from := text.EffectiveOn
+		if text.ReachesRunning {
+			from = deadline.EveryClock(c.before.rules, id, today)
+		}
+		if gap, found := deadline.FirstGap(c.after.rules, id, from); found {
+			return rulebook.NoRuleFrom([]byte(text.Text), id, gap)
+		}
+	}
+	return nil
 }
 
 func (c ruleChange) checkYears(fields *model.FieldErrors, today model.Date) {

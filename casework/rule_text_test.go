@@ -167,6 +167,42 @@ func TestATextIsRefusedByLineAndField(t *testing.T) {
 	})
 }
 
+func TestADeadlineIsNeitherAbolishedNorGivenAnotherLawForRunningClocks(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		legal, _ := o.ruleMakers()
+		shipped := ruleRowsOf(rulebook.Deadlines(), model.ComplaintFirmReply)[0]
+		propose := func(change func(*model.DeadlineRule), reaches bool) error {
+			rule := shipped
+			change(&rule)
+			p := RuleProposal{Kind: model.TextOfDeadlines, Text: string(must2(rulebook.WriteDeadlines([]model.DeadlineRule{rule}))), Reason: "演示", ReachesRunning: reaches}
+			if !reaches {
+				p.EffectiveOn = today.AddDays(10)
+			}
+			_, err := o.ProposeRules(t.Context(), call(legal, 0), p)
+			return err
+		}
+		law := func(r *model.DeadlineRule) { r.Basis.Document = "另一办法" }
+		wantRefused(t, propose(law, false), model.Invalid, "/text rule_text.reaches_back")
+		wantRefused(t, propose(func(r *model.DeadlineRule) { r.Title = "另一名称" }, false), model.Invalid, "/text rule_text.reaches_back")
+		if err := propose(law, true); err != nil {
+			t.Errorf("a correction of the basis: %v", err)
+		}
+		for _, reaches := range []bool{false, true} {
+			err := propose(func(r *model.DeadlineRule) { r.Until = today.AddDays(9) }, reaches)
+			wantRefused(t, err, model.Invalid, "/text no_rule")
+			if f := model.FieldsOf(err); len(f) == 0 || !strings.Contains(f[0].Detail, "第 ") || !strings.Contains(f[0].Detail, "/deadlines/0/until") || !strings.Contains(f[0].Detail, today.AddDays(10).String()) {
+				t.Errorf("the gap is told as %+v", f)
+			}
+		}
+		err := propose(func(r *model.DeadlineRule) { r.From = today }, true)
+		wantRefused(t, err, model.Invalid, "/text no_rule")
+		ended := *answerIn(10, today.AddDays(9))
+		ended.Until = today.AddDays(20)
+		_, err = o.ProposeRules(t.Context(), call(legal, 0), RuleProposal{Kind: model.TextOfDeadlines, Rule: &ended, Reason: "演示"})
+		wantRefused(t, err, model.Invalid, "/rule/until no_rule")
+	})
+}
+
 func TestNextYearsCalendarIsAskedForFromDecemberAndCountsWhenAdopted(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		_, chief := o.ruleMakers()

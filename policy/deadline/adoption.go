@@ -6,8 +6,8 @@ import (
 	"yijian/model"
 )
 
-// AltersBefore reports whether newer rows give the deadline another value, unit or
-// reminder on some day before the one from which they are to hold. A clock that has
+// AltersBefore reports whether newer rows say anything else of the deadline, its value,
+// name or basis, on some day before the one from which they are to hold. A clock that has
 // started keeps the rule of its first day, so such a change reaches running clocks.
 func AltersBefore(older, newer []model.DeadlineRule, id model.DeadlineRuleID, from model.Date) bool {
 	days := []model.Date{from.AddDays(-1)}
@@ -26,8 +26,41 @@ func AltersBefore(older, newer []model.DeadlineRule, id model.DeadlineRuleID, fr
 		}
 		was, hadRule := RuleOn(older, id, day)
 		is, hasRule := RuleOn(newer, id, day)
-		return (hadRule == nil) != (hasRule == nil) || was.Value != is.Value || was.Unit != is.Unit || was.Warn != is.Warn
+		return (hadRule == nil) != (hasRule == nil) || whatItSays(was) != whatItSays(is)
 	})
+}
+
+// whatItSays is a rule without its period.
+func whatItSays(rule model.DeadlineRule) model.DeadlineRule {
+	rule.From, rule.Until = model.Date{}, model.Date{}
+	return rule
+}
+
+// FirstGap returns the first day from the given one on, without end, for which the
+// rows have no rule of the deadline; on that day the duty would have no term.
+func FirstGap(rules []model.DeadlineRule, id model.DeadlineRuleID, from model.Date) (gap model.Date, found bool) {
+	for {
+		rule, err := RuleOn(rules, id, from)
+		if err != nil {
+			return from, true
+		}
+		if rule.Until.IsZero() {
+			return model.Date{}, false
+		}
+		from = rule.Until.AddDays(1)
+	}
+}
+
+// EveryClock returns the day from which a change that reaches running clocks must
+// have a rule: the first day of the deadline's rows, or today for one without any.
+func EveryClock(rules []model.DeadlineRule, id model.DeadlineRuleID, today model.Date) model.Date {
+	first := today
+	for _, rule := range rules {
+		if rule.ID == id && rule.From.Before(first) {
+			first = rule.From
+		}
+	}
+	return first
 }
 
 // Succeeded returns the rows of a deadline with a new one that holds from its first

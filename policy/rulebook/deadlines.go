@@ -109,6 +109,34 @@ func ParseDeadlines(text []byte) ([]model.DeadlineRule, error) {
 	return rules, nil
 }
 
+// NoRuleFrom refuses a text whose rows give the deadline no rule from the day on,
+// at the line of the row that ends before it or begins after it.
+func NoRuleFrom(text []byte, id model.DeadlineRuleID, day model.Date) error {
+	rules, err := ParseDeadlines(text)
+	if err != nil {
+		return err
+	}
+	root, _ := Read(text)
+	at, title := "", string(id)
+	for i, rule := range rules {
+		row := "/deadlines/" + strconv.Itoa(i)
+		if rule.ID == id {
+			title = rule.Title
+		}
+		switch {
+		case rule.ID != id:
+		case rule.From.After(day) && at == "":
+			at = row + "/from"
+		case rule.From.After(day): // a row before the gap says more
+		default:
+			at = row + "/until"
+		}
+	}
+	var problems model.FieldErrors
+	problems.Add(at, "no_rule", fmt.Sprintf("“%s”自%s起没有规定，期限不得中断或取消", title, day))
+	return strict.Refusal("deadlines.gap", root.Located(problems))
+}
+
 // mayLeaveOut gives the keys that a row need not have no value, because strict reading asks for every key.
 func mayLeaveOut(root *strict.Node) {
 	for _, table := range root.Members {
