@@ -57,7 +57,7 @@ func Accept(file io.ReaderAt, size int64) (Accepted, error) {
 	case bytes.HasPrefix(head, []byte("\x89PNG\r\n\x1a\n")):
 		return picture(content, pngShape)
 	case bytes.HasPrefix(head, []byte("RIFF")) && bytes.HasPrefix(head[min(len(head), 8):], []byte("WEBP")):
-		return picture(content, webpShape)
+		return webpPicture(content)
 	case bytes.HasPrefix(head, []byte("%PDF-")):
 		return Accepted{Type: PDF, Content: content}, checkPDF(content)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):

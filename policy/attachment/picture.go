@@ -86,6 +86,22 @@ func pngShape(content []byte) (shape, bool) {
 	return shape{int(width), int(height), int64(width) * int64(height) * each, 1, decodePNG}, true
 }
 
+// webpPicture takes photographs only: the code tables of a lossless picture, or of
+// lossless transparency, can take a hundred times what its size promises.
+func webpPicture(content []byte) (Accepted, error) {
+	lossless := bytes.Contains(content, []byte("VP8L"))
+	const head = 8 // name and size, before the byte that tells how transparency is packed
+	for rest := content; !lossless; {
+		_, after, found := bytes.Cut(rest, []byte("ALPH"))
+		if !found {
+			return picture(content, webpShape)
+		}
+		lossless = len(after) > head-4 && after[head-4]&3 != 0
+		rest = after
+	}
+	return Accepted{}, refuse("webp_lossless", "不支持无损或带压缩透明层的 WebP 图片，请改存为 JPEG 或 PNG 后上传")
+}
+
 func webpShape(content []byte) (shape, bool) {
 	config, err := webp.DecodeConfig(bytes.NewReader(content))
 	if err != nil {
