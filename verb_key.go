@@ -160,7 +160,7 @@ func (env *environment) noteKey(desk *casework.Desk, act, id string, after any) 
 	stamp := model.Stamp{Call: operator(), Act: act, At: env.now().UTC()}
 	return desk.Store.Tx(env.ctx, stamp, func(tx *store.Tx) error {
 		if act == actRetireKey {
-			if err := tx.RetireKey(env.ctx, id, false); err != nil {
+			if err := tx.RetireKey(env.ctx, id); err != nil {
 				return err
 			}
 		}
@@ -204,34 +204,21 @@ func (v *keyRetireVerb) Run(env *environment) error {
 	if at < 0 || held[at].duty != dutyOpens {
 		return &exitError{exitRefused, fmt.Sprintf("key %s is not a former key of %s", v.Key, name)}
 	}
-	if err := v.unneeded(env, desk.Store); err != nil {
+	err = env.noteKey(desk, actRetireKey, v.Key, map[string]any{})
+	if needed := (*store.KeyNeededError)(nil); errors.As(err, &needed) {
+		places := slices.Sorted(maps.Keys(needed.Counts))
+		return &exitError{exitRefused, fmt.Sprintf("%d values may still need key %s (in %v): rotate first; stored replies go after a week", total(needed.Counts), v.Key, places)}
+	}
+	if err != nil {
 		return err
 	}
 	kept := name + ".retired-" + v.Key
 	if err := (heldKeys{{dutySeals, held[at].key}}).write(kept); err != nil {
 		return unavailable(fmt.Errorf("keep the key: %w", err))
 	}
-	if err := env.noteKey(desk, actRetireKey, v.Key, map[string]any{}); err != nil {
-		return err
-	}
 	if err := slices.Delete(held, at, at+1).write(name); err != nil {
 		return unavailable(fmt.Errorf("write key file: %w", err))
 	}
 	fmt.Fprintf(env.out, "key %s is retired; %s holds it for backups made before, destroy it with them\n", v.Key, kept)
-	return nil
-}
-
-// unneeded refuses when the key, or a value that does not say whose it is, still needs opening.
-func (v *keyRetireVerb) unneeded(env *environment, s *store.Store) error {
-	for _, id := range []string{v.Key, ""} {
-		counts, err := s.SealedWith(env.ctx, id)
-		if err != nil {
-			return unavailable(err)
-		}
-		if n := total(counts); n > 0 {
-			places := slices.Sorted(maps.Keys(counts))
-			return &exitError{exitRefused, fmt.Sprintf("%d values may still need key %s (in %v): rotate first; stored replies go after a week", n, v.Key, places)}
-		}
-	}
 	return nil
 }

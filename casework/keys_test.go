@@ -250,7 +250,7 @@ func TestADatabaseKnowsItsKeys(t *testing.T) {
 		}
 		d, _ := openDesk(t, dsn)
 		err := d.Store.Tx(t.Context(), model.Stamp{Act: "key:retire", At: d.Now()}, func(tx *store.Tx) error {
-			return tx.RetireKey(t.Context(), mine.ID(), false)
+			return tx.RetireKey(t.Context(), mine.ID())
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -100,6 +101,12 @@ func (tx *Tx) claim(ctx context.Context, c Claim) *gorm.DB {
 // FinishClaim stores the reply in the act's own transaction; it fails when the
 // claim was taken over meanwhile, so that an act never happens twice.
 func (tx *Tx) FinishClaim(ctx context.Context, c Claim, reply string) error {
+	if _, rest, found := strings.Cut(reply, sealedMember); found {
+		value, _, _ := strings.Cut(rest, `"`)
+		if err := tx.mayStore(ctx, value); err != nil {
+			return err
+		}
+	}
 	result := tx.claim(ctx, c).Where("token = ? AND done = ?", c.Token, false).
 		Updates(map[string]any{"done": true, "reply": reply})
 	if result.Error != nil {

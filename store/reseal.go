@@ -205,7 +205,7 @@ func (tx *Tx) resealRow(ctx context.Context, t sealedTable, columns, row []strin
 		}
 		set[column] = text
 	}
-	if err := tx.sealIn(t.sealed, set, func(column string) string { return t.place(id, column) }, t.purpose); err != nil {
+	if err := tx.sealIn(ctx, t.sealed, set, func(column string) string { return t.place(id, column) }, t.purpose); err != nil {
 		return 0, err
 	}
 	result := db.Updates(set)

@@ -70,7 +70,7 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, 
 		}
 		after := fmt.Sprintf(`{"rows":%d,"contents":%d}`, r.rows, r.contents)
 		stamp.Act = actRestore
-		return (&Tx{Reader{db, s.keys}, stamp, s.key}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
+		return (&Tx{Reader{db, s.keys}, stamp, s.key, map[string]bool{}}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
 	})
 	return Held{r.rows, r.contents}, err
 }

@@ -105,54 +105,119 @@ func (r Reader) opensFirst(ctx context.Context) error {
 	return nil
 }
 
-// SealedWith counts the values that the key sealed, by table and column,
-// wherever in the database they are; stored replies are among them for a week.
-// Without a key id it counts those of the first release, which name none.
-func (s *Store) SealedWith(ctx context.Context, id string) (map[string]int64, error) {
+// SealedWith counts the values that the key sealed, by table and column; stored
+// replies are among them for a week. Without a key id it counts those of the
+// first release, which name none. What people wrote is never taken for a value.
+func (r Reader) SealedWith(ctx context.Context, id string) (map[string]int64, error) {
 	counts := map[string]int64{}
-	tables, err := dataTables(s.db.WithContext(ctx))
-	if err != nil {
-		return nil, err
-	}
-	for _, table := range tables {
-		columns, err := s.db.WithContext(ctx).Table(table).Migrator().ColumnTypes(table)
-		if err != nil {
-			return nil, fmt.Errorf("columns of %s: %w", table, err)
+	count := func(table, column, condition string, args []any) error {
+		var n int64
+		if err := r.db.WithContext(ctx).Table(table).Where(condition, args...).Count(&n).Error; err != nil {
+			return fmt.Errorf("count sealed values in %s: %w", table, err)
 		}
-		for _, column := range columns {
-			kind := strings.ToUpper(column.DatabaseTypeName())
-			if !strings.Contains(kind, "CHAR") && !strings.Contains(kind, "TEXT") {
-				continue
-			}
-			var n int64
-			condition, args := holdsSealed(column.Name(), id)
-			if err := s.db.WithContext(ctx).Table(table).Where(condition, args...).Count(&n).Error; err != nil {
-				return nil, fmt.Errorf("count sealed values in %s: %w", table, err)
-			}
-			if n > 0 {
-				counts[table+"."+column.Name()] = n
+		if n > 0 {
+			counts[table+"."+column] = n
+		}
+		return nil
+	}
+	for _, t := range sealedTables() {
+		if id == "" && t.bare {
+			continue // the first release sealed nothing there
+		}
+		for _, column := range t.sealed {
+			condition, args := beginsWith(column.name, beginnings(id))
+			if err := count(t.table, column.name, condition, args); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return counts, nil
+	condition, args := repliesWith(beginnings(id))
+	return counts, count("idempotency_keys", "reply", condition, args)
 }
 
-func holdsSealed(column, id string) (condition string, args []any) {
-	column = "`" + column + "`"
+// beginnings are how the values of a key begin, or those of the first release.
+func beginnings(id string) []string {
 	if id == "" {
-		return column + " LIKE ? OR " + column + " LIKE ?", []any{"a1.%", `%"sealed":"a1.%`}
+		return []string{"a1."}
 	}
-	return column + " LIKE ? OR " + column + " LIKE ?", []any{"%a2." + id + ".%", "%s2." + id + ".%"}
+	return []string{"a2." + id + ".", "s2." + id + "."}
 }
 
-// RetireKey notes that the key seals no longer, or with undo that it may again.
-func (tx *Tx) RetireKey(ctx context.Context, id string, undo bool) error {
-	set := map[string]any{"retired_at": tx.stamp.At}
-	if undo {
-		set["retired_at"] = nil
+// shortestSealed is the length of the shortest nonce and tag as a value holds them.
+const shortestSealed = 38
+
+// beginsWith compares the bytes, where LIKE would overlook case, and asks for
+// as many more as every sealed value has.
+func beginsWith(column string, starts []string) (condition string, args []any) {
+	var either []string
+	for _, start := range starts {
+		either = append(either, fmt.Sprintf("(HEX(SUBSTR(%s, 1, %d)) = ? AND LENGTH(%s) >= %d)", column, len(start), column, len(start)+shortestSealed))
+		args = append(args, fmt.Sprintf("%X", start))
 	}
-	if err := tx.db.WithContext(ctx).Table("seal_keys").Where("id = ?", id).Updates(set).Error; err != nil {
-		return fmt.Errorf("retire key: %w", err)
+	return strings.Join(either, " OR "), args
+}
+
+// repliesWith finds the values where a reply keeps them, in a member of its
+// own: within the text of another its quotation marks would be escaped.
+func repliesWith(starts []string) (condition string, args []any) {
+	var either []string
+	for _, start := range starts {
+		either = append(either, "INSTR(HEX(reply), ?) > 0")
+		args = append(args, fmt.Sprintf("%X", sealedMember+start))
+	}
+	return strings.Join(either, " OR "), args
+}
+
+const sealedMember = `"sealed":"`
+
+// KeyNeededError is the refusal to retire a key that values still need, by table and column.
+type KeyNeededError struct{ Counts map[string]int64 }
+
+func (*KeyNeededError) Error() string { return "values still need the key" }
+
+// RetireKey notes that the key seals no longer, or fails with a KeyNeededError. It
+// first waits for those who are storing values under the key; who comes later is refused.
+func (tx *Tx) RetireKey(ctx context.Context, id string) error {
+	result := tx.db.WithContext(ctx).Table("seal_keys").Where("id = ?", id).Update("retired_at", tx.stamp.At)
+	if result.Error != nil {
+		return fmt.Errorf("retire key: %w", result.Error)
+	}
+	for _, whose := range []string{id, ""} { // who sealed those that name no key is not known
+		counts, err := tx.SealedWith(ctx, whose)
+		if err != nil {
+			return err
+		}
+		if len(counts) > 0 {
+			return &KeyNeededError{counts}
+		}
+	}
+	return nil
+}
+
+// mayStore refuses values under a key that was retired, which other servers could
+// not read: a server may go on with its former key file. The key stays
+// unretired until the transaction ends.
+func (tx *Tx) mayStore(ctx context.Context, values ...string) error {
+	for _, value := range values {
+		if !isSealed(value) {
+			continue
+		}
+		id := value[3:19]
+		if tx.inUse[id] {
+			continue
+		}
+		query := "SELECT * FROM seal_keys WHERE id = ?"
+		if tx.db.Name() == "mysql" {
+			query += " LOCK IN SHARE MODE"
+		}
+		var rows []sealKey
+		if err := tx.db.WithContext(ctx).Raw(query, id).Scan(&rows).Error; err != nil {
+			return fmt.Errorf("keys: %w", err)
+		}
+		if len(rows) > 0 && rows[0].RetiredAt != nil {
+			return model.Fail(model.Unavailable, "key.retired", "服务器的密钥文件已过期，暂时不能保存，请通知系统管理员更新密钥文件")
+		}
+		tx.inUse[id] = true
 	}
 	return nil
 }

@@ -57,11 +57,11 @@ func (n noun) about(id, column string) string { return n.table + "/" + id + "/" 
 func (n noun) purpose(column string) string { return n.table + "." + column }
 
 // seal puts the sealed values over those in clear, and the words of their look-up beside them.
-func (r Reader) seal(n noun, id string, set map[string]any) error {
-	return r.sealIn(n.sealed, set, func(column string) string { return n.about(id, column) }, n.purpose)
+func (tx *Tx) seal(ctx context.Context, n noun, id string, set map[string]any) error {
+	return tx.sealIn(ctx, n.sealed, set, func(column string) string { return n.about(id, column) }, n.purpose)
 }
 
-func (r Reader) sealIn(columns []sealedColumn, set map[string]any, place, purpose func(column string) string) error {
+func (tx *Tx) sealIn(ctx context.Context, columns []sealedColumn, set map[string]any, place, purpose func(column string) string) error {
 	for _, column := range columns {
 		text, given := set[column.name].(string)
 		if !given {
@@ -69,12 +69,16 @@ func (r Reader) sealIn(columns []sealedColumn, set map[string]any, place, purpos
 		}
 		index := ""
 		if text != "" {
-			if r.keys == nil {
+			if tx.keys == nil {
 				return fmt.Errorf("seal %s: %w", place(column.name), errNoKeys)
 			}
-			set[column.name] = r.keys.Seal(text, place(column.name))
+			sealed := tx.keys.Seal(text, place(column.name))
+			if err := tx.mayStore(ctx, sealed); err != nil {
+				return err
+			}
+			set[column.name] = sealed
 			if column.index != "" {
-				index = r.keys.Index(purpose(column.name), column.normal(text))[0]
+				index = tx.keys.Index(purpose(column.name), column.normal(text))[0]
 			}
 		}
 		if column.index != "" {
@@ -133,11 +137,11 @@ func (r Reader) openValue(sealed, about string) (string, error) {
 }
 
 // sealedRow is a copy of the row as the table keeps it.
-func sealedRow[T any](ctx context.Context, r Reader, n noun, row *T) (*T, error) {
+func sealedRow[T any](ctx context.Context, tx *Tx, n noun, row *T) (*T, error) {
 	if len(n.sealed) == 0 {
 		return row, nil
 	}
-	fields, err := fieldsOf(r.db, row)
+	fields, err := fieldsOf(tx.db, row)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +151,7 @@ func sealedRow[T any](ctx context.Context, r Reader, n noun, row *T) (*T, error)
 	for _, column := range n.sealed {
 		set[column.name] = fields[column.name].ReflectValueOf(ctx, value).String()
 	}
-	if err := r.seal(n, fields["id"].ReflectValueOf(ctx, value).String(), set); err != nil {
+	if err := tx.seal(ctx, n, fields["id"].ReflectValueOf(ctx, value).String(), set); err != nil {
 		return nil, err
 	}
 	for name, text := range set {

@@ -23,6 +23,9 @@ func (r Reader) SecondFactor(ctx context.Context, id model.UserID) (model.Second
 
 // SetSecondFactor replaces the account's second factor; the audit row is that of the account's change.
 func (tx *Tx) SetSecondFactor(ctx context.Context, f model.SecondFactor) error {
+	if err := tx.mayStore(ctx, f.Sealed, f.Pending); err != nil {
+		return err
+	}
 	err := tx.db.WithContext(ctx).Table("second_factors").Clauses(clause.OnConflict{UpdateAll: true}).Create(&f).Error
 	if err != nil {
 		return fmt.Errorf("set second factor: %w", err)

@@ -19,6 +19,7 @@ type Tx struct {
 	Reader
 	stamp model.Stamp
 	key   *AuditKey
+	inUse map[string]bool // keys that were not retired when asked, and now cannot be
 }
 
 // Stamp returns who acts, when and why.
@@ -39,7 +40,7 @@ func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error
 	var err error
 	for attempt := range txAttempts {
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			return fn(&Tx{Reader{db, s.keys}, stamp, s.key})
+			return fn(&Tx{Reader{db, s.keys}, stamp, s.key, map[string]bool{}})
 		})
 		if err == nil || !isRetryable(err) {
 			return err

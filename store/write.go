@@ -16,7 +16,7 @@ import (
 // insert creates a row and its audit row. A unique key that is taken gives
 // taken, or an internal error when the table has none.
 func insert[T any](ctx context.Context, tx *Tx, n noun, id string, row *T, taken *model.Error) error {
-	stored, err := sealedRow(ctx, tx.Reader, n, row)
+	stored, err := sealedRow(ctx, tx, n, row)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func update[T any](ctx context.Context, tx *Tx, n noun, id string, version int64
 		return after, absent(err)
 	}
 	set := maps.Clone(columns)
-	if err := tx.seal(n, id, set); err != nil {
+	if err := tx.seal(ctx, n, id, set); err != nil {
 		return after, err
 	}
 	set["version"] = version + 1
