@@ -173,6 +173,7 @@ const sealedMember = `"sealed":"`
 // KeyNeededError is the refusal to retire a key that values still need, by table and column.
 type KeyNeededError struct{ Counts map[string]int64 }
 
+// Error says that the key is needed, without the places.
 func (*KeyNeededError) Error() string { return "values still need the key" }
 
 // RetireKey notes that the key seals no longer, or fails with a KeyNeededError. It
