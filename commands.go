@@ -23,6 +23,8 @@ type environment struct {
 	out    io.Writer
 	errOut io.Writer
 	now    func() time.Time
+	// settings are those of the chosen verb.
+	settings []model.Setting
 }
 
 // verbs is the command line; each verb's Run is in a file of its own name.
@@ -163,5 +165,6 @@ func parseAndRun(env *environment, args []string) error {
 	if err != nil {
 		return usage("%v", err)
 	}
+	env.settings = settingsInForce(command)
 	return command.Run(env)
 }

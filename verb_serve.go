@@ -58,6 +58,7 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	service := v.api(desk, log)
+	service.Settings = env.settings
 	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {

@@ -31,6 +31,8 @@ type API struct {
 	// client; without any, the client is who opened the connection.
 	TrustedProxies []string
 	Version        string
+	// Settings are those that the server was started with.
+	Settings []model.Setting
 	// Jobs is the scheduled work.
 	Jobs Jobs
 	// Audit tells how the audit log stands; nil where none runs.

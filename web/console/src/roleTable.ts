@@ -5,7 +5,7 @@ export const subjects: Record<string, string> = {
   inspection: '行政检查', complaint: '申诉与举报', penalty: '行政处罚', 'penalty-notice': '处罚信息公示', edition: '诚信红黑榜', 'edition-entry': '上榜条目',
   'national-entry': '国家级名单', 'association-entry': '行业自律名单', task: '工作任务', 'task-report': '任务月报', consultation: '查阅个人信息记录', plan: '工作方案', deadline: '期限表与节假日历',
   'rule-text': '规则修改', job: '定时任务', notification: '通知', template: '通知模板', delivery: '投递记录', outbox: '待发队列', term: '期限提醒',
-  contact: '联系方式', attachment: '附件', quality: '数据质量', setting: '系统设置', certificate: '执法证', backup: '备份', reveal: '个人信息原文', personal: '个人信息',
+  contact: '联系方式', attachment: '附件', quality: '数据质量', setting: '运行设置', certificate: '执法证', backup: '备份', reveal: '个人信息原文', personal: '个人信息',
 }
 
 const verbs: Record<string, string> = {
