@@ -98,3 +98,12 @@ test('certificates and job runs are lists with a page for each', async ({ page }
   await visit(page, '/job-runs')
   await check(page, 'job-runs')
 })
+
+test('the settings that run can be read, without secrets', async ({ page }) => {
+  await signIn(page, 'auditor')
+  await visit(page, '/settings')
+  await expect(page.getByText('《运行手册》docs/operating.md')).toBeVisible()
+  await expect(page.getByRole('row', { name: /^demo 是 命令行$/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^demo-password 已设置/ })).toBeVisible()
+  await check(page, 'settings')
+})
