@@ -180,6 +180,10 @@ func TestKeysAreHeldToTheirDatabase(t *testing.T) {
 		backup := filepath.Join(t.TempDir(), "all")
 		p.runs(exitDone, "backup", "--plain", backup)
 		elsewhere := &keyedPlace{t: t, flags: []string{"--data", t.TempDir()}}
+		if said := elsewhere.runs(exitUsage, "restore", backup); !strings.Contains(said, "no such file") {
+			t.Errorf("restored without a key: %q", said)
+		}
+		elsewhere.runs(exitDone, "migrate") // makes a key of its own
 		if said := elsewhere.runs(exitUsage, "restore", backup); !strings.Contains(said, "does not hold key") {
 			t.Errorf("restored with another key: %q", said)
 		}

@@ -93,6 +93,16 @@ func (r Reader) HoldsRecords(ctx context.Context) (bool, error) {
 	return n > 0, nil
 }
 
+// RestoredSince reports whether the database was put back from a backup after the instant.
+func (r Reader) RestoredSince(ctx context.Context, at time.Time) (bool, error) {
+	var n int64
+	err := r.db.WithContext(ctx).Table("audit_entries").Where("act = ? AND at > ?", actRestore, at.UTC()).Limit(1).Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("look for restores: %w", err)
+	}
+	return n > 0, nil
+}
+
 // History returns the newest 50 audit rows of one record and its attachments without the addresses
 // they came from, which are the auditors' alone; the caller has checked that the
 // record is in scope.

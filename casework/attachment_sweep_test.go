@@ -1,0 +1,59 @@
+package casework
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/store"
+)
+
+// A database that was pointed at another's place, or put back from an old
+// backup, knows nothing of the contents there and must not take them for waste.
+func TestAnotherDatabasesContentsAreNotSwept(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		blobs, err := store.OpenBlobs(t.Context(), t.TempDir(), store.BlobKeys{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Blobs = blobs
+		put := func(from, to int) {
+			t.Helper()
+			for n := from; n < to; n++ {
+				if err := blobs.Put(t.Context(), fmt.Sprintf("evidence-of-%04d", n), strings.NewReader("photograph"), 10); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		put(0, fewContents+1)
+		clock.at = time.Now().Add(25 * time.Hour) // contents are dated by the machine
+		swept, err := d.SweepContents(t.Context())
+		wantRefusal(t, err, model.Conflict, "attachment.sweep_refused")
+		if n := contents(t, blobs); swept != 0 || n != fewContents+1 {
+			t.Errorf("swept %d, left %d", swept, n)
+		}
+		if err := blobs.Remove(t.Context(), "evidence-of-0000"); err != nil { // few enough to be orphans
+			t.Fatal(err)
+		}
+		var backup bytes.Buffer
+		if _, err := d.Store.Backup(t.Context(), &backup, d.Now(), blobs); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Store.Restore(t.Context(), model.Stamp{At: d.Now().UTC()}, &backup, blobs); err != nil {
+			t.Fatal(err)
+		}
+		clock.at = clock.at.Add(29 * 24 * time.Hour)
+		if swept, err = d.SweepContents(t.Context()); err != nil || swept != 0 {
+			t.Errorf("within a month of a restore it swept %d: %v", swept, err)
+		}
+		clock.at = clock.at.Add(2 * 24 * time.Hour)
+		if swept, err = d.SweepContents(t.Context()); err != nil || swept != fewContents {
+			t.Errorf("later it swept %d: %v", swept, err)
+		}
+	})
+}
