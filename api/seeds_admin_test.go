@@ -15,7 +15,7 @@ func shorterAnswer(s *stage) string {
 	const row = "  - {id: complaint.firm_reply, title: 企业答复转办的申诉, value: %d, unit: calendar_day, basis: {article: 演示}, from: %s%s}\n"
 	next := stageDay.AddDays(30)
 	return "version: deadlines/1\ndeadlines:\n" +
-		fmt.Sprintf("  - {id: complaint.firm_reply, title: 企业答复转办的申诉, value: 15, warn: 10, unit: calendar_day, basis: {article: 演示}, from: 2014-01-01, until: %s}\n", next.AddDays(-1)) +
+		fmt.Sprintf("  - {id: complaint.firm_reply, title: 企业答复转办的申诉, value: 15, warn: 10, unit: calendar_day, basis: {document: 邮政业消费者申诉处理办法, version: 2014年修订}, note: 第10日预警为平台默认设置；现行天数待核, from: 2014-01-01, until: %s}\n", next.AddDays(-1)) +
 		fmt.Sprintf(row, 1+s.next()%300, next, "")
 }
 
