@@ -37,6 +37,9 @@ func TestAreasMustExistToday(t *testing.T) {
 // An account whose roles are confined to an area, a unit or a firm has one that exists.
 func TestAccountsStandSomewhere(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
+		if err := o.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		firm := o.firm("0001", "500156001")
 		for i, c := range []struct {
 			role            model.Role
