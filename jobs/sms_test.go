@@ -65,7 +65,8 @@ func TestNoAddressLeadsInside(t *testing.T) {
 	canary := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits.Add(1) }))
 	defer canary.Close()
 	_, port, _ := net.SplitHostPort(strings.TrimPrefix(canary.URL, "http://"))
-	public, asked := netip.MustParseAddr("93.184.216.34"), 0
+	public := netip.MustParseAddr("93.184.216.34")
+	var asked atomic.Int64
 	resolver := fakeResolver(func(name string) netip.Addr {
 		switch name {
 		case "inside6.example.com":
@@ -73,7 +74,7 @@ func TestNoAddressLeadsInside(t *testing.T) {
 		case "metadata.internal":
 			return netip.MustParseAddr("169.254.169.254")
 		case "rebind.example.com":
-			if asked++; asked <= 2 { // both kinds of address, once
+			if asked.Add(1) <= 2 { // both kinds of address, once
 				return public
 			}
 		}
@@ -83,7 +84,7 @@ func TestNoAddressLeadsInside(t *testing.T) {
 	if ips, err := resolver.LookupNetIP(t.Context(), "ip4", "rebind.example.com"); err != nil || len(ips) != 1 || ips[0].Unmap() != public {
 		t.Fatalf("the name begins as %v %v", ips, err) // what a check before dialling would see
 	}
-	asked = 2
+	asked.Store(2)
 	if len(hostileAddresses) < 40 {
 		t.Fatalf("only %d addresses", len(hostileAddresses))
 	}
