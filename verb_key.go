@@ -64,16 +64,21 @@ func total(counts map[string]int64) int64 {
 }
 
 // lockedKeys opens the database and keeps other rotations off its key file until the release.
-func (d database) lockedKeys(env *environment) (desk *casework.Desk, release func(), err error) {
+func (d database) lockedKeys(env *environment) (desk *casework.Desk, held heldKeys, release func(), err error) {
 	desk, err = d.open(env, false)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	unlock, err := store.LockFile(env.ctx, d.fileOfKeys(d.Data)+".lock")
 	if err != nil {
-		return nil, nil, errors.Join(unavailable(err), desk.Store.Close())
+		return nil, nil, nil, errors.Join(unavailable(err), desk.Store.Close())
 	}
-	return desk, func() { _ = errors.Join(unlock(), desk.Store.Close()) }, nil
+	release = func() { _ = errors.Join(unlock(), desk.Store.Close()) }
+	if held, err = readKeys(d.fileOfKeys(d.Data)); err != nil {
+		release()
+		return nil, nil, nil, err
+	}
+	return desk, held, release, nil
 }
 
 type keyRotateVerb struct {
@@ -83,16 +88,12 @@ type keyRotateVerb struct {
 
 // Run makes the next key the one that seals, unless a rotation was cut off, which it finishes.
 func (v *keyRotateVerb) Run(env *environment) error {
-	desk, release, err := v.lockedKeys(env)
+	desk, held, release, err := v.lockedKeys(env)
 	if err != nil {
 		return err
 	}
 	defer release()
 	name := v.fileOfKeys(v.Data)
-	held, err := readKeys(name)
-	if err != nil {
-		return err
-	}
 	if v.Prepare {
 		return v.prepare(env, held)
 	}
@@ -172,7 +173,7 @@ type keyResealVerb struct{ database }
 
 // Run seals anew what another key or profile sealed.
 func (v *keyResealVerb) Run(env *environment) error {
-	desk, release, err := v.lockedKeys(env)
+	desk, _, release, err := v.lockedKeys(env)
 	if err != nil {
 		return err
 	}
@@ -190,16 +191,12 @@ const actRetireKey = "key:retire"
 // Run refuses while any value needs the key. The key is kept in a file of its own,
 // for the backups that were made before.
 func (v *keyRetireVerb) Run(env *environment) error {
-	desk, release, err := v.lockedKeys(env)
+	desk, held, release, err := v.lockedKeys(env)
 	if err != nil {
 		return err
 	}
 	defer release()
 	name := v.fileOfKeys(v.Data)
-	held, err := readKeys(name)
-	if err != nil {
-		return err
-	}
 	at := slices.IndexFunc(held, func(row keyRow) bool { return row.key.ID() == v.Key })
 	if at < 0 || held[at].duty != dutyOpens {
 		return &exitError{exitRefused, fmt.Sprintf("key %s is not a former key of %s", v.Key, name)}

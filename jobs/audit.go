@@ -75,10 +75,10 @@ func (a *AuditLog) State() model.AuditState {
 // pass sequences what was committed and, when a minute is over, writes a head.
 func (a *AuditLog) pass(ctx context.Context, isLast bool) {
 	now := a.desk.Now()
-	err := a.guarded(func() error { return a.sequence(ctx, now) })
+	err := safely(func() error { return a.sequence(ctx, now) })
 	if err == nil && (isLast || now.Sub(a.headAt) >= headEvery) {
 		a.headAt = now
-		err = a.guarded(func() error { return a.writeHead(ctx, now) })
+		err = safely(func() error { return a.writeHead(ctx, now) })
 	} else if err == nil {
 		return
 	}
@@ -123,7 +123,8 @@ func (a *AuditLog) writeHead(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-func (a *AuditLog) guarded(fn func() error) (err error) {
+// safely turns a panic into a failure: a keeper that dies takes the server with it.
+func safely(fn func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panicked: %v", p)

@@ -98,7 +98,7 @@ func (o *Outbox) State() model.OutboxState {
 
 // pass sends until nothing is due or the server ends, and notes how the outbox stands.
 func (o *Outbox) pass(ctx context.Context, ending <-chan struct{}) {
-	err := o.guarded(func() error { return o.work(ctx, ending) })
+	err := safely(func() error { return o.work(ctx, ending) })
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	was := o.failure
@@ -176,7 +176,7 @@ func (o *Outbox) deliverAll(ctx context.Context, due []model.Delivery, ending <-
 					return
 				default:
 				}
-				if err := o.guarded(func() error { return o.deliver(ctx, d) }); err != nil {
+				if err := safely(func() error { return o.deliver(ctx, d) }); err != nil {
 					errs <- fmt.Errorf("delivery %s: %w", d.ID, err)
 				}
 			}
@@ -241,13 +241,4 @@ func (o *Outbox) outcome(d model.Delivery, v verdict, shown string, started time
 	pause := min(o.wait<<(d.Attempts-1), longestWait)
 	out.Wait = pause - pause/10 + rand.N(pause/5+1) //nolint:gosec // spreads load, protects nothing
 	return out
-}
-
-func (o *Outbox) guarded(fn func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panicked: %v", p)
-		}
-	}()
-	return fn()
 }

@@ -197,7 +197,7 @@ func TestNothingIsLostOrSentTwice(t *testing.T) {
 			}
 			var both sync.WaitGroup
 			for _, s := range servers {
-				both.Go(func() { _ = s.guarded(func() error { return s.work(context.Background(), nil) }) })
+				both.Go(func() { _ = safely(func() error { return s.work(context.Background(), nil) }) })
 			}
 			both.Wait()
 			now = now.Add(2 * time.Hour)
