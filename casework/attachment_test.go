@@ -90,20 +90,19 @@ func TestAttachmentsFollowTheirRecord(t *testing.T) {
 		}
 		q := store.Query{Filter: map[string]string{"record_id": string(c.ID), "removed": "false"}}
 		seen, err := d.Attachments(ctx, firm, "complaints", q)
-		if err != nil || len(seen.Items) != 2 || !seen.Attach.Allowed {
-			t.Fatalf("the firm sees %+v, %v", seen, err)
+		if err != nil || len(seen.Items) != 1 || seen.Items[0].ID != added.ID || seen.Items[0].AddedByName == "" || !seen.Attach.Allowed {
+			t.Fatalf("the firm sees %+v, %v", seen, err) // what the consumer handed in shows who he is
 		}
-		for _, item := range seen.Items {
-			if (item.AddedByName == "") != (item.ID == officers.ID) {
-				t.Errorf("the firm sees who added %s: %q", item.Name, item.AddedByName)
-			}
+		seen, err = d.Attachments(ctx, complaintsOfficer, "complaints", q)
+		if err != nil || len(seen.Items) != 2 {
+			t.Fatalf("the office sees %+v, %v", seen, err)
 		}
 		// Nobody takes away what the other side added.
 		for _, c := range []struct {
 			actor model.Actor
 			id    model.AttachmentID
 			want  model.Kind
-		}{{firm, officers.ID, model.Forbidden}, {complaintsOfficer, added.ID, model.Forbidden}, {person("x", model.RoleInspector), added.ID, model.Forbidden}} {
+		}{{firm, officers.ID, model.NotFound}, {complaintsOfficer, added.ID, model.Forbidden}, {person("x", model.RoleInspector), added.ID, model.Forbidden}} {
 			_, err := d.RemoveAttachment(ctx, model.Call{Actor: c.actor, Version: 1}, "complaints", c.id, "传错了")
 			wantKind(t, err, c.want)
 		}
@@ -121,10 +120,14 @@ func TestAttachmentsFollowTheirRecord(t *testing.T) {
 			_, _, err = d.OpenAttachment(ctx, model.Call{Actor: actor}, of, officers.ID)
 			wantKind(t, err, model.NotFound)
 		}
+		_, _, err = d.OpenAttachment(ctx, model.Call{Actor: firm}, "complaints", officers.ID)
+		wantKind(t, err, model.NotFound)
+		_, err = d.OpenThumbnail(ctx, firm, "complaints", officers.ID)
+		wantKind(t, err, model.NotFound)
 		_, _, err = d.OpenAttachment(ctx, model.Call{}, "complaints", officers.ID)
 		wantKind(t, err, model.Unauthenticated)
 		// Reading is written down, and the record's history tells of its attachments.
-		_, content, err := d.OpenAttachment(ctx, model.Call{Actor: firm}, "complaints", officers.ID)
+		_, content, err := d.OpenAttachment(ctx, model.Call{Actor: complaintsOfficer}, "complaints", officers.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -163,6 +166,24 @@ func TestAttachmentsFollowTheirRecord(t *testing.T) {
 		wantKind(t, err, model.Conflict)
 		_, err = d.RemoveAttachment(ctx, model.Call{Actor: complaintsOfficer, Version: 1}, "complaints", officers.ID, "传错了")
 		wantKind(t, err, model.Conflict)
+	})
+}
+
+// Of other records a firm sees what the office added, but not which officer.
+func TestAFirmSeesTheOfficesFilesOfItsFiling(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, _ := openDesk(t, dsn)
+		withBlobs(t, d)
+		e := registered(t, d, firmFacts)
+		filing := submitted(t, d, e.ID, completeFacts())
+		added, err := d.AddAttachment(t.Context(), model.Call{Actor: person("x", model.RoleInspector)}, "endpoints", string(filing.ID), photograph(t, 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen, err := d.Attachments(t.Context(), firmOf(e), "endpoints", store.Query{Filter: map[string]string{"record_id": string(filing.ID)}})
+		if err != nil || len(seen.Items) != 1 || seen.Items[0].ID != added.ID || seen.Items[0].AddedByName != "" {
+			t.Errorf("the firm sees %+v, %v", seen, err)
+		}
 	})
 }
 

@@ -13,7 +13,8 @@ import (
 // attachmentNouns are the attachments of each kind of record that may have some;
 // the row is seen by whoever sees the record.
 var attachmentNouns = map[model.Noun]noun{
-	"complaints":      attachmentsOf(complaints, "complaint-attachments"),
+	// What a consumer handed in shows who he is, so the firm complained of sees its own files only (个人信息保护法第六条).
+	"complaints":      ownOfFirm(attachmentsOf(complaints, "complaint-attachments")),
 	"inspections":     attachmentsOf(inspections, "inspection-attachments"),
 	"endpoints":       attachmentsOf(endpoints, "endpoint-attachments"),
 	"task-reports":    attachmentsOf(taskReports, "task-report-attachments"),
@@ -28,6 +29,11 @@ func attachmentsOf(of noun, name model.Noun) noun {
 		having:  map[string]string{"removed": "attachments.removed = (? = 'true')"},
 		sorts:   map[string]string{"created_at": "created_at"},
 	})
+}
+
+func ownOfFirm(n noun) noun {
+	n.ownOfFirm = true
+	return register(n)
 }
 
 // Attachments lists the attachments of records of the noun that are in scope, of

@@ -12,15 +12,17 @@ import (
 // noun says how the rows of one table are found: by whom they may be seen, what
 // the search box looks at, and which columns filter and sort a list.
 type noun struct {
-	name    model.Noun
-	table   string
-	reach   reach
-	of      *noun             // the rows belong to records of this noun and are seen with them
-	search  string            // column with folded text, "" when the list has no search
-	filters map[string]string // query name → column, compared for equality
-	having  map[string]string // query name → condition with one placeholder, for what is not a column
-	sorts   map[string]string // query name → column
-	sealed  []sealedColumn    // columns whose values nobody reads in the database
+	name  model.Noun
+	table string
+	reach reach
+	of    *noun // the rows belong to records of this noun and are seen with them
+	// ownOfFirm keeps from a firm those rows of its records that it did not add itself.
+	ownOfFirm bool
+	search    string            // column with folded text, "" when the list has no search
+	filters   map[string]string // query name → column, compared for equality
+	having    map[string]string // query name → condition with one placeholder, for what is not a column
+	sorts     map[string]string // query name → column
+	sealed    []sealedColumn    // columns whose values nobody reads in the database
 }
 
 // nouns is every kind of record that has an address of its own; the key is its path segment.
@@ -48,8 +50,17 @@ func (n noun) visible(db *gorm.DB, scope Scope) *gorm.DB {
 	if n.of == nil {
 		return n.reach.visible(db, scope)
 	}
-	records := n.of.reach.visible(db.Session(&gorm.Session{NewDB: true}).Table(n.of.table).Select(n.of.table+".id"), scope)
-	return db.Where(n.table+".noun = ? AND "+n.table+".record_id IN (?)", n.of.name, records)
+	records := func(scope Scope) *gorm.DB {
+		return n.of.reach.visible(db.Session(&gorm.Session{NewDB: true}).Table(n.of.table).Select(n.of.table+".id"), scope)
+	}
+	db = db.Where(n.table+".noun = ?", n.of.name)
+	if !n.ownOfFirm || len(scope.firms) == 0 {
+		return db.Where(n.table+".record_id IN (?)", records(scope))
+	}
+	firms := scope.firms
+	scope.firms = nil
+	return db.Where("("+n.table+".record_id IN (?) OR "+n.table+".firm_id IN ? AND "+n.table+".record_id IN (?))",
+		records(scope), firms, records(Scope{firms: firms}))
 }
 
 func (re reach) visible(db *gorm.DB, scope Scope) *gorm.DB { return scope.within(db, re) }
