@@ -97,10 +97,10 @@ func tell(ctx context.Context, tx *store.Tx, a announcement, u model.User) error
 // unless switched off, text messages of urgent things only.
 func channelsOf(u model.User, event model.NotificationEvent) []model.Channel {
 	var channels []model.Channel
-	if u.Email != "" && !u.EmailOff {
+	if u.Email != "" && u.Email != model.Unreadable && !u.EmailOff {
 		channels = append(channels, model.ChannelEmail)
 	}
-	if event.Urgent && u.Mobile != "" && !u.SMSOff {
+	if event.Urgent && u.Mobile != "" && u.Mobile != model.Unreadable && !u.SMSOff {
 		channels = append(channels, model.ChannelSMS)
 	}
 	return channels

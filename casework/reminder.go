@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,20 +19,21 @@ func (d *Desk) RemindTerms(ctx context.Context, call model.Call) (int, error) {
 		return 0, err
 	}
 	found, query := 0, store.Query{Sort: "name"}
+	var failed error // one person's failure is nobody else's
 	for {
 		page, err := d.Store.Users(ctx, store.Everything(), query)
 		if err != nil {
-			return found, err
+			return found, errors.Join(failed, err)
 		}
 		for _, u := range page.Items {
 			n, err := d.remind(ctx, call, u)
 			if err != nil {
-				return found, fmt.Errorf("remind %s: %w", u.ID, err)
+				failed = errors.Join(failed, fmt.Errorf("remind %s: %w", u.ID, err))
 			}
 			found += n
 		}
 		if page.Next == "" {
-			return found, nil
+			return found, failed
 		}
 		query.Cursor = page.Next
 	}

@@ -15,7 +15,7 @@ const longestEmail = 200
 // String returns the masked address.
 func (e Email) String() string {
 	name, host, found := strings.Cut(string(e), "@")
-	if !found {
+	if !found { // among them what cannot be read
 		return mask(string(e), 0, 3, 0)
 	}
 	return mask(name, 1, 3, 0) + "@" + host

@@ -86,6 +86,9 @@ func (n PersonName) Or(current PersonName) PersonName {
 	return n
 }
 
+// Unreadable stands in lists for personal data that do not open. It is never stored.
+const Unreadable = "（无法读取）"
+
 func write(state fmt.State, masked string) { _, _ = state.Write([]byte(masked)) }
 
 // mask keeps head and tail characters around the stars. Text too short to hide
@@ -93,8 +96,8 @@ func write(state fmt.State, masked string) { _, _ = state.Write([]byte(masked)) 
 func mask(text string, head, stars, tail int) string {
 	runes := []rune(text)
 	switch {
-	case text == "":
-		return ""
+	case text == "" || text == Unreadable:
+		return text
 	case len(runes) < head+tail+1:
 		return strings.Repeat("*", len(runes))
 	}

@@ -61,7 +61,7 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, 
 		if err := r.run(ctx); err != nil {
 			return err
 		}
-		if err := (Reader{db, s.keys}).fitsRestored(ctx); err != nil {
+		if err := (Reader{db, s.keys, s.lost}).fitsRestored(ctx); err != nil {
 			return err
 		}
 		// Whoever was signed in when the backup was made signs in anew.
@@ -70,7 +70,7 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, 
 		}
 		after := fmt.Sprintf(`{"rows":%d,"contents":%d}`, r.rows, r.contents)
 		stamp.Act = actRestore
-		return (&Tx{Reader{db, s.keys}, stamp, s.key, map[string]bool{}}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
+		return (&Tx{Reader{db, s.keys, s.lost}, stamp, s.key, map[string]bool{}}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
 	})
 	return Held{r.rows, r.contents}, err
 }

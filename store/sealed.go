@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"sync"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
@@ -68,6 +69,9 @@ func (tx *Tx) sealIn(ctx context.Context, columns []sealedColumn, set map[string
 			continue
 		}
 		index := ""
+		if text == model.Unreadable {
+			return model.Fail(model.Invalid, "value.unreadable", "个人信息无法读取，不能保存")
+		}
 		if text != "" {
 			if tx.keys == nil {
 				return fmt.Errorf("seal %s: %w", place(column.name), errNoKeys)
@@ -88,9 +92,32 @@ func (tx *Tx) sealIn(ctx context.Context, columns []sealedColumn, set map[string
 	return nil
 }
 
+// lostValues are the places of values that did not open when they were listed.
+type lostValues struct {
+	seen sync.Map
+	tell func(place string)
+}
+
+// TellLostValues makes the store tell once of each value that does not open when it is listed.
+func (s *Store) TellLostValues(tell func(place string)) { s.lost.tell = tell }
+
+func (l *lostValues) note(place string) {
+	if l == nil || l.tell == nil {
+		return
+	}
+	if _, known := l.seen.LoadOrStore(place, true); !known {
+		l.tell(place)
+	}
+}
+
 // open puts the values in clear over the sealed ones of rows just read. One that
 // does not open was put there past the program, or by another key.
 func open[T any](ctx context.Context, r Reader, n noun, rows ...*T) error {
+	return openRows(ctx, r, n, nil, rows...)
+}
+
+// openRows asks instead what stands for a value that does not open, where there is an instead.
+func openRows[T any](ctx context.Context, r Reader, n noun, instead func(place string) string, rows ...*T) error {
 	if len(n.sealed) == 0 || len(rows) == 0 {
 		return nil
 	}
@@ -104,6 +131,9 @@ func open[T any](ctx context.Context, r Reader, n noun, rows ...*T) error {
 		for _, column := range n.sealed {
 			at := fields[column.name].ReflectValueOf(ctx, value)
 			text, err := r.openValue(at.String(), n.about(id, column.name))
+			if err != nil && instead != nil && !errors.Is(err, errNoKeys) {
+				text, err = instead(n.about(id, column.name)), nil
+			}
 			if err != nil {
 				return err
 			}
@@ -113,13 +143,17 @@ func open[T any](ctx context.Context, r Reader, n noun, rows ...*T) error {
 	return nil
 }
 
-// openAll is open for the items of a page.
+// openAll is open for many rows: one value that does not open leaves the others
+// readable, and is marked.
 func openAll[T any](ctx context.Context, r Reader, n noun, items []T) error {
 	rows := make([]*T, len(items))
 	for i := range items {
 		rows[i] = &items[i]
 	}
-	return open(ctx, r, n, rows...)
+	return openRows(ctx, r, n, func(place string) string {
+		r.lost.note(place)
+		return model.Unreadable
+	}, rows...)
 }
 
 func (r Reader) openValue(sealed, about string) (string, error) {

@@ -22,6 +22,7 @@ import (
 type Reader struct {
 	db   *gorm.DB
 	keys Keyring
+	lost *lostValues
 }
 
 // Store is an open database. Its queries read committed data; changes go through Tx.
@@ -84,7 +85,7 @@ func openSQLite(file string) (*Store, error) {
 	if err := limitConnections(read, 8); err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{db: read}, write: write, Dialect: "sqlite", file: file}, nil
+	return &Store{Reader: Reader{db: read, lost: &lostValues{}}, write: write, Dialect: "sqlite", file: file}, nil
 }
 
 func openMySQL(dsn string) (*Store, error) {
@@ -96,7 +97,7 @@ func openMySQL(dsn string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", Redact(dsn), err)
 	}
-	return &Store{Reader: Reader{db: db}, write: db, Dialect: "mysql", mysql: cfg}, nil
+	return &Store{Reader: Reader{db: db, lost: &lostValues{}}, write: db, Dialect: "mysql", mysql: cfg}, nil
 }
 
 func dialMySQL(cfg *mysqldriver.Config) (*gorm.DB, error) {

@@ -40,7 +40,7 @@ func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error
 	var err error
 	for attempt := range txAttempts {
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			return fn(&Tx{Reader{db, s.keys}, stamp, s.key, map[string]bool{}})
+			return fn(&Tx{Reader{db, s.keys, s.lost}, stamp, s.key, map[string]bool{}})
 		})
 		if err == nil || !isRetryable(err) {
 			return err
