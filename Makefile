@@ -68,7 +68,7 @@ lint: .tools/golangci-lint $(INSTALLED) ## everything that can be said without r
 test: ## every test: Go with the race detector on SQLite and MariaDB, console, browser
 	deploy/tools.sh test
 	@$(MAKE) --no-print-directory web build
-	CGO_ENABLED=1 go test -count=1 -timeout 20m $(RACE) ./...
+	CGO_ENABLED=1 go test -count=1 -timeout 40m $(RACE) ./...
 	cd $(CONSOLE) && npm run typecheck
 	cd $(CONSOLE) && npm run test:unit
 	cd $(CONSOLE) && npm run test:e2e
