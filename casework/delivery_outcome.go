@@ -83,9 +83,32 @@ func (d *Desk) SweepDeliveries(ctx context.Context) error {
 	return nil
 }
 
-// SetAsideDeliveries takes what waits for a channel that is not configured out of the queue.
-func (d *Desk) SetAsideDeliveries(ctx context.Context, channels []model.Channel) error {
-	waiting, err := d.Store.WaitingByOther(ctx, channels)
+// channelPatience is how long a channel counts as there after a server last had it.
+const channelPatience = 10 * time.Minute
+
+// NoteChannels notes that the server has the channels, for the servers that have them not.
+func (d *Desk) NoteChannels(ctx context.Context, server string, channels []model.Channel) error {
+	return d.Store.Tx(ctx, d.outboxStamp("delivery:note-channels"), func(tx *store.Tx) error {
+		return tx.NoteChannels(ctx, server, channels)
+	})
+}
+
+// SetAsideDeliveries takes what waits for a channel that is not configured out of
+// the queue. What no server ever had is set aside at once. A channel that one had
+// may be another's, which sends it, or that of a server that is just starting
+// again: it is waited for since the last note, and since this server began to look.
+func (d *Desk) SetAsideDeliveries(ctx context.Context, since time.Time) error {
+	seen, err := d.Store.ChannelsSeen(ctx)
+	if err != nil {
+		return err
+	}
+	there, patient := []model.Channel{}, d.now().Add(-channelPatience)
+	for channel, at := range seen {
+		if at.After(patient) || since.After(patient) {
+			there = append(there, channel)
+		}
+	}
+	waiting, err := d.Store.WaitingByOther(ctx, there)
 	if err != nil {
 		return err
 	}

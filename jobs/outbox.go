@@ -16,6 +16,7 @@ import (
 
 const (
 	sendEvery = time.Second
+	noteEvery = time.Minute
 	// sendLease is longer than a try may take, so that nobody else takes up one that still runs.
 	sendLease   = 3 * time.Minute
 	sendWorkers = 4
@@ -51,6 +52,10 @@ type Outbox struct {
 	wait     time.Duration // before the second try; doubles with each
 	// between is called between every two durable steps; tests die there.
 	between func(step string)
+	// server is this server's name among those that note their channels; since is when it began to.
+	server string
+	since  time.Time
+	noted  time.Time
 
 	mutex   sync.Mutex
 	state   model.OutboxState
@@ -58,7 +63,7 @@ type Outbox struct {
 }
 
 func newOutbox(desk *casework.Desk, carriers map[model.Channel]carrier, log *slog.Logger) *Outbox {
-	return &Outbox{desk: desk, carriers: carriers, log: log, wait: firstWait, between: func(string) {}}
+	return &Outbox{desk: desk, carriers: carriers, log: log, wait: firstWait, between: func(string) {}, server: store.NewID(), since: desk.Now()}
 }
 
 // StartOutbox begins at once and ends when the returned stop is called, which lets
@@ -113,13 +118,16 @@ func (o *Outbox) pass(ctx context.Context, ending <-chan struct{}) {
 
 func (o *Outbox) work(ctx context.Context, ending <-chan struct{}) error {
 	channels := o.channels()
+	if err := o.note(ctx, channels); err != nil {
+		return err
+	}
 	if err := o.desk.TellLocked(ctx); err != nil {
 		return err
 	}
 	if err := o.desk.SweepDeliveries(ctx); err != nil {
 		return err
 	}
-	if err := o.desk.SetAsideDeliveries(ctx, channels); err != nil {
+	if err := o.desk.SetAsideDeliveries(ctx, o.since); err != nil {
 		return err
 	}
 	for {
@@ -136,6 +144,19 @@ func (o *Outbox) work(ctx context.Context, ending <-chan struct{}) error {
 		default:
 		}
 	}
+}
+
+// note tells the other servers which channels this one has, once a minute.
+func (o *Outbox) note(ctx context.Context, channels []model.Channel) error {
+	now := o.desk.Now()
+	if len(channels) == 0 || now.Sub(o.noted) < noteEvery {
+		return nil
+	}
+	if err := o.desk.NoteChannels(ctx, o.server, channels); err != nil {
+		return err
+	}
+	o.noted = now
+	return nil
 }
 
 func (o *Outbox) channels() []model.Channel {

@@ -113,7 +113,7 @@ func (r Reader) AbandonedDeliveries(ctx context.Context, now time.Time) ([]model
 	return rows, nil
 }
 
-// WaitingByOther returns what waits for none of the channels.
+// WaitingByOther returns what waits for none of the channels, the oldest first.
 func (r Reader) WaitingByOther(ctx context.Context, channels []model.Channel) ([]model.Delivery, error) {
 	rows := []model.Delivery{}
 	db := r.db.WithContext(ctx).Table("deliveries").Where("status = ?", model.DeliveryWaiting)

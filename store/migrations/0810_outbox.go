@@ -77,6 +77,12 @@ type user0815 struct {
 	SMSOff   bool   `gorm:"column:sms_off;not null;default:false"`
 }
 
+type outboxChannel0819 struct {
+	Channel string    `gorm:"column:channel;primaryKey;size:10;not null"`
+	Server  string    `gorm:"column:server;primaryKey;size:36;not null"`
+	SeenAt  time.Time `gorm:"column:seen_at;not null"`
+}
+
 var outbox = []Step{
 	{811, "notifications", create("notifications", &notification0811{})},
 	{812, "deliveries", create("deliveries", &delivery0812{})},
@@ -86,4 +92,5 @@ var outbox = []Step{
 	{816, "users.mobile", addColumn("users", "mobile", &user0815{})},
 	{817, "users.email_off", addColumn("users", "email_off", &user0815{})},
 	{818, "users.sms_off", addColumn("users", "sms_off", &user0815{})},
+	{819, "outbox_channels", create("outbox_channels", &outboxChannel0819{})},
 }
