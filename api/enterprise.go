@@ -24,6 +24,29 @@ func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpri
 	})))
 }
 
+// EnterpriseName is what whoever keeps accounts may know of a firm: enough to choose it.
+type EnterpriseName struct {
+	ID     model.EnterpriseID     `json:"id"`
+	Name   string                 `json:"name"`
+	Status model.EnterpriseStatus `json:"status"`
+}
+
+func (a *API) listEnterpriseNames(ctx context.Context, call model.Call, in *Paging) (*plain[model.Page[EnterpriseName]], error) {
+	scope, err := a.Desk.Scope(call.Actor, "enterprise:name")
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.Store.Enterprises(ctx, scope, in.query(nil))
+	if err != nil {
+		return nil, err
+	}
+	page := model.Page[EnterpriseName]{Items: make([]EnterpriseName, len(found.Items)), Next: found.Next}
+	for i, e := range found.Items {
+		page.Items[i] = EnterpriseName{e.ID, e.Name, e.Status}
+	}
+	return &plain[model.Page[EnterpriseName]]{Body: page}, nil
+}
+
 func (a *API) readEnterprise(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.Enterprise]], error) {
 	card, err := a.Desk.EnterpriseCard(ctx, call.Actor, model.EnterpriseID(in.ID))
 	return versioned(card, card.Record.Version, err)

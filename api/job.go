@@ -53,7 +53,7 @@ func (a *API) readRun(ctx context.Context, call model.Call, in *onID) (*record[m
 }
 
 func (a *API) rerunJob(ctx context.Context, call model.Call, in *onID) (*record[model.JobRun], error) {
-	run, err := casework.Keyed(ctx, a.Desk, call, "job:run", func() (model.JobRun, error) {
+	run, err := casework.Keyed(ctx, a.Desk, call, "job:rerun", func() (model.JobRun, error) {
 		return a.Jobs.Rerun(ctx, call, in.ID)
 	})
 	return versioned(run, run.Version, err)

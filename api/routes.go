@@ -49,6 +49,7 @@ var table = []Route{
 
 	op("GET", "/enterprises", "enterprise:read", (*API).listEnterprises),
 	op("POST", "/enterprises", "enterprise:create", (*API).registerEnterprise),
+	op("GET", "/enterprise-names", "enterprise:name", (*API).listEnterpriseNames),
 	op("GET", "/enterprises/{id}", "enterprise:read", (*API).readEnterprise),
 	op("PATCH", "/enterprises/{id}", "enterprise:change", (*API).changeEnterprise),
 
@@ -68,7 +69,7 @@ var table = []Route{
 	op("GET", "/job-runs", "job:read", (*API).listRuns),
 	op("POST", "/job-runs", "job:run", (*API).runJob),
 	op("GET", "/job-runs/{id}", "job:read", (*API).readRun),
-	op("POST", "/job-runs/{id}/rerun", "job:run", (*API).rerunJob),
+	op("POST", "/job-runs/{id}/rerun", "job:rerun", (*API).rerunJob),
 
 	op("GET", "/endpoints", "endpoint:read", (*API).listEndPoints),
 	op("POST", "/endpoints", "endpoint:create", (*API).draftEndPoint),

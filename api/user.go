@@ -7,12 +7,23 @@ import (
 	"yijian/model"
 )
 
-func (a *API) listUsers(ctx context.Context, call model.Call, in *Paging) (*plain[model.Page[model.User]], error) {
+type userList struct {
+	Paging
+	Role         model.Role         `query:"role" maxLength:"40" doc:"a duty the account holds"`
+	UnitID       model.UnitID       `query:"unit_id" maxLength:"40"`
+	EnterpriseID model.EnterpriseID `query:"enterprise_id" maxLength:"36"`
+	State        string             `query:"state" enum:"active,invited,disabled" doc:"invited: has no password yet"`
+}
+
+func (a *API) listUsers(ctx context.Context, call model.Call, in *userList) (*plain[model.Page[model.User]], error) {
 	scope, err := a.Desk.Scope(call.Actor, "user:read")
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.Users(ctx, scope, in.query(nil)))
+	return body(a.Store.Users(ctx, scope, in.query(map[string]string{
+		"role": string(in.Role), "unit_id": string(in.UnitID), "enterprise_id": string(in.EnterpriseID), "state": in.State,
+		"text": model.FoldForSearch(in.Q),
+	})))
 }
 
 func (a *API) readUser(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.User]], error) {

@@ -235,3 +235,22 @@ func (d *Desk) RequestCard(ctx context.Context, actor model.Actor, id model.Acco
 	card.History, err = d.historyFor(ctx, actor, "account-requests", string(id))
 	return card, err
 }
+
+// requestWork is what waits for a security administrator who neither asked nor is asked about.
+func requestWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+	page, err := d.Store.AccountRequests(ctx, scope, store.Query{Sort: "created_at", Filter: map[string]string{"status": string(model.RequestOpen)}})
+	if err != nil {
+		return nil, err
+	}
+	items := []model.WorkItem{}
+	for _, r := range page.Items {
+		title := "确认授予岗位：" + r.UserName
+		if r.Kind == model.RequestReset {
+			title = "确认重置密码与动态口令：" + r.UserName
+		}
+		if mayHandle(actor, r, approveRequest) == nil {
+			items = append(items, model.WorkItem{Noun: "account-requests", ID: string(r.ID), Title: title, Act: approveRequest.name})
+		}
+	}
+	return items, nil
+}

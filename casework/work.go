@@ -34,6 +34,7 @@ var workSources = []workSource{
 	{model.RoleChief, "rule-text:decide", adoptionWork},
 	{model.RoleChief, "rule-text:read", calendarWork},
 	{model.RoleSystemAdmin, "rule-text:propose", calendarWork},
+	{model.RoleSecurityAdmin, "account-request:decide", requestWork},
 }
 
 // Work lists what the actor has to do, the most urgent first; of each kind at most 100.

@@ -74,9 +74,12 @@ func Run(ctx context.Context, desk *casework.Desk, call model.Call, name string,
 	return perform(ctx, desk, j, call, slot{at: asOf.Time(), asOf: asOf})
 }
 
-// Rerun performs a failed run once more on somebody's order, without waiting for the clock.
+// Rerun performs a failed run once more on somebody's order, without waiting for the clock. That is
+// operation, so the system administrator may: the day and what the job does are fixed, and no job
+// decides anything by itself. Candidates of an edition wait for review and approval, terms end on
+// the day that was decided with the record. Choosing another day stays with the bureau (job:run).
 func Rerun(ctx context.Context, desk *casework.Desk, call model.Call, id string) (model.JobRun, error) {
-	scope, err := desk.Scope(call.Actor, "job:run")
+	scope, err := desk.Scope(call.Actor, "job:rerun")
 	if err != nil {
 		return model.JobRun{}, err
 	}

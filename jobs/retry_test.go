@@ -56,6 +56,13 @@ func TestAFailingJobIsLeftAloneLongerAndLonger(t *testing.T) {
 		if _, err := Rerun(t.Context(), d, call, run.ID); model.KindOf(err) != model.Conflict {
 			t.Errorf("a done run again: %v", err)
 		}
+		operator := model.Call{Actor: model.Actor{UserID: "s", Roles: []model.Role{model.RoleSystemAdmin}}}
+		if _, err := Rerun(t.Context(), d, operator, run.ID); model.KindOf(err) != model.Conflict {
+			t.Errorf("the system administrator may rerun, but not what is done: %v", err)
+		}
+		if _, err := Run(t.Context(), d, operator, run.Job, run.AsOf); model.KindOf(err) != model.Forbidden {
+			t.Errorf("the system administrator chose a day: %v", err)
+		}
 		if _, err := Rerun(t.Context(), d, model.Call{Actor: model.Actor{UserID: "f", Roles: []model.Role{model.RoleFirm}}}, run.ID); model.KindOf(err) != model.Forbidden {
 			t.Errorf("a firm ordered it: %v", err)
 		}

@@ -10,11 +10,15 @@ import (
 
 var users = register(noun{
 	name: "users", table: "users",
-	filters: map[string]string{"unit_id": "unit_id", "name": "name"},
-	having:  map[string]string{"role": "INSTR(users.roles, ?) > 0"}, // no role's name contains another's
-	sorts:   map[string]string{"name": "name", "created_at": "created_at"},
-	reach:   reach{user: "id", area: "area_code"},
-	sealed:  []sealedColumn{{name: "email"}, {name: "mobile"}},
+	filters: map[string]string{"unit_id": "unit_id", "enterprise_id": "enterprise_id", "name": "name"},
+	having: map[string]string{
+		"role":  "INSTR(users.roles, ?) > 0", // no role's name contains another's
+		"text":  "INSTR(LOWER(REPLACE(CONCAT(users.name, '|', users.display_name), ' ', '')), ?) > 0",
+		"state": "CASE WHEN users.disabled THEN 'disabled' WHEN users.password_set_at IS NULL THEN 'invited' ELSE 'active' END = ?",
+	},
+	sorts:  map[string]string{"name": "name", "created_at": "created_at"},
+	reach:  reach{user: "id", area: "area_code"},
+	sealed: []sealedColumn{{name: "email"}, {name: "mobile"}},
 })
 
 func nameTaken() *model.Error {

@@ -9,11 +9,11 @@ export const subjects: Record<string, string> = {
 }
 
 const verbs: Record<string, string> = {
-  read: '查看', create: '新建', change: '修改', export: '导出', invite: '邀请', disable: '停用', enable: '启用', enrol: '启用与更换', end: '结束', revoke: '吊销',
+  read: '查看', name: '选用名称', create: '新建', change: '修改', export: '导出', invite: '邀请', disable: '停用', enable: '启用', enrol: '启用与更换', end: '结束', revoke: '吊销',
   decide: '批准或不批准', withdraw: '撤回', submit: '提交', accept: '受理、备案', return: '退回', cancel: '注销', 'request-correction': '告知补正', record: '记录',
   confirm: '审核', rectify: '确认整改', publish: '公开', refuse: '不予受理', transfer: '转办', answer: '答复', close: '办结', report: '填报', finish: '申请销号',
   resolve: '明确牵头单位', schedule: '排定时间', review: '审查', suspend: '暂缓或恢复', import: '导入', serve: '送达', propose: '提出', approve: '批准发布',
-  notify: '送达告知书', state: '陈述申辩', consider: '复核申辩', exclude: '不予列入', run: '运行', housekeeping: '例行清理', resend: '重新投递', settle: '确认已收到',
+  notify: '送达告知书', state: '陈述申辩', consider: '复核申辩', exclude: '不予列入', run: '运行', rerun: '重新运行', housekeeping: '例行清理', resend: '重新投递', settle: '确认已收到',
   mark: '标为已读', lookup: '按号码查找', attach: '添加附件', detach: '移除附件', adopt: '采用', remind: '提醒', send: '发送', reveal: '查看原文', dissolve: '撤销与承接', renew: '延期', upload: '上传', remove: '删除', scan: '查验', watch: '查看', check: '核查', sweep: '清扫',
 }
 

@@ -13,7 +13,7 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users' | 'firms'
 
 export type FieldKind =
   | 'text'

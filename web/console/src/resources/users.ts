@@ -8,6 +8,11 @@ const factors: Option[] = [
   { value: 'started', label: '未确认' },
   { value: 'on', label: '已启用', tone: 'good' },
 ]
+const states: Option[] = [
+  { value: 'active', label: '在用' },
+  { value: 'invited', label: '尚未设置密码' },
+  { value: 'disabled', label: '已停用' },
+]
 const reason: Field[] = [{ key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }]
 
 export const users: Resource = {
@@ -23,15 +28,22 @@ export const users: Resource = {
     { key: 'name', label: '账号', sort: true },
     { key: 'roles', label: '岗位', kind: 'list', options: roles },
     { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units' },
+    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms' },
+    { key: 'area_code', label: '管辖区划', kind: 'code', options: areas },
     { key: 'disabled', label: '已停用', kind: 'yesno' },
     { key: 'second_factor', label: '动态口令', kind: 'code', options: factors },
     { key: 'invited_until', label: '邀请有效至', kind: 'time', factOnly: true },
     { key: 'password_set_at', label: '密码设置时间', kind: 'time', factOnly: true },
     { key: 'certificate_no', label: '执法证号', factOnly: true },
     { key: 'certificate_expires', label: '执法证有效期至', factOnly: true },
-    { key: 'area_code', label: '管辖区划', kind: 'code', options: areas, factOnly: true },
-    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'enterprises', factOnly: true },
     { key: 'created_at', label: '建立时间', kind: 'time', factOnly: true },
+  ],
+  searchHint: '姓名或账号名',
+  filters: [
+    { key: 'role', label: '岗位', kind: 'select', options: roles },
+    { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units' },
+    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms' },
+    { key: 'state', label: '状态', kind: 'select', options: states },
   ],
   head: () => import('@/parts/UsersHead.vue').then(({ default: head }) => head),
   editable: true,
@@ -40,7 +52,7 @@ export const users: Resource = {
     { key: 'display_name', label: '姓名', required: true, maxLength: 50 },
     { key: 'roles', label: '岗位', kind: 'many', options: roles, required: true, hint: '减少的岗位立即生效，增加的岗位待安全管理员确认' },
     { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', sendEmpty: true },
-    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'enterprises', sendEmpty: true, hint: '仅企业填报账号' },
+    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', sendEmpty: true, hint: '仅企业填报账号' },
     { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, sendEmpty: true },
     { key: 'certificate_no', label: '执法证号', maxLength: 40, hint: '仅执法人员' },
     { key: 'certificate_expires', label: '执法证有效期至', kind: 'date' },
