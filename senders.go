@@ -54,6 +54,9 @@ func (f senderFlags) senders() (jobs.Senders, error) {
 	if f.SMSURL != "" {
 		s.SMS = &jobs.SMSGateway{URL: f.SMSURL, Secret: os.Getenv(smsSecretVariable), Allow: prefixes(f.SMSAllow)}
 		need(smsSecretVariable, s.SMS.Secret, "--sms-url")
+		if err := s.SMS.Check(); err != nil {
+			mistakes = append(mistakes, "--sms-url: "+err.Error())
+		}
 	}
 	if len(mistakes) > 0 {
 		return s, usage("%s", strings.Join(mistakes, "; "))

@@ -29,3 +29,22 @@ func TestSendersAreCheckedTogether(t *testing.T) {
 		t.Errorf("%+v %+v %+v %v", s, s.Mail, s.SMS, err)
 	}
 }
+
+// Phone numbers travel in clear only inside networks that the operator has listed.
+func TestPlainWebhooksNeedAListedNetwork(t *testing.T) {
+	t.Setenv(smsSecretVariable, "s")
+	for address, c := range map[string]struct{ allow, says string }{
+		"http://sms.example.com/":  {"", "--sms-allow"},
+		"http://203.0.114.9/":      {"", "--sms-allow"},
+		"http://10.9.9.9/":         {"10.1.0.0/16", "--sms-allow"},
+		"http://[fd00::1]/":        {"10.1.0.0/16", "--sms-allow"},
+		"http://10.1.2.3/":         {"10.1.0.0/16", ""},
+		"http://sms.lan/":          {"10.1.0.0/16", ""}, // where it leads is seen when it is dialled
+		"https://sms.example.com/": {"", ""},
+	} {
+		_, err := senderFlags{SMSURL: address, SMSAllow: c.allow}.senders()
+		if (err == nil) != (c.says == "") || err != nil && (!strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "--sms-url")) {
+			t.Errorf("%s with %q: %v", address, c.allow, err)
+		}
+	}
+}

@@ -25,6 +25,8 @@ type mailCarrier struct {
 	domain string
 	site   string
 	now    func() time.Time
+	// protected asks the server to encrypt the connection it has opened.
+	protected bool
 }
 
 func newMailCarrier(s MailServer, site string, now func() time.Time) (*mailCarrier, error) {
@@ -44,7 +46,7 @@ func newMailCarrier(s MailServer, site string, now func() time.Time) (*mailCarri
 		return nil, fmt.Errorf("mail server: %w", err)
 	}
 	_, domain, _ := strings.Cut(s.From, "@")
-	return &mailCarrier{client, s.From, domain, site, now}, nil
+	return &mailCarrier{client, s.From, domain, site, now, s.Security == MailStartTLS}, nil
 }
 
 // message is the letter as an e-mail. Its number is the delivery's, however often
@@ -85,11 +87,15 @@ func oneLine(text string) string {
 func (c *mailCarrier) open(ctx context.Context, letter model.Letter) (passage, *verdict) {
 	message, err := c.message(letter)
 	if err != nil {
-		return passage{}, &verdict{model.DeliveryFailed, "收件地址或邮件内容不能用：" + err.Error()}
+		return passage{}, &verdict{model.DeliveryFailed, "收件地址或邮件内容不能用（address）"}
 	}
 	connection, err := c.client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return passage{}, &verdict{model.DeliveryWaiting, "连接邮件服务器失败：" + err.Error()}
+		reason := trouble(err)
+		if reason == otherTrouble && c.protected { // the library has no error of its own for it
+			reason = "邮件服务器不提供 STARTTLS 加密，或不接受登录方式（starttls）"
+		}
+		return passage{}, &verdict{model.DeliveryWaiting, "连接邮件服务器失败：" + reason}
 	}
 	return passage{
 		send: func(context.Context) verdict {
@@ -111,9 +117,9 @@ func mailVerdict(err error, delivered bool) verdict {
 	}
 	var failed *mail.SendError
 	if !errors.As(err, &failed) {
-		return verdict{model.DeliveryUnknown, "邮件服务器的答复无法判断：" + err.Error()}
+		return verdict{model.DeliveryUnknown, "邮件服务器的答复无法判断：" + trouble(err)}
 	}
-	reason := withoutAddresses(failed)
+	reason := answered(failed)
 	switch code := failed.ErrorCode(); {
 	case failed.Reason == mail.ErrSMTPDataClose && code == 0:
 		return verdict{model.DeliveryUnknown, "邮件已交出，未等到邮件服务器的答复：" + reason}
@@ -123,11 +129,10 @@ func mailVerdict(err error, delivered bool) verdict {
 	return verdict{model.DeliveryWaiting, "邮件服务器暂不能收：" + reason}
 }
 
-// withoutAddresses is the failure without the recipient, whom servers like to repeat.
-func withoutAddresses(failed *mail.SendError) string {
-	code := ""
-	if failed.ErrorCode() != 0 {
-		code = fmt.Sprintf(" %d %s", failed.ErrorCode(), failed.EnhancedStatusCode())
+// answered is the code of the server's answer, without its words.
+func answered(failed *mail.SendError) string {
+	if failed.ErrorCode() == 0 {
+		return "连接中断或超时（no answer）"
 	}
-	return strings.TrimSpace(failed.Reason.String() + code)
+	return strings.TrimSpace(fmt.Sprintf("refused %d %s", failed.ErrorCode(), failed.EnhancedStatusCode()))
 }

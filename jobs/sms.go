@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"syscall"
 	"time"
 
@@ -54,18 +55,51 @@ func CheckSMSAddress(text string) error {
 }
 
 func newSMSCarrier(g SMSGateway, site string) (*smsCarrier, error) {
-	if err := CheckSMSAddress(g.URL); err != nil {
+	if err := g.Check(); err != nil {
 		return nil, err
 	}
-	return &smsCarrier{g.URL, g.Secret, site, outsideClient(g.Allow, net.DefaultResolver)}, nil
+	at := reach{allow: g.Allow, listedOnly: g.plain()}
+	return &smsCarrier{g.URL, g.Secret, site, outsideClient(at, net.DefaultResolver)}, nil
 }
 
-// outsideClient reaches public addresses only, and the listed networks. The address
-// is checked when it is dialled, after the name was resolved, so a name that
-// changes its mind gains nothing. It follows no redirect and uses no proxy.
-func outsideClient(allow []netip.Prefix, resolver *net.Resolver) *http.Client {
+// plain reports whether the messages travel without encryption.
+func (g SMSGateway) plain() bool {
+	u, err := url.Parse(g.URL)
+	return err == nil && u.Scheme == "http"
+}
+
+// Check refuses an address that is no webhook, and one that phone numbers would
+// reach in clear through networks that the operator has not listed. Where a name
+// leads is checked with every dial.
+func (g SMSGateway) Check() error {
+	if err := CheckSMSAddress(g.URL); err != nil || !g.plain() {
+		return err
+	}
+	if len(g.Allow) == 0 {
+		return errors.New("http:// would send phone numbers in clear; use https://, or list the webhook's network in --sms-allow")
+	}
+	u, err := url.Parse(g.URL)
+	if err != nil {
+		return err
+	}
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !listed(ip, g.Allow) {
+		return fmt.Errorf("%s is not in --sms-allow, and http:// is for the networks listed there only", ip)
+	}
+	return nil
+}
+
+// reach is where a client may go: to public addresses and the listed networks, or to those alone.
+type reach struct {
+	allow      []netip.Prefix
+	listedOnly bool
+}
+
+// outsideClient reaches what it may. The address is checked when it is dialled,
+// after the name was resolved, so a name that changes its mind gains nothing. It
+// follows no redirect and uses no proxy.
+func outsideClient(to reach, resolver *net.Resolver) *http.Client {
 	dialer := &net.Dialer{Timeout: 5 * time.Second, Resolver: resolver, Control: func(_, address string, _ syscall.RawConn) error {
-		return mayDial(address, allow)
+		return mayDial(address, to)
 	}}
 	return &http.Client{
 		Timeout: smsTimeout,
@@ -96,22 +130,27 @@ func prefixes(texts ...string) []netip.Prefix {
 	return list
 }
 
-// mayDial refuses an address outside the public Internet that is not allowed by name.
-func mayDial(address string, allow []netip.Prefix) error {
+// blockedAddress is an address that a client may not dial.
+type blockedAddress struct{ ip netip.Addr }
+
+func (b *blockedAddress) Error() string {
+	return b.ip.String() + " may not be dialled; list its network in --sms-allow to reach it"
+}
+
+func listed(ip netip.Addr, networks []netip.Prefix) bool {
+	ip = ip.WithZone("").Unmap()
+	return slices.ContainsFunc(networks, func(network netip.Prefix) bool { return network.Contains(ip) })
+}
+
+// mayDial refuses an address that is out of reach.
+func mayDial(address string, to reach) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return fmt.Errorf("%q is no address to dial", address)
 	}
 	ip := at.Addr().WithZone("").Unmap()
-	for _, network := range allow {
-		if network.Contains(ip) {
-			return nil
-		}
-	}
-	for _, network := range closedNetworks {
-		if network.Contains(ip) {
-			return fmt.Errorf("%s is not a public address; list its network in --sms-allow to reach it", ip)
-		}
+	if !listed(ip, to.allow) && (to.listedOnly || listed(ip, closedNetworks)) {
+		return &blockedAddress{ip}
 	}
 	return nil
 }
@@ -146,11 +185,7 @@ func (c *smsCarrier) sign(body []byte) string {
 func (c *smsCarrier) send(request *http.Request) verdict {
 	reply, err := c.client.Do(request) //nolint:gosec // dialled addresses are checked
 	if err != nil {
-		var at *url.Error // names the address, which may hold a key
-		if errors.As(err, &at) {
-			err = at.Err
-		}
-		return verdict{model.DeliveryWaiting, "短信平台未能接通：" + err.Error()}
+		return verdict{model.DeliveryWaiting, "短信平台未能接通：" + trouble(err)}
 	}
 	defer func() { _ = reply.Body.Close() }()
 	_, _ = io.Copy(io.Discard, io.LimitReader(reply.Body, smsMaxReply)) // what it says does not matter
@@ -158,8 +193,8 @@ func (c *smsCarrier) send(request *http.Request) verdict {
 	case code >= 200 && code < 300:
 		return verdict{status: model.DeliverySent}
 	case code == http.StatusRequestTimeout, code == http.StatusConflict, code == http.StatusTooEarly, code == http.StatusTooManyRequests, code >= 500:
-		return verdict{model.DeliveryWaiting, fmt.Sprintf("短信平台暂不能收：%d", code)}
+		return verdict{model.DeliveryWaiting, fmt.Sprintf("短信平台暂不能收（refused %d）", code)}
 	default:
-		return verdict{model.DeliveryFailed, fmt.Sprintf("短信平台拒收：%d", code)}
+		return verdict{model.DeliveryFailed, fmt.Sprintf("短信平台拒收（refused %d）", code)}
 	}
 }

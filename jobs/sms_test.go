@@ -80,7 +80,7 @@ func TestNoAddressLeadsInside(t *testing.T) {
 		}
 		return netip.MustParseAddr("127.0.0.1")
 	})
-	client := outsideClient(nil, resolver)
+	client := outsideClient(reach{}, resolver)
 	if ips, err := resolver.LookupNetIP(t.Context(), "ip4", "rebind.example.com"); err != nil || len(ips) != 1 || ips[0].Unmap() != public {
 		t.Fatalf("the name begins as %v %v", ips, err) // what a check before dialling would see
 	}
