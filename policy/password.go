@@ -141,12 +141,13 @@ func wordsOf(text string) []string {
 const fewOfOwn = 4
 
 // isWellKnown reports whether nearly all of the password is well-known words, the
-// account's name, repetition or a run such as 1234 or dcba.
+// account's name, repetition, a run such as 1234 or dcba, a walk over the keyboard,
+// a date or a long number, or a name in pinyin with such a number beside it.
 func isWellKnown(password, name string) bool {
 	text := strings.NewReplacer("@", "a", "$", "s", "!", "i", "0", "o", "1", "l", "3", "e", "5", "s").Replace(strings.ToLower(password))
 	folded := strings.ToLower(password)
 	for _, candidate := range []string{folded, text} {
-		if slices.Contains(wellKnown, candidate) || ownCharacters(candidate, name) < fewOfOwn {
+		if slices.Contains(wellKnown, candidate) || ownCharacters(candidate, name) < fewOfOwn || isPinyinName(candidate, name) {
 			return true
 		}
 	}
@@ -163,6 +164,7 @@ func ownCharacters(text, name string) int {
 			text = strings.ReplaceAll(text, word, "")
 		}
 	}
+	text = withoutPatterns(text)
 	left, before, step := map[rune]bool{}, rune(0), rune(2)
 	for _, r := range text {
 		run := r - before
