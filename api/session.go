@@ -55,7 +55,7 @@ func bearer(r *http.Request) (token string, sent bool) {
 }
 
 func (a *API) authenticateToken(c *gin.Context, token string) {
-	actor, err := a.Desk.ActorOfToken(c.Request.Context(), token)
+	actor, err := a.Desk.ActorOfToken(c.Request.Context(), token, c.ClientIP())
 	if err != nil {
 		p := a.problem(c.Request.Context(), err)
 		c.Header("WWW-Authenticate", "Bearer")

@@ -96,7 +96,7 @@ func TestTokensCarryNoMoreThanTheirOwner(t *testing.T) {
 		wantRefused(t, err, model.Invalid, "/expires_on date.too_late")
 		issued, err := ask("complaint:read", 30)
 		must1(o, issued, err)
-		machine, err := o.ActorOfToken(t.Context(), issued.Token.Secret)
+		machine, err := o.ActorOfToken(t.Context(), issued.Token.Secret, "198.51.100.7")
 		must1(o, machine, err)
 		if _, err := o.Scope(machine, "complaint:read"); err != nil {
 			t.Error(err)
@@ -108,7 +108,7 @@ func TestTokensCarryNoMoreThanTheirOwner(t *testing.T) {
 
 		refused := func(what string) {
 			t.Helper()
-			if _, err := o.ActorOfToken(t.Context(), issued.Token.Secret); model.KindOf(err) != model.Unauthenticated {
+			if _, err := o.ActorOfToken(t.Context(), issued.Token.Secret, "198.51.100.7"); model.KindOf(err) != model.Unauthenticated {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
@@ -120,7 +120,7 @@ func TestTokensCarryNoMoreThanTheirOwner(t *testing.T) {
 		must1(o, enabled, err)
 		changed, err := o.ChangeUser(t.Context(), call(admin, enabled.Version), u.ID, Account{DisplayName: "文员", AreaCode: "500156", Roles: []model.Role{model.RoleChief}})
 		must1(o, changed, err)
-		machine, err = o.ActorOfToken(t.Context(), issued.Token.Secret)
+		machine, err = o.ActorOfToken(t.Context(), issued.Token.Secret, "198.51.100.7")
 		must1(o, machine, err)
 		_, err = o.Scope(machine, "complaint:read")
 		wantRefused(t, err, model.Forbidden, "permission.denied") // the owner has no role left

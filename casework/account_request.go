@@ -124,7 +124,7 @@ func (w work) reset(ctx context.Context, d *Desk, u model.User) (*model.Shown, e
 	if u, err = forgetFactor(ctx, w.Tx, u); err != nil {
 		return nil, err
 	}
-	if err := w.EndSessionsOf(ctx, u.ID, ""); err != nil {
+	if err := shutOut(ctx, w.Tx, u.ID); err != nil {
 		return nil, err
 	}
 	invited, err := w.invite(ctx, d, u)

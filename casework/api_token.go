@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"yijian/model"
 	"yijian/policy/access"
@@ -100,8 +101,9 @@ func (d *Desk) TokenCard(ctx context.Context, actor model.Actor, id model.APITok
 }
 
 // ActorOfToken returns the account a machine acts for, with no more than the
-// token's permissions and, of those, what the account's roles still hold.
-func (d *Desk) ActorOfToken(ctx context.Context, token string) (model.Actor, error) {
+// token's permissions and, of those, what the account's roles still hold. It notes
+// the use and the address it came from, once a minute.
+func (d *Desk) ActorOfToken(ctx context.Context, token, address string) (model.Actor, error) {
 	invalid := model.Fail(model.Unauthenticated, "token.refused", "令牌无效、已过期或已吊销")
 	t, err := d.Store.APITokenByHash(ctx, tokenHash(token))
 	if model.KindOf(err) == model.NotFound {
@@ -116,6 +118,12 @@ func (d *Desk) ActorOfToken(ctx context.Context, token string) (model.Actor, err
 	}
 	if t.Revoked || user.Disabled || d.Today().After(t.ExpiresOn) {
 		return model.Actor{}, invalid
+	}
+	if now := d.now(); t.LastUsedAt == nil || now.Sub(*t.LastUsedAt) >= time.Minute {
+		err := d.Store.Tx(ctx, model.Stamp{Act: "token:touch", At: now}, func(tx *store.Tx) error { return tx.TouchAPIToken(ctx, t.ID, now, address) })
+		if err != nil {
+			return model.Actor{}, err
+		}
 	}
 	actor := actorOf(user)
 	actor.Name += "（令牌 " + t.Title + "）"

@@ -107,8 +107,17 @@ func (d *Desk) RecoverAccount(ctx context.Context, call model.Call, hasher Hashe
 		if err := tx.NoteSignIn(ctx, store.SignIn{Name: r.Name}); err != nil {
 			return err
 		}
-		return tx.EndSessionsOf(ctx, user.ID, "")
+		return shutOut(ctx, tx, user.ID)
 	})
+}
+
+// shutOut ends whatever acts for an account whose credentials were reset: its
+// sessions and its machines' tokens. Whoever stole the password may hold both.
+func shutOut(ctx context.Context, tx *store.Tx, id model.UserID) error {
+	if err := tx.EndSessionsOf(ctx, id, ""); err != nil {
+		return err
+	}
+	return tx.RevokeAPITokensOf(ctx, id)
 }
 
 func forgetFactor(ctx context.Context, tx *store.Tx, u model.User) (model.User, error) {

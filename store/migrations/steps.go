@@ -107,6 +107,7 @@ func Steps() []Step {
 		unitEdits,
 		jobRetries,
 		certificates,
+		tokenUse,
 	} {
 		all = append(all, part...)
 	}
