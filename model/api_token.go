@@ -17,8 +17,8 @@ type APIToken struct {
 	ExpiresOn   Date       `json:"expires_on" gorm:"column:expires_on"` // the last day it works
 	Revoked     bool       `json:"revoked" gorm:"column:revoked;not null"`
 	// LastUsedAt is the last use to within a minute, LastUsedFrom the address it came from.
-	LastUsedAt   *time.Time `json:"last_used_at" gorm:"column:last_used_at"`
-	LastUsedFrom string     `json:"last_used_from" gorm:"column:last_used_from;size:64;not null;default:''"`
+	LastUsedAt   *time.Time `json:"last_used_at" gorm:"-"`
+	LastUsedFrom string     `json:"last_used_from" gorm:"-"`
 	Version      int64      `json:"version" gorm:"column:version;not null"`
 	CreatedAt    time.Time  `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
 	UpdatedAt    time.Time  `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`

@@ -81,7 +81,7 @@ var (
 
 // withoutPatterns is the text without what people type instead of making something up.
 func withoutPatterns(text string) string {
-	return withoutWalks(numbers.ReplaceAllString(dates.ReplaceAllString(text, ""), ""))
+	return withoutWalks(dates.ReplaceAllString(numbers.ReplaceAllString(text, ""), ""))
 }
 
 // isPinyinName reports whether the password is a name in pinyin with a year or

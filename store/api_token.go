@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"yijian/model"
 )
 
@@ -17,19 +19,24 @@ var apiTokens = register(noun{
 
 // APITokens lists the machines' tokens.
 func (r Reader) APITokens(ctx context.Context, scope Scope, q Query) (model.Page[model.APIToken], error) {
-	return list[model.APIToken](ctx, r, apiTokens, scope, q)
+	page, err := list[model.APIToken](ctx, r, apiTokens, scope, q)
+	if err == nil && len(page.Items) > 0 {
+		err = r.withUses(ctx, page.Items)
+	}
+	return page, err
 }
 
 // APIToken returns one token's record.
 func (r Reader) APIToken(ctx context.Context, scope Scope, id model.APITokenID) (model.APIToken, error) {
-	return find[model.APIToken](ctx, r, apiTokens, scope, string(id))
+	t, err := find[model.APIToken](ctx, r, apiTokens, scope, string(id))
+	return r.withUse(ctx, t, err)
 }
 
 // APITokenByHash returns the record of the token with the hash.
 func (r Reader) APITokenByHash(ctx context.Context, hash string) (model.APIToken, error) {
 	var row model.APIToken
 	err := r.db.WithContext(ctx).Table("api_tokens").Where("token_hash = ?", hash).Take(&row).Error
-	return row, absent(err)
+	return r.withUse(ctx, row, absent(err))
 }
 
 // AddAPIToken records a new token.
@@ -39,7 +46,8 @@ func (tx *Tx) AddAPIToken(ctx context.Context, t *model.APIToken) error {
 
 // RevokeAPIToken ends a token, if its record still has its version.
 func (tx *Tx) RevokeAPIToken(ctx context.Context, t model.APIToken) (model.APIToken, error) {
-	return update[model.APIToken](ctx, tx, apiTokens, string(t.ID), t.Version, map[string]any{"revoked": true}, nil)
+	t, err := update[model.APIToken](ctx, tx, apiTokens, string(t.ID), t.Version, map[string]any{"revoked": true}, nil)
+	return tx.withUse(ctx, t, err)
 }
 
 // RevokeAPITokensOf ends every token of an account.
@@ -56,13 +64,51 @@ func (tx *Tx) RevokeAPITokensOf(ctx context.Context, id model.UserID) error {
 	return nil
 }
 
+// tokenUse is when and from where a token was last used.
+type tokenUse struct {
+	TokenID model.APITokenID `gorm:"column:token_id;primaryKey"`
+	At      time.Time        `gorm:"column:at"`
+	Address string           `gorm:"column:address"`
+}
+
 // TouchAPIToken notes when and from where the token was last used. It is not
 // audited: what was done with it is.
 func (tx *Tx) TouchAPIToken(ctx context.Context, id model.APITokenID, at time.Time, from string) error {
-	err := tx.db.WithContext(ctx).Table("api_tokens").Where("id = ?", id).
-		Updates(map[string]any{"last_used_at": at, "last_used_from": clip(from, 64)}).Error
+	row := tokenUse{id, at, clip(from, 64)}
+	err := tx.db.WithContext(ctx).Table("api_token_uses").Clauses(clause.OnConflict{
+		Columns: []clause.Column{{Name: "token_id"}}, DoUpdates: clause.AssignmentColumns([]string{"at", "address"}),
+	}).Create(&row).Error
 	if err != nil {
 		return fmt.Errorf("touch token: %w", err)
 	}
 	return nil
+}
+
+// withUses tells of each token when it was last used.
+func (r Reader) withUses(ctx context.Context, tokens []model.APIToken) error {
+	ids, rows := []model.APITokenID{}, []tokenUse{}
+	for _, t := range tokens {
+		ids = append(ids, t.ID)
+	}
+	if err := r.db.WithContext(ctx).Table("api_token_uses").Where("token_id IN ?", ids).Find(&rows).Error; err != nil {
+		return fmt.Errorf("uses of tokens: %w", err)
+	}
+	for _, row := range rows {
+		for i := range tokens {
+			if tokens[i].ID == row.TokenID {
+				tokens[i].LastUsedAt, tokens[i].LastUsedFrom = &row.At, row.Address
+			}
+		}
+	}
+	return nil
+}
+
+// withUse tells when one token was last used.
+func (r Reader) withUse(ctx context.Context, t model.APIToken, err error) (model.APIToken, error) {
+	if err != nil {
+		return t, err
+	}
+	one := []model.APIToken{t}
+	err = r.withUses(ctx, one)
+	return one[0], err
 }

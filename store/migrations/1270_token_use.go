@@ -2,12 +2,13 @@ package migrations
 
 import "time"
 
+// What happens with every use stands beside the audited record, not in it.
 type tokenUse1270 struct {
-	LastUsedAt   *time.Time `gorm:"column:last_used_at"`
-	LastUsedFrom string     `gorm:"column:last_used_from;size:64;not null;default:''"`
+	TokenID string    `gorm:"column:token_id;primaryKey;size:36;not null"`
+	At      time.Time `gorm:"column:at;not null"`
+	Address string    `gorm:"column:address;size:64;not null"`
 }
 
 var tokenUse = []Step{
-	{1270, "api_tokens.last_used_at", addColumn("api_tokens", "LastUsedAt", &tokenUse1270{})},
-	{1271, "api_tokens.last_used_from", addColumn("api_tokens", "LastUsedFrom", &tokenUse1270{})},
+	{1270, "api_token_uses", create("api_token_uses", &tokenUse1270{})},
 }
