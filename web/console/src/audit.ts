@@ -1,4 +1,5 @@
 import { changedKeys, sidesOf, type AuditEntry } from './card'
+import { permissionWords } from './roleTable'
 import type { Column, Field, Option, Resource } from './resources/types'
 
 /** The kinds of records of the audit trail, by their nouns. */
@@ -65,9 +66,10 @@ const whole: Record<string, string> = {
 
 /** How an act is said; an act that is unknown here keeps its code. */
 export function actTitle(act: string): string {
+  const known = permissionWords(act)
   const [subject = '', verb = ''] = act.split(':')
   if (whole[act]) return whole[act]
-  return subjects[subject] && verbs[verb] ? `${subjects[subject]}：${verbs[verb]}` : act
+  return subjects[subject] && verbs[verb] ? `${subjects[subject]}：${verbs[verb]}` : known ? `${known.subject}：${known.verb}` : act
 }
 
 const permissions = [

@@ -4,7 +4,8 @@ import { resources } from './resources'
 export interface Item {
   path: string
   title: string
-  permission?: string
+  /** One of these opens it. */
+  permission?: string | string[]
 }
 
 const own: Record<Group, Item[]> = {
@@ -27,7 +28,7 @@ export function menuFor(may: (permission?: string) => boolean): { group: Group; 
       const listed = resources
         .filter((resource) => resource.group === group)
         .map((resource) => ({ path: `/${resource.noun}`, title: resource.title, permission: resource.menuPermission ?? `${resource.subject}:read` }))
-      return { group, items: [...own[group], ...listed].filter((item) => may(item.permission)) }
+      return { group, items: [...own[group], ...listed].filter(({ permission }) => (Array.isArray(permission) ? permission.some(may) : may(permission))) }
     })
     .filter(({ items }) => items.length > 0)
 }

@@ -37,6 +37,8 @@ export const useSession = defineStore('session', () => {
   const passwordRules = ref('')
   const sessionId = ref('')
   const known = ref(false)
+  /** The server ended the session, not the person. */
+  const isOver = ref(false)
 
   function keep(reply: SessionReply | null) {
     user.value = reply?.user ?? null
@@ -64,6 +66,7 @@ export const useSession = defineStore('session', () => {
 
   async function signIn(name: string, password: string, code: string) {
     keep((await request<SessionReply>('POST', '/session', { body: { name, password, code } })).data)
+    isOver.value = false
   }
 
   /** Sets the password of an invited person, who is then signed in. */
@@ -77,13 +80,17 @@ export const useSession = defineStore('session', () => {
     } catch (cause) {
       if (!(cause instanceof Problem && cause.status === 401)) throw cause
     }
+    isOver.value = false
     keep(null)
   }
 
-  onSignedOut.run = () => keep(null)
+  onSignedOut.run = () => {
+    isOver.value ||= user.value !== null // of several refused at once, only the first finds somebody signed in
+    keep(null)
+  }
 
   const may = (permission?: string) => !permission || permissions.value.has(permission)
   const isSignedIn = computed(() => user.value !== null)
 
-  return { user, permissions, needs, passwordEnds, passwordRules, sessionId, isSignedIn, may, recall, refresh, signIn, accept, signOut }
+  return { user, permissions, needs, passwordEnds, passwordRules, sessionId, isOver, isSignedIn, may, recall, refresh, signIn, accept, signOut }
 })

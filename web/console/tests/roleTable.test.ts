@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { actTitle } from '@/audit'
 import { permissionWords } from '@/roleTable'
 
 test('every permission of the table has words', () => {
@@ -7,4 +8,6 @@ test('every permission of the table has words', () => {
   const permissions = new Set(rows.map((line) => line.split(',')[2]!.trim()))
   expect(permissions.size).toBeGreaterThan(80)
   expect([...permissions].filter((permission) => !permissionWords(permission))).toEqual([])
+  // An act is named after its permission in histories, the audit log and tokens.
+  expect([...permissions].filter((permission) => !/[\u4e00-\u9fff]/.test(actTitle(permission)))).toEqual([])
 })

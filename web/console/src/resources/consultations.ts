@@ -32,7 +32,7 @@ export const consultations: Resource = {
   group: '系统',
   titleKey: 'kind',
   listOnly: true,
-  menuPermission: 'history:read',
+  menuPermission: ['complaint:reveal', 'endpoint:reveal', 'penalty:decide', 'audit:read', 'account-request:decide'],
   note: '谁在何时、为何查看了个人信息原文，或按号码查找过记录。记录中不含个人信息本身。',
   sort: '-created_at',
   columns: [

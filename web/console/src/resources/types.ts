@@ -76,6 +76,7 @@ export type ColumnKind =
   | 'refs'
   | 'rows'
   | 'list'
+  | 'tail'
 
 /** One value of a record as it is shown in a table, on a card or among the facts. */
 export interface Column {
@@ -91,6 +92,8 @@ export interface Column {
   sort?: boolean
   /** Left out of the table and the cards; shown among the facts only. */
   factOnly?: boolean
+  /** Shown in the table and on the cards only. */
+  tableOnly?: boolean
   unit?: string
 }
 
@@ -137,7 +140,7 @@ export interface Resource {
   /** The secret that the reply to creating tells once, if any. */
   once?: (reply: unknown) => Once | undefined
   /** Where the list stands in the menu of fewer people than may read it. */
-  menuPermission?: string
+  menuPermission?: string | string[]
   sort?: string
   /** The noun of its attachments, where its records may have some. */
   attachments?: string
