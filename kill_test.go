@@ -84,6 +84,7 @@ type victim struct {
 	t            *testing.T
 	binary, dir  string
 	dsn          string
+	flags        []string // of the server, beside those it always has
 	client       *http.Client
 	process      *exec.Cmd
 	address      atomic.Value // of the running server
@@ -116,7 +117,7 @@ func (v *victim) addInspector() {
 // start runs the server on a free port and returns when it has said which.
 func (v *victim) start() {
 	v.t.Helper()
-	process := v.command("serve", "--addr", "127.0.0.1:0", "--writes-per-minute", "0")
+	process := v.command(append([]string{"serve", "--addr", "127.0.0.1:0", "--writes-per-minute", "0"}, v.flags...)...)
 	out, err := process.StdoutPipe()
 	if err != nil {
 		v.t.Fatal(err)

@@ -1,0 +1,126 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+)
+
+// narrow accepts connections whose kernel takes little ahead, as a far and slow client's does.
+type narrow struct{ net.Listener }
+
+func (n narrow) Accept() (net.Conn, error) {
+	connection, err := n.Listener.Accept()
+	if err == nil {
+		err = connection.(*net.TCPConn).SetWriteBuffer(4 << 10)
+	}
+	return connection, err
+}
+
+// openConnections counts a server's connections that were used and are not closed.
+type openConnections struct {
+	sync.Mutex
+	open map[net.Conn]bool
+}
+
+func (c *openConnections) note(connection net.Conn, state http.ConnState) {
+	c.Lock()
+	defer c.Unlock()
+	switch state {
+	case http.StateClosed:
+		delete(c.open, connection)
+	case http.StateActive:
+		c.open[connection] = true
+	}
+}
+
+func (c *openConnections) count() int {
+	c.Lock()
+	defer c.Unlock()
+	return len(c.open)
+}
+
+// TestSlowReaders opens many connections that read a long list a byte a second:
+// others are served quickly meanwhile, memory stays bounded, and the write
+// timeout closes all of them.
+func TestSlowReaders(t *testing.T) {
+	const readers = 200
+	s := openStage(t, testdb.SQLite(t))
+	for range 150 {
+		seeds["endpoints"].plant(s, s.places["own"], nil)
+	}
+	path := prefix + "/endpoints?limit=200"
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	server := Server("", s.site)
+	// Waited for below, if there are any at all: whoever does not take the reply, and whoever took it and asks no more.
+	server.WriteTimeout, server.IdleTimeout = min(server.WriteTimeout, 4*time.Second), min(server.IdleTimeout, 4*time.Second)
+	seen := &openConnections{open: map[net.Conn]bool{}}
+	server.ConnState = seen.note
+	go func() { _ = server.Serve(narrow{listener}) }()
+	t.Cleanup(func() { _ = server.Close() })
+	var before, during runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	started := time.Now()
+	slow := net.Dialer{Control: func(_, _ string, raw syscall.RawConn) (failed error) { // before it is connected: so small is the window then
+		err := raw.Control(func(socket uintptr) {
+			failed = syscall.SetsockoptInt(int(socket), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 4<<10)
+		})
+		return errors.Join(err, failed)
+	}}
+	for range readers {
+		line, err := slow.Dial("tcp", listener.Addr().String())
+		must(t, err)
+		t.Cleanup(func() { _ = line.Close() })
+		_, err = fmt.Fprintf(line, "GET %s HTTP/1.1\r\nHost: x\r\nCookie: %s=%s\r\n\r\n", path, sessionCookie, s.cookies[model.RoleChief].Value)
+		must(t, err)
+		go func() { // until the connection is closed
+			for one := make([]byte, 1); ; time.Sleep(time.Second) {
+				if _, err := line.Read(one); err != nil {
+					return
+				}
+			}
+		}()
+	}
+	most := 0
+	quick := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	for range 10 {
+		asked := time.Now()
+		r, err := http.NewRequest(http.MethodGet, "http://"+listener.Addr().String()+"/livez", nil)
+		must(t, err)
+		got, err := quick.Do(r)
+		must(t, err)
+		_, _ = io.Copy(io.Discard, got.Body)
+		must(t, got.Body.Close())
+		if took := time.Since(asked); got.StatusCode != http.StatusOK || took > time.Second {
+			t.Errorf("another client: %d after %v", got.StatusCode, took)
+		}
+		most = max(most, seen.count())
+		runtime.ReadMemStats(&during)
+		time.Sleep(200 * time.Millisecond)
+	}
+	if most < readers*9/10 {
+		t.Errorf("only %d slow readers were being answered", most)
+	}
+	if grown := int64(during.HeapInuse) - int64(before.HeapInuse); grown > 150<<20 {
+		t.Errorf("%d slow readers took %d MB", readers, grown>>20)
+	}
+	for seen.count() > 0 && time.Since(started) < 20*time.Second {
+		time.Sleep(50 * time.Millisecond)
+	}
+	if n := seen.count(); n > 0 {
+		t.Errorf("%d slow readers are still held after %v", n, time.Since(started))
+	}
+	t.Logf("at most %d at once, heap grew by %d MB, all closed after %v", most, (int64(during.HeapInuse)-int64(before.HeapInuse))>>20, time.Since(started).Round(time.Second))
+}
