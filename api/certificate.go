@@ -11,12 +11,13 @@ type certificateList struct {
 	Paging
 	UnitID        string     `query:"unit_id" maxLength:"40"`
 	ExpiresBefore model.Date `query:"expires_before" format:"date"`
+	Quality       string     `query:"quality" enum:"certificate-missing,certificate-expired,certificate-7-days,certificate-30-days,certificate-60-days,certificate-suspended" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listCertificates(ctx context.Context, call model.Call, in *certificateList) (*plain[model.Page[casework.CertificateLine]], error) {
-	return body(a.Desk.Certificates(ctx, call.Actor, in.query(map[string]string{
+	return body(a.Desk.Certificates(ctx, call.Actor, a.flawed(in.query(map[string]string{
 		"unit_id": in.UnitID, "expires_before": in.ExpiresBefore.String(),
-	})))
+	}), in.Quality)))
 }
 
 func (a *API) readCertificate(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.CertificateLine]], error) {

@@ -13,6 +13,7 @@ type deliveryList struct {
 	Channel string `query:"channel" enum:"email,sms"`
 	Event   string `query:"event" maxLength:"40"`
 	UserID  string `query:"user_id" maxLength:"36"`
+	Quality string `query:"quality" enum:"delivery-failed,delivery-unknown" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listDeliveries(ctx context.Context, call model.Call, in *deliveryList) (*plain[model.Page[model.Delivery]], error) {
@@ -20,9 +21,9 @@ func (a *API) listDeliveries(ctx context.Context, call model.Call, in *deliveryL
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.Deliveries(ctx, scope, in.query(map[string]string{
+	return body(a.Store.Deliveries(ctx, scope, a.flawed(in.query(map[string]string{
 		"status": in.Status, "channel": in.Channel, "event": in.Event, "user_id": in.UserID,
-	})))
+	}), in.Quality)))
 }
 
 func (a *API) readDelivery(ctx context.Context, call model.Call, in *onID) (*record[casework.DeliveryCard], error) {

@@ -15,6 +15,7 @@ type endPointList struct {
 	Kind         string `query:"kind" enum:"own,partner,station,courier_post,village,campus"`
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
 	AreaCode     string `query:"area_code" maxLength:"12"`
+	Quality      string `query:"quality" enum:"endpoint-unlocated,endpoint-unmanaged,endpoint-unreachable" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listEndPoints(ctx context.Context, call model.Call, in *endPointList) (*plain[model.Page[model.EndPoint]], error) {
@@ -22,9 +23,9 @@ func (a *API) listEndPoints(ctx context.Context, call model.Call, in *endPointLi
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.EndPoints(ctx, scope, in.query(map[string]string{
+	return body(a.Store.EndPoints(ctx, scope, a.flawed(in.query(map[string]string{
 		"status": in.Status, "kind": in.Kind, "enterprise_id": in.EnterpriseID, "area_code": in.AreaCode,
-	})))
+	}), in.Quality)))
 }
 
 func (a *API) readEndPoint(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.EndPoint]], error) {

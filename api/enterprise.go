@@ -12,6 +12,7 @@ type enterpriseList struct {
 	Status   string `query:"status" enum:"active,suspended,closed"`
 	Brand    string `query:"brand" maxLength:"60"`
 	AreaCode string `query:"area_code" maxLength:"12"`
+	Quality  string `query:"quality" enum:"licence-expired,licence-expiring,licence-undated,credit-code-wrong" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpriseList) (*plain[model.Page[model.Enterprise]], error) {
@@ -19,9 +20,9 @@ func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpri
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.Enterprises(ctx, scope, in.query(map[string]string{
+	return body(a.Store.Enterprises(ctx, scope, a.flawed(in.query(map[string]string{
 		"status": in.Status, "brand": in.Brand, "area_code": in.AreaCode,
-	})))
+	}), in.Quality)))
 }
 
 // EnterpriseName is what whoever keeps accounts may know of a firm: enough to choose it.

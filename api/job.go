@@ -21,8 +21,9 @@ func (a *API) listJobs(context.Context, model.Call, *nothing) (*plain[model.Page
 
 type runList struct {
 	Paging
-	Job    string `query:"job" maxLength:"60"`
-	Status string `query:"status" enum:"running,done,failed,baseline"`
+	Job     string `query:"job" maxLength:"60"`
+	Status  string `query:"status" enum:"running,done,failed,baseline"`
+	Quality string `query:"quality" enum:"job-failing" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listRuns(ctx context.Context, call model.Call, in *runList) (*plain[model.Page[model.JobRun]], error) {
@@ -30,7 +31,7 @@ func (a *API) listRuns(ctx context.Context, call model.Call, in *runList) (*plai
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.JobRuns(ctx, scope, in.query(map[string]string{"job": in.Job, "status": in.Status})))
+	return body(a.Store.JobRuns(ctx, scope, a.flawed(in.query(map[string]string{"job": in.Job, "status": in.Status}), in.Quality)))
 }
 
 type runEntry struct {

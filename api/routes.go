@@ -160,6 +160,7 @@ var table = []Route{
 	op("POST", "/units/{id}/dissolve", "unit:dissolve", (*API).dissolveUnit),
 	op("GET", "/roles", "role:read", (*API).readRoles),
 	op("GET", "/settings", "setting:read", (*API).readSettings),
+	op("GET", "/data-quality", "quality:read", (*API).readQuality),
 	op("GET", "/deadlines", "deadline:read", (*API).listDeadlines),
 	op("GET", "/calendar", "deadline:read", (*API).readCalendar),
 	op("GET", "/rule-texts", "rule-text:read", (*API).listRuleTexts),

@@ -11,15 +11,16 @@ import (
 
 type taskList struct {
 	Paging
-	Plan   string `query:"plan" maxLength:"36" doc:"plan's id"`
-	Status string `query:"status" enum:"not_started,in_progress,done_pending,closed,deferred,cancelled"`
-	Group  string `query:"group" maxLength:"60" doc:"结构"`
-	Unit   string `query:"unit" maxLength:"40" doc:"a unit with a part in the task"`
-	Light  string `query:"light" enum:"red,yellow,green,grey"`
+	Plan    string `query:"plan" maxLength:"36" doc:"plan's id"`
+	Status  string `query:"status" enum:"not_started,in_progress,done_pending,closed,deferred,cancelled"`
+	Group   string `query:"group" maxLength:"60" doc:"结构"`
+	Unit    string `query:"unit" maxLength:"40" doc:"a unit with a part in the task"`
+	Light   string `query:"light" enum:"red,yellow,green,grey"`
+	Quality string `query:"quality" enum:"task-unscheduled,task-unled" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listTasks(ctx context.Context, call model.Call, in *taskList) (*plain[model.Page[casework.TaskLine]], error) {
-	query := in.query(map[string]string{"plan_id": in.Plan, "status": in.Status, "group": in.Group, "unit": in.Unit})
+	query := a.flawed(in.query(map[string]string{"plan_id": in.Plan, "status": in.Status, "group": in.Group, "unit": in.Unit}), in.Quality)
 	return body(a.Desk.TaskList(ctx, call.Actor, query, model.Light(in.Light)))
 }
 

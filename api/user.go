@@ -13,6 +13,7 @@ type userList struct {
 	UnitID       model.UnitID       `query:"unit_id" maxLength:"40"`
 	EnterpriseID model.EnterpriseID `query:"enterprise_id" maxLength:"36"`
 	State        string             `query:"state" enum:"active,invited,disabled" doc:"invited: has no password yet"`
+	Quality      string             `query:"quality" enum:"account-second-factor,account-unused,account-dormant" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listUsers(ctx context.Context, call model.Call, in *userList) (*plain[model.Page[model.User]], error) {
@@ -20,10 +21,10 @@ func (a *API) listUsers(ctx context.Context, call model.Call, in *userList) (*pl
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.Users(ctx, scope, in.query(map[string]string{
+	return body(a.Store.Users(ctx, scope, a.flawed(in.query(map[string]string{
 		"role": string(in.Role), "unit_id": string(in.UnitID), "enterprise_id": string(in.EnterpriseID), "state": in.State,
 		"text": model.FoldForSearch(in.Q),
-	})))
+	}), in.Quality)))
 }
 
 func (a *API) readUser(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.User]], error) {

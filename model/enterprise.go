@@ -23,7 +23,7 @@ type Enterprise struct {
 	SearchText     string           `json:"-" gorm:"column:search_text;size:600;not null"`
 	Brand          string           `json:"brand" gorm:"column:brand;size:60;not null;index:enterprises_brand"`
 	LicenceNo      string           `json:"licence_no" gorm:"column:licence_no;size:40;not null"`
-	LicenceExpires Date             `json:"licence_expires" gorm:"column:licence_expires"`
+	LicenceExpires Date             `json:"licence_expires" gorm:"column:licence_expires;index:enterprises_licence_expires"`
 	AreaCode       string           `json:"area_code" gorm:"column:area_code;size:12;not null;index:enterprises_area"`
 	Address        string           `json:"address" gorm:"column:address;size:300;not null"`
 	Representative string           `json:"representative" gorm:"column:representative;size:60;not null"`

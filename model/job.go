@@ -37,7 +37,7 @@ type JobRun struct {
 	Job        string     `json:"job" gorm:"column:job;size:60;not null;uniqueIndex:job_runs_slot,priority:1"`
 	Slot       time.Time  `json:"slot" gorm:"column:slot;not null;uniqueIndex:job_runs_slot,priority:2"`
 	AsOf       Date       `json:"as_of" gorm:"column:as_of"`
-	Status     JobStatus  `json:"status" gorm:"column:status;size:20;not null"`
+	Status     JobStatus  `json:"status" gorm:"column:status;size:20;not null;index:job_runs_status"`
 	Attempt    string     `json:"-" gorm:"column:attempt;size:36;not null"`
 	HeldUntil  time.Time  `json:"-" gorm:"column:held_until;not null"`
 	Outcome    string     `json:"outcome" gorm:"column:outcome;size:500;not null"`

@@ -6,11 +6,6 @@ import (
 	"yijian/model"
 )
 
-// The alphabet of GB 32100-2015 leaves out I, O, S, V and Z.
-const usccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-var usccWeights = [17]int{1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28}
-
 // CheckUSCC returns nil for a well-formed unified social credit code (GB 32100),
 // else an Invalid error with reason uscc.length, uscc.alphabet or
 // uscc.check_digit. Some codes issued early fail only the check digit, so an
@@ -20,7 +15,7 @@ func CheckUSCC(code string) error {
 		return model.Fail(model.Invalid, "uscc.length", "统一社会信用代码应为18位")
 	}
 	for _, c := range []byte(code) {
-		if strings.IndexByte(usccAlphabet, c) < 0 {
+		if strings.IndexByte(model.USCCAlphabet, c) < 0 {
 			return model.Fail(model.Invalid, "uscc.alphabet", "统一社会信用代码只能由数字和大写字母组成，且不含I、O、S、V、Z")
 		}
 	}
@@ -33,16 +28,16 @@ func CheckUSCC(code string) error {
 // NewUSCC returns the code whose first 17 characters are given, or the empty
 // string when they are not 17 characters of the alphabet.
 func NewUSCC(prefix17 string) string {
-	if len(prefix17) != len(usccWeights) {
+	if len(prefix17) != len(model.USCCWeights) {
 		return ""
 	}
 	sum := 0
-	for i, weight := range usccWeights {
-		value := strings.IndexByte(usccAlphabet, prefix17[i])
+	for i, weight := range model.USCCWeights {
+		value := strings.IndexByte(model.USCCAlphabet, prefix17[i])
 		if value < 0 {
 			return ""
 		}
 		sum += value * weight
 	}
-	return prefix17 + string(usccAlphabet[(31-sum%31)%31])
+	return prefix17 + string(model.USCCAlphabet[(31-sum%31)%31])
 }

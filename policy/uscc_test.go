@@ -50,15 +50,15 @@ func TestCheckUSCC(t *testing.T) {
 // A remainder of 0 gives the check character 0, not an index past the alphabet.
 func TestNewUSCCCoversEveryCheckCharacter(t *testing.T) {
 	seen := map[byte]bool{}
-	for _, last := range []byte(usccAlphabet) {
+	for _, last := range []byte(model.USCCAlphabet) {
 		code := NewUSCC("9150023200000000" + string(last))
 		if err := CheckUSCC(code); err != nil {
 			t.Errorf("%q: %v", code, err)
 		}
 		seen[code[17]] = true
 	}
-	if len(seen) != len(usccAlphabet) || !seen['0'] {
-		t.Errorf("%d check characters, want %d with 0", len(seen), len(usccAlphabet))
+	if len(seen) != len(model.USCCAlphabet) || !seen['0'] {
+		t.Errorf("%d check characters, want %d with 0", len(seen), len(model.USCCAlphabet))
 	}
 	for _, bad := range []string{"", "9111000060003734", "911100006000373411", "9111000060003734I", "9111000060003734一"} {
 		if got := NewUSCC(bad); got != "" {

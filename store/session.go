@@ -43,9 +43,14 @@ func (r Reader) SignedInFrom(ctx context.Context, id model.UserID, address strin
 	return n > 0, nil
 }
 
-// AddSession opens a session; its audit row is that of the sign-in.
+// AddSession opens a session, whose audit row is that of the sign-in, and notes on the
+// account when that was: the session itself is forgotten in time.
 func (tx *Tx) AddSession(ctx context.Context, s model.Session) error {
 	s.Version, s.UpdatedAt = 1, tx.stamp.At
+	err := tx.db.WithContext(ctx).Table("users").Where("id = ?", s.UserID).Updates(map[string]any{"last_signed_in_at": s.CreatedAt.UTC()}).Error
+	if err != nil {
+		return fmt.Errorf("note sign-in: %w", err)
+	}
 	return insert(ctx, tx, sessions, s.ID, &s, nil)
 }
 

@@ -108,6 +108,7 @@ func Steps() []Step {
 		jobRetries,
 		certificates,
 		tokenUse,
+		quality,
 	} {
 		all = append(all, part...)
 	}

@@ -44,6 +44,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/board', name: 'board', component: () => import('./pages/Board.vue'), meta: { title: '任务看板', permission: 'task:read' } },
   { path: '/roles', name: 'roles', component: () => import('./pages/Roles.vue'), meta: { title: '角色与权限', permission: 'role:read' } },
   { path: '/settings', name: 'settings', component: () => import('./pages/Settings.vue'), meta: { title: '运行设置', permission: 'setting:read' } },
+  { path: '/data-quality', name: 'data-quality', component: () => import('./pages/DataQuality.vue'), meta: { title: '数据质量', permission: 'quality:read' } },
   { path: '/deadlines', name: 'deadlines', component: () => import('./pages/Deadlines.vue'), meta: { title: '期限表', permission: 'deadline:read' } },
   { path: '/calendar/:year?', name: 'calendar', component: () => import('./pages/Calendar.vue'), meta: { title: '节假日历', permission: 'deadline:read' } },
   { path: '/rule-texts/new', component: () => import('./pages/RuleProposal.vue'), meta: { title: '提出规则修改', permission: 'rule-text:propose' } },

@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { qualityFilter } from '@/quality'
 import type { Field, Option, Resource } from './types'
 
 const states: Option[] = [
@@ -33,7 +34,7 @@ export const certificates: Resource = {
     { key: 'area_code', label: '管辖区划', kind: 'code', options: areas, factOnly: true },
     { key: 'disabled', label: '账号已停用', kind: 'yesno', factOnly: true },
   ],
-  filters: [{ key: 'expires_before', label: '早于此日到期', kind: 'date' }],
+  filters: [{ key: 'expires_before', label: '早于此日到期', kind: 'date' }, qualityFilter('certificates')],
   acts: [
     {
       name: 'renew',

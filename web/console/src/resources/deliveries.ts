@@ -1,4 +1,5 @@
 import { eventOptions } from '@/notifications'
+import { qualityFilter } from '@/quality'
 import type { Field, Option, Resource } from './types'
 
 const states: Option[] = [
@@ -55,6 +56,7 @@ export const deliveries: Resource = {
     { key: 'status', label: '状态', kind: 'select', options: states },
     { key: 'channel', label: '渠道', kind: 'select', options: channels },
     { key: 'event', label: '事件', kind: 'select', options: eventOptions },
+    qualityFilter('deliveries'),
   ],
   acts: [
     {

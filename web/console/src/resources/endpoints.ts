@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { qualityFilter } from '@/quality'
 import type { Option, Resource } from './types'
 
 const statuses: Option[] = [
@@ -68,6 +69,7 @@ export const endpoints: Resource = {
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '类型', kind: 'select', options: kinds },
     { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships },
+    qualityFilter('endpoints'),
   ],
   editable: true,
   form: [

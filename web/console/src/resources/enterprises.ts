@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { qualityFilter } from '@/quality'
 import type { Option, Resource } from './types'
 
 const statuses: Option[] = [
@@ -31,6 +32,7 @@ export const enterprises: Resource = {
   filters: [
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'area_code', label: '所在区划', kind: 'select', options: areas },
+    qualityFilter('enterprises'),
   ],
   editable: true,
   form: [

@@ -1,3 +1,4 @@
+import { qualityFilter } from '@/quality'
 import type { Option, Resource } from './types'
 
 const statuses: Option[] = [
@@ -33,6 +34,7 @@ export const jobs: Resource = {
   filters: [
     { key: 'job', label: '任务', kind: 'ref', ref: 'jobs' },
     { key: 'status', label: '状态', kind: 'select', options: statuses },
+    qualityFilter('job-runs'),
   ],
   acts: [{ name: 'rerun', fields: [] }],
   form: [

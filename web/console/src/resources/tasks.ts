@@ -1,4 +1,5 @@
 import { pick } from '@/format'
+import { qualityFilter } from '@/quality'
 import type { Column, Field, Option, Resource, Row } from './types'
 
 const statuses: Option[] = [
@@ -100,6 +101,7 @@ export const tasks: Resource = {
     { key: 'light', label: '灯号', kind: 'select', options: lights },
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'unit', label: '参与单位', kind: 'ref', ref: 'units' },
+    qualityFilter('tasks'),
   ],
   acts: [
     { name: 'reports', fields: [{ key: 'month', label: '月份', kind: 'month', required: true }, ...reportFields] },

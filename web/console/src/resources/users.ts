@@ -1,5 +1,6 @@
 import { areas } from '@/areas'
 import { invitationOf } from '@/once'
+import { qualityFilter } from '@/quality'
 import { roles } from '@/roles'
 import type { Field, Option, Resource } from './types'
 
@@ -33,6 +34,7 @@ export const users: Resource = {
     { key: 'disabled', label: '已停用', kind: 'yesno' },
     { key: 'second_factor', label: '动态口令', kind: 'code', options: factors },
     { key: 'invited_until', label: '邀请有效至', kind: 'time', factOnly: true },
+    { key: 'last_signed_in_at', label: '最近登录', kind: 'time', factOnly: true },
     { key: 'password_set_at', label: '密码设置时间', kind: 'time', factOnly: true },
     { key: 'certificate_no', label: '执法证号', factOnly: true },
     { key: 'certificate_expires', label: '执法证有效期至', factOnly: true },
@@ -44,6 +46,7 @@ export const users: Resource = {
     { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units' },
     { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms' },
     { key: 'state', label: '状态', kind: 'select', options: states },
+    qualityFilter('users'),
   ],
   head: () => import('@/parts/UsersHead.vue').then(({ default: head }) => head),
   editable: true,

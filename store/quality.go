@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"yijian/model"
+)
+
+// Flaw asks a list for the records that a rule finds. Today, From and Until are
+// days, Before an instant; a rule's condition uses those it needs.
+type Flaw struct {
+	Rule   model.QualityRuleID
+	Today  model.Date
+	From   model.Date
+	Until  model.Date
+	Before time.Time
+}
+
+// flaw is a rule as a condition: among which records it looks, and what it finds.
+type flaw struct{ among, found string }
+
+// The populations: records that are at an end are left alone.
+const (
+	openFirms     = "enterprises.status <> 'closed'"
+	openEndPoints = "endpoints.status NOT IN ('returned', 'cancelled')"
+	openTasks     = "tasks.status NOT IN ('closed', 'deferred', 'cancelled')"
+	openAccounts  = "NOT users.disabled"
+	// officers are accounts that inspect.
+	officers = openAccounts + " AND INSTR(users.roles, 'inspector') > 0"
+	// staff are accounts with a role that is no outsider's; no role's name contains another's.
+	staff      = openAccounts + " AND TRIM(REPLACE(REPLACE(REPLACE(users.roles, 'firm', ''), 'association', ''), 'consumers', '')) <> ''"
+	runs       = "job_runs.status <> 'baseline'"
+	everything = "1 = 1"
+)
+
+func certificateEnds(when string) flaw {
+	return flaw{officers, "users.certificate_no <> '' AND users.certificate_expires " + when}
+}
+
+// flaws is every rule's condition by the noun whose list it narrows.
+var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
+	"enterprises": {
+		"licence-expired":   {openFirms, "enterprises.licence_expires < @today"},
+		"licence-expiring":  {openFirms, "enterprises.licence_expires BETWEEN @from AND @until"},
+		"licence-undated":   {openFirms, "enterprises.licence_expires IS NULL"},
+		"credit-code-wrong": {openFirms, wrongCreditCode("enterprises.uscc")},
+	},
+	"endpoints": {
+		"endpoint-unlocated":   {openEndPoints, "(endpoints.longitude_micro IS NULL OR endpoints.latitude_micro IS NULL)"},
+		"endpoint-unmanaged":   {openEndPoints, "endpoints.manager_name = ''"},
+		"endpoint-unreachable": {openEndPoints, "endpoints.service_phone = ''"},
+	},
+	"certificates": {
+		"certificate-missing":   {officers, "(users.certificate_no = '' OR users.certificate_expires IS NULL)"},
+		"certificate-expired":   certificateEnds("< @today"),
+		"certificate-7-days":    certificateEnds("BETWEEN @from AND @until"),
+		"certificate-30-days":   certificateEnds("BETWEEN @from AND @until"),
+		"certificate-60-days":   certificateEnds("BETWEEN @from AND @until"),
+		"certificate-suspended": {officers, "users.certificate_suspended_on <= @today"},
+	},
+	"users": {
+		"account-second-factor": {staff, "users.second_factor <> 'on'"},
+		"account-unused":        {openAccounts, "users.last_signed_in_at IS NULL AND users.created_at < @before"},
+		"account-dormant":       {openAccounts, "users.last_signed_in_at < @before"},
+	},
+	"tasks": {
+		"task-unscheduled": {openTasks, "tasks.start_on IS NULL"},
+		"task-unled":       {openTasks, "tasks.annex_lead = '' AND tasks.resolved_lead = ''"},
+	},
+	"job-runs": {
+		"job-failing": {runs, "job_runs.status = 'failed' AND job_runs.failures >= 2"},
+	},
+	"deliveries": {
+		"delivery-failed":  {everything, "deliveries.status = 'failed'"},
+		"delivery-unknown": {everything, "deliveries.status = 'unknown'"},
+	},
+}
+
+// flawTitles are the columns by which a record is called among those that a rule finds.
+var flawTitles = map[model.Noun]string{
+	"enterprises": "name", "endpoints": "name", "certificates": "display_name", "users": "display_name",
+	"tasks": "name", "job-runs": "job", "deliveries": "event_title",
+}
+
+// wrongCreditCode holds for a code that fails the check of GB 32100.
+func wrongCreditCode(column string) string {
+	value := func(at int) string {
+		return fmt.Sprintf("INSTR('%s', SUBSTR(%s, %d, 1))", model.USCCAlphabet, column, at)
+	}
+	const last = len(model.USCCWeights) + 1
+	checks, terms := []string{fmt.Sprintf("LENGTH(%s) = %d", column, last)}, []string{}
+	for at := 1; at <= last; at++ {
+		weight := 1
+		if at < last {
+			weight = model.USCCWeights[at-1]
+		}
+		checks = append(checks, value(at)+" > 0")
+		terms = append(terms, fmt.Sprintf("%d * (%s - 1)", weight, value(at)))
+	}
+	checks = append(checks, "("+strings.Join(terms, " + ")+") % "+fmt.Sprint(len(model.USCCAlphabet))+" = 0")
+	return "NOT (" + strings.Join(checks, " AND ") + ")"
+}
+
+// narrow keeps the rows that the rule finds; a rule of another noun finds none.
+func (f Flaw) narrow(db *gorm.DB, n noun) *gorm.DB {
+	if f.Rule == "" {
+		return db
+	}
+	rule, known := flaws[n.name][f.Rule]
+	if !known {
+		return db.Where("1 = 0")
+	}
+	db = db.Where(rule.among)
+	if !strings.Contains(rule.found, "@") {
+		return db.Where("(" + rule.found + ")")
+	}
+	return db.Where("("+rule.found+")", map[string]any{
+		"today": f.Today, "from": f.From, "until": f.Until, "before": f.Before.UTC(), // SQLite compares instants as text
+	})
+}
+
+// CountFlaws counts what the rule finds among the noun's records within the scope,
+// and names the newest of them, at most so many.
+func (r Reader) CountFlaws(ctx context.Context, name model.Noun, scope Scope, f Flaw, newest int) (model.QualityCount, error) {
+	count := model.QualityCount{Records: []model.QualityRecord{}}
+	n, rule := nouns[name], flaws[name][f.Rule]
+	if rule.found == "" {
+		return count, fmt.Errorf("no rule %s of %s", f.Rule, name)
+	}
+	rows := func() *gorm.DB { return n.visible(r.db.WithContext(ctx).Table(n.table), scope) }
+	if err := rows().Where(rule.among).Count(&count.Of).Error; err != nil {
+		return count, fmt.Errorf("count %s: %w", n.table, err)
+	}
+	if err := f.narrow(rows(), n).Count(&count.Count).Error; err != nil || count.Count == 0 {
+		return count, wrapped(err, f)
+	}
+	err := f.narrow(rows(), n).Select(n.table + ".id, " + n.table + "." + flawTitles[name] + " AS title").
+		Order(n.table + ".id DESC").Limit(newest).Find(&count.Records).Error
+	return count, wrapped(err, f)
+}
+
+func wrapped(err error, f Flaw) error {
+	if err != nil {
+		return fmt.Errorf("rule %s: %w", f.Rule, err)
+	}
+	return nil
+}
