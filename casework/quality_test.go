@@ -55,10 +55,9 @@ func newFirm(o *office) model.Enterprise {
 
 func newUserRow(o *office, roles ...model.Role) model.User {
 	id := store.NewID()
-	signed := o.Desk.now()
 	return model.User{
 		ID: model.UserID(id), Name: id, DisplayName: "演示", AreaCode: "500156", Roles: roles, SecondFactor: model.FactorOn,
-		CertificateNo: "渝-1", CertificateExpires: o.day().AddDays(1000), LastSignedInAt: &signed, Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
+		CertificateNo: "渝-1", CertificateExpires: o.day().AddDays(1000), Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
 	}
 }
 
@@ -115,11 +114,20 @@ func certificateOf(days int) func(*office) {
 }
 
 func madeBefore(days int) func(*office) {
-	return accountWith(model.RoleFirm, func(u *model.User) { u.CreatedAt, u.LastSignedInAt = noonBefore(days), nil })
+	return accountWith(model.RoleFirm, func(u *model.User) { u.CreatedAt = noonBefore(days) })
 }
 
 func signedInBefore(days int) func(*office) {
-	return accountWith(model.RoleFirm, func(u *model.User) { at := noonBefore(days); u.LastSignedInAt = &at })
+	return func(o *office) {
+		u := newUserRow(o, model.RoleFirm)
+		u.CreatedAt = noonBefore(days)
+		o.write(func(ctx context.Context, tx *store.Tx) error {
+			if err := tx.AddUser(ctx, &u); err != nil {
+				return err
+			}
+			return tx.AddSession(ctx, model.Session{ID: store.NewID(), UserID: u.ID, CreatedAt: u.CreatedAt, SeenAt: u.CreatedAt, ExpiresAt: u.CreatedAt})
+		})
+	}
 }
 
 // noonBefore is shortly before midnight, in Shanghai, of the day so many days ago.
@@ -339,19 +347,30 @@ func TestAThousandRecordsAreCounted(t *testing.T) {
 	})
 }
 
-func TestASignInIsNotedOnTheAccount(t *testing.T) {
+func TestASignInEndsTheTimeOfAnAccountUnused(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		actor := o.person("fresh", model.RoleComplaints)
-		before := must2(o.Store.User(t.Context(), store.Everything(), actor.UserID))
-		if before.LastSignedInAt != nil {
-			t.Fatalf("signed in at %v", before.LastSignedInAt)
+		counts := func() [2]int64 {
+			lines := o.quality(seesAll())
+			return [2]int64{lines["account-unused"].Count, lines["account-dormant"].Count}
 		}
-		if _, _, err := o.SignIn(t.Context(), plainHasher{}, Credentials{Name: "fresh", Password: "long-enough-1"}); err != nil {
-			t.Fatal(err)
+		o.pass(30)
+		if got := counts(); got != [2]int64{1, 0} {
+			t.Fatalf("before the sign-in %v", got)
 		}
-		after := must2(o.Store.User(t.Context(), store.Everything(), actor.UserID))
-		if after.LastSignedInAt == nil || !after.LastSignedInAt.Equal(o.Desk.now()) || after.Version != before.Version {
-			t.Errorf("signed in at %v, version %d after %d", after.LastSignedInAt, after.Version, before.Version)
+		for range 2 { // the second time writes over the first
+			if _, _, err := o.SignIn(t.Context(), plainHasher{}, Credentials{Name: "fresh", Password: "long-enough-1"}); err != nil {
+				t.Fatal(err)
+			}
+			o.pass(89)
+			if got := counts(); got != [2]int64{} {
+				t.Fatalf("89 days after a sign-in %v", got)
+			}
+		}
+		u := must2(o.Store.User(t.Context(), store.Everything(), actor.UserID))
+		o.pass(1)
+		if got := counts(); got != [2]int64{0, 1} || u.Version != 1 {
+			t.Errorf("90 days after the sign-in %v, version %d", got, u.Version)
 		}
 	})
 }

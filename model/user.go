@@ -45,8 +45,7 @@ type User struct {
 	CertificateStopped Date         `json:"certificate_suspended_on" gorm:"column:certificate_suspended_on"`
 	Disabled           bool         `json:"disabled" gorm:"column:disabled;not null"`
 	Demo               bool         `json:"demo" gorm:"column:demo;not null"`
-	PasswordSetAt      *time.Time   `json:"password_set_at" gorm:"column:password_set_at"`     // nil until the person has set one
-	LastSignedInAt     *time.Time   `json:"last_signed_in_at" gorm:"column:last_signed_in_at"` // nil until the person has signed in
+	PasswordSetAt      *time.Time   `json:"password_set_at" gorm:"column:password_set_at"` // nil until the person has set one
 	SecondFactor       FactorState  `json:"second_factor" gorm:"column:second_factor;size:10;not null"`
 	InvitedUntil       *time.Time   `json:"invited_until" gorm:"column:invited_until"` // an open invitation ends then
 	Email              Email        `json:"email" gorm:"column:email;size:600;not null"`

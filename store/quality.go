@@ -65,8 +65,8 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 	},
 	"users": {
 		"account-second-factor": {staff, "users.second_factor <> 'on'"},
-		"account-unused":        {openAccounts, "users.last_signed_in_at IS NULL AND users.created_at < @before"},
-		"account-dormant":       {openAccounts, "users.last_signed_in_at < @before"},
+		"account-unused":        {openAccounts, "users.created_at < @before AND NOT EXISTS (SELECT 1 FROM last_sign_ins WHERE last_sign_ins.user_id = users.id)"},
+		"account-dormant":       {openAccounts, "EXISTS (SELECT 1 FROM last_sign_ins WHERE last_sign_ins.user_id = users.id AND last_sign_ins.at < @before)"},
 	},
 	"tasks": {
 		"task-unscheduled": {openTasks, "tasks.start_on IS NULL"},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"yijian/model"
 )
 
@@ -43,11 +45,12 @@ func (r Reader) SignedInFrom(ctx context.Context, id model.UserID, address strin
 	return n > 0, nil
 }
 
-// AddSession opens a session, whose audit row is that of the sign-in, and notes on the
-// account when that was: the session itself is forgotten in time.
+// AddSession opens a session, whose audit row is that of the sign-in, and notes when
+// that was: the session itself is forgotten in time.
 func (tx *Tx) AddSession(ctx context.Context, s model.Session) error {
 	s.Version, s.UpdatedAt = 1, tx.stamp.At
-	err := tx.db.WithContext(ctx).Table("users").Where("id = ?", s.UserID).Updates(map[string]any{"last_signed_in_at": s.CreatedAt.UTC()}).Error
+	row := map[string]any{"user_id": s.UserID, "at": s.CreatedAt.UTC()}
+	err := tx.db.WithContext(ctx).Table("last_sign_ins").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "user_id"}}, DoUpdates: clause.AssignmentColumns([]string{"at"})}).Create(row).Error
 	if err != nil {
 		return fmt.Errorf("note sign-in: %w", err)
 	}

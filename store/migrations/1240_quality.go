@@ -7,8 +7,9 @@ import (
 	"gorm.io/gorm"
 )
 
-type user1240 struct {
-	LastSignedInAt *time.Time `gorm:"column:last_signed_in_at"`
+type lastSignIn1240 struct {
+	UserID string    `gorm:"column:user_id;primaryKey;size:36;not null"`
+	At     time.Time `gorm:"column:at;not null;index:last_sign_ins_at"`
 }
 
 type enterprise1242 struct {
@@ -21,16 +22,17 @@ type jobRun1243 struct {
 
 // lastSignIns takes from the audit log, which keeps every sign-in, when each account last did.
 func lastSignIns(db *gorm.DB) error {
-	last := "(SELECT MAX(audit_entries.at) FROM audit_entries WHERE audit_entries.user_id = users.id" +
-		" AND audit_entries.noun = 'sessions' AND audit_entries.act IN ('session:create', 'invitation:accept'))"
-	if err := db.Exec("UPDATE users SET last_signed_in_at = " + last + " WHERE last_signed_in_at IS NULL").Error; err != nil {
+	err := db.Exec("INSERT INTO last_sign_ins (user_id, at) SELECT user_id, MAX(at) FROM audit_entries" +
+		" WHERE noun = 'sessions' AND act IN ('session:create', 'invitation:accept') AND user_id <> ''" +
+		" AND user_id NOT IN (SELECT user_id FROM last_sign_ins) GROUP BY user_id").Error
+	if err != nil {
 		return fmt.Errorf("last sign-ins: %w", err)
 	}
 	return nil
 }
 
 var quality = []Step{
-	{1240, "users.last_signed_in_at", addColumn("users", "LastSignedInAt", &user1240{})},
+	{1240, "last_sign_ins", create("last_sign_ins", &lastSignIn1240{})},
 	{1241, "last sign-ins", lastSignIns},
 	{1242, "enterprises_licence_expires", addIndex("enterprises", "enterprises_licence_expires", &enterprise1242{})},
 	{1243, "job_runs_status", addIndex("job_runs", "job_runs_status", &jobRun1243{})},

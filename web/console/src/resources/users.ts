@@ -34,7 +34,6 @@ export const users: Resource = {
     { key: 'disabled', label: '已停用', kind: 'yesno' },
     { key: 'second_factor', label: '动态口令', kind: 'code', options: factors },
     { key: 'invited_until', label: '邀请有效至', kind: 'time', factOnly: true },
-    { key: 'last_signed_in_at', label: '最近登录', kind: 'time', factOnly: true },
     { key: 'password_set_at', label: '密码设置时间', kind: 'time', factOnly: true },
     { key: 'certificate_no', label: '执法证号', factOnly: true },
     { key: 'certificate_expires', label: '执法证有效期至', factOnly: true },
