@@ -159,7 +159,26 @@ func certificateWork(ctx context.Context, d *Desk, actor model.Actor, _ store.Sc
 	default:
 		return nil, nil
 	}
-	return []model.WorkItem{{Noun: "certificates", ID: string(c.ID), Title: title, Act: "renew", Due: &model.DueView{
+	return []model.WorkItem{d.certificateItem(c, title)}, nil
+}
+
+func (d *Desk) certificateItem(c model.Certificate, title string) model.WorkItem {
+	return model.WorkItem{Noun: "certificates", ID: string(c.ID), Title: title, Act: "renew", Due: &model.DueView{
 		Title: "执法证有效期", DueOn: c.Expires, DaysLeft: d.Today().DaysUntil(c.Expires), Basis: policy.TwoOfficersBasis.String(),
-	}}}, nil
+	}}
+}
+
+// officersCertificates is the certificates of the actor's officers that expire soon or
+// have expired; his own is other work.
+func officersCertificates(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
+	day := d.Today().AddDays(policy.CertificateWarnDays + 1)
+	page, err := d.Store.Certificates(ctx, scope, store.Query{Sort: "expires", Filter: map[string]string{"expires_before": day.String()}})
+	var items []model.WorkItem
+	for _, c := range page.Items {
+		state := policy.StateOfCertificate(c, d.Today())
+		if !c.Disabled && c.ID != actor.UserID && (state == policy.CertificateExpiring || state == policy.CertificateExpired) {
+			items = append(items, d.certificateItem(c, "督促换发执法证："+c.DisplayName))
+		}
+	}
+	return items, err
 }

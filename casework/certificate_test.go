@@ -1,9 +1,11 @@
 package casework
 
 import (
+	"context"
 	"testing"
 
 	"yijian/model"
+	"yijian/store"
 )
 
 func TestASuspendedCertificateBarsFromInspections(t *testing.T) {
@@ -56,5 +58,50 @@ func TestAnOfficerIsToldOfHisOwnCertificateFrom60Days(t *testing.T) {
 		self := o.person("cert-self", model.RoleInspector, model.RoleLegal)
 		_, err = o.SuspendCertificate(ctx, call(self, 1), self.UserID, "本人")
 		wantRefused(t, err, model.Forbidden, "certificate.own")
+	})
+}
+
+// Officer and chief are told of a certificate's end at 60, 30 and 7 days, once each,
+// also when the day itself was missed; and of nobody else's end.
+func TestACertificatesEndIsToldThreeTimes(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		chief, officer := o.person("cert-chief", model.RoleChief), o.person("cert-4", model.RoleInspector)
+		far := o.personAt("cert-far", "500156002", "", model.RoleChief)
+		o.write(func(ctx context.Context, tx *store.Tx) error {
+			c, err := tx.Certificate(ctx, store.Everything(), officer.UserID)
+			if err != nil {
+				return err
+			}
+			c.Expires = today.AddDays(62)
+			_, err = tx.ChangeCertificate(ctx, c)
+			return err
+		})
+		clock := model.Call{Actor: model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}}
+		days := map[int]int{61: 0, 60: 1, 59: 1, 31: 1, 29: 2, 28: 2, 8: 2, 7: 3, 3: 3, 1: 3, 0: 3}
+		for left := 62; left >= -1; left-- {
+			want, asked := days[left]
+			if asked {
+				must2(o.RemindTerms(t.Context(), clock))
+				must2(o.RemindTerms(t.Context(), clock))
+				for _, who := range []model.Actor{chief, officer} {
+					if got := len(told(t, o.Desk, who.UserID)); got != want {
+						t.Errorf("%d days before the end %s was told %d times, want %d", left, who.Name, got, want)
+					}
+				}
+			}
+			o.pass(1)
+		}
+		if got := told(t, o.Desk, far.UserID); len(got) != 0 {
+			t.Errorf("another area's chief was told %+v", got)
+		}
+		found := 0
+		for _, item := range must2(o.Work(t.Context(), chief)) {
+			if item.Noun == "certificates" && item.ID == string(officer.UserID) && item.Due.DaysLeft < 0 {
+				found++
+			}
+		}
+		if found != 1 {
+			t.Errorf("the expired certificate is %d times among the chief's work", found)
+		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/store"
 )
 
@@ -48,7 +49,8 @@ func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, 
 		return 0, err
 	}
 	items = slices.DeleteFunc(items, func(item model.WorkItem) bool {
-		return item.Due == nil || item.Due.DueOn.IsZero() || !slices.Contains(d.Rules.RemindDays, item.Due.DaysLeft)
+		_, now := d.remindedAt(item)
+		return !now
 	})
 	if len(items) == 0 {
 		return 0, nil
@@ -56,12 +58,12 @@ func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, 
 	stamp := model.Stamp{Call: call, Act: "term:remind", At: d.now()}
 	return len(items), d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 		for _, item := range items {
-			days := strconv.Itoa(item.Due.DaysLeft)
+			mark, _ := d.remindedAt(item)
 			err := announce(ctx, tx, announcement{
 				event: model.EventTermNear, to: toPerson(u.ID), noun: item.Noun, id: item.ID, demo: u.Demo,
-				once: "term/" + string(item.Noun) + "/" + item.ID + "/" + item.Act + "/" + item.Due.DueOn.String() + "/" + days,
+				once: "term/" + string(item.Noun) + "/" + item.ID + "/" + item.Act + "/" + item.Due.DueOn.String() + "/" + strconv.Itoa(mark),
 				values: map[string]string{
-					"item": item.Title, "due": item.Due.DueOn.String(), "days": days, "basis": item.Due.Basis,
+					"item": item.Title, "due": item.Due.DueOn.String(), "days": strconv.Itoa(item.Due.DaysLeft), "basis": item.Due.Basis,
 				},
 			})
 			if err != nil {
@@ -70,6 +72,19 @@ func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, 
 		}
 		return nil
 	})
+}
+
+// remindedAt is how many days before the end people are to be told of the item now. Of
+// a certificate they are told once from each of its marks on, whichever day that is
+// noticed: a new one takes weeks.
+func (d *Desk) remindedAt(item model.WorkItem) (days int, now bool) {
+	if item.Due == nil || item.Due.DueOn.IsZero() {
+		return 0, false
+	}
+	if item.Noun == "certificates" {
+		return policy.CertificateStage(item.Due.DaysLeft)
+	}
+	return item.Due.DaysLeft, slices.Contains(d.Rules.RemindDays, item.Due.DaysLeft)
 }
 
 // statementWork is the intended places on the black list against which the firm may still speak.

@@ -31,6 +31,7 @@ var workSources = []workSource{
 	{model.RoleSupervisor, "task:review", supervisorWork},
 	{model.RoleChief, "task:close", closingWork},
 	{model.RoleInspector, "certificate:read", certificateWork},
+	{model.RoleChief, "certificate:read", officersCertificates},
 	{model.RoleChief, "rule-text:decide", adoptionWork},
 	{model.RoleChief, "rule-text:read", calendarWork},
 	{model.RoleSystemAdmin, "rule-text:propose", calendarWork},

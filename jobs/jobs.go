@@ -27,6 +27,7 @@ var schedule = []job{
 	{model.Job{Name: "end-terms", Title: "结束到期公示", Schedule: "5 0 * * *"}, false, endTerms},
 	{model.Job{Name: "remind-terms", Title: "提醒将届满的期限", Schedule: "0 8 * * *"}, false, remindTerms},
 	{model.Job{Name: "housekeeping", Title: "清理过期会话与请求记录", Schedule: "40 3 * * *"}, false, housekeeping},
+	{model.Job{Name: "check-calendar", Title: "检查节假日安排是否载入", Schedule: "20 7 * * *"}, false, checkCalendar},
 }
 
 // List returns every job, for people.

@@ -34,7 +34,7 @@ type runner struct {
 }
 
 func (r runner) start(ctx context.Context) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(withLog(ctx, r.log))
 	clock := cron.New(cron.WithLocation(model.Shanghai))
 	for _, j := range r.jobs {
 		wake := func() {
