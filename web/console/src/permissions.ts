@@ -9,5 +9,5 @@ const personal = new Set(['session', 'sign-in', 'password', 'second-factor', 'to
 export async function delegable(): Promise<Option[]> {
   return [...useSession().permissions]
     .filter((permission) => !personal.has(permission.split(':')[0]!) && !/:(reveal|lookup)$/.test(permission))
-    .map((value) => ({ value, label: actTitle(value) }))
+    .map((value) => ({ value, label: `${actTitle(value)}（${value}）` }))
 }
