@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bytes"
 	"html/template"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -36,19 +38,24 @@ func (a *API) docs(c *gin.Context) {
 		last := &groups[len(groups)-1]
 		last.Operations = append(last.Operations, docsOperation{r.Method, prefix + r.Path, string(r.Permission), a.inputs(r)})
 	}
-	c.Header("Content-Type", "text/html; charset=utf-8")
-	c.Status(http.StatusOK)
-	err := docsPage.Execute(c.Writer, map[string]any{
+	var page bytes.Buffer
+	err := docsPage.Execute(&page, map[string]any{
 		"Title": a.openapi.Info.Title, "Version": a.openapi.Info.Version, "Groups": groups,
 	})
 	if err != nil {
-		a.Log.Error("write api page", "error", err.Error())
+		problem := a.problem(c.Request.Context(), err)
+		a.abort(c, problem.Status, problem)
+		return
 	}
+	c.Data(http.StatusOK, "text/html; charset=utf-8", page.Bytes())
 }
 
+// inputs names an operation's query parameters and the fields of its body.
 func (a *API) inputs(r Route) string {
-	item := a.openapi.Paths[r.Path]
-	operation := map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PATCH": item.Patch, "DELETE": item.Delete}[r.Method]
+	operation := operationOf(a.openapi, r)
+	if operation == nil {
+		return ""
+	}
 	var names []string
 	for _, p := range operation.Parameters {
 		if p.In == "query" {
@@ -56,15 +63,35 @@ func (a *API) inputs(r Route) string {
 		}
 	}
 	if operation.RequestBody != nil {
-		media := operation.RequestBody.Content["application/json"]
-		schema := media.Schema
-		if schema.Ref != "" {
-			schema = a.openapi.Components.Schemas.SchemaFromRef(schema.Ref)
-		}
-		for name := range schema.Properties {
-			names = append(names, name)
+		for _, media := range operation.RequestBody.Content {
+			schema := media.Schema
+			if schema != nil && schema.Ref != "" {
+				schema = a.openapi.Components.Schemas.SchemaFromRef(schema.Ref)
+			}
+			if schema != nil {
+				names = slices.AppendSeq(names, maps.Keys(schema.Properties))
+			}
 		}
 	}
 	slices.Sort(names)
-	return strings.Join(names, ", ")
+	return strings.Join(slices.Compact(names), ", ")
+}
+
+// operationOf is the route's description in the document, nil when there is none.
+func operationOf(document *huma.OpenAPI, r Route) *huma.Operation {
+	item := document.Paths[r.Path]
+	if item == nil {
+		return nil
+	}
+	return operationsOf(item)[r.Method]
+}
+
+// operationsOf lists a path's operations by method.
+func operationsOf(item *huma.PathItem) map[string]*huma.Operation {
+	all := map[string]*huma.Operation{
+		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
+	}
+	maps.DeleteFunc(all, func(_ string, o *huma.Operation) bool { return o == nil })
+	return all
 }

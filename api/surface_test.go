@@ -1,7 +1,6 @@
 package api
 
 import (
-	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -113,23 +112,6 @@ func TestSurfacePermissionsAreKnownAndUsed(t *testing.T) {
 			t.Errorf("roles.csv grants %s, which no route and no act asks for", permission)
 		}
 	}
-}
-
-func operationsOf(item *huma.PathItem) map[string]*huma.Operation {
-	all := map[string]*huma.Operation{
-		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
-		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
-	}
-	maps.DeleteFunc(all, func(_ string, o *huma.Operation) bool { return o == nil })
-	return all
-}
-
-func operationOf(document *huma.OpenAPI, r Route) *huma.Operation {
-	item := document.Paths[r.Path]
-	if item == nil {
-		return nil
-	}
-	return operationsOf(item)[r.Method]
 }
 
 func declares(operation *huma.Operation, header string) bool {
