@@ -42,6 +42,13 @@ func (a *arrivals) take(of map[string]int, id string) {
 	of[id]++
 }
 
+// count is how many came in so far.
+func (a *arrivals) count() int {
+	a.Lock()
+	defer a.Unlock()
+	return len(a.mails) + len(a.texts)
+}
+
 // mailbox is a mail server on loopback that takes a while over each letter.
 func (a *arrivals) mailbox(t *testing.T) string {
 	t.Helper()
@@ -119,7 +126,7 @@ func TestKillsLoseAndRepeatNoDelivery(t *testing.T) {
 			v.kill()
 			passThreeMinutes(t, db)
 		}
-		killed := len(in.mails) + len(in.texts)
+		killed := in.count()
 		v.start()
 		until := time.Now().Add(outboxLimit)
 		for count(t, db, "'waiting','claimed','sending'") > 0 && time.Now().Before(until) {
@@ -134,6 +141,8 @@ func TestKillsLoseAndRepeatNoDelivery(t *testing.T) {
 // compare holds each delivery to its arrivals and returns how many are unknown.
 func (a *arrivals) compare(t *testing.T, desk *casework.Desk) (unknown int) {
 	t.Helper()
+	a.Lock() // an answer to a killed server may still be on its way
+	defer a.Unlock()
 	total := 0
 	for query := (store.Query{Limit: store.MaxPage}); ; {
 		page, err := desk.Store.Deliveries(t.Context(), store.Everything(), query)
