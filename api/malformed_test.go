@@ -23,7 +23,7 @@ func requestsEach(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("YIJIAN_FUZZ_REQUESTS")
 	if text == "" {
-		return 60
+		return 20
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/casbin/casbin/v2"
 	casbinmodel "github.com/casbin/casbin/v2/model"
@@ -54,8 +55,10 @@ type Table struct {
 	reaches map[model.Role]map[Permission][]Reach
 }
 
-// Load reads the embedded roles.csv and fails on a line that says nothing.
-func Load() (*Table, error) { return parse(rolesCSV) }
+var load = sync.OnceValues(func() (*Table, error) { return parse(rolesCSV) })
+
+// Load returns the table of the embedded roles.csv, read once; it fails on a line that says nothing.
+func Load() (*Table, error) { return load() }
 
 func parse(csv string) (*Table, error) {
 	m, err := casbinmodel.NewModelFromString(modelText)
