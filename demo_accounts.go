@@ -53,9 +53,6 @@ var demoAccounts = []demoAccount{
 // one-time code, so that this can be looked at too.
 const codedAccount = "security"
 
-// certificateTerm is how long after the last day a certificate is valid; inspector6's ends soon.
-const certificateTerm = 400
-
 // addAccounts creates every account but admin's.
 func (s *stage) addAccounts(password string) error {
 	for _, account := range demoAccounts[1:] {
@@ -64,11 +61,11 @@ func (s *stage) addAccounts(password string) error {
 		}
 		s.pass()
 	}
-	return nil
+	return s.certify()
 }
 
 func (s *stage) addAccount(name, password string) error {
-	for i, a := range demoAccounts {
+	for _, a := range demoAccounts {
 		if a.name != name {
 			continue
 		}
@@ -78,13 +75,6 @@ func (s *stage) addAccount(name, password string) error {
 		}
 		if a.firm > 0 {
 			account.EnterpriseID = s.firms[a.firm-1].ID
-		}
-		if a.role == model.RoleInspector {
-			account.CertificateNo = fmt.Sprintf("渝演示%05d", i)
-			account.CertificateExpires = s.size.AsOf.AddDays(certificateTerm)
-			if a.name == "inspector6" {
-				account.CertificateExpires = s.size.AsOf.AddDays(20)
-			}
 		}
 		user, err := s.desk.AddUser(s.ctx, model.Call{Actor: casework.Operator, Demo: true}, s.hasher, account)
 		if err != nil {

@@ -107,8 +107,7 @@ func (v *victim) command(args ...string) *exec.Cmd {
 
 func (v *victim) addInspector() {
 	v.t.Helper()
-	out, err := v.command("user", "add", "inspector", "--role", "inspector", "--display", "执法人员", "--certificate-no", "渝-1",
-		"--certificate-expires", "2099-01-01", "--password-env", "KILL_PASSWORD").CombinedOutput()
+	out, err := v.command("user", "add", "inspector", "--role", "inspector", "--display", "执法人员", "--password-env", "KILL_PASSWORD").CombinedOutput()
 	if err != nil {
 		v.t.Fatalf("user add: %v\n%s", err, out)
 	}

@@ -40,14 +40,12 @@ func (p password) read() (string, error) {
 type userAddVerb struct {
 	database
 	password
-	Name               string   `arg:"" help:"Sign-in name."`
-	Role               []string `help:"Role; may be repeated." required:""`
-	Display            string   `help:"Name to show." required:""`
-	Unit               string   `help:"Unit id."`
-	Enterprise         string   `help:"Enterprise id, for firms."`
-	Area               string   `help:"Area code whose records the account sees." default:"500156"`
-	CertificateNo      string   `help:"执法证号, for inspectors."`
-	CertificateExpires string   `help:"执法证有效期 YYYY-MM-DD, for inspectors."`
+	Name       string   `arg:"" help:"Sign-in name."`
+	Role       []string `help:"Role; may be repeated." required:""`
+	Display    string   `help:"Name to show." required:""`
+	Unit       string   `help:"Unit id."`
+	Enterprise string   `help:"Enterprise id, for firms."`
+	Area       string   `help:"Area code whose records the account sees." default:"500156"`
 }
 
 // Run creates the account.
@@ -58,12 +56,7 @@ func (v *userAddVerb) Run(env *environment) error {
 	}
 	account := casework.Account{
 		Name: v.Name, DisplayName: v.Display, Password: secret, UnitID: model.UnitID(v.Unit),
-		EnterpriseID: model.EnterpriseID(v.Enterprise), AreaCode: v.Area, CertificateNo: v.CertificateNo,
-	}
-	if v.CertificateExpires != "" {
-		if account.CertificateExpires, err = model.ParseDate(v.CertificateExpires); err != nil {
-			return usage("--certificate-expires: %v", err)
-		}
+		EnterpriseID: model.EnterpriseID(v.Enterprise), AreaCode: v.Area,
 	}
 	for _, role := range v.Role {
 		account.Roles = append(account.Roles, model.Role(role))

@@ -95,7 +95,6 @@ func signedInWithFirm(b *testing.B, service *API) (*http.Cookie, string) {
 	const secret = "bench-only-2026"
 	_, err := service.Desk.AddUser(ctx, model.Call{Actor: casework.Operator}, service.Hasher, casework.Account{
 		Name: "inspector", DisplayName: "检查员", Password: secret, AreaCode: "500156", Roles: []model.Role{model.RoleInspector},
-		CertificateNo: "A1", CertificateExpires: model.NewDate(2030, 1, 1),
 	})
 	if err != nil {
 		b.Fatal(err)

@@ -83,8 +83,12 @@ var acts = map[string]act{
 	"post-units-id-dissolve":       {by: model.RoleSystemAdmin, fields: says(fields{"last_day": yesterday, "successor": "qu-shangwuwei"})},
 	"post-certificates-id-renew":   {by: model.RoleSystemAdmin, fields: says(fields{"from": yesterday, "expires": stageDay.AddDays(900).String()})},
 	"post-certificates-id-suspend": {by: model.RoleSystemAdmin, fields: reason},
-	"post-certificates-id-restore": {by: model.RoleSystemAdmin, state: func(u *model.User) { u.CertificateStopped = stageDay }, fields: reason},
-	"post-job-runs-id-rerun":       {by: model.RoleChief},
+	"post-certificates-id-restore": {by: model.RoleSystemAdmin, state: suspended, fields: reason},
+	"post-certificates-id-void": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
+		s.voided = model.CertificatePeriodID(store.NewID())
+		return fields{"period": s.voided}
+	}},
+	"post-job-runs-id-rerun": {by: model.RoleChief},
 	"post-rule-texts": {by: model.RoleLegal, fields: func(s *stage) fields {
 		return fields{"kind": "deadlines", "text": shorterAnswer(s), "effective_on": stageDay.AddDays(30).String()}
 	}},

@@ -31,11 +31,19 @@ func (a *API) listOfficers(ctx context.Context, call model.Call, in *officerList
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]model.UserID, len(users.Items))
+	for i, u := range users.Items {
+		ids[i] = u.ID
+	}
+	held, err := a.Desk.CertificatesToday(ctx, scope, ids)
+	if err != nil {
+		return nil, err
+	}
 	page := model.Page[Officer]{Items: make([]Officer, len(users.Items)), Next: users.Next}
 	for i, u := range users.Items {
 		page.Items[i] = Officer{
 			ID: u.ID, DisplayName: u.DisplayName, Roles: u.Roles,
-			CertificateNo: u.CertificateNo, CertificateExpires: u.CertificateExpires, Disabled: u.Disabled,
+			CertificateNo: held[u.ID].Number, CertificateExpires: held[u.ID].Expires, Disabled: u.Disabled,
 		}
 	}
 	return &plain[model.Page[Officer]]{Body: page}, nil

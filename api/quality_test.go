@@ -19,7 +19,7 @@ func (s *stage) plantFlaws() {
 			seeds["enterprises"].plant(s, p, func(e *model.Enterprise) { e.LicenceExpires = yesterday })
 			seeds["endpoints"].plant(s, p, func(e *model.EndPoint) { e.ManagerName, e.ServicePhone, e.LatitudeMicro = "", "", nil })
 			seeds["users"].plant(s, p, func(u *model.User) { u.CreatedAt = u.CreatedAt.AddDate(0, 0, -40) })
-			seeds["certificates"].plant(s, p, func(u *model.User) { u.CertificateNo, u.CertificateExpires = "1", yesterday.AddDays(8) })
+			seeds["certificates"].plant(s, p, func(o *officerIn) { o.held.Expires = yesterday.AddDays(8) })
 			seeds["tasks"].plant(s, p, func(task *taskIn) { task.StartOn = model.Date{} })
 			seeds["deliveries"].plant(s, p, func(d *model.Delivery) { d.Status = model.DeliveryFailed })
 		}

@@ -42,6 +42,7 @@ var table = []Route{
 	op("POST", "/certificates/{id}/renew", "certificate:change", (*API).renewCertificate),
 	op("POST", "/certificates/{id}/suspend", "certificate:change", (*API).suspendCertificate),
 	op("POST", "/certificates/{id}/restore", "certificate:change", (*API).restoreCertificate),
+	op("POST", "/certificates/{id}/void", "certificate:change", (*API).voidCertificate),
 	op("GET", "/officers", "officer:read", (*API).listOfficers),
 	op("GET", "/audit-entries", "audit:read", (*API).listAudit),
 	op("GET", "/audit-log", "audit:read", (*API).readAuditLog),

@@ -75,9 +75,38 @@ func (s *stage) rerunJob(ctx context.Context, call model.Call, id string) (model
 	return run, err
 }
 
-func newOfficer(s *stage, p place) (model.User, string) {
+// officerIn is an officer with a certificate and the suspensions of it.
+type officerIn struct {
+	model.User
+	held      model.CertificatePeriod
+	suspended []model.CertificateSuspension
+}
+
+func newOfficer(s *stage, p place) (officerIn, string) {
 	u, id := newUser(s, p)
 	u.DisplayName, u.Roles = p.canary("certificates"), model.RoleSet{model.RoleInspector}
-	u.CertificateNo, u.CertificateExpires = "演示", stageDay.AddDays(90)
-	return u, id
+	held := s.certificateOf(u.ID, stageDay.AddDays(90))
+	if s.voided != "" {
+		held.ID, s.voided = s.voided, ""
+	}
+	return officerIn{User: u, held: *held}, id
+}
+
+func addOfficer(tx *store.Tx, ctx context.Context, o *officerIn) error {
+	if err := tx.AddUser(ctx, &o.User); err != nil {
+		return err
+	}
+	for i := range o.suspended {
+		if err := tx.AddCertificateSuspension(ctx, &o.suspended[i]); err != nil {
+			return err
+		}
+	}
+	return tx.AddCertificatePeriod(ctx, &o.held)
+}
+
+func suspended(o *officerIn) {
+	o.suspended = []model.CertificateSuspension{{
+		ID: string(o.ID), UserID: o.ID, SuspendedOn: stageDay, SuspendedBy: "演示", Reason: "演示",
+		Version: 1, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt,
+	}}
 }

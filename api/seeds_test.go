@@ -40,7 +40,7 @@ var seeds = map[model.Noun]seed{
 	"rule-texts":          {plant: plantRuleText},
 	"consultations":       {area: true, own: true, plant: planting(newConsultation, (*store.Tx).AddConsultation)},
 	"job-runs":            {plant: plantRun},
-	"certificates":        {area: true, plant: planting(newOfficer, (*store.Tx).AddUser)},
+	"certificates":        {area: true, plant: planting(newOfficer, addOfficer)},
 	"account-requests":    {plant: planting(newRequest, (*store.Tx).AddAccountRequest)},
 
 	"notifications":          {own: true, plant: planting(newNotification, (*store.Tx).AddNotification)},

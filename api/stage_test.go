@@ -58,6 +58,7 @@ type stage struct {
 	cookies   map[model.Role]*http.Cookie
 	hash      string
 	made      int
+	voided    model.CertificatePeriodID // the id that the next seeded certificate takes
 }
 
 var stageUnits = map[model.Role]model.UnitID{
@@ -132,14 +133,25 @@ func (s *stage) addAccount(role model.Role) model.User {
 	s.t.Helper()
 	u := model.User{
 		ID: model.UserID(store.NewID()), Name: fmt.Sprintf("%s-%d", role, s.next()), DisplayName: string(role), PasswordHash: s.hash,
-		UnitID: stageUnits[role], AreaCode: "500156", Roles: model.RoleSet{role}, CertificateNo: "渝-1",
-		CertificateExpires: model.NewDate(2028, 1, 1), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+		UnitID: stageUnits[role], AreaCode: "500156", Roles: model.RoleSet{role}, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}
 	if role == model.RoleFirm {
 		u.EnterpriseID = s.places["own"].firm.ID
 	}
-	s.write(func(ctx context.Context, tx *store.Tx) error { return tx.AddUser(ctx, &u) })
+	s.write(func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.AddUser(ctx, &u); err != nil || role != model.RoleInspector {
+			return err
+		}
+		return tx.AddCertificatePeriod(ctx, s.certificateOf(u.ID, model.NewDate(2028, 1, 1)))
+	})
 	return u
+}
+
+func (s *stage) certificateOf(id model.UserID, expires model.Date) *model.CertificatePeriod {
+	return &model.CertificatePeriod{
+		ID: model.CertificatePeriodID(store.NewID()), UserID: id, Number: "渝-1", Issuer: "演示", Expires: expires,
+		RecordedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}
 }
 
 // signIn gives the role's account a session, as if it had signed in.

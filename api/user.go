@@ -34,19 +34,17 @@ func (a *API) readUser(ctx context.Context, call model.Call, in *onID) (*record[
 
 // Duties is what an account may do, as entered by an administrator.
 type Duties struct {
-	DisplayName        string             `json:"display_name" minLength:"1" maxLength:"50"`
-	UnitID             model.UnitID       `json:"unit_id" maxLength:"40"`
-	EnterpriseID       model.EnterpriseID `json:"enterprise_id" maxLength:"36"`
-	AreaCode           string             `json:"area_code" pattern:"^[0-9]{0,9}$"`
-	Roles              []model.Role       `json:"roles" minItems:"1" maxItems:"5"`
-	CertificateNo      string             `json:"certificate_no" maxLength:"40"`
-	CertificateExpires model.Date         `json:"certificate_expires,omitempty" format:"date"`
+	DisplayName  string             `json:"display_name" minLength:"1" maxLength:"50"`
+	UnitID       model.UnitID       `json:"unit_id" maxLength:"40"`
+	EnterpriseID model.EnterpriseID `json:"enterprise_id" maxLength:"36"`
+	AreaCode     string             `json:"area_code" pattern:"^[0-9]{0,9}$"`
+	Roles        []model.Role       `json:"roles" minItems:"1" maxItems:"5"`
 }
 
 func (d Duties) account() casework.Account {
 	return casework.Account{
 		DisplayName: d.DisplayName, UnitID: d.UnitID, EnterpriseID: d.EnterpriseID, AreaCode: d.AreaCode,
-		Roles: d.Roles, CertificateNo: d.CertificateNo, CertificateExpires: d.CertificateExpires,
+		Roles: d.Roles,
 	}
 }
 

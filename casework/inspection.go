@@ -75,11 +75,11 @@ func (w work) plan(ctx context.Context, fields *model.FieldErrors, i *model.Insp
 			fields.Add("/endpoint_id", "endpoint.not_found", "这家企业没有这个末端网点，或不在您的辖区")
 		}
 	}
-	accounts, err := w.UsersByID(ctx, team, plan.Officers)
+	officers, err := w.CertificatesOf(ctx, team, plan.Officers)
 	if err != nil {
 		return err
 	}
-	*fields = append(*fields, policy.CheckOfficers(plan.Officers, accounts, plan.PlannedOn)...)
+	*fields = append(*fields, policy.CheckOfficers(plan.Officers, officers, plan.PlannedOn)...)
 	i.EndpointID, i.Kind, i.Basis, i.Drawn = plan.EndpointID, plan.Kind, plan.Basis, plan.Drawn
 	i.PlannedOn, i.Officers = plan.PlannedOn, slices.Clone(plan.Officers)
 	return fields.Err()

@@ -79,11 +79,11 @@ func (d *Desk) RecordInspection(ctx context.Context, call model.Call, id model.I
 		if err := mayRecord(*i, call.Actor.UserID); err != nil {
 			return err
 		}
-		accounts, err := w.UsersByID(ctx, store.Everything(), i.Officers) // they were in reach when they were named
+		officers, err := w.CertificatesOf(ctx, store.Everything(), i.Officers) // they were in reach when they were named
 		if err != nil {
 			return err
 		}
-		if err := result.check(*i, accounts, w.today()); err != nil {
+		if err := result.check(*i, officers, w.today()); err != nil {
 			return err
 		}
 		i.InspectedOn, i.Units, i.Result, i.Auxiliary = result.InspectedOn, result.Units, result.Result, result.Auxiliary
@@ -93,10 +93,10 @@ func (d *Desk) RecordInspection(ctx context.Context, call model.Call, id model.I
 	})
 }
 
-func (r InspectionResult) check(i model.Inspection, accounts []model.User, today model.Date) error {
+func (r InspectionResult) check(i model.Inspection, officers []model.Certificate, today model.Date) error {
 	var fields model.FieldErrors
 	checkDay(&fields, "/inspected_on", r.InspectedOn, model.FirstDay, today)
-	for _, wrong := range policy.CheckOfficers(i.Officers, accounts, r.InspectedOn) {
+	for _, wrong := range policy.CheckOfficers(i.Officers, officers, r.InspectedOn) {
 		fields.Add("/inspected_on", wrong.Reason, wrong.Detail)
 	}
 	if r.Units < 1 {

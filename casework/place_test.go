@@ -63,7 +63,7 @@ func TestAccountsStandSomewhere(t *testing.T) {
 		} {
 			account := Account{
 				Name: "account" + string(rune('a'+i)), DisplayName: "某人", Roles: []model.Role{c.role}, Password: "long-enough-1",
-				AreaCode: c.area, UnitID: c.unit, EnterpriseID: c.firm, CertificateNo: "渝-1", CertificateExpires: today,
+				AreaCode: c.area, UnitID: c.unit, EnterpriseID: c.firm,
 			}
 			u, err := o.AddUser(t.Context(), model.Call{Actor: Operator}, plainHasher{}, account)
 			if c.pointer == "" && err != nil {

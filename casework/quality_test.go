@@ -57,7 +57,7 @@ func newUserRow(o *office, roles ...model.Role) model.User {
 	id := store.NewID()
 	return model.User{
 		ID: model.UserID(id), Name: id, DisplayName: "演示", AreaCode: "500156", Roles: roles, SecondFactor: model.FactorOn,
-		CertificateNo: "渝-1", CertificateExpires: o.day().AddDays(1000), Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
+		Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
 	}
 }
 
@@ -102,7 +102,14 @@ func taskWith(change func(*model.Task)) func(*office) {
 }
 
 func accountWith(role model.Role, change func(*model.User)) func(*office) {
-	return plants(func(o *office) model.User { return newUserRow(o, role) }, (*store.Tx).AddUser, change)
+	return func(o *office) {
+		u := newUserRow(o, role)
+		change(&u)
+		o.write(func(ctx context.Context, tx *store.Tx) error { return tx.AddUser(ctx, &u) })
+		if role == model.RoleInspector && !u.Disabled {
+			o.certify(u.ID, model.Date{}, today.AddDays(1000))
+		}
+	}
 }
 
 func licence(days int) func(*office) {
@@ -110,7 +117,7 @@ func licence(days int) func(*office) {
 }
 
 func certificateOf(days int) func(*office) {
-	return accountWith(model.RoleInspector, func(u *model.User) { u.CertificateExpires = today.AddDays(days) })
+	return inspectorWith(func(o *office, id model.UserID) { o.certify(id, model.Date{}, today.AddDays(days)) })
 }
 
 func madeBefore(days int) func(*office) {
@@ -165,8 +172,16 @@ var qualityCases = slices.Concat([]finds{
 		e.ManagerName, e.LatitudeMicro, e.Status = "", nil, model.EndPointCancelled
 	}), nil},
 
-	{"no certificate", accountWith(model.RoleInspector, func(u *model.User) { u.CertificateNo = "" }), by1("certificate-missing")},
-	{"certificate without end", accountWith(model.RoleInspector, func(u *model.User) { u.CertificateExpires = model.Date{} }), by1("certificate-missing")},
+	{"no certificate", inspectorWith(func(*office, model.UserID) {}), by1("certificate-missing")},
+	{"certificate without end", inspectorWith(func(o *office, id model.UserID) { o.certify(id, model.Date{}, model.Date{}) }), by1("certificate-missing")},
+	{"renewed before it ended", inspectorWith(func(o *office, id model.UserID) {
+		o.certify(id, model.Date{}, today.AddDays(-1))
+		o.certify(id, today, today.AddDays(1000))
+	}), nil},
+	{"renewed early", inspectorWith(func(o *office, id model.UserID) {
+		o.certify(id, today.AddDays(5), today.AddDays(1000))
+		o.certify(id, model.Date{}, today.AddDays(4))
+	}), nil},
 	{"ended yesterday", certificateOf(-1), by1("certificate-expired")},
 	{"ends today", certificateOf(0), by1("certificate-7-days")},
 	{"ends in 7 days", certificateOf(7), by1("certificate-7-days")},
@@ -175,9 +190,11 @@ var qualityCases = slices.Concat([]finds{
 	{"ends in 31 days", certificateOf(31), by1("certificate-60-days")},
 	{"ends in 60 days", certificateOf(60), by1("certificate-60-days")},
 	{"ends in 61 days", certificateOf(61), nil},
-	{"suspended", accountWith(model.RoleInspector, func(u *model.User) { u.CertificateStopped = today }), by1("certificate-suspended")},
-	{"to be suspended", accountWith(model.RoleInspector, func(u *model.User) { u.CertificateStopped = today.AddDays(1) }), nil},
-	{"a disabled inspector", accountWith(model.RoleInspector, func(u *model.User) { u.CertificateNo, u.Disabled = "", true }), nil},
+	{"suspended", suspendedFor(today, model.Date{}), by1("certificate-suspended")},
+	{"to be suspended", suspendedFor(today.AddDays(1), model.Date{}), nil},
+	{"to be returned", suspendedFor(today.AddDays(-9), today.AddDays(1)), by1("certificate-suspended")},
+	{"returned", suspendedFor(today.AddDays(-9), today), nil},
+	{"a disabled inspector", accountWith(model.RoleInspector, func(u *model.User) { u.Disabled = true }), nil},
 
 	{"made 29 days ago", madeBefore(29), nil},
 	{"made 30 days ago", madeBefore(30), by1("account-unused")},

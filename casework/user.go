@@ -12,17 +12,15 @@ import (
 
 // Account is what an administrator enters about an account.
 type Account struct {
-	Name               string
-	DisplayName        string
-	UnitID             model.UnitID
-	EnterpriseID       model.EnterpriseID
-	AreaCode           string
-	Roles              []model.Role
-	CertificateNo      string
-	CertificateExpires model.Date
-	Disabled           bool
-	Password           string
-	Demo               bool
+	Name         string
+	DisplayName  string
+	UnitID       model.UnitID
+	EnterpriseID model.EnterpriseID
+	AreaCode     string
+	Roles        []model.Role
+	Disabled     bool
+	Password     string
+	Demo         bool
 }
 
 // AddUser creates an account with its first password, on the command line.
@@ -168,8 +166,7 @@ var Operator = model.Actor{Name: "命令行", Roles: []model.Role{model.RoleSyst
 
 func (a Account) apply(u *model.User) {
 	u.DisplayName, u.UnitID, u.EnterpriseID, u.AreaCode = a.DisplayName, a.UnitID, a.EnterpriseID, a.AreaCode
-	u.Roles, u.CertificateNo, u.CertificateExpires = slices.Clone(a.Roles), a.CertificateNo, a.CertificateExpires
-	u.Disabled = a.Disabled
+	u.Roles, u.Disabled = slices.Clone(a.Roles), a.Disabled
 }
 
 // mistakes names what is wrong with the account, but for its password.
@@ -185,9 +182,6 @@ func (a Account) checkDuties() error {
 	var fields model.FieldErrors
 	if strings.TrimSpace(a.DisplayName) == "" {
 		fields.Add("/display_name", "required", "请填写姓名或单位名称")
-	}
-	if slices.Contains(a.Roles, model.RoleInspector) && (a.CertificateNo == "" || a.CertificateExpires.IsZero()) {
-		fields.Add("/certificate_no", "user.certificate_missing", "执法人员须有执法证号和有效期")
 	}
 	if slices.Contains(a.Roles, model.RoleFirm) && a.EnterpriseID == "" {
 		fields.Add("/enterprise_id", "user.enterprise_missing", "企业账号须指明所属企业")

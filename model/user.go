@@ -27,34 +27,28 @@ const (
 	RolePending       Role = "pending"        // 登录后须先完成安全事项者
 )
 
-// User is an account. Inspectors carry a certificate number and its expiry
-// (行政处罚法：执法人员持证上岗); firms' accounts carry the firm.
+// User is an account; firms' accounts carry the firm.
 type User struct {
-	ID                 UserID       `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
-	Name               string       `json:"name" gorm:"column:name;size:64;not null;uniqueIndex:users_name"`
-	DisplayName        string       `json:"display_name" gorm:"column:display_name;size:100;not null"`
-	PasswordHash       string       `json:"-" gorm:"column:password_hash;size:200;not null"`
-	UnitID             UnitID       `json:"unit_id" gorm:"column:unit_id;size:40;not null"`
-	EnterpriseID       EnterpriseID `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null"`
-	AreaCode           string       `json:"area_code" gorm:"column:area_code;size:12;not null"`
-	Roles              RoleSet      `json:"roles" gorm:"column:roles;size:255;not null"`
-	CertificateNo      string       `json:"certificate_no" gorm:"column:certificate_no;size:40;not null"`
-	CertificateExpires Date         `json:"certificate_expires" gorm:"column:certificate_expires"`
-	CertificateIssuer  string       `json:"certificate_issuer" gorm:"column:certificate_issuer;size:400;not null;default:''"`
-	CertificateFrom    Date         `json:"certificate_from" gorm:"column:certificate_from"`
-	CertificateStopped Date         `json:"certificate_suspended_on" gorm:"column:certificate_suspended_on"`
-	Disabled           bool         `json:"disabled" gorm:"column:disabled;not null"`
-	Demo               bool         `json:"demo" gorm:"column:demo;not null"`
-	PasswordSetAt      *time.Time   `json:"password_set_at" gorm:"column:password_set_at"` // nil until the person has set one
-	SecondFactor       FactorState  `json:"second_factor" gorm:"column:second_factor;size:10;not null"`
-	InvitedUntil       *time.Time   `json:"invited_until" gorm:"column:invited_until"` // an open invitation ends then
-	Email              Email        `json:"email" gorm:"column:email;size:600;not null"`
-	Mobile             Phone        `json:"mobile" gorm:"column:mobile;size:200;not null"`
-	EmailOff           bool         `json:"email_off" gorm:"column:email_off;not null"` // the person wants no e-mails
-	SMSOff             bool         `json:"sms_off" gorm:"column:sms_off;not null"`     // the person wants no text messages
-	Version            int64        `json:"version" gorm:"column:version;not null"`
-	CreatedAt          time.Time    `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
-	UpdatedAt          time.Time    `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+	ID            UserID       `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	Name          string       `json:"name" gorm:"column:name;size:64;not null;uniqueIndex:users_name"`
+	DisplayName   string       `json:"display_name" gorm:"column:display_name;size:100;not null"`
+	PasswordHash  string       `json:"-" gorm:"column:password_hash;size:200;not null"`
+	UnitID        UnitID       `json:"unit_id" gorm:"column:unit_id;size:40;not null"`
+	EnterpriseID  EnterpriseID `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null"`
+	AreaCode      string       `json:"area_code" gorm:"column:area_code;size:12;not null"`
+	Roles         RoleSet      `json:"roles" gorm:"column:roles;size:255;not null"`
+	Disabled      bool         `json:"disabled" gorm:"column:disabled;not null"`
+	Demo          bool         `json:"demo" gorm:"column:demo;not null"`
+	PasswordSetAt *time.Time   `json:"password_set_at" gorm:"column:password_set_at"` // nil until the person has set one
+	SecondFactor  FactorState  `json:"second_factor" gorm:"column:second_factor;size:10;not null"`
+	InvitedUntil  *time.Time   `json:"invited_until" gorm:"column:invited_until"` // an open invitation ends then
+	Email         Email        `json:"email" gorm:"column:email;size:600;not null"`
+	Mobile        Phone        `json:"mobile" gorm:"column:mobile;size:200;not null"`
+	EmailOff      bool         `json:"email_off" gorm:"column:email_off;not null"` // the person wants no e-mails
+	SMSOff        bool         `json:"sms_off" gorm:"column:sms_off;not null"`     // the person wants no text messages
+	Version       int64        `json:"version" gorm:"column:version;not null"`
+	CreatedAt     time.Time    `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
+	UpdatedAt     time.Time    `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
 }
 
 // FactorState says how far an account is with its second factor.

@@ -22,16 +22,53 @@ const (
 // CertificateWarnDays is from how many days before its expiry on an officer is told.
 const CertificateWarnDays = 60
 
-// StateOfCertificate judges a certificate on a day.
+// CertificatePeriodOn is the period that counts on a day: the newest that covers it,
+// else the next to come, else the last that ended; a zero one where there is none.
+func CertificatePeriodOn(c model.Certificate, on model.Date) model.CertificatePeriod {
+	var covering, next, last model.CertificatePeriod
+	for _, p := range c.Periods { // in the order of their first days
+		switch {
+		case p.Number == "" || p.Expires.IsZero() || !p.VoidedOn.IsZero():
+		case on.Before(p.From):
+			if next.ID == "" {
+				next = p
+			}
+		case !p.Expires.Before(on):
+			covering = p
+		case !p.Expires.Before(last.Expires):
+			last = p
+		}
+	}
+	for _, p := range []model.CertificatePeriod{covering, next, last} {
+		if p.ID != "" {
+			return p
+		}
+	}
+	return model.CertificatePeriod{}
+}
+
+// CertificateSuspensionOn is the suspension that bars the officer on a day, a zero one where none does.
+func CertificateSuspensionOn(c model.Certificate, on model.Date) model.CertificateSuspension {
+	for _, s := range c.Suspensions {
+		if !on.Before(s.SuspendedOn) && (s.ReturnedOn.IsZero() || on.Before(s.ReturnedOn)) {
+			return s
+		}
+	}
+	return model.CertificateSuspension{}
+}
+
+// StateOfCertificate judges a certificate on a day. One that was renewed early does not
+// expire soon.
 func StateOfCertificate(c model.Certificate, on model.Date) CertificateState {
+	p := CertificatePeriodOn(c, on)
 	switch {
-	case c.Number == "" || c.Expires.IsZero():
+	case p.ID == "":
 		return CertificateMissing
-	case !c.SuspendedOn.IsZero() && !on.Before(c.SuspendedOn):
+	case CertificateSuspensionOn(c, on).ID != "":
 		return CertificateSuspended
-	case c.Expires.Before(on):
+	case p.Expires.Before(on):
 		return CertificateExpired
-	case on.Before(c.From):
+	case on.Before(p.From):
 		return CertificateEarly
 	case on.DaysUntil(c.Expires) <= CertificateWarnDays:
 		return CertificateExpiring
@@ -41,15 +78,16 @@ func StateOfCertificate(c model.Certificate, on model.Date) CertificateState {
 
 // certificateRefusal is why the certificate does not let its holder inspect on the day, empty when it does.
 func certificateRefusal(c model.Certificate, on model.Date) (reason, detail string) {
+	p := CertificatePeriodOn(c, on)
 	switch StateOfCertificate(c, on) {
 	case CertificateMissing:
 		return "inspection.certificate_missing", fmt.Sprintf("%s没有执法证（%s）", c.DisplayName, TwoOfficersBasis)
 	case CertificateSuspended:
-		return "inspection.certificate_suspended", fmt.Sprintf("%s的执法证自%s起暂扣，检查日不得执法（%s）", c.DisplayName, c.SuspendedOn, TwoOfficersBasis)
+		return "inspection.certificate_suspended", fmt.Sprintf("%s的执法证自%s起暂扣，检查日不得执法（%s）", c.DisplayName, CertificateSuspensionOn(c, on).SuspendedOn, TwoOfficersBasis)
 	case CertificateExpired:
-		return "inspection.certificate_expired", fmt.Sprintf("%s的执法证有效期至%s，检查日不在有效期内（%s）", c.DisplayName, c.Expires, TwoOfficersBasis)
+		return "inspection.certificate_expired", fmt.Sprintf("%s的执法证有效期至%s，检查日不在有效期内（%s）", c.DisplayName, p.Expires, TwoOfficersBasis)
 	case CertificateEarly:
-		return "inspection.certificate_early", fmt.Sprintf("%s的执法证自%s起有效，检查日不在有效期内（%s）", c.DisplayName, c.From, TwoOfficersBasis)
+		return "inspection.certificate_early", fmt.Sprintf("%s的执法证自%s起有效，检查日不在有效期内（%s）", c.DisplayName, p.From, TwoOfficersBasis)
 	}
 	return "", ""
 }

@@ -13,21 +13,21 @@ var TwoOfficersBasis = model.Basis{Document: "中华人民共和国行政处罚�
 // CheckOfficers names what is wrong with a team of inspectors on a day: fewer
 // than two, one twice, no inspector, or a certificate that is missing, suspended or not
 // valid then.
-func CheckOfficers(team []model.UserID, accounts []model.User, on model.Date) model.FieldErrors {
+func CheckOfficers(team []model.UserID, officers []model.Certificate, on model.Date) model.FieldErrors {
 	var fields model.FieldErrors
 	if len(team) < 2 {
 		fields.Add("/officers", "inspection.officers_too_few", "执法人员不得少于两人（"+TwoOfficersBasis.String()+"）")
 	}
 	for i, id := range team {
 		pointer := fmt.Sprintf("/officers/%d", i)
-		found := slices.IndexFunc(accounts, func(u model.User) bool { return u.ID == id })
+		found := slices.IndexFunc(officers, func(c model.Certificate) bool { return c.ID == id })
 		switch {
 		case slices.Contains(team[:i], id):
 			fields.Add(pointer, "inspection.officer_twice", "同一名执法人员不能重复列入")
-		case found < 0 || accounts[found].Disabled || !slices.Contains(accounts[found].Roles, model.RoleInspector):
+		case found < 0 || officers[found].Disabled || !slices.Contains(officers[found].Roles, model.RoleInspector):
 			fields.Add(pointer, "inspection.officer_unknown", "没有这名在岗执法人员")
 		default:
-			if reason, detail := certificateRefusal(accounts[found].Certificate(), on); reason != "" {
+			if reason, detail := certificateRefusal(officers[found], on); reason != "" {
 				fields.Add(pointer, reason, detail)
 			}
 		}

@@ -14,6 +14,7 @@ import (
 type noun struct {
 	name  model.Noun
 	table string
+	from  string // what records are read from, called as the table, where they have more than its columns
 	reach reach
 	of    *noun // the rows belong to records of this noun and are seen with them
 	// ownOfFirm keeps from a firm those rows of its records that it did not add itself.
@@ -31,6 +32,14 @@ var nouns = map[model.Noun]noun{}
 func register(n noun) noun {
 	nouns[n.name] = n
 	return n
+}
+
+// rows is what the noun's records are read from.
+func (n noun) rows(db *gorm.DB) *gorm.DB {
+	if n.from != "" {
+		return db.Table(n.from)
+	}
+	return db.Table(n.table)
 }
 
 // VersionOf returns the record's version, or NotFound when it is absent or out of scope.
@@ -79,7 +88,7 @@ func absent(err error) error {
 // find returns one record within the scope.
 func find[T any](ctx context.Context, r Reader, n noun, scope Scope, id string) (T, error) {
 	var row T
-	err := n.visible(r.db.WithContext(ctx).Table(n.table), scope).Where("id = ?", id).Take(&row).Error
+	err := n.visible(n.rows(r.db.WithContext(ctx)), scope).Where("id = ?", id).Take(&row).Error
 	if err != nil {
 		return row, absent(err)
 	}

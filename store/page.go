@@ -39,7 +39,7 @@ type cursor struct {
 // list returns one page in a stable order: the sort column, then the id.
 func list[T any](ctx context.Context, r Reader, n noun, scope Scope, q Query) (model.Page[T], error) {
 	page := model.Page[T]{Items: []T{}}
-	db := n.visible(r.db.WithContext(ctx).Table(n.table), scope)
+	db := n.visible(n.rows(r.db.WithContext(ctx)), scope)
 	db = n.narrow(db, q)
 	column, descending, err := n.order(q.Sort)
 	if err != nil {

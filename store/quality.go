@@ -39,7 +39,7 @@ const (
 )
 
 func certificateEnds(when string) flaw {
-	return flaw{officers, "users.certificate_no <> '' AND users.certificate_expires " + when}
+	return flaw{officers, "users.certificate_expires " + when}
 }
 
 // flaws is every rule's condition by the noun whose list it narrows.
@@ -56,12 +56,12 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 		"endpoint-unreachable": {openEndPoints, "endpoints.service_phone = ''"},
 	},
 	"certificates": {
-		"certificate-missing":   {officers, "(users.certificate_no = '' OR users.certificate_expires IS NULL)"},
+		"certificate-missing":   {officers, "users.certificate_expires IS NULL"},
 		"certificate-expired":   certificateEnds("< @today"),
 		"certificate-7-days":    certificateEnds("BETWEEN @from AND @until"),
 		"certificate-30-days":   certificateEnds("BETWEEN @from AND @until"),
 		"certificate-60-days":   certificateEnds("BETWEEN @from AND @until"),
-		"certificate-suspended": {officers, "users.certificate_suspended_on <= @today"},
+		"certificate-suspended": {officers, "EXISTS (SELECT 1 FROM certificate_suspensions AS s WHERE s.user_id = users.id AND s.suspended_on <= @today AND (s.returned_on IS NULL OR s.returned_on > @today))"},
 	},
 	"users": {
 		"account-second-factor": {staff, "users.second_factor <> 'on'"},
@@ -132,7 +132,7 @@ func (r Reader) CountFlaws(ctx context.Context, name model.Noun, scope Scope, f 
 	if rule.found == "" {
 		return count, fmt.Errorf("no rule %s of %s", f.Rule, name)
 	}
-	rows := func() *gorm.DB { return n.visible(r.db.WithContext(ctx).Table(n.table), scope) }
+	rows := func() *gorm.DB { return n.visible(n.rows(r.db.WithContext(ctx)), scope) }
 	if err := rows().Where(rule.among).Count(&count.Of).Error; err != nil {
 		return count, fmt.Errorf("count %s: %w", n.table, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,7 +76,9 @@ func contentOf(t *testing.T, s *Store, known map[string]tableContent) map[string
 				t.Fatal(err)
 			}
 			for _, column := range columns {
-				content.columns = append(content.columns, column.Name())
+				if table != "users" || !strings.HasPrefix(column.Name(), "certificate_") { // these move to rows of their own
+					content.columns = append(content.columns, column.Name())
+				}
 			}
 		}
 		if content.sum, err = sumOf(s.write, table, content.columns); err != nil {
@@ -95,6 +98,10 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 			t.Fatalf("a released database has the steps %v: %v", taken, err)
 		}
 		before := contentOf(t, s, nil)
+		certificates, err := sumOf(s.write.Where("certificate_no <> ''"), "users", []string{"id", "certificate_no", "certificate_expires"})
+		if err != nil || certificates.Rows != 6 {
+			t.Fatalf("%d certificates before the upgrade: %v", certificates.Rows, err)
+		}
 		if taken, err := s.Migrate(t.Context()); err != nil || taken != len(migrations.Steps())-len(migrations.FirstRelease()) {
 			t.Fatalf("took %d steps: %v", taken, err)
 		}
@@ -104,6 +111,9 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 				t.Errorf("%s: %+v before the upgrade, %+v after it", table, content.sum, after[table].sum)
 			}
 		}
+		if periods, err := sumOf(s.write, "certificate_periods", []string{"user_id", "number", "valid_to"}); err != nil || periods != certificates {
+			t.Errorf("certificates: %+v before the upgrade, %+v after it, %v", certificates, periods, err)
+		}
 		heads := AuditHeads{release("audit-heads"), s.AuditKey()}
 		signed, err := heads.Read()
 		if err != nil || len(signed) != 3 {
@@ -112,6 +122,45 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 		found, err := s.VerifyAudit(t.Context(), s.AuditKey(), signed)
 		if err != nil || found.Difference != "" || found.Rows+int64(found.Waiting) != 1442 {
 			t.Errorf("the audit log after the upgrade: %+v, %v", found, err)
+		}
+	})
+}
+
+// A suspended certificate keeps its facts when it becomes a row, and who suspended it, and why.
+func TestCertificatesOfAccountsBecomeRows(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := released(t, dsn)
+		ctx := t.Context()
+		before := slices.DeleteFunc(migrations.Steps(), func(step migrations.Step) bool { return step.Version >= 1250 && step.Version < 1270 })
+		if _, err := s.migrate(ctx, before); err != nil {
+			t.Fatal(err)
+		}
+		for _, statement := range []string{
+			"UPDATE users SET certificate_issuer = '演示区人民政府', certificate_from = '2025-03-01', certificate_suspended_on = '2026-11-20' WHERE name = 'inspector2'",
+			"INSERT INTO audit_entries (id, at, user_id, user_name, on_behalf, act, noun, record_id, before_json, after_json, reason, request_id, address, seal)" +
+				" SELECT 'f1', '2026-11-20 01:00:00', 'x', '演示法制', '', 'certificate:change', 'certificates', id, '', '', '接受调查', '', '', '' FROM users WHERE name = 'inspector2'",
+		} {
+			if err := s.write.WithContext(ctx).Exec(statement).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Migrate(ctx); err != nil {
+			t.Fatal(err)
+		}
+		u, err := s.UserByName(ctx, "inspector2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := s.Certificate(ctx, Everything(), u.ID)
+		if err != nil || len(c.Periods) != 1 || len(c.Suspensions) != 1 {
+			t.Fatalf("%+v: %v", c, err)
+		}
+		p, held := c.Periods[0], c.Suspensions[0]
+		if p.Number == "" || p.Issuer != "演示区人民政府" || p.From != model.NewDate(2025, 3, 1) || p.Expires != c.Expires || c.Expires.IsZero() {
+			t.Errorf("the period is %+v", p)
+		}
+		if held.SuspendedOn != model.NewDate(2026, 11, 20) || held.Reason != "接受调查" || held.SuspendedBy != "演示法制" || !held.ReturnedOn.IsZero() {
+			t.Errorf("the suspension is %+v", held)
 		}
 	})
 }

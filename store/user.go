@@ -46,15 +46,6 @@ func (r Reader) UserByName(ctx context.Context, name string) (model.User, error)
 	return row, open(ctx, r, users, &row)
 }
 
-// UsersByID returns those of the named accounts that are within the scope, for teams and signatures.
-func (r Reader) UsersByID(ctx context.Context, scope Scope, ids []model.UserID) ([]model.User, error) {
-	rows := []model.User{}
-	if err := users.reach.visible(r.db.WithContext(ctx).Table("users"), scope).Where("id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("users by id: %w", err)
-	}
-	return rows, openAll(ctx, r, users, rows)
-}
-
 // AddUser creates an account; a taken name is a Conflict on /name.
 func (tx *Tx) AddUser(ctx context.Context, u *model.User) error {
 	if err := insert(ctx, tx, users, string(u.ID), u, nameTaken()); err != nil || u.PasswordHash == "" {
@@ -67,8 +58,7 @@ func (tx *Tx) AddUser(ctx context.Context, u *model.User) error {
 func (tx *Tx) ChangeUser(ctx context.Context, u model.User) (model.User, error) {
 	return update[model.User](ctx, tx, users, string(u.ID), u.Version, map[string]any{
 		"display_name": u.DisplayName, "unit_id": u.UnitID, "enterprise_id": u.EnterpriseID, "area_code": u.AreaCode,
-		"roles": u.Roles, "certificate_no": u.CertificateNo, "certificate_expires": u.CertificateExpires,
-		"disabled": u.Disabled,
+		"roles": u.Roles, "disabled": u.Disabled,
 	}, nil)
 }
 

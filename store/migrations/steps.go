@@ -107,6 +107,7 @@ func Steps() []Step {
 		unitEdits,
 		jobRetries,
 		certificates,
+		certificatePeriods,
 		tokenUse,
 		quality,
 	} {

@@ -27,6 +27,8 @@ export const auditNouns: Option[] = [
   { value: 'unit-aliases', label: '单位别名' },
   { value: 'areas', label: '区划' },
   { value: 'certificates', label: '执法证' },
+  { value: 'certificate-periods', label: '执法证登记' },
+  { value: 'certificate-suspensions', label: '执法证暂扣' },
   { value: 'rule-texts', label: '规则修改' },
   { value: 'notifications', label: '通知' },
   { value: 'notification-templates', label: '通知模板' },

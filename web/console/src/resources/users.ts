@@ -35,8 +35,6 @@ export const users: Resource = {
     { key: 'second_factor', label: '动态口令', kind: 'code', options: factors },
     { key: 'invited_until', label: '邀请有效至', kind: 'time', factOnly: true },
     { key: 'password_set_at', label: '密码设置时间', kind: 'time', factOnly: true },
-    { key: 'certificate_no', label: '执法证号', factOnly: true },
-    { key: 'certificate_expires', label: '执法证有效期至', factOnly: true },
     { key: 'created_at', label: '建立时间', kind: 'time', factOnly: true },
   ],
   searchHint: '姓名或账号名',
@@ -56,8 +54,6 @@ export const users: Resource = {
     { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', sendEmpty: true },
     { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', sendEmpty: true, hint: '仅企业填报账号' },
     { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, sendEmpty: true },
-    { key: 'certificate_no', label: '执法证号', maxLength: 40, hint: '仅执法人员' },
-    { key: 'certificate_expires', label: '执法证有效期至', kind: 'date' },
   ],
   once: invitationOf,
   acts: [
