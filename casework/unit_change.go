@@ -263,7 +263,8 @@ func (w work) changeUnit(ctx context.Context, u model.UnitRecord) (model.UnitRec
 	return w.ChangeUnit(ctx, u)
 }
 
-// namesFree names the name or short name that is missing, or that another unit bears today.
+// namesFree names the name or short name that is missing, or that means another unit
+// from today on. The store lets of two who give one name at once the second look again.
 func (w work) namesFree(ctx context.Context, fields *model.FieldErrors, u model.Unit) error {
 	if u.Name == "" {
 		fields.Add("/name", "required", "请填写单位名称")
@@ -281,6 +282,21 @@ func (w work) namesFree(ctx context.Context, fields *model.FieldErrors, u model.
 		}
 		if u.ShortName != "" && (u.ShortName == other.Name || u.ShortName == other.ShortName) {
 			fields.Add("/short_name", "unit.name_taken", "“"+other.Name+"”正在使用这个简称")
+		}
+	}
+	kept, err := w.UnitAliases(ctx)
+	if err != nil {
+		return err
+	}
+	now := model.UnitAlias{ValidFrom: w.today()}
+	for _, alias := range kept {
+		if alias.UnitID == u.ID || !meet(now, alias.UnitAlias) {
+			continue
+		}
+		for pointer, name := range map[string]string{"/name": u.Name, "/short_name": u.ShortName} {
+			if name == alias.Alias {
+				fields.Add(pointer, "unit.name_taken", "这是“"+units[alias.UnitID].Name+"”的别称")
+			}
 		}
 	}
 	return fields.Err()

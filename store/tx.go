@@ -33,6 +33,9 @@ func (tx *Tx) ActAs(call model.Call) { tx.stamp.Call = call }
 
 const txAttempts = 12
 
+// errOvertaken lets the transaction run again: another one changed what this one judged by.
+var errOvertaken = errors.New("another transaction was first")
+
 // Tx runs fn in one transaction and commits when it returns nil. On a deadlock,
 // lock time-out, cluster conflict or busy file the whole fn runs again, so fn
 // must have no effect besides its writes.
@@ -58,6 +61,9 @@ func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error
 // 1213 deadlock or cluster conflict, 1205 lock wait time-out, 1047 node not
 // ready, 1020 row changed since read (MariaDB snapshot isolation).
 func isRetryable(err error) bool {
+	if errors.Is(err, errOvertaken) {
+		return true
+	}
 	var my *mysqldriver.MySQLError
 	if errors.As(err, &my) {
 		switch my.Number {

@@ -74,11 +74,17 @@ func (r Reader) AreasByCode(ctx context.Context) (map[string]model.AreaRecord, e
 
 // AddUnit adds a unit to the reference data; Stale when another process was first.
 func (tx *Tx) AddUnit(ctx context.Context, u *model.UnitRecord) error {
+	if err := tx.claimUnitNames(ctx, u.Name, u.ShortName); err != nil {
+		return err
+	}
 	return insert(ctx, tx, units, string(u.ID), u, Stale())
 }
 
 // ChangeUnit writes what may change of a unit, if it still has its version.
 func (tx *Tx) ChangeUnit(ctx context.Context, u model.UnitRecord) (model.UnitRecord, error) {
+	if err := tx.claimUnitNames(ctx, u.Name, u.ShortName); err != nil {
+		return u, err
+	}
 	return update[model.UnitRecord](ctx, tx, units, string(u.ID), u.Version, map[string]any{
 		"name": u.Name, "short_name": u.ShortName, "kind": u.Kind, "area_code": u.AreaCode,
 		"valid_from": u.ValidFrom, "valid_to": u.ValidTo, "successor": u.Successor,
@@ -88,11 +94,17 @@ func (tx *Tx) ChangeUnit(ctx context.Context, u model.UnitRecord) (model.UnitRec
 
 // AddUnitAlias adds another name of a unit; Stale when another process was first.
 func (tx *Tx) AddUnitAlias(ctx context.Context, a *model.UnitAliasRecord) error {
+	if err := tx.claimUnitNames(ctx, a.Alias); err != nil {
+		return err
+	}
 	return insert(ctx, tx, unitAliases, a.ID, a, Stale())
 }
 
 // ChangeUnitAlias writes the period of an alias, if it still has its version.
 func (tx *Tx) ChangeUnitAlias(ctx context.Context, a model.UnitAliasRecord) (model.UnitAliasRecord, error) {
+	if err := tx.claimUnitNames(ctx, a.Alias); err != nil {
+		return a, err
+	}
 	return update[model.UnitAliasRecord](ctx, tx, unitAliases, a.ID, a.Version, map[string]any{
 		"valid_from": a.ValidFrom, "valid_to": a.ValidTo, "edited": a.Edited,
 	}, nil)

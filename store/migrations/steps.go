@@ -105,6 +105,7 @@ func Steps() []Step {
 		ruleTexts,
 		sealing,
 		unitEdits,
+		unitNames,
 		jobRetries,
 		certificates,
 		certificatePeriods,

@@ -102,7 +102,7 @@ test('certificates and job runs are lists with a page for each', async ({ page }
   await check(page, 'certificate')
   await visit(page, '/certificates')
   await page.getByRole('link', { name: '演示执法二' }).click()
-  await expect(page.getByText('渝演示10002')).toBeVisible()
+  await expect(page.getByText('渝演示10002').first()).toBeVisible()
   await expect(page.getByText('渝演示00002').first()).toBeVisible()
   await visit(page, '/job-runs')
   await check(page, 'job-runs')
