@@ -32,7 +32,7 @@ build: ## the binary, bin/yijian, with whatever console was built
 # Directories are listed too: their times tell of deleted files.
 INSTALLED := $(CONSOLE)/node_modules/.installed
 BUILT := $(CONSOLE)/node_modules/.built
-CONSOLE_SOURCES := $(shell find $(CONSOLE) docs/手册 \( -name node_modules -o -name dist -o -name tests -o -name e2e \
+CONSOLE_SOURCES := policy/access/words.csv $(shell find $(CONSOLE) docs/手册 \( -name node_modules -o -name dist -o -name tests -o -name e2e \
 	-o -name test-results -o -name playwright-report \) -prune -o -mindepth 1 ! -name '*.go' -print 2>/dev/null)
 ifeq ($(wildcard $(CONSOLE)/dist/app/index.html),)
 $(BUILT): FORCE

@@ -153,6 +153,8 @@ var laws = []law{
 	{"package comment", "it says what lives here and what must not", packageComments},
 	{"doc comment", "an exported name is a promise", docComments},
 	{"names", "each name comes from the domain", namesThatSay},
+	{"acts", "an act without words shows its code to people", actsSaid},
+	{"columns", "a column without words shows its code to people", columnsSaid},
 	{"unfinished", "what is not done is not merged", nothingUnfinished},
 	{"gofmt", "one layout", formatted},
 }

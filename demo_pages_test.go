@@ -78,6 +78,7 @@ func TestDemoFillsEveryPage(t *testing.T) {
 		everyStateIsSeen(t, desk)
 		everyLightShines(t, desk)
 		namesSayDemo(t, desk)
+		auditIsSaid(t, desk)
 		for path, words := range map[string][]string{
 			"/lists/red":   {"演示云鹿快递有限公司"},
 			"/lists/black": {"演示江豚快递有限公司", "演示石蛙快递有限公司"},
@@ -303,4 +304,33 @@ func demoContent(t *testing.T, size demoSize) []string {
 	}
 	slices.Sort(rows)
 	return rows
+}
+
+// auditIsSaid demands words for every act, kind of record and column of the audit trail.
+func auditIsSaid(t *testing.T, desk *casework.Desk) {
+	t.Helper()
+	rows, err := desk.Store.AuditExport(t.Context(), store.Everything(), nil)
+	if err != nil || len(rows) < 100 {
+		t.Fatalf("%d audit rows: %v", len(rows), err)
+	}
+	words := desk.Access.Words
+	unsaid := map[string]bool{}
+	for _, row := range rows {
+		unsaid[row.Act] = words.Act(row.Act) == row.Act
+		unsaid[string(row.Noun)] = words.Noun(row.Noun) == string(row.Noun)
+		for _, side := range []string{row.Before, row.After} {
+			columns := map[string]any{}
+			if side != "" && json.Unmarshal([]byte(side), &columns) != nil {
+				t.Errorf("%s %s: %s", row.Noun, row.RecordID, side)
+			}
+			for column := range columns {
+				unsaid[column] = words.Column(column) == column
+			}
+		}
+	}
+	for code, is := range unsaid {
+		if is {
+			t.Errorf("nothing says %s in Chinese", code)
+		}
+	}
 }

@@ -16,12 +16,13 @@ type AuditFilter struct {
 	RecordID string     `query:"record_id" maxLength:"80"`
 	UserID   string     `query:"user_id" maxLength:"36"`
 	Act      string     `query:"act" maxLength:"60"`
+	By       string     `query:"by" enum:"account,program" doc:"whether an account acted, or a job, the command line or the public"`
 	From     model.Date `query:"from" format:"date" doc:"first day, in Shanghai"`
 	To       model.Date `query:"to" format:"date" doc:"last day, in Shanghai"`
 }
 
 func (f AuditFilter) filter() map[string]string {
-	filter := map[string]string{"noun": f.Noun, "record_id": f.RecordID, "user_id": f.UserID, "act": f.Act}
+	filter := map[string]string{"noun": f.Noun, "record_id": f.RecordID, "user_id": f.UserID, "act": f.Act, "by": f.By}
 	if !f.From.IsZero() {
 		filter["from"] = store.StartOfDay(f.From)
 	}
@@ -60,7 +61,11 @@ func (a *API) exportAudit(ctx context.Context, call model.Call, in *auditExport)
 	if in.Format == "csv" {
 		write, media = reports.AuditCSV, csvText
 	}
-	content, err := write(rows)
+	said := make([]reports.AuditRow, len(rows))
+	for i, row := range rows {
+		said[i] = reports.AuditRow{AuditEntry: row, ActTitle: a.Desk.Access.Words.Act(row.Act), NounTitle: a.Desk.Access.Words.Noun(row.Noun)}
+	}
+	content, err := write(said)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,9 @@ func TestTheAuditTrailIsNarrowedAndTakenOut(t *testing.T) {
 			t.Errorf("%d rows in all, %d on the day, %d after, %d before", all, count("&from=2026-03-10&to=2026-03-10"),
 				count("&from=2026-03-11"), count("&to=2026-03-09"))
 		}
+		if people, programs := count("&by=account"), count("&by=program"); people != 0 || programs != all {
+			t.Errorf("%d rows in all, %d by accounts, %d by programs", all, people, programs)
+		}
 		if got := get("/audit-entries?from=yesterday"); got.status != http.StatusUnprocessableEntity || !bytes.Contains(got.body, []byte("from")) {
 			t.Errorf("a day that is none: %d %s", got.status, got.body)
 		}
@@ -41,6 +44,9 @@ func TestTheAuditTrailIsNarrowedAndTakenOut(t *testing.T) {
 		book := get("/audit-export?noun=users")
 		if book.status != http.StatusOK || book.header.Get("Content-Type") != xlsx || !bytes.HasPrefix(book.body, []byte("PK")) {
 			t.Errorf("xlsx: %d %v", book.status, book.header)
+		}
+		if said := get("/audit-export?format=csv&noun=audit-entries&by=account"); bytes.Count(said.body, []byte(",审计日志：导出,审计日志,")) != 2 {
+			t.Errorf("two exports are not said in Chinese: %s", said.body)
 		}
 		s.api.Audit = func() model.AuditState {
 			return model.AuditState{Head: model.AuditHead{Size: 7}, HeadAge: 65, Failure: "x"}

@@ -85,7 +85,7 @@ type Decided struct {
 // ApproveRequest does what the request asks for. The one who decides is neither
 // the one who asked nor the one it is about.
 func (d *Desk) ApproveRequest(ctx context.Context, call model.Call, id model.AccountRequestID) (Decided, error) {
-	done, err := perform(ctx, d, call, order{permission: "account-request:decide"}, func(w work) (Decided, error) {
+	done, err := perform(ctx, d, call, order{permission: "account-request:decide", act: "account-request:approve"}, func(w work) (Decided, error) {
 		request, err := w.openRequest(ctx, call, id, approveRequest)
 		if err != nil {
 			return Decided{}, err
@@ -153,7 +153,7 @@ func (d *Desk) RefuseRequest(ctx context.Context, call model.Call, id model.Acco
 	if err := checkReason(reason); err != nil {
 		return model.AccountRequest{}, err
 	}
-	return perform(ctx, d, call, order{permission: "account-request:decide", reason: reason}, func(w work) (model.AccountRequest, error) {
+	return perform(ctx, d, call, order{"account-request:decide", reason, "account-request:refuse"}, func(w work) (model.AccountRequest, error) {
 		request, err := w.openRequest(ctx, call, id, refuseRequest)
 		if err != nil {
 			return request, err

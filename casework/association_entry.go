@@ -89,7 +89,7 @@ type associationAct struct {
 }
 
 func (d *Desk) onAssociationEntry(ctx context.Context, call model.Call, a associationAct, change func(work, *model.AssociationEntry) error) (model.AssociationEntry, error) {
-	return perform(ctx, d, call, order{a.step.permission, a.reason}, func(w work) (model.AssociationEntry, error) {
+	return perform(ctx, d, call, order{permission: a.step.permission, reason: a.reason}, func(w work) (model.AssociationEntry, error) {
 		e, err := w.AssociationEntry(ctx, w.scope, a.id)
 		if err != nil {
 			return e, err

@@ -128,7 +128,7 @@ func (d *Desk) RenewCertificate(ctx context.Context, call model.Call, id model.U
 	if err := fields.Err(); err != nil {
 		return model.Certificate{}, err
 	}
-	return d.onCertificate(ctx, call, id, "", func(w work, c model.Certificate) error {
+	return d.onCertificate(ctx, call, id, order{"certificate:change", "", "certificate:renew"}, func(w work, c model.Certificate) error {
 		return w.AddCertificatePeriod(ctx, &model.CertificatePeriod{
 			ID: model.CertificatePeriodID(store.NewID()), UserID: c.ID, Number: n.Number, Issuer: n.Issuer, From: n.From, Expires: n.Expires,
 			RecordedBy: call.Actor.Name, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
@@ -141,7 +141,7 @@ func (d *Desk) VoidCertificate(ctx context.Context, call model.Call, id model.Us
 	if err := checkReason(reason); err != nil {
 		return model.Certificate{}, err
 	}
-	return d.onCertificate(ctx, call, id, reason, func(w work, c model.Certificate) error {
+	return d.onCertificate(ctx, call, id, order{"certificate:change", reason, "certificate:void"}, func(w work, c model.Certificate) error {
 		at := slices.IndexFunc(c.Periods, func(p model.CertificatePeriod) bool { return p.ID == period && isStanding(p) })
 		if at < 0 {
 			var fields model.FieldErrors
@@ -159,7 +159,7 @@ func (d *Desk) SuspendCertificate(ctx context.Context, call model.Call, id model
 	if err := checkReason(reason); err != nil {
 		return model.Certificate{}, err
 	}
-	return d.onCertificate(ctx, call, id, reason, func(w work, c model.Certificate) error {
+	return d.onCertificate(ctx, call, id, order{"certificate:change", reason, "certificate:suspend"}, func(w work, c model.Certificate) error {
 		if openSuspension(c).ID != "" {
 			return model.Fail(model.Conflict, "certificate.state", "执法证已暂扣")
 		}
@@ -175,7 +175,7 @@ func (d *Desk) RestoreCertificate(ctx context.Context, call model.Call, id model
 	if err := checkReason(reason); err != nil {
 		return model.Certificate{}, err
 	}
-	return d.onCertificate(ctx, call, id, reason, func(w work, c model.Certificate) error {
+	return d.onCertificate(ctx, call, id, order{"certificate:change", reason, "certificate:restore"}, func(w work, c model.Certificate) error {
 		s := openSuspension(c)
 		if s.ID == "" {
 			return model.Fail(model.Conflict, "certificate.state", "执法证未暂扣")
@@ -186,8 +186,8 @@ func (d *Desk) RestoreCertificate(ctx context.Context, call model.Call, id model
 }
 
 // onCertificate writes a change beside the officer's account, whose version it raises.
-func (d *Desk) onCertificate(ctx context.Context, call model.Call, id model.UserID, reason string, change func(work, model.Certificate) error) (model.Certificate, error) {
-	return perform(ctx, d, call, order{"certificate:change", reason}, func(w work) (model.Certificate, error) {
+func (d *Desk) onCertificate(ctx context.Context, call model.Call, id model.UserID, o order, change func(work, model.Certificate) error) (model.Certificate, error) {
+	return perform(ctx, d, call, o, func(w work) (model.Certificate, error) {
 		c, err := w.Certificate(ctx, w.scope, id)
 		if err != nil {
 			return c, err

@@ -119,7 +119,7 @@ type complaintOrder struct {
 
 // onComplaint is the frame of every act on a complaint: scope, version, state, change.
 func onComplaint(ctx context.Context, d *Desk, call model.Call, o complaintOrder, change func(w work, c *model.Complaint) error) (model.Complaint, error) {
-	return perform(ctx, d, call, order{o.step.permission, o.reason}, func(w work) (model.Complaint, error) {
+	return perform(ctx, d, call, order{permission: o.step.permission, reason: o.reason}, func(w work) (model.Complaint, error) {
 		c, err := w.Complaint(ctx, w.scope, o.id)
 		if err != nil {
 			return c, err

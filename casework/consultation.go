@@ -78,7 +78,7 @@ func (d *Desk) reveal(ctx context.Context, call model.Call, of secrecy, asked Re
 	var shown model.Revealed
 	asked.Fields = slices.Compact(slices.Sorted(slices.Values(asked.Fields)))
 	quota := d.reveals(call.Actor)
-	done, err := perform(ctx, d, call, order{of.reveal, asked.Note}, func(w work) (seen, error) {
+	done, err := perform(ctx, d, call, order{permission: of.reveal, reason: asked.Note}, func(w work) (seen, error) {
 		fields := asked.check(of)
 		record, err := of.read(ctx, w.Reader, w.scope, asked.ID)
 		if model.KindOf(err) == model.NotFound {

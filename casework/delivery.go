@@ -73,7 +73,7 @@ func (d *Desk) onDelivery(ctx context.Context, call model.Call, o deliveryOrder,
 	if err := checkReason(o.reason); err != nil {
 		return model.Delivery{}, err
 	}
-	return perform(ctx, d, call, order{o.step.permission, o.reason}, func(w work) (model.Delivery, error) {
+	return perform(ctx, d, call, order{permission: o.step.permission, reason: o.reason}, func(w work) (model.Delivery, error) {
 		x, err := w.Delivery(ctx, w.scope, o.id)
 		if err != nil {
 			return x, err

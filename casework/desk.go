@@ -4,6 +4,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -119,12 +120,16 @@ func scopeOf(actor model.Actor, reach access.Reach) store.Scope {
 	return store.Scope{}
 }
 
-// order names an act: the permission that allows it, also its name in the
-// audit, and the reason its performer gave.
+// order names an act: the permission that allows it, the reason its performer
+// gave, and its name in the audit where the permission allows several.
 type order struct {
 	permission access.Permission
 	reason     string
+	act        string
 }
+
+// name is what the audit calls the act.
+func (o order) name() string { return cmp.Or(o.act, string(o.permission)) }
 
 // prepared is an act with work outside the database, which is done once the key
 // is taken and before the transaction, which may run more than once.
@@ -167,7 +172,7 @@ func performPrepared[T any](ctx context.Context, d *Desk, call model.Call, o pre
 	if err != nil {
 		return result, err
 	}
-	stamp := model.Stamp{Call: call, Act: string(o.permission), Reason: o.reason, At: d.now()}
+	stamp := model.Stamp{Call: call, Act: o.name(), Reason: o.reason, At: d.now()}
 	claim, err := claimFor(ctx, d, stamp, &result)
 	if err != nil || claim.Done {
 		return result, err

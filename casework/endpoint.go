@@ -142,7 +142,7 @@ func (w work) firm(ctx context.Context, fields *model.FieldErrors, id model.Ente
 
 // onEndPoint is the frame of every act on an end point: scope, version, state, change.
 func onEndPoint(ctx context.Context, d *Desk, call model.Call, o endPointOrder, change func(w work, e *model.EndPoint) error) (model.EndPoint, error) {
-	return perform(ctx, d, call, order{o.step.permission, o.reason}, func(w work) (model.EndPoint, error) {
+	return perform(ctx, d, call, order{permission: o.step.permission, reason: o.reason}, func(w work) (model.EndPoint, error) {
 		e, err := w.EndPoint(ctx, w.scope, o.id)
 		if err != nil {
 			return e, err

@@ -142,7 +142,7 @@ func (d *Desk) ConfirmInspection(ctx context.Context, call model.Call, id model.
 
 // ReturnInspection sends a recorded result back to its officers, with the reason.
 func (d *Desk) ReturnInspection(ctx context.Context, call model.Call, id model.InspectionID, reason string) (model.Inspection, error) {
-	return d.onInspection(ctx, call, id, order{"inspection:confirm", reason}, func(w work, i *model.Inspection) error {
+	return d.onInspection(ctx, call, id, order{"inspection:confirm", reason, "inspection:return"}, func(w work, i *model.Inspection) error {
 		if err := mayConfirm(*i, call.Actor.UserID); err != nil {
 			return err
 		}

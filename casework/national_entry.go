@@ -79,7 +79,7 @@ func (d *Desk) NationalEntryCard(ctx context.Context, actor model.Actor, id mode
 
 // EndNationalEntry notes that the listing authority took the subject off its list, and why.
 func (d *Desk) EndNationalEntry(ctx context.Context, call model.Call, id model.NationalEntryID, reason string) (model.NationalMatch, error) {
-	return perform(ctx, d, call, order{"national-entry:end", reason}, func(w work) (model.NationalMatch, error) {
+	return perform(ctx, d, call, order{permission: "national-entry:end", reason: reason}, func(w work) (model.NationalMatch, error) {
 		match, err := w.NationalEntry(ctx, w.scope, id)
 		if err != nil {
 			return match, err

@@ -48,7 +48,7 @@ func (d *Desk) AdoptTemplate(ctx context.Context, call model.Call, texts model.N
 	if err := fields.Err(); err != nil {
 		return model.NotificationTemplate{}, err
 	}
-	return perform(ctx, d, call, order{"template:adopt", reason}, func(w work) (model.NotificationTemplate, error) {
+	return perform(ctx, d, call, order{permission: "template:adopt", reason: reason}, func(w work) (model.NotificationTemplate, error) {
 		t := model.NotificationTemplate{
 			ID: model.NotificationTemplateID(store.NewID()), Number: 1, NotificationTexts: texts, Reason: reason,
 			AdoptedBy: call.Actor.UserID, Author: call.Actor.Name, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,

@@ -132,7 +132,7 @@ type penaltyAct struct {
 
 // onPenalty is the frame of every act on a penalty: scope, version, state, person, change.
 func (d *Desk) onPenalty(ctx context.Context, call model.Call, a penaltyAct, change func(work, *model.Penalty) error) (model.Penalty, error) {
-	return perform(ctx, d, call, order{a.step.permission, a.reason}, func(w work) (model.Penalty, error) {
+	return perform(ctx, d, call, order{permission: a.step.permission, reason: a.reason}, func(w work) (model.Penalty, error) {
 		p, err := w.Penalty(ctx, w.scope, a.id)
 		if err != nil {
 			return p, err

@@ -81,7 +81,7 @@ func (d *Desk) PenaltyNoticeCard(ctx context.Context, actor model.Actor, id mode
 // ProposeNotice proposes the publicity of a decided penalty for the longest term
 // of its class, counted from the decision's date.
 func (d *Desk) ProposeNotice(ctx context.Context, call model.Call, id model.PenaltyID, facts NoticeFacts) (model.PenaltyNotice, error) {
-	return perform(ctx, d, call, order{"penalty-notice:create", facts.PublishReason}, func(w work) (model.PenaltyNotice, error) {
+	return perform(ctx, d, call, order{permission: "penalty-notice:create", reason: facts.PublishReason}, func(w work) (model.PenaltyNotice, error) {
 		p, err := w.decidedPenalty(ctx, id)
 		if err != nil {
 			return model.PenaltyNotice{}, err
@@ -148,7 +148,7 @@ type noticeAct struct {
 }
 
 func (d *Desk) onNotice(ctx context.Context, call model.Call, a noticeAct, change func(work, *model.PenaltyNotice) error) (model.PenaltyNotice, error) {
-	return perform(ctx, d, call, order{a.step.permission, a.reason}, func(w work) (model.PenaltyNotice, error) {
+	return perform(ctx, d, call, order{permission: a.step.permission, reason: a.reason}, func(w work) (model.PenaltyNotice, error) {
 		n, err := w.PenaltyNotice(ctx, w.scope, a.id)
 		if err != nil {
 			return n, err

@@ -114,7 +114,7 @@ func (p RuleProposal) isOne() error {
 
 // AdoptRules makes the proposed text count, if it still replaces what it was proposed against.
 func (d *Desk) AdoptRules(ctx context.Context, call model.Call, id model.RuleTextID) (model.RuleText, error) {
-	return d.onRuleText(ctx, call, ruleTextOrder{id: id, step: adoptRules}, func(w work, t *model.RuleText) error {
+	return d.onRuleText(ctx, call, ruleTextOrder{id: id, step: adoptRules, act: "rule-text:adopt"}, func(w work, t *model.RuleText) error {
 		now, err := w.terms(ctx)
 		if err != nil {
 			return err
@@ -153,7 +153,7 @@ func (d *Desk) RefuseRules(ctx context.Context, call model.Call, id model.RuleTe
 	if err := checkReason(reason); err != nil {
 		return model.RuleText{}, err
 	}
-	return d.onRuleText(ctx, call, ruleTextOrder{id, refuseRules, reason}, func(_ work, t *model.RuleText) error {
+	return d.onRuleText(ctx, call, ruleTextOrder{id, refuseRules, "rule-text:refuse", reason}, func(_ work, t *model.RuleText) error {
 		t.Status, t.Decision = model.RuleTextRefused, strings.TrimSpace(reason)
 		return nil
 	})
@@ -161,7 +161,7 @@ func (d *Desk) RefuseRules(ctx context.Context, call model.Call, id model.RuleTe
 
 // WithdrawRules takes back what one has proposed.
 func (d *Desk) WithdrawRules(ctx context.Context, call model.Call, id model.RuleTextID) (model.RuleText, error) {
-	return d.onRuleText(ctx, call, ruleTextOrder{id: id, step: withdrawRules}, func(_ work, t *model.RuleText) error {
+	return d.onRuleText(ctx, call, ruleTextOrder{id: id, step: withdrawRules, act: "rule-text:withdraw"}, func(_ work, t *model.RuleText) error {
 		t.Status = model.RuleTextWithdrawn
 		return nil
 	})
@@ -170,12 +170,13 @@ func (d *Desk) WithdrawRules(ctx context.Context, call model.Call, id model.Rule
 type ruleTextOrder struct {
 	id     model.RuleTextID
 	step   step[model.RuleTextStatus]
+	act    string
 	reason string
 }
 
 func (d *Desk) onRuleText(ctx context.Context, call model.Call, o ruleTextOrder, decide func(work, *model.RuleText) error) (model.RuleText, error) {
 	s := o.step
-	return perform(ctx, d, call, order{s.permission, o.reason}, func(w work) (model.RuleText, error) {
+	return perform(ctx, d, call, order{s.permission, o.reason, o.act}, func(w work) (model.RuleText, error) {
 		t, err := w.RuleText(ctx, w.scope, o.id)
 		if err != nil {
 			return t, err

@@ -42,7 +42,7 @@ func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o
 
 // ResolveLead chooses the annex's or the body's lead, for a reason that stays on record.
 func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID, lead model.UnitID, reason string) (model.Task, error) {
-	return d.turnTask(ctx, call, id, order{"task:resolve", reason}, turn{
+	return d.turnTask(ctx, call, id, order{permission: "task:resolve", reason: reason}, turn{
 		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return resolveRefusal(t, call.Actor) },
 		check: func(t taskInPlan) error {
 			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
@@ -77,7 +77,7 @@ func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskI
 
 // FinishTask is the lead unit's application to strike the task off.
 func (d *Desk) FinishTask(ctx context.Context, call model.Call, id model.TaskID, note string) (model.Task, error) {
-	return d.turnTask(ctx, call, id, order{"task:finish", ""}, turn{
+	return d.turnTask(ctx, call, id, order{permission: "task:finish"}, turn{
 		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return finishRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/note", note, 1000) },
 		do: func(w work, t *model.Task) {
@@ -114,7 +114,11 @@ func (d *Desk) CloseTask(ctx context.Context, call model.Call, id model.TaskID, 
 
 // SuspendTask puts a task off or cancels it; its light turns grey.
 func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID, status model.TaskStatus, reason string) (model.Task, error) {
-	return d.turnTask(ctx, call, id, order{"task:suspend", reason}, turn{
+	act := "task:defer"
+	if status == model.TaskCancelled {
+		act = "task:cancel"
+	}
+	return d.turnTask(ctx, call, id, order{"task:suspend", reason, act}, turn{
 		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return suspendRefusal(t, call.Actor) },
 		check: func(taskInPlan) error {
 			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
@@ -129,7 +133,7 @@ func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID
 
 // ResumeTask takes a task up again; no reports are owed on the months in between.
 func (d *Desk) ResumeTask(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
-	return d.turnTask(ctx, call, id, order{"task:suspend", reason}, turn{
+	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:resume"}, turn{
 		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return resumeRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
 		do: func(w work, t *model.Task) {

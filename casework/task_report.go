@@ -51,7 +51,7 @@ func (d *Desk) ReportTask(ctx context.Context, call model.Call, id model.TaskID,
 
 // ChangeTaskReport corrects a report that is not accepted yet; a returned one counts as handed in again.
 func (d *Desk) ChangeTaskReport(ctx context.Context, call model.Call, id model.TaskReportID, said TaskProgress) (model.TaskReport, error) {
-	return perform(ctx, d, call, order{permission: "task:report"}, func(w work) (model.TaskReport, error) {
+	return perform(ctx, d, call, order{permission: "task:report", act: "task:amend-report"}, func(w work) (model.TaskReport, error) {
 		report, err := w.TaskReport(ctx, w.scope, id)
 		if err != nil {
 			return report, err

@@ -53,7 +53,7 @@ func (d *Desk) RenameUnit(ctx context.Context, call model.Call, id model.UnitID,
 	if err := checkReason(r.Reason); err != nil {
 		return model.UnitRecord{}, err
 	}
-	return perform(ctx, d, call, order{"unit:change", r.Reason}, func(w work) (model.UnitRecord, error) {
+	return perform(ctx, d, call, order{"unit:change", r.Reason, "unit:rename"}, func(w work) (model.UnitRecord, error) {
 		u, err := w.unitOf(ctx, call, id)
 		if err != nil {
 			return u, err
@@ -115,7 +115,7 @@ func (w work) addAlias(ctx context.Context, alias model.UnitAlias) error {
 // AddUnitAlias gives a unit one more name; names that another unit bears at the same time are refused.
 func (d *Desk) AddUnitAlias(ctx context.Context, call model.Call, alias model.UnitAlias) (model.UnitRecord, error) {
 	alias.Alias = strings.TrimSpace(alias.Alias)
-	return perform(ctx, d, call, order{permission: "unit:change"}, func(w work) (model.UnitRecord, error) {
+	return perform(ctx, d, call, order{permission: "unit:change", act: "unit:add-alias"}, func(w work) (model.UnitRecord, error) {
 		u, err := w.unitOf(ctx, call, alias.UnitID)
 		if err != nil {
 			return u, err
@@ -139,7 +139,7 @@ func (d *Desk) AddUnitAlias(ctx context.Context, call model.Call, alias model.Un
 
 // EndUnitAlias ends the use of a name on the day; what documents of earlier days meant by it stays.
 func (d *Desk) EndUnitAlias(ctx context.Context, call model.Call, alias model.UnitAlias) (model.UnitRecord, error) {
-	return perform(ctx, d, call, order{permission: "unit:change"}, func(w work) (model.UnitRecord, error) {
+	return perform(ctx, d, call, order{permission: "unit:change", act: "unit:end-alias"}, func(w work) (model.UnitRecord, error) {
 		u, err := w.unitOf(ctx, call, alias.UnitID)
 		if err != nil {
 			return u, err
@@ -185,7 +185,7 @@ func (d *Desk) DissolveUnit(ctx context.Context, call model.Call, id model.UnitI
 	if err := checkReason(end.Reason); err != nil {
 		return model.UnitRecord{}, err
 	}
-	return perform(ctx, d, call, order{"unit:dissolve", end.Reason}, func(w work) (model.UnitRecord, error) {
+	return perform(ctx, d, call, order{permission: "unit:dissolve", reason: end.Reason}, func(w work) (model.UnitRecord, error) {
 		u, err := w.unitOf(ctx, call, id)
 		if err != nil {
 			return u, err

@@ -4,6 +4,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -95,19 +96,20 @@ func Rerun(ctx context.Context, desk *casework.Desk, call model.Call, id string)
 	if err != nil {
 		return run, model.Fail(model.Conflict, "job.gone", "程序已不再有这个定时任务")
 	}
-	return perform(ctx, desk, j, call, slot{at: run.Slot, asOf: run.AsOf})
+	return perform(ctx, desk, j, call, slot{at: run.Slot, asOf: run.AsOf, act: "job:rerun"})
 }
 
-// slot is one moment a job is due, and the day it counts up to.
+// slot is one moment a job is due, the day it counts up to, and what the audit calls its run, if the clock did not start it.
 type slot struct {
 	at   time.Time
 	asOf model.Date
+	act  string
 }
 
 func perform(ctx context.Context, desk *casework.Desk, j job, call model.Call, s slot) (model.JobRun, error) {
 	call.Key, call.Version = "", 0 // the slot is what makes it happen once
 	stamp := func() model.Stamp {
-		return model.Stamp{Call: call, Act: "job:run", At: desk.Now().UTC().Truncate(time.Millisecond)}
+		return model.Stamp{Call: call, Act: cmp.Or(s.act, "job:run"), At: desk.Now().UTC().Truncate(time.Millisecond)}
 	}
 	var run model.JobRun
 	var mine bool

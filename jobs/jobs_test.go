@@ -175,7 +175,7 @@ func TestAnAbandonedRunIsTakenOver(t *testing.T) {
 		now := shanghai(2026, time.March, 2, 10)
 		d := openDesk(t, dsn, &now)
 		j, _ := find("housekeeping")
-		at := slot{shanghai(2026, time.March, 2, 3), model.NewDate(2026, 3, 1)}
+		at := slot{at: shanghai(2026, time.March, 2, 3), asOf: model.NewDate(2026, 3, 1)}
 		stamp := model.Stamp{Call: model.Call{Actor: actor}, At: now.UTC()}
 		err := d.Store.Tx(t.Context(), stamp, func(tx *store.Tx) error { // a server that dies holding the slot
 			_, _, err := tx.ClaimRun(t.Context(), j.Name, at.at.UTC(), at.asOf)

@@ -51,7 +51,7 @@ func TestRunnerTakesUpAKilledRunWithoutWaitingForTheNextSlot(t *testing.T) {
 		jobs := halfYearly(func(model.Date) error { return nil })
 		stop := runner{d, quiet(), jobs, time.Second}.start(t.Context())
 		defer stop()
-		at := slot{shanghai(2026, time.July, 1, 2).Add(30 * time.Minute), model.NewDate(2026, 6, 30)}
+		at := slot{at: shanghai(2026, time.July, 1, 2).Add(30 * time.Minute), asOf: model.NewDate(2026, 6, 30)}
 		stamp := model.Stamp{Call: model.Call{Actor: actor}, At: at.at.UTC()}
 		err := d.Store.Tx(t.Context(), stamp, func(tx *store.Tx) error { // another server dies holding the slot
 			_, _, err := tx.ClaimRun(t.Context(), "half-yearly", at.at.UTC(), at.asOf)

@@ -11,25 +11,34 @@ import (
 	"yijian/model"
 )
 
+// AuditRow is a row of the audit trail with what its act and its noun are called.
+type AuditRow struct {
+	model.AuditEntry
+	ActTitle  string
+	NounTitle string
+}
+
 // auditColumns are the columns of an exported audit trail.
 var auditColumns = []struct {
 	title string
 	width int
-	of    func(model.AuditEntry) string
+	of    func(AuditRow) string
 }{
-	{"时间", 20, func(e model.AuditEntry) string { return e.At.In(model.Shanghai).Format("2006-01-02 15:04:05.000") }},
-	{"操作人", 14, func(e model.AuditEntry) string { return e.UserName }},
-	{"代表", 22, func(e model.AuditEntry) string { return e.OnBehalf }},
-	{"操作", 22, func(e model.AuditEntry) string { return e.Act }},
-	{"记录种类", 18, func(e model.AuditEntry) string { return string(e.Noun) }},
-	{"记录编号", 38, func(e model.AuditEntry) string { return e.RecordID }},
-	{"改动前", 40, func(e model.AuditEntry) string { return e.Before }},
-	{"改动后", 40, func(e model.AuditEntry) string { return e.After }},
-	{"理由", 30, func(e model.AuditEntry) string { return e.Reason }},
-	{"请求编号", 28, func(e model.AuditEntry) string { return e.RequestID }},
-	{"来源地址", 18, func(e model.AuditEntry) string { return e.Address }},
-	{"账号编号", 38, func(e model.AuditEntry) string { return string(e.UserID) }},
-	{"日志编号", 38, func(e model.AuditEntry) string { return e.ID }},
+	{"时间", 20, func(e AuditRow) string { return e.At.In(model.Shanghai).Format("2006-01-02 15:04:05.000") }},
+	{"操作人", 14, func(e AuditRow) string { return e.UserName }},
+	{"代表", 22, func(e AuditRow) string { return e.OnBehalf }},
+	{"操作", 28, func(e AuditRow) string { return e.ActTitle }},
+	{"记录种类", 18, func(e AuditRow) string { return e.NounTitle }},
+	{"记录编号", 38, func(e AuditRow) string { return e.RecordID }},
+	{"改动前", 40, func(e AuditRow) string { return e.Before }},
+	{"改动后", 40, func(e AuditRow) string { return e.After }},
+	{"理由", 30, func(e AuditRow) string { return e.Reason }},
+	{"请求编号", 28, func(e AuditRow) string { return e.RequestID }},
+	{"来源地址", 18, func(e AuditRow) string { return e.Address }},
+	{"账号编号", 38, func(e AuditRow) string { return string(e.UserID) }},
+	{"日志编号", 38, func(e AuditRow) string { return e.ID }},
+	{"操作代码", 28, func(e AuditRow) string { return e.Act }},
+	{"记录种类代码", 24, func(e AuditRow) string { return string(e.Noun) }},
 }
 
 // longestCell leaves room below Excel's 32,767 characters for the note about the rest.
@@ -52,7 +61,7 @@ func firstRune(words string) string {
 
 // AuditCSV returns the rows as UTF-8 text with a byte order mark, by which
 // office programs know Chinese; what looks like a formula starts with an apostrophe.
-func AuditCSV(rows []model.AuditEntry) ([]byte, error) {
+func AuditCSV(rows []AuditRow) ([]byte, error) {
 	out := bytes.NewBufferString("\ufeff")
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
@@ -77,7 +86,7 @@ func AuditCSV(rows []model.AuditEntry) ([]byte, error) {
 
 // AuditWorkbook returns the rows as an xlsx file with a filter over its head.
 // Text longer than a cell can hold is cut and says so; the CSV form has all of it.
-func AuditWorkbook(rows []model.AuditEntry) ([]byte, error) {
+func AuditWorkbook(rows []AuditRow) ([]byte, error) {
 	file := excelize.NewFile()
 	defer func() { _ = file.Close() }() // nothing but temporary files can fail
 	name := "审计日志"

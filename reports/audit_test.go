@@ -12,11 +12,14 @@ import (
 	"yijian/model"
 )
 
-func auditRows() []model.AuditEntry {
+func auditRows() []AuditRow {
 	at := time.Date(2026, 3, 2, 2, 0, 0, 5e6, time.UTC)
-	rows := []model.AuditEntry{}
+	rows := []AuditRow{}
 	for _, reason := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "正常，\"引号\"\n换行", ""} {
-		rows = append(rows, model.AuditEntry{ID: "a", At: at, UserName: "甲", OnBehalf: "演示企业", Act: "endpoint:accept", Reason: reason})
+		rows = append(rows, AuditRow{
+			model.AuditEntry{ID: "a", At: at, UserName: "甲", OnBehalf: "演示企业", Act: "endpoint:accept", Noun: "endpoints", Reason: reason},
+			"末端网点：予以备案", "末端网点",
+		})
 	}
 	rows[0].After = strings.Repeat("长", 40_000)
 	return rows
@@ -36,6 +39,9 @@ func TestNoExportedTextIsTakenForAFormula(t *testing.T) {
 	}
 	if lines[1][0] != "2026-03-02 10:00:00.005" {
 		t.Errorf("the instant is %s, want Shanghai's clock", lines[1][0])
+	}
+	if lines[1][3] != "末端网点：予以备案" || lines[1][4] != "末端网点" || lines[1][13] != "endpoint:accept" || lines[1][14] != "endpoints" {
+		t.Errorf("the act and the noun are %q", lines[1])
 	}
 	workbook, err := AuditWorkbook(auditRows())
 	if err != nil {

@@ -12,7 +12,10 @@ import (
 var auditEntries = register(noun{
 	name: "audit-entries", table: "audit_entries",
 	filters: map[string]string{"noun": "noun", "record_id": "record_id", "user_id": "user_id", "act": "act"},
-	having:  map[string]string{"from": "audit_entries.at >= ?", "before": "audit_entries.at < ?"},
+	having: map[string]string{
+		"from": "audit_entries.at >= ?", "before": "audit_entries.at < ?",
+		"by": "CASE WHEN audit_entries.user_id = '' THEN 'program' ELSE 'account' END = ?",
+	},
 	sorts:   map[string]string{"at": "at"},
 })
 

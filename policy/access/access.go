@@ -52,12 +52,21 @@ m = r.act == p.act && g(r.role, p.role)
 
 // Table answers permission questions; it never changes while the program runs.
 type Table struct {
+	Words   Words
 	reaches map[model.Role]map[Permission][]Reach
 }
 
-var load = sync.OnceValues(func() (*Table, error) { return parse(rolesCSV) })
+var load = sync.OnceValues(func() (*Table, error) {
+	table, err := parse(rolesCSV)
+	if err != nil {
+		return nil, err
+	}
+	table.Words, err = parseWords(wordsCSV)
+	return table, err
+})
 
-// Load returns the table of the embedded roles.csv, read once; it fails on a line that says nothing.
+// Load returns the table of the embedded roles.csv with the words of words.csv,
+// read once; it fails on a line that says nothing.
 func Load() (*Table, error) { return load() }
 
 func parse(csv string) (*Table, error) {

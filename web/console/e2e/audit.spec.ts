@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { axeFindings, expect, overflow, signIn, test, visit } from './site'
 
-test('the auditor reads what changed, narrows it down and takes it out', async ({ page }) => {
+test('the auditor reads what changed, narrows it down and takes it out', async ({ page, isMobile }) => {
   await signIn(page, 'auditor')
+  if (isMobile) await page.getByRole('button', { name: '菜单' }).click()
+  await page.getByRole('link', { name: '审计日志' }).click()
+  await expect(page).toHaveURL(/audit-entries\?by=account$/)
+  await expect(page.locator('tbody tr, .cards li').first()).toBeVisible()
+  await expect(page.getByText('消息投递')).toHaveCount(0)
   await visit(page, '/audit-entries?noun=endpoints&act=endpoint%3Aaccept')
   await expect(page.getByText(/日志已链入 \d+ 条/)).toBeVisible()
-  await page.getByRole('button', { name: '网点予以备案' }).first().click()
+  await page.getByRole('button', { name: '末端网点：予以备案' }).first().click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('heading', { name: '改动的内容' })).toBeVisible()
   await expect(dialog.getByRole('row', { name: /状态 .*已提交.*已备案/ })).toBeVisible()

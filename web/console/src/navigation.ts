@@ -3,6 +3,7 @@ import { resources } from './resources'
 
 export interface Item {
   path: string
+  query?: Record<string, string>
   title: string
   /** One of these opens it. */
   permission?: string | string[]
@@ -28,7 +29,7 @@ export function menuFor(may: (permission?: string) => boolean): { group: Group; 
     .map((group) => {
       const listed = resources
         .filter((resource) => resource.group === group)
-        .map((resource) => ({ path: `/${resource.noun}`, title: resource.title, permission: resource.menuPermission ?? `${resource.subject}:read` }))
+        .map((resource) => ({ path: `/${resource.noun}`, query: resource.menuQuery, title: resource.title, permission: resource.menuPermission ?? `${resource.subject}:read` }))
       return { group, items: [...own[group], ...listed].filter(({ permission }) => (Array.isArray(permission) ? permission.some(may) : may(permission))) }
     })
     .filter(({ items }) => items.length > 0)

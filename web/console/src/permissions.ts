@@ -1,6 +1,6 @@
-import { actTitle } from './audit'
 import type { Option } from './resources/types'
 import { useSession } from './session'
+import { actTitle } from './words'
 
 /** Nouns whose acts belong to a person: the server gives none of them to a program. */
 const personal = new Set(['session', 'sign-in', 'password', 'second-factor', 'token', 'user', 'account-request', 'contact', 'notification'])

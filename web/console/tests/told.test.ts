@@ -22,9 +22,9 @@ test('the list of complaints shows the end of a waybill number, its record the w
 })
 
 test('a history says what was done, not which permission allowed it', () => {
-  const entries = [entry('rule-text:decide', 'adopted'), entry('rule-text:decide', 'refused'), entry('account-request:decide', 'approved'), entry('user:disable', '')]
-  const titles = mount(History, { props: { entries, columns: [], acts: [] } }).findAll('strong').map((one) => one.text())
-  expect(titles).toEqual(['批准', '不予批准', '同意', '账号：停用'])
+  const entries = [entry('rule-text:adopt', 'adopted'), entry('rule-text:decide', 'refused'), entry('account-request:approve', 'approved')]
+  const titles = mount(History, { props: { entries, columns: [], subject: 'rule-text' } }).findAll('strong').map((one) => one.text())
+  expect(titles).toEqual(['批准采用', '批准或不予批准', '账号申请：同意'])
 })
 
 test('the log of consultations stands in the menu of those who consult or supervise', () => {

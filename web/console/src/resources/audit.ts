@@ -1,4 +1,4 @@
-import { auditActs, auditNouns } from '@/audit'
+import { auditActs, auditNouns } from '@/words'
 import type { Resource } from './types'
 
 export const audit: Resource = {
@@ -10,6 +10,7 @@ export const audit: Resource = {
   titleKey: 'act',
   note: '每一次改动都有一条记录，加封后链入日志；事后改动或删除会被核验查出。',
   sort: '-at',
+  menuQuery: { by: 'account' },
   listOnly: true,
   head: () => import('@/parts/AuditHead.vue').then((module) => module.default),
   panel: () => import('@/parts/AuditChanges.vue').then((module) => module.default),
@@ -29,6 +30,15 @@ export const audit: Resource = {
     { key: 'record_id', label: '记录编号' },
     { key: 'user_id', label: '操作人', kind: 'ref', ref: 'users' },
     { key: 'act', label: '操作', kind: 'select', options: auditActs },
+    {
+      key: 'by',
+      label: '办理者',
+      kind: 'select',
+      options: [
+        { value: 'account', label: '登录的人员' },
+        { value: 'program', label: '定时任务、命令行或公众' },
+      ],
+    },
     { key: 'from', label: '自', kind: 'date' },
     { key: 'to', label: '至', kind: 'date' },
   ],

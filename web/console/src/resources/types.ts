@@ -141,6 +141,8 @@ export interface Resource {
   once?: (reply: unknown) => Once | undefined
   /** Where the list stands in the menu of fewer people than may read it. */
   menuPermission?: string | string[]
+  /** What the list is narrowed to when it is opened from the menu. */
+  menuQuery?: Record<string, string>
   sort?: string
   /** The noun of its attachments, where its records may have some. */
   attachments?: string

@@ -1,0 +1,44 @@
+import text from '../../../policy/access/words.csv?raw'
+import type { Option } from './resources/types'
+
+// The server's own table: what it calls an act in an export, the pages call it too.
+const table = { subject: new Map<string, string>(), act: new Map<string, string>(), noun: new Map<string, string>(), column: new Map<string, string>() }
+for (const line of text.split('\n')) {
+  const [kind = '', code = '', words = ''] = line.split(', ')
+  if (kind in table) table[kind as keyof typeof table].set(code, words)
+}
+
+/** What permissions are about, in the order of the page. */
+export const subjects = [...table.subject.keys()]
+
+/** The two halves of an act's or a permission's name, undefined where it has none. */
+export function actWords(act: string): { subject: string; verb: string } | undefined {
+  const subject = table.subject.get(act.split(':')[0]!)
+  const verb = table.act.get(act)
+  return subject && verb ? { subject, verb } : undefined
+}
+
+/** How an act is said; an act that is unknown here keeps its code. */
+export function actTitle(act: string): string {
+  const known = actWords(act)
+  return known ? `${known.subject}：${known.verb}` : act
+}
+
+/** How an act is said beside records of the subject. */
+export function actBeside(act: string, subject: string): string {
+  return (act.startsWith(`${subject}:`) && table.act.get(act)) || actTitle(act)
+}
+
+/** The words of a column of an audit row, undefined where it has none. */
+export const columnWords = (column: string) => table.column.get(column)
+
+/** The kinds of records of the audit trail, by their nouns. */
+export const auditNouns: Option[] = [...table.noun].map(([value, label]) => ({ value, label }))
+
+/** The acts of the audit trail, by subject; reading alone leaves no trace. */
+export const auditActs: Option[] = subjects.flatMap((subject) =>
+  [...table.act.keys()].filter((act) => act.startsWith(`${subject}:`) && !act.endsWith(':read')).map((value) => ({ value, label: actTitle(value) })),
+)
+
+/** How far a permission reaches. */
+export const reaches: Record<string, string> = { all: '全部', area: '本辖区', firm: '本企业', unit: '本单位', own: '本人', none: '可' }
