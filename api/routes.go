@@ -13,6 +13,7 @@ var table = []Route{
 	op("GET", "/session", "session:read", (*API).readSession),
 	op("POST", "/session", "session:create", (*API).signIn).brief(),
 	op("DELETE", "/session", "session:end", (*API).signOut).brief(),
+	op("GET", "/session/invitation", "session:read", (*API).readInvitation),
 	op("POST", "/session/invitation", "session:create", (*API).acceptInvitation).brief(),
 	op("GET", "/sessions", "sign-in:read", (*API).listSessions),
 	op("POST", "/sessions/{id}/end", "sign-in:end", (*API).endSession),

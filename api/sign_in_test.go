@@ -99,6 +99,34 @@ func TestRefusalsOfSignInAreAlike(t *testing.T) {
 	})
 }
 
+// TestUsedAndUnknownInvitationsAreAlike compares what may be known of an invitation from outside.
+func TestUsedAndUnknownInvitationsAreAlike(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := openStage(t, dsn)
+		made := s.send(request{role: model.RoleSystemAdmin, method: http.MethodPost, path: "/users", key: s.freshKey(), body: []byte(
+			`{"name":"comes-late","display_name":"来迟","area_code":"500156","unit_id":"","enterprise_id":"","certificate_no":"","roles":["legal"]}`)})
+		var invited struct {
+			Invitation struct{ Secret string }
+		}
+		must(t, json.Unmarshal(made.body, &invited))
+		state := func(token string) reply {
+			return get(s.site, "/session/invitation", func(r *http.Request) { r.Header.Set("Invitation", token) })
+		}
+		if got := state(invited.Invitation.Secret); got.status != http.StatusOK || !bytes.Contains(got.body, []byte(`"open"`)) {
+			t.Fatalf("an open one: %d %s of %s", got.status, got.body, made.body)
+		}
+		unknown := state("NEVERTHERE")
+		done := post(s.site, "/session/invitation", map[string]string{"token": invited.Invitation.Secret, "password": stagePassword + "-own"}, nil)
+		used := state(invited.Invitation.Secret)
+		if done.status != http.StatusOK || used.status != unknown.status || !bytes.Equal(used.body, unknown.body) || !bytes.Contains(used.body, []byte(`"gone"`)) {
+			t.Errorf("used after %d %s: %d %s; unknown: %d %s", done.status, done.body, used.status, used.body, unknown.status, unknown.body)
+		}
+		if got := get(s.site, "/session/invitation", func(*http.Request) {}); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("without a token: %d %s", got.status, got.body)
+		}
+	})
+}
+
 func TestTooManyAttemptsSayWhenToComeBack(t *testing.T) {
 	s := openStage(t, testdb.SQLite(t))
 	s.api.Desk.Rules.Limits = casework.Limits{Failures: 3, Writes: 2}

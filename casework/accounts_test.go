@@ -198,8 +198,17 @@ func TestInvitationsEnd(t *testing.T) {
 			_, _, err := o.AcceptInvitation(t.Context(), plainHasher{}, Acceptance{Token: token, Password: password1})
 			return err
 		}
+		seen := func(token string, want InvitationState) {
+			t.Helper()
+			if got, err := o.InvitationState(t.Context(), token, "198.51.100.9"); got != want || err != nil {
+				t.Errorf("the invitation is %q: %v, want %q", got, err, want)
+			}
+		}
+		seen(second.Invitation.Secret, InvitationOpen)
+		seen(first.Invitation.Secret, InvitationGone) // another took its place
 		wantRefused(t, try(first.Invitation.Secret), model.Unauthenticated, "invitation.refused")
 		o.at = o.at.Add(invitationTerm)
+		seen(second.Invitation.Secret, InvitationExpired)
 		wantRefused(t, try(second.Invitation.Secret), model.Unauthenticated, "invitation.refused")
 	})
 }

@@ -99,24 +99,59 @@ func notInvited() *model.Error {
 	return model.Fail(model.Unauthenticated, "invitation.refused", "邀请不存在、已使用或已过期，请联系管理员重新邀请")
 }
 
-// AcceptInvitation sets the account's password and opens a session. An
-// invitation works once; of two who come with it, one gets in.
-func (d *Desk) AcceptInvitation(ctx context.Context, hasher Hasher, a Acceptance) (token string, user model.User, err error) {
-	if err := d.room(ctx, d.door(a.Address), "尝试次数过多"); err != nil {
-		return "", user, err
+// InvitationState is what whoever holds a link may know of it before choosing a password.
+type InvitationState string
+
+// The states. A used invitation and one that never was are the same to see.
+const (
+	InvitationOpen    InvitationState = "open"
+	InvitationExpired InvitationState = "expired"
+	InvitationGone    InvitationState = "gone"
+)
+
+// InvitationState tells whether the link still opens an account; links that are
+// nobody's count like refused sign-ins.
+func (d *Desk) InvitationState(ctx context.Context, token, address string) (InvitationState, error) {
+	invitation, _, err := d.knock(ctx, token, address)
+	switch {
+	case model.KindOf(err) == model.Unauthenticated:
+		return InvitationGone, nil
+	case err != nil:
+		return "", err
+	case !invitation.ExpiresAt.After(d.now()):
+		return InvitationExpired, nil
 	}
-	invitation, err := d.Store.Invitation(ctx, tokenHash(a.Token), d.now())
+	return InvitationOpen, nil
+}
+
+// knock finds the invitation of a token and its account, within what one client may try.
+func (d *Desk) knock(ctx context.Context, token, address string) (model.Invitation, model.User, error) {
+	var user model.User
+	if err := d.room(ctx, d.door(address), "尝试次数过多"); err != nil {
+		return model.Invitation{}, user, err
+	}
+	invitation, err := d.Store.Invitation(ctx, tokenHash(token))
 	if err == nil {
 		user, err = d.Store.User(ctx, store.Everything(), invitation.UserID)
 	}
 	if model.KindOf(err) == model.NotFound || err == nil && user.Disabled {
-		if err := d.spend(ctx, d.door(a.Address), "尝试次数过多"); err != nil {
-			return "", user, err
+		if err := d.spend(ctx, d.door(address), "尝试次数过多"); err != nil {
+			return invitation, user, err
 		}
-		return "", user, notInvited()
+		return invitation, user, notInvited()
 	}
+	return invitation, user, err
+}
+
+// AcceptInvitation sets the account's password and opens a session. An
+// invitation works once; of two who come with it, one gets in.
+func (d *Desk) AcceptInvitation(ctx context.Context, hasher Hasher, a Acceptance) (token string, user model.User, err error) {
+	invitation, user, err := d.knock(ctx, a.Token, a.Address)
 	if err != nil {
 		return "", user, err
+	}
+	if !invitation.ExpiresAt.After(d.now()) {
+		return "", user, notInvited()
 	}
 	mistakes, err := d.checkPassword(ctx, hasher, user, "/password", a.Password)
 	if err == nil {

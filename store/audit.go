@@ -16,7 +16,7 @@ var auditEntries = register(noun{
 		"from": "audit_entries.at >= ?", "before": "audit_entries.at < ?",
 		"by": "CASE WHEN audit_entries.user_id = '' THEN 'program' ELSE 'account' END = ?",
 	},
-	sorts:   map[string]string{"at": "at"},
+	sorts: map[string]string{"at": "at"},
 })
 
 // AuditEntries lists the audit trail.

@@ -3,17 +3,16 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"gorm.io/gorm/clause"
 
 	"yijian/model"
 )
 
-// Invitation returns the open invitation with the token hash.
-func (r Reader) Invitation(ctx context.Context, hash string, now time.Time) (model.Invitation, error) {
+// Invitation returns the invitation with the token hash, open or expired; a used one is gone.
+func (r Reader) Invitation(ctx context.Context, hash string) (model.Invitation, error) {
 	var row model.Invitation
-	err := r.db.WithContext(ctx).Table("invitations").Where("token_hash = ? AND expires_at > ?", hash, now).Take(&row).Error
+	err := r.db.WithContext(ctx).Table("invitations").Where("token_hash = ?", hash).Take(&row).Error
 	return row, absent(err)
 }
 

@@ -9,6 +9,8 @@ export interface Options {
   /** The idempotency key of this attempt. */
   key?: string
   query?: Query
+  /** Further headers. */
+  headers?: Record<string, string>
   signal?: AbortSignal
 }
 
@@ -41,7 +43,7 @@ export function address(path: string, query: Query = {}): string {
 
 /** Sends one request and returns the decoded reply with its entity tag, or throws a Problem. */
 export async function request<T>(method: Method, path: string, options: Options = {}): Promise<Reply<T>> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   if (options.ifMatch) headers['If-Match'] = options.ifMatch
   if (options.key) headers['Idempotency-Key'] = options.key
