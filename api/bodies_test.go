@@ -46,6 +46,9 @@ var acts = map[string]act{
 	"post-users-id-confirm-second-factor": {fields: func(s *stage) fields {
 		return fields{"code": s.startedFactor(model.RoleSupport)}
 	}},
+	"post-users-id-recovery-codes": {fields: func(s *stage) fields {
+		return fields{"code": s.confirmedFactor(model.RoleSupport)}
+	}},
 	"post-sessions-id-end": {by: model.RoleSecurityAdmin},
 	"post-account-requests": {by: model.RoleSystemAdmin, fields: func(s *stage) fields {
 		return fields{"user_id": seeds["users"].plant(s, s.places["own"], nil), "reason": "演示理由"}

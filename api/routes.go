@@ -25,6 +25,7 @@ var table = []Route{
 	op("POST", "/users/{id}/password", "password:change", (*API).changePassword),
 	op("POST", "/users/{id}/second-factor", "second-factor:enrol", (*API).startSecondFactor),
 	op("POST", "/users/{id}/confirm-second-factor", "second-factor:enrol", (*API).confirmSecondFactor),
+	op("POST", "/users/{id}/recovery-codes", "recovery-code:replace", (*API).replaceRecoveryCodes),
 	op("POST", "/users/{id}/invite", "user:invite", (*API).renewInvitation),
 	op("POST", "/users/{id}/disable", "user:disable", (*API).disableUser),
 	op("POST", "/users/{id}/enable", "user:enable", (*API).enableUser),

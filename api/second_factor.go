@@ -103,7 +103,6 @@ type factorConfirmation struct {
 	}
 }
 
-func (a *API) confirmSecondFactor(ctx context.Context, call model.Call, in *factorConfirmation) (*record[model.User], error) {
-	user, err := a.Desk.ConfirmSecondFactor(ctx, call, in.Body.Code)
-	return versioned(user, user.Version, err)
+func (a *API) confirmSecondFactor(ctx context.Context, call model.Call, in *factorConfirmation) (*record[recovered], error) {
+	return recoveredOf(a.Desk.ConfirmSecondFactor(ctx, call, in.Body.Code))
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"yijian/model"
 	"yijian/store"
@@ -69,8 +70,27 @@ func newRequest(s *stage, p place) (model.AccountRequest, string) {
 	}, id
 }
 
+// confirmedFactor turns the second factor of the role's account on and returns a code not yet taken.
+func (s *stage) confirmedFactor(role model.Role) string {
+	s.t.Helper()
+	code, secret := s.enrolled(role)
+	actor, user, err := s.api.Desk.ActorOf(s.t.Context(), s.cookies[role].Value) // whose session goes on
+	must(s.t, err)
+	_, err = s.api.Desk.ConfirmSecondFactor(s.t.Context(), model.Call{Actor: actor, Version: user.Version}, code)
+	must(s.t, err)
+	next, err := TOTP{}.Code(secret, s.now().Add(codePeriod*time.Second))
+	must(s.t, err)
+	return next
+}
+
 // startedFactor gives the account of the role a fresh secret and returns a code of it.
 func (s *stage) startedFactor(role model.Role) string {
+	s.t.Helper()
+	code, _ := s.enrolled(role)
+	return code
+}
+
+func (s *stage) enrolled(role model.Role) (code, secret string) {
 	s.t.Helper()
 	ctx, id := s.t.Context(), s.people[role].ID
 	user, err := s.api.Store.User(ctx, store.Everything(), id)
@@ -82,7 +102,7 @@ func (s *stage) startedFactor(role model.Role) string {
 	call := model.Call{Actor: model.Actor{UserID: id, Roles: user.Roles}, Version: user.Version}
 	started, err := s.api.Desk.StartSecondFactor(ctx, call, s.api.Hasher, stagePassword)
 	must(s.t, err)
-	code, err := TOTP{}.Code(started.Secret.Secret, s.now())
+	code, err = TOTP{}.Code(started.Secret.Secret, s.now())
 	must(s.t, err)
-	return code
+	return code, started.Secret.Secret
 }

@@ -75,10 +75,11 @@ type signedIn struct {
 	PasswordEnds  model.Date      `json:"password_ends" doc:"the password's last day, when it is near"`
 	PasswordRules string          `json:"password_rules" doc:"what a new password must be"`
 	SessionID     string          `json:"session_id"`
+	RecoveryCodes int64           `json:"recovery_codes" doc:"how many nobody has taken"`
 }
 
-func (a *API) sessionOf(call model.Call, user *model.User) signedIn {
-	s := signedIn{Permissions: []access.Permission{}, Needs: []casework.Need{}, PasswordRules: a.Desk.Rules.Passwords.Says(true)}
+func (a *API) sessionOf(ctx context.Context, call model.Call, user *model.User) (s signedIn, err error) {
+	s = signedIn{Permissions: []access.Permission{}, Needs: []casework.Need{}, PasswordRules: a.Desk.Rules.Passwords.Says(true)}
 	for _, permission := range a.Desk.Access.Permissions(call.Actor.Roles) {
 		if _, err := a.Desk.Scope(call.Actor, permission); err == nil {
 			s.Permissions = append(s.Permissions, permission)
@@ -88,8 +89,9 @@ func (a *API) sessionOf(call model.Call, user *model.User) signedIn {
 		s.User, s.SessionID = user, call.Actor.Session
 		s.Needs, s.PasswordEnds = a.Desk.Needs(*user), a.Desk.PasswordEnds(*user)
 		s.PasswordRules = a.Desk.PasswordRules(*user)
+		s.RecoveryCodes, err = a.Store.RecoveryCodesLeft(ctx, user.ID)
 	}
-	return s
+	return s, err
 }
 
 // TransformSchema says that there may be no user, which a reference alone cannot.
@@ -105,9 +107,9 @@ type sessionReply struct {
 
 func (a *API) readSession(ctx context.Context, call model.Call, _ *nothing) (*plain[signedIn], error) {
 	if user, ok := ctx.Value(userKey{}).(model.User); ok && call.Actor.UserID != "" {
-		return &plain[signedIn]{Body: a.sessionOf(call, &user)}, nil
+		return body(a.sessionOf(ctx, call, &user))
 	}
-	return &plain[signedIn]{Body: a.sessionOf(call, nil)}, nil
+	return body(a.sessionOf(ctx, call, nil))
 }
 
 type credentials struct {
@@ -116,12 +118,19 @@ type credentials struct {
 		Name     string `json:"name" minLength:"1" maxLength:"64"`
 		Password string `json:"password" minLength:"1" maxLength:"128"`
 		Code     string `json:"code,omitempty" maxLength:"10" doc:"of the second factor, where the account has one"`
+		Recovery string `json:"recovery_code,omitempty" maxLength:"40" doc:"in place of the code, without the device"`
 	}
 }
 
 func (a *API) signIn(ctx context.Context, call model.Call, in *credentials) (*sessionReply, error) {
+	if in.Body.Code != "" && in.Body.Recovery != "" {
+		var fields model.FieldErrors
+		fields.Add("/recovery_code", "session.two_codes", "动态口令和恢复码只填写一种")
+		return nil, fields.Err()
+	}
 	token, _, err := a.Desk.SignIn(ctx, a.Hasher, casework.Credentials{
-		Name: in.Body.Name, Password: in.Body.Password, Code: in.Body.Code, Client: clientOf(call, in.Agent),
+		Name: in.Body.Name, Password: in.Body.Password, Code: in.Body.Code, RecoveryCode: in.Body.Recovery,
+		Client: clientOf(call, in.Agent),
 	})
 	return a.opened(ctx, call, token, err)
 }
@@ -140,7 +149,8 @@ func (a *API) opened(ctx context.Context, call model.Call, token string, err err
 		return nil, err
 	}
 	call.Actor = actor
-	return &sessionReply{SetCookie: a.cookie(token, 0), Body: a.sessionOf(call, &user)}, nil
+	session, err := a.sessionOf(ctx, call, &user)
+	return &sessionReply{SetCookie: a.cookie(token, 0), Body: session}, err
 }
 
 type invitationAsked struct {
@@ -185,7 +195,8 @@ func (a *API) signOut(ctx context.Context, call model.Call, in *sessionCookieInp
 	if err := a.Desk.SignOut(ctx, call, in.Token); err != nil {
 		return nil, err
 	}
-	return &signedOut{SetCookie: a.cookie("", -1), Body: a.sessionOf(model.Call{}, nil)}, nil
+	session, err := a.sessionOf(ctx, model.Call{}, nil)
+	return &signedOut{SetCookie: a.cookie("", -1), Body: session}, err
 }
 
 type sessionList struct {

@@ -60,13 +60,19 @@ func (o *office) account(id model.UserID) model.User {
 
 // enrols gives the account a second factor and returns its secret.
 func (o *office) enrols(actor model.Actor) string {
+	secret, _ := o.enrolsWithCodes(actor)
+	return secret
+}
+
+// enrolsWithCodes is enrols that keeps the recovery codes.
+func (o *office) enrolsWithCodes(actor model.Actor) (secret string, codes []string) {
 	o.t.Helper()
 	started, err := o.StartSecondFactor(o.t.Context(), call(actor, o.account(actor.UserID).Version), plainHasher{}, password1)
 	must1(o, started, err)
-	secret := started.Secret.Secret
+	secret = started.Secret.Secret
 	confirmed, err := o.ConfirmSecondFactor(o.t.Context(), call(actor, started.Version), o.code(secret))
 	must1(o, confirmed, err)
-	return secret
+	return secret, strings.Split(confirmed.Codes.Secret, "\n")
 }
 
 func TestStaffEnrolBeforeTheirDutiesOpen(t *testing.T) {

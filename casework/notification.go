@@ -19,6 +19,8 @@ type announcement struct {
 	// once names the thing where a person may be told of it only one time ever.
 	once string
 	demo bool
+	// own is what who acts is told too: it may be somebody else in the person's name.
+	own bool
 
 	filled model.NotificationTexts // the words, with their values
 	hash   string                  // of the texts they were made from
@@ -26,7 +28,7 @@ type announcement struct {
 
 // announce writes, in the act's own transaction, what each person of the audience
 // is told, and puts it on its way outside. Nothing is sent here. Who acts is not
-// told of it.
+// told of it, unless it is the person's own to know.
 func announce(ctx context.Context, tx *store.Tx, a announcement) error {
 	people, err := tx.Recipients(ctx, a.to)
 	if err != nil || len(people) == 0 {
@@ -38,7 +40,7 @@ func announce(ctx context.Context, tx *store.Tx, a announcement) error {
 	}
 	a.filled, a.hash = rulebook.Fill(texts, a.values), hash
 	for _, u := range people {
-		if u.ID == tx.Stamp().Call.Actor.UserID {
+		if u.ID == tx.Stamp().Call.Actor.UserID && !a.own {
 			continue
 		}
 		if err := tell(ctx, tx, a, u); err != nil {

@@ -112,9 +112,13 @@ func (d *Desk) RecoverAccount(ctx context.Context, call model.Call, hasher Hashe
 }
 
 // shutOut ends whatever acts for an account whose credentials were reset: its
-// sessions and its machines' tokens. Whoever stole the password may hold both.
+// sessions, its machines' tokens and its recovery codes. Whoever stole the password
+// may hold them all.
 func shutOut(ctx context.Context, tx *store.Tx, id model.UserID) error {
 	if err := tx.EndSessionsOf(ctx, id, ""); err != nil {
+		return err
+	}
+	if err := tx.SetRecoveryCodes(ctx, id, nil); err != nil {
 		return err
 	}
 	return tx.RevokeAPITokensOf(ctx, id)

@@ -25,19 +25,39 @@ type Enrolment struct {
 
 func aboutFactor(id model.UserID) string { return "users/" + string(id) + "/second-factor" }
 
-// checkCode returns the time step of the code. An account without a second
-// factor needs no code.
-func (d *Desk) checkCode(ctx context.Context, u model.User, code string) (step int64, ok bool, err error) {
+// proof is what somebody gave beside the password: a code of the time step, or
+// in its place a recovery code, known by its digest.
+type proof struct {
+	secret   string // of the account's device
+	step     int64
+	recovery string
+}
+
+// checkSecond looks whether the code or recovery code is the account's. An account
+// without a second factor needs neither.
+func (d *Desk) checkSecond(ctx context.Context, u model.User, try Credentials) (given proof, ok bool, err error) {
 	factor, err := d.Store.SecondFactor(ctx, u.ID)
 	if err != nil || u.SecondFactor != model.FactorOn {
-		return 0, err == nil, err
+		return given, err == nil, err
 	}
-	secret, err := d.Keys.Open(factor.Sealed, aboutFactor(u.ID))
-	if err != nil {
-		return 0, false, err
+	if given.secret, err = d.Keys.Open(factor.Sealed, aboutFactor(u.ID)); err != nil {
+		return given, false, err
 	}
-	step, ok = d.Codes.Step(secret, compact(code), d.now())
-	return step, ok && step > factor.LastStep, nil
+	if try.RecoveryCode != "" {
+		given.recovery = recoveryDigest(given.secret, try.RecoveryCode)
+		ok, err = d.Store.HasRecoveryCode(ctx, u.ID, given.recovery)
+		return given, ok, err
+	}
+	given.step, ok = d.Codes.Step(given.secret, compact(try.Code), d.now())
+	return given, ok && given.step > factor.LastStep, nil
+}
+
+// useUp takes what was given, which may have been taken meanwhile.
+func (p proof) useUp(ctx context.Context, tx *store.Tx, u model.User) (bool, error) {
+	if p.recovery != "" {
+		return takeRecoveryCode(ctx, tx, u, p.recovery)
+	}
+	return tx.TakeStep(ctx, u.ID, p.step)
 }
 
 // compact takes out the spaces that devices show inside a code.
@@ -83,39 +103,53 @@ func (d *Desk) StartSecondFactor(ctx context.Context, call model.Call, hasher Ha
 }
 
 // ConfirmSecondFactor turns the second factor on once its device has shown a
-// right code, and ends the account's other sessions.
-func (d *Desk) ConfirmSecondFactor(ctx context.Context, call model.Call, code string) (model.User, error) {
-	return perform(ctx, d, call, order{permission: "second-factor:enrol"}, func(w work) (model.User, error) {
+// right code, gives recovery codes for it, and ends the account's other sessions.
+func (d *Desk) ConfirmSecondFactor(ctx context.Context, call model.Call, code string) (Recovered, error) {
+	made, err := perform(ctx, d, call, order{permission: "second-factor:enrol"}, func(w work) (Recovered, error) {
 		user, err := w.User(ctx, w.scope, call.Actor.UserID)
 		if err != nil {
-			return user, err
+			return Recovered{}, err
 		}
 		if err := must(user.Version, call.Version); err != nil {
-			return user, err
+			return Recovered{}, err
 		}
 		factor, err := w.SecondFactor(ctx, user.ID)
 		if err != nil {
-			return user, err
+			return Recovered{}, err
 		}
 		if factor.Pending == "" {
-			return user, model.Fail(model.Conflict, "second_factor.not_started", "请先获取动态口令密钥")
+			return Recovered{}, model.Fail(model.Conflict, "second_factor.not_started", "请先获取动态口令密钥")
 		}
 		secret, err := d.Keys.Open(factor.Pending, aboutFactor(user.ID))
 		if err != nil {
-			return user, err
+			return Recovered{}, err
 		}
 		step, ok := d.Codes.Step(secret, compact(code), w.now)
 		if !ok {
-			var fields model.FieldErrors
-			fields.Add("/code", "second_factor.wrong", "动态口令不正确，请核对设备时间后重新输入")
-			return user, fields.Err()
+			return Recovered{}, wrongCode()
 		}
-		return w.turnOn(ctx, user, model.SecondFactor{UserID: user.ID, Sealed: factor.Pending, LastStep: step}, call.Actor.Session)
+		on, err := w.turnOn(ctx, user, model.SecondFactor{UserID: user.ID, Sealed: factor.Pending, LastStep: step}, call.Actor.Session)
+		if err != nil {
+			return Recovered{}, err
+		}
+		codes, digests := freshRecoveryCodes(secret)
+		return Recovered{on, d.hidden(strings.Join(codes, "\n"))}, w.SetRecoveryCodes(ctx, user.ID, digests)
 	})
+	return d.shownCodes(made, err)
 }
 
+func wrongCode() error {
+	var fields model.FieldErrors
+	fields.Add("/code", "second_factor.wrong", "动态口令不正确，请核对设备时间后重新输入")
+	return fields.Err()
+}
+
+// turnOn replaces the account's second factor; recovery codes of the one before are void.
 func (w work) turnOn(ctx context.Context, u model.User, factor model.SecondFactor, keep string) (model.User, error) {
 	if err := w.SetSecondFactor(ctx, factor); err != nil {
+		return u, err
+	}
+	if err := w.SetRecoveryCodes(ctx, u.ID, nil); err != nil {
 		return u, err
 	}
 	u, err := w.SetFactorState(ctx, u, model.FactorOn)

@@ -34,6 +34,8 @@ type Credentials struct {
 	Name     string
 	Password string
 	Code     string // of the second factor, where the account has one
+	// RecoveryCode stands in for the code of somebody without the device.
+	RecoveryCode string
 	Client
 }
 
@@ -45,7 +47,7 @@ type Client struct {
 }
 
 func refused() *model.Error {
-	return model.Fail(model.Unauthenticated, "session.refused", "账号、密码或动态口令不正确，或账号已暂时锁定")
+	return model.Fail(model.Unauthenticated, "session.refused", "账号、密码、动态口令或恢复码不正确，或账号已暂时锁定")
 }
 
 // tried is the name under which an attempt is counted and audited. What is no
@@ -74,7 +76,7 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 	if err != nil {
 		return "", user, err
 	}
-	step, coded, err := d.checkCode(ctx, user, try.Code)
+	given, coded, err := d.checkSecond(ctx, user, try)
 	if err != nil {
 		return "", user, err
 	}
@@ -83,7 +85,7 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 		return "", user, err
 	}
 	attempt := signInAttempt{
-		Credentials: try, user: user, step: step,
+		Credentials: try, user: user, given: given,
 		fits: matches && coded && user.PasswordHash != "" && !user.Disabled,
 	}
 	attempt.counted, attempt.about = d.tried(user, try.Name)
@@ -103,7 +105,7 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 type signInAttempt struct {
 	Credentials
 	user    model.User
-	step    int64 // time step of the code; 0 where the account has no second factor
+	given   proof // zero where the account has no second factor
 	fits    bool
 	counted string
 	about   string // whom the audit row of a refusal is about
@@ -151,7 +153,7 @@ func stillFits(ctx context.Context, tx *store.Tx, try signInAttempt, locked bool
 	if now.SecondFactor != model.FactorOn {
 		return true, nil
 	}
-	return tx.TakeStep(ctx, now.ID, try.step)
+	return try.given.useUp(ctx, tx, now)
 }
 
 func sessionOf(token string, id model.UserID, client Client, now time.Time) model.Session {

@@ -10,7 +10,7 @@ import (
 	"yijian/store"
 )
 
-// workSource finds one kind of due work: whose duty it is, the permission whose
+// workSource finds one kind of due work: whose duty it is, where not everybody's, the permission whose
 // scope bounds the rows, and the rows.
 type workSource struct {
 	role       model.Role
@@ -36,6 +36,7 @@ var workSources = []workSource{
 	{model.RoleChief, "rule-text:read", calendarWork},
 	{model.RoleSystemAdmin, "rule-text:propose", calendarWork},
 	{model.RoleSecurityAdmin, "account-request:decide", requestWork},
+	{"", "recovery-code:replace", recoveryWork},
 }
 
 // Work lists what the actor has to do, the most urgent first; of each kind at most 100.
@@ -45,7 +46,7 @@ func (d *Desk) Work(ctx context.Context, actor model.Actor) ([]model.WorkItem, e
 		return items, err
 	}
 	for _, source := range workSources {
-		if !actor.Has(source.role) {
+		if source.role != "" && !actor.Has(source.role) {
 			continue
 		}
 		scope, err := d.Scope(actor, source.permission)

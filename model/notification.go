@@ -28,6 +28,7 @@ const (
 	EventAccountChanged       NotificationEventID = "account.changed"
 	EventAccountState         NotificationEventID = "account.state"
 	EventAccountLocked        NotificationEventID = "account.locked"
+	EventRecoveryCodeTaken    NotificationEventID = "recovery-code.taken"
 	EventTermNear             NotificationEventID = "term.near"
 )
 

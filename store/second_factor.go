@@ -45,10 +45,10 @@ func (tx *Tx) TakeStep(ctx context.Context, id model.UserID, step int64) (bool, 
 	return result.RowsAffected == 1, nil
 }
 
-// ForgetSecondFactor removes the account's secret.
+// ForgetSecondFactor removes the account's secret and with it the recovery codes.
 func (tx *Tx) ForgetSecondFactor(ctx context.Context, id model.UserID) error {
 	if err := tx.db.WithContext(ctx).Table("second_factors").Where("user_id = ?", id).Delete(nil).Error; err != nil {
 		return fmt.Errorf("forget second factor: %w", err)
 	}
-	return nil
+	return tx.SetRecoveryCodes(ctx, id, nil)
 }

@@ -246,7 +246,7 @@ func IsStaff(roles []model.Role) bool {
 }
 
 // personal are the nouns whose acts belong to a person, never to a machine; so does seeing somebody's data in clear.
-var personal = []string{"session", "sign-in", "password", "second-factor", "token", "user", "account-request", "contact", "notification"}
+var personal = []string{"session", "sign-in", "password", "second-factor", "recovery-code", "token", "user", "account-request", "contact", "notification"}
 
 // Delegable reports whether a machine's token may carry the permission.
 func Delegable(permission Permission) bool {

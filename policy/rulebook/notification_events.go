@@ -43,6 +43,8 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventAccountChanged, Title: "岗位或所属变更", Values: []model.NotificationValue{userValue}},
 	{ID: model.EventAccountState, Title: "账号停用或启用", Urgent: true, Values: []model.NotificationValue{userValue, value("state", "状态", "停用")}},
 	{ID: model.EventAccountLocked, Title: "账号暂时锁定", Urgent: true, Values: []model.NotificationValue{userValue, value("until", "锁定至", "2026-03-10 10:15")}},
+	{ID: model.EventRecoveryCodeTaken, Title: "以恢复码登录", Urgent: true, Values: []model.NotificationValue{
+		userValue, value("at", "登录时间", "2026-03-10 10:00"), value("left", "剩余个数", "9")}},
 	{ID: model.EventTermNear, Title: "期限将届满", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "答复申诉"), dueValue, value("days", "剩余天数", "3"), value("basis", "依据", "《示例办法》第一条")}},
 }

@@ -111,6 +111,7 @@ func Steps() []Step {
 		certificatePeriods,
 		tokenUse,
 		quality,
+		recoveryCodes,
 	} {
 		all = append(all, part...)
 	}

@@ -58,8 +58,10 @@ test('an invited person sets a password, is confirmed, and the administrators ke
   await other.close()
 })
 
-test('a person enrols a device and sees where the account is signed in', async ({ page, isMobile }) => {
-  await signIn(page, isMobile ? 'lead1' : 'lead2')
+test('a person enrols a device, keeps recovery codes and signs in with one', async ({ page, isMobile, request }) => {
+  test.setTimeout(120_000)
+  const name = isMobile ? 'lead1' : 'lead2'
+  await signIn(page, name)
   await visit(page, '/security')
   expect.soft(await axeFindings(page), 'security page').toEqual([])
   expect.soft(await overflow(page)).toBe(0)
@@ -75,9 +77,55 @@ test('a person enrols a device and sees where the account is signed in', async (
   expect.soft(await axeFindings(page), 'with the picture').toEqual([])
   await page.getByRole('button', { name: '确认启用' }).click()
   await expect(page.getByRole('heading', { name: '我的待办' })).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: '驿鉴恢复码' })
+  const shown = async () => ((await dialog.locator('code').textContent()) ?? '').split('\n')
+  const old = await shown()
+  expect(new Set(old).size).toBe(10)
+  expect.soft(await axeFindings(page), 'codes').toEqual([])
+  expect.soft(await overflow(page), 'codes').toBe(0)
+  await page.emulateMedia({ media: 'print' })
+  await expect(dialog.getByText(old[9]!)).toBeVisible()
+  await expect(page.getByRole('heading', { name: '我的待办' })).toBeHidden()
+  await expect(dialog.getByRole('button', { name: '打印' })).toBeHidden()
+  await page.emulateMedia({ media: 'screen' })
+  await dialog.getByRole('button', { name: '我已妥善保存' }).click()
+  await expect(dialog).toBeHidden()
+
   await visit(page, '/security')
   await expect(page.getByText('已启用。')).toBeVisible()
   await expect(page.getByText('当前登录')).toBeVisible()
+  await page.getByRole('button', { name: '重新生成恢复码' }).click()
+  await page.getByRole('textbox', { name: '动态口令' }).fill(codeOf(secret, Date.now() + 30_000))
+  expect.soft(await axeFindings(page), 'codes again').toEqual([])
+  await page.getByRole('button', { name: '生成恢复码', exact: true }).click()
+  await expect(dialog).toBeVisible()
+  const codes = await shown()
+  await dialog.getByRole('button', { name: '我已妥善保存' }).click()
+
+  await page.context().clearCookies()
+  await page.goto('/console/')
+  await page.getByLabel('账号').fill(name)
+  await page.getByRole('button', { name: '用恢复码登录' }).click()
+  await expect(page.getByLabel('恢复码')).toBeFocused()
+  expect.soft(await axeFindings(page), 'sign-in').toEqual([])
+  expect.soft(await overflow(page), 'sign-in').toBe(0)
+  for (const [code, seen] of [[old[0]!, page.getByRole('alert')], [codes[0]!.toLowerCase(), page.getByText('还剩 9 个')]] as const) {
+    await page.getByLabel('密码', { exact: true }).fill('demo-only-2026')
+    await page.getByLabel('恢复码').fill(code)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await expect(seen).toBeVisible()
+  }
+  await expect(page.getByRole('heading', { name: '我的待办' })).toBeVisible()
+  for (const recovery_code of codes.slice(1, 7)) {
+    const again = await request.post('/api/v1/session', { data: { name, password: 'demo-only-2026', recovery_code } })
+    expect(again.status()).toBe(200)
+  }
+  await visit(page, '/work')
+  expect.soft(await axeFindings(page), 'work').toEqual([])
+  await page.getByRole('link', { name: '恢复码只剩 3 个，请重新生成' }).click()
+  await expect(page.getByText('还剩 3 个恢复码。')).toBeVisible()
+  await visit(page, '/notifications')
+  await expect(page.getByText('以恢复码登录，还剩3个').first()).toBeVisible()
 })
 
 test('a token is shown once and can be revoked', async ({ page, isMobile }) => {

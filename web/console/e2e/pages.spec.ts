@@ -44,7 +44,7 @@ test.describe('everybody can use every page', () => {
 
   test('sign-in, accounts and the audit trail', async ({ page }) => {
     await page.goto('/console/')
-    await expect(page.getByRole('button', { name: '登录' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
     expect.soft(await axeFindings(page), 'sign-in').toEqual([])
     await signIn(page, 'auditor')
     for (const path of ['/users', '/audit-entries']) {

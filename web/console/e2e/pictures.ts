@@ -52,7 +52,7 @@ const doing = (list: string, title: string) => (page: Page) => act(page, list, t
 
 async function signInPage(page: Page) {
   await page.goto('/console/')
-  await expect(page.getByRole('button', { name: '登录' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
   return page.locator('.plate')
 }
 async function portal(page: Page, path: string) {

@@ -6,7 +6,7 @@ test('a wrong password is refused without saying whether the account exists', as
   for (const name of ['inspector1', 'nobody-of-this-name']) {
     await page.getByLabel('账号').fill(name)
     await page.getByLabel('密码', { exact: true }).fill('wrong-password')
-    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByRole('button', { name: '登录', exact: true }).click()
     await expect(page.getByRole('alert')).toBeFocused()
     refusals.push((await page.getByRole('alert').textContent()) ?? '')
   }
@@ -18,20 +18,20 @@ test('signing in returns to the page that was asked for, signing out closes it',
   await page.goto('/console/enterprises')
   await page.getByLabel('账号').fill('inspector1')
   await page.getByLabel('密码', { exact: true }).fill('demo-only-2026')
-  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page).toHaveURL(/\/console\/enterprises$/)
   await page.locator('.me').click()
   await page.getByRole('menuitem', { name: '退出登录' }).click()
-  await expect(page.getByRole('button', { name: '登录' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
   await page.goto('/console/enterprises')
-  await expect(page.getByRole('button', { name: '登录' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
 })
 
 test('the address after sign-in cannot lead elsewhere', async ({ page }) => {
   await page.goto('/console/sign-in?next=//example.invalid/')
   await page.getByLabel('账号').fill('inspector1')
   await page.getByLabel('密码', { exact: true }).fill('demo-only-2026')
-  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page).toHaveURL(/127\.0\.0\.1:\d+\/console\/work$/)
 })
 

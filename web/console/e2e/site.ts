@@ -61,7 +61,7 @@ export async function signIn(page: Page, name: string) {
   await page.getByLabel('账号').fill(name)
   await page.getByLabel('密码', { exact: true }).fill('demo-only-2026')
   if (name === 'security') await page.getByLabel('动态口令').fill(await securityCode())
-  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('heading', { name: '我的待办' })).toBeVisible()
 }
 

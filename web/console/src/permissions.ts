@@ -3,7 +3,7 @@ import { useSession } from './session'
 import { actTitle } from './words'
 
 /** Nouns whose acts belong to a person: the server gives none of them to a program. */
-const personal = new Set(['session', 'sign-in', 'password', 'second-factor', 'token', 'user', 'account-request', 'contact', 'notification'])
+const personal = new Set(['session', 'sign-in', 'password', 'second-factor', 'recovery-code', 'token', 'user', 'account-request', 'contact', 'notification'])
 
 /** What the signed-in person may hand to a program. */
 export async function delegable(): Promise<Option[]> {

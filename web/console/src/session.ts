@@ -26,7 +26,11 @@ interface SessionReply {
   password_ends: string | null
   password_rules: string
   session_id: string
+  recovery_codes: number
 }
+
+/** What is given beside the password. */
+export type SecondCode = { code: string } | { recovery_code: string }
 
 /** Who is signed in, and what they may do; the server checks again on every request. */
 export const useSession = defineStore('session', () => {
@@ -36,6 +40,8 @@ export const useSession = defineStore('session', () => {
   const passwordEnds = ref('')
   const passwordRules = ref('')
   const sessionId = ref('')
+  /** How many recovery codes nobody has taken. */
+  const recoveryCodes = ref(0)
   const known = ref(false)
   /** The server ended the session, not the person. */
   const isOver = ref(false)
@@ -47,6 +53,7 @@ export const useSession = defineStore('session', () => {
     passwordEnds.value = reply?.password_ends ?? ''
     passwordRules.value = reply?.password_rules ?? passwordRules.value
     sessionId.value = reply?.session_id ?? ''
+    recoveryCodes.value = reply?.recovery_codes ?? 0
     known.value = true
   }
 
@@ -64,8 +71,8 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  async function signIn(name: string, password: string, code: string) {
-    keep((await request<SessionReply>('POST', '/session', { body: { name, password, code } })).data)
+  async function signIn(name: string, password: string, second: SecondCode) {
+    keep((await request<SessionReply>('POST', '/session', { body: { name, password, ...second } })).data)
     isOver.value = false
   }
 
@@ -92,5 +99,5 @@ export const useSession = defineStore('session', () => {
   const may = (permission?: string) => !permission || permissions.value.has(permission)
   const isSignedIn = computed(() => user.value !== null)
 
-  return { user, permissions, needs, passwordEnds, passwordRules, sessionId, isOver, isSignedIn, may, recall, refresh, signIn, accept, signOut }
+  return { user, permissions, needs, passwordEnds, passwordRules, sessionId, recoveryCodes, isOver, isSignedIn, may, recall, refresh, signIn, accept, signOut }
 })
