@@ -90,10 +90,19 @@ func TestRefusalsOfSignInAreAlike(t *testing.T) {
 			"a wrong one, no code":  tried(coded, "wrong"),
 			"the name in upper":     tried("NOBODY", "wrong"),
 			"a known name, no dash": tried(known+" ", "wrong"),
+			"a recovery code":       {"name": coded, "password": stagePassword, "recovery_code": "AAAA-AAAA-AAAA-AAAA"},
+			"one, wrong password":   {"name": coded, "password": "wrong", "recovery_code": "AAAA-AAAA-AAAA-AAAA"},
+			"one of an unknown":     {"name": "nobody", "password": "wrong", "recovery_code": "AAAA-AAAA-AAAA-AAAA"},
 		} {
 			got := post(s.site, "/session", body, nil)
 			if got.status != want.status || !bytes.Equal(withoutID(got.body), withoutID(want.body)) || got.header.Get("Set-Cookie") != "" {
 				t.Errorf("%s: %d %s", name, got.status, got.body)
+			}
+		}
+		for _, name := range []string{coded, "nobody"} {
+			got := post(s.site, "/session", map[string]string{"name": name, "password": stagePassword, "code": "000000", "recovery_code": "A"}, nil)
+			if got.status != http.StatusUnprocessableEntity || !bytes.Contains(got.body, []byte("session.two_codes")) {
+				t.Errorf("both codes of %s: %d %s", name, got.status, got.body)
 			}
 		}
 	})
