@@ -97,7 +97,7 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 	if err := s.perform(); err != nil {
 		return err
 	}
-	for _, act := range []func() error{s.attach, s.consult, s.proposeTerm, s.readOld} {
+	for _, act := range []func() error{s.attach, s.consult, s.proposeTerm, s.readOld, s.refuseMail, func() error { return s.failJob(desk) }} {
 		if err := act(); err != nil {
 			return fmt.Errorf("demonstration data: %w", err)
 		}

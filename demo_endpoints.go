@@ -89,7 +89,7 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 	if f.place%6 == 2 {
 		services = services[1:]
 	}
-	return casework.EndPointFacts{
+	facts := casework.EndPointFacts{
 		Name: fmt.Sprintf("%s%s网点%03d", brandOf(f.firm), area.Name, f.place+1), Kind: model.EndPointKinds[f.place%len(model.EndPointKinds)],
 		Brands: []string{brandOf(f.firm)}, Services: services, AreaCode: area.Code,
 		Address:        fmt.Sprintf("重庆市武隆区%s演示街%d号", area.Name, s.between(1, 300)),
@@ -98,6 +98,10 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 		ManagerPhone: demoPhone(1000 + f.place), ServicePhone: fmt.Sprintf("023-0%07d", 5000+f.place),
 		Cameras: s.between(1, 8), FloorArea: s.between(15, 220),
 	}
+	if f.place == unlocatedPlace {
+		facts.LongitudeMicro, facts.LatitudeMicro = nil, nil
+	}
+	return facts
 }
 
 // demoIDNumber has a valid check digit but a birthday that nobody alive has, in a place that does not exist.

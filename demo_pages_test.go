@@ -79,6 +79,7 @@ func TestDemoFillsEveryPage(t *testing.T) {
 		everyLightShines(t, desk)
 		namesSayDemo(t, desk)
 		auditIsSaid(t, desk)
+		somethingIsAmiss(t, desk)
 		for path, words := range map[string][]string{
 			"/lists/red":   {"演示云鹿快递有限公司"},
 			"/lists/black": {"演示江豚快递有限公司", "演示石蛙快递有限公司"},
@@ -331,6 +332,28 @@ func auditIsSaid(t *testing.T, desk *casework.Desk) {
 	for code, is := range unsaid {
 		if is {
 			t.Errorf("nothing says %s in Chinese", code)
+		}
+	}
+}
+
+// somethingIsAmiss looks at the page of data quality as the chief and the system administrator do.
+func somethingIsAmiss(t *testing.T, desk *casework.Desk) {
+	t.Helper()
+	for role, rules := range map[model.Role][]model.QualityRuleID{
+		model.RoleChief:       {"endpoint-unlocated", "job-failing", "licence-expiring", "certificate-30-days", "task-unscheduled"},
+		model.RoleSystemAdmin: {"job-failing", "delivery-failed", "certificate-30-days"},
+	} {
+		report, err := desk.DataQuality(t.Context(), model.Actor{UserID: "x", Roles: []model.Role{role}, AreaCode: districtCode})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range report.Rules {
+			if slices.Contains(rules, line.ID) && line.Count == 0 {
+				t.Errorf("%s finds nothing for %s", line.ID, role)
+			}
+		}
+		if len(report.Rules) < len(rules) {
+			t.Errorf("%s reads %d rules", role, len(report.Rules))
 		}
 	}
 }

@@ -113,7 +113,7 @@ func TestUsedAndUnknownInvitationsAreAlike(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := openStage(t, dsn)
 		made := s.send(request{role: model.RoleSystemAdmin, method: http.MethodPost, path: "/users", key: s.freshKey(), body: []byte(
-			`{"name":"comes-late","display_name":"来迟","area_code":"500156","unit_id":"","enterprise_id":"","certificate_no":"","roles":["legal"]}`)})
+			`{"name":"comes-late","display_name":"来迟","area_code":"500156","unit_id":"","enterprise_id":"","roles":["legal"]}`)})
 		var invited struct {
 			Invitation struct{ Secret string }
 		}
