@@ -77,6 +77,7 @@ var owners = []owner{
 	{"github.com/casbin/casbin/v2", []string{"policy/access"}, "one place says who may do what"},
 	{"github.com/goccy/go-yaml", []string{"policy/rulebook", "."}, "strictly decoded rulebooks and settings"},
 	{"github.com/xuri/excelize/v2", []string{"reports"}, "workbooks are read and written in one room"},
+	{"github.com/skip2/go-qrcode", []string{"reports"}, "what is printed is drawn in one room"},
 	{"github.com/signintech/gopdf", []string{"reports"}, "printed documents are reports"},
 	{"github.com/skip2/go-qrcode", []string{"reports"}, "printed documents are reports"},
 	{"github.com/wneessen/go-mail", []string{"jobs"}, "letters leave where the outbox is emptied"},

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"strings"
 	"time"
 
 	"yijian/api"
@@ -60,7 +61,8 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	service := v.api(desk, log)
 	service.Settings = env.settings
-	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo}
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo,
+		SiteURL: strings.TrimSuffix(v.SiteURL, "/")}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {
 		return unavailable(err)

@@ -15,3 +15,22 @@ func CanFileFor(opener model.Enterprise, today model.Date) error {
 	}
 	return nil
 }
+
+// FilingBasis is what end points are filed under.
+var FilingBasis = model.Basis{Document: "快递末端网点备案暂行规定", Version: "国邮发〔2018〕60号"}
+
+// StandingOf returns what a filing is worth today, and why in words. A filing
+// lasts no longer than its opener's licence and goes with its opener.
+func StandingOf(f model.Filing, today model.Date) (standing model.FilingStanding, reason string) {
+	switch {
+	case f.Status != model.EndPointFiled:
+		return model.FilingCancelled, "备案已注销，此前的回执不再有效。"
+	case f.OpenerStatus == model.EnterpriseClosed:
+		return model.FilingOrphaned, "开办企业已注销，备案随之失效。"
+	case !f.ValidUntil.IsZero() && f.ValidUntil.Before(today):
+		return model.FilingExpired, "备案有效期随开办企业的许可证，已经届满。"
+	case f.OpenerStatus == model.EnterpriseSuspended:
+		return model.FilingHolds, "今天核验有效；开办企业目前停业。"
+	}
+	return model.FilingHolds, "今天核验有效。"
+}

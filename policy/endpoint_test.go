@@ -27,3 +27,25 @@ func TestOpenerNeedsARunningLicence(t *testing.T) {
 		}
 	}
 }
+
+func TestAFilingGoesWithItsTermAndItsOpener(t *testing.T) {
+	today := model.NewDate(2026, 3, 10)
+	filed := model.Filing{Status: model.EndPointFiled, OpenerStatus: model.EnterpriseActive, ValidUntil: today}
+	for name, c := range map[string]struct {
+		change func(f *model.Filing)
+		want   model.FilingStanding
+	}{
+		"on its last day":       {func(*model.Filing) {}, model.FilingHolds},
+		"on the day after":      {func(f *model.Filing) { f.ValidUntil = today.AddDays(-1) }, model.FilingExpired},
+		"without a last day":    {func(f *model.Filing) { f.ValidUntil = model.Date{} }, model.FilingHolds},
+		"while the firm pauses": {func(f *model.Filing) { f.OpenerStatus = model.EnterpriseSuspended }, model.FilingHolds},
+		"without its opener":    {func(f *model.Filing) { f.OpenerStatus = model.EnterpriseClosed }, model.FilingOrphaned},
+		"cancelled":             {func(f *model.Filing) { f.Status = model.EndPointCancelled }, model.FilingCancelled},
+	} {
+		f := filed
+		c.change(&f)
+		if got, why := StandingOf(f, today); got != c.want || why == "" {
+			t.Errorf("%s: %s, %q, want %s", name, got, why, c.want)
+		}
+	}
+}

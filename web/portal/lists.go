@@ -18,23 +18,29 @@ type listPage struct {
 	Name    string
 	Entries []model.ListEntry
 	Total   int64
-	Page    int
-	Pages   int
 	Search  string
-	Prev    string
-	Next    string
+	paging
+}
+
+// paging is where a page stands among the pages of what was found; no link is empty.
+type paging struct {
+	Page, Pages int
+	Prev, Next  string
 }
 
 func (p *Portal) redList(c *gin.Context)   { p.list(c, model.RedList, "诚信红榜") }
 func (p *Portal) blackList(c *gin.Context) { p.list(c, model.BlackList, "诚信黑榜") }
 
-// lastPage bounds deep paging; a search narrows the rest.
-const lastPage = 400
+// lastPage bounds deep paging; a search, of at most mostSearched characters, narrows the rest.
+const (
+	lastPage     = 400
+	mostSearched = 60
+)
 
 func (p *Portal) list(c *gin.Context, side model.CreditList, name string) {
 	search := strings.TrimSpace(c.Query("q"))
 	page, err := pageNumber(c.Query("page"))
-	if err == nil && len([]rune(search)) > 60 {
+	if err == nil && len([]rune(search)) > mostSearched {
 		err = invalid("搜索词最多 60 个字")
 	}
 	if err != nil {
@@ -52,14 +58,8 @@ func (p *Portal) list(c *gin.Context, side model.CreditList, name string) {
 			return frame{}, err
 		}
 		content := listPage{
-			Side: string(side), Name: name, Entries: entries, Total: total, Page: page, Search: search,
-			Pages: max(1, int((total+store.PublicPage-1)/store.PublicPage)),
-		}
-		if page > 1 {
-			content.Prev = pageLink(search, page-1)
-		}
-		if page < min(content.Pages, lastPage) {
-			content.Next = pageLink(search, page+1)
+			Side: string(side), Name: name, Entries: entries, Total: total, Search: search,
+			paging: pagingOf(page, total, url.Values{"q": {search}}),
 		}
 		return frame{Title: name, Content: content}, nil
 	})
@@ -78,10 +78,23 @@ func pageNumber(text string) (int, error) {
 
 func invalid(detail string) error { return model.Fail(model.Invalid, "query.invalid", detail) }
 
-func pageLink(search string, page int) string {
-	values := url.Values{"page": {strconv.Itoa(page)}}
-	if search != "" {
-		values.Set("q", search)
+// pagingOf links the pages beside the page, all of which ask for the values.
+func pagingOf(page int, total int64, asked url.Values) paging {
+	at := paging{Page: page, Pages: max(1, int((total+store.PublicPage-1)/store.PublicPage))}
+	link := func(page int) string {
+		values := url.Values{"page": {strconv.Itoa(page)}}
+		for name, value := range asked {
+			if value[0] != "" {
+				values[name] = value
+			}
+		}
+		return "?" + values.Encode()
 	}
-	return "?" + values.Encode()
+	if page > 1 {
+		at.Prev = link(page - 1)
+	}
+	if page < min(at.Pages, lastPage) {
+		at.Next = link(page + 1)
+	}
+	return at
 }

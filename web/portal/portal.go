@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -27,6 +28,8 @@ type Portal struct {
 	Log   *slog.Logger
 	// Contact is how the public reaches the bureau; it stands beside every entry.
 	Contact string
+	// SiteURL is the platform's own address, printed on receipts; empty for the one it was asked under.
+	SiteURL string
 	// Demo marks every page when the data is made up.
 	Demo bool
 
@@ -46,6 +49,7 @@ func Routes() []Route {
 		{"/", "首页", (*Portal).home},
 		{"/lists/red", "诚信红榜", (*Portal).redList},
 		{"/lists/black", "诚信黑榜", (*Portal).blackList},
+		{"/filings", "网点备案查询", (*Portal).filings},
 		{"/tasks", "任务进展", (*Portal).tasks},
 		{"/about", "说明", (*Portal).about},
 		{"/accessibility", "无障碍说明", (*Portal).accessibility},
@@ -59,6 +63,7 @@ func (p *Portal) Mount(engine *gin.Engine) {
 	for _, r := range Routes() {
 		engine.Match(read, r.Path, func(c *gin.Context) { r.handle(p, c) })
 	}
+	engine.Match(read, receiptPath+":serial", p.receipt)
 	engine.Match(read, "/static/:name", p.static)
 	engine.Match(read, "/robots.txt", func(c *gin.Context) {
 		c.String(200, "User-agent: *\nDisallow: /console/\nDisallow: /api/\n")
@@ -66,9 +71,13 @@ func (p *Portal) Mount(engine *gin.Engine) {
 }
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"date":  func(d model.Date) string { return chineseDate(d) },
-	"add":   func(a, b int) int { return a + b },
-	"light": func(l model.Light) string { return l.Title() },
+	"date":     func(d model.Date) string { return chineseDate(d) },
+	"add":      func(a, b int) int { return a + b },
+	"light":    func(l model.Light) string { return l.Title() },
+	"kind":     func(k model.EndPointKind) string { return endPointKinds[k] },
+	"place":    place,
+	"words":    func(w model.WordList) string { return strings.Join(w, "、") },
+	"services": func(w model.WordList) string { return services.Replace(strings.Join(w, "、")) },
 }).ParseFS(files, "templates/*.html"))
 
 func chineseDate(d model.Date) string {

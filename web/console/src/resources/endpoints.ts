@@ -36,6 +36,7 @@ export const endpoints: Resource = {
   titleKey: 'name',
   searchHint: '网点、企业名称或备案号',
   head: () => import('@/parts/Lookup.vue'),
+  publicPage: ({ local_serial }) => (local_serial ? { label: '备案回执', href: `/filings/${encodeURIComponent(String(local_serial))}` } : undefined),
   note: '开办之日起 20 日内备案；备案是告知，不是许可。',
   columns: [
     { key: 'name', label: '网点名称', sort: true },

@@ -146,6 +146,8 @@ export interface Resource {
   sort?: string
   /** The noun of its attachments, where its records may have some. */
   attachments?: string
+  /** The record's page on the public site, once it has one. */
+  publicPage?: (row: Row) => { label: string; href: string } | undefined
   /** A part of this noun's own above its list; it gets the list's query. */
   head?: () => Promise<Component>
   /** A page part of this noun's own, below the facts. */

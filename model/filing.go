@@ -1,0 +1,42 @@
+package model
+
+// Filing is what the public may know of an end point that was filed: never who
+// manages it. OpenerStatus is the enterprise's state today.
+type Filing struct {
+	LocalSerial       Serial           `gorm:"column:local_serial"`
+	NationalReceiptNo string           `gorm:"column:national_receipt_no"`
+	Name              string           `gorm:"column:name"`
+	EnterpriseName    string           `gorm:"column:enterprise_name"`
+	Kind              EndPointKind     `gorm:"column:kind"`
+	Brands            WordList         `gorm:"column:brands"`
+	Services          WordList         `gorm:"column:services"`
+	AreaCode          string           `gorm:"column:area_code"`
+	Address           string           `gorm:"column:address"`
+	ServicePhone      string           `gorm:"column:service_phone"`
+	OpenedOn          Date             `gorm:"column:opened_on"`
+	FiledOn           Date             `gorm:"column:filed_on"`
+	ValidUntil        Date             `gorm:"column:valid_until"`
+	EndedOn           Date             `gorm:"column:ended_on"`
+	Status            EndPointStatus   `gorm:"column:status"`
+	OpenerStatus      EnterpriseStatus `gorm:"column:opener_status"`
+	Demo              bool             `gorm:"column:demo"`
+}
+
+// FilingStanding says whether a filing holds.
+type FilingStanding string
+
+// What a filing may be worth on a day.
+const (
+	FilingHolds     FilingStanding = "holds"     // 有效
+	FilingExpired   FilingStanding = "expired"   // 已过有效期
+	FilingOrphaned  FilingStanding = "orphaned"  // 开办企业已注销
+	FilingCancelled FilingStanding = "cancelled" // 已注销
+)
+
+// FilingView is a filing with what it is worth today, why, and the rule behind it.
+type FilingView struct {
+	Filing
+	Standing FilingStanding
+	Reason   string
+	Basis    Basis
+}

@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"yijian/model"
+)
+
+// filingColumns are what may leave this package for the public, and nothing else is read.
+const filingColumns = "endpoints.local_serial, endpoints.national_receipt_no, endpoints.name, endpoints.enterprise_name, endpoints.kind, " +
+	"endpoints.brands, endpoints.services, endpoints.area_code, endpoints.address, endpoints.service_phone, endpoints.opened_on, " +
+	"endpoints.filed_on, endpoints.valid_until, endpoints.ended_on, endpoints.status, endpoints.demo, enterprises.status AS opener_status"
+
+// filings is every end point that has been filed, whether it still is or not.
+func (r Reader) filings(ctx context.Context) *gorm.DB {
+	return r.db.WithContext(ctx).Table("endpoints").
+		Where("endpoints.local_serial IS NOT NULL AND endpoints.status IN ?", []model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled})
+}
+
+func withOpener(db *gorm.DB) *gorm.DB {
+	return db.Joins("JOIN enterprises ON enterprises.id = endpoints.enterprise_id").Select(filingColumns)
+}
+
+// Filings returns a page of what was filed, narrowed by text and area, either of
+// which may be empty: what is filed now first, the newest first.
+func (r Reader) Filings(ctx context.Context, search, area string, page int) (rows []model.Filing, total int64, err error) {
+	base := func() *gorm.DB {
+		db := r.filings(ctx)
+		if text := model.FoldForSearch(search); text != "" {
+			db = db.Where("endpoints.search_text LIKE ? ESCAPE '!'", "%"+escapeLike(text)+"%")
+		}
+		if area != "" {
+			db = db.Where("endpoints.area_code = ?", area)
+		}
+		return db
+	}
+	if err = base().Count(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count filings: %w", err)
+	}
+	rows = []model.Filing{}
+	err = withOpener(base()).Order("endpoints.status DESC, endpoints.filed_on DESC, endpoints.id").
+		Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&rows).Error
+	if err != nil {
+		return nil, 0, fmt.Errorf("filings: %w", err)
+	}
+	return rows, total, nil
+}
+
+// Filing returns what was filed under the serial.
+func (r Reader) Filing(ctx context.Context, serial model.Serial) (model.Filing, error) {
+	var rows []model.Filing
+	if err := withOpener(r.filings(ctx)).Where("endpoints.local_serial = ?", serial).Limit(1).Find(&rows).Error; err != nil {
+		return model.Filing{}, fmt.Errorf("filing: %w", err)
+	}
+	if len(rows) == 0 {
+		return model.Filing{}, model.Fail(model.NotFound, "filing.not_found", "没有这个备案号")
+	}
+	return rows[0], nil
+}

@@ -1,0 +1,128 @@
+package portal
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/model"
+	"yijian/reports"
+)
+
+const receiptPath = "/filings/"
+
+// filingsPage is what was found among the filings; nothing is looked for before something is asked.
+type filingsPage struct {
+	Search  string
+	Area    string
+	Asked   bool
+	Areas   []model.AreaRecord
+	Names   map[string]model.AreaRecord
+	Filings []model.FilingView
+	Total   int64
+	paging
+}
+
+// receiptPage is one filing, to be read, printed and checked again by its code.
+type receiptPage struct {
+	Filing  model.FilingView
+	Place   string
+	Address string
+	QR      reports.QRCode
+}
+
+var endPointKinds = map[model.EndPointKind]string{
+	model.EndPointOwn: "自营", model.EndPointPartner: "合作", model.EndPointStation: "综合服务站", model.EndPointCourierPost: "驿站",
+	model.EndPointVillage: "村级点", model.EndPointCampus: "校园点",
+}
+
+var services = strings.NewReplacer("pickup", "收寄", "delivery", "投递")
+
+func (p *Portal) filings(c *gin.Context) {
+	asked := filingsPage{Search: strings.TrimSpace(c.Query("q")), Area: c.Query("area")}
+	asked.Asked = asked.Search != "" || asked.Area != ""
+	page, err := pageNumber(c.Query("page"))
+	switch length := len([]rune(asked.Search)); {
+	case err != nil:
+	case length > mostSearched:
+		err = invalid("搜索词最多 60 个字")
+	case length == 1:
+		err = invalid("搜索词至少 2 个字")
+	}
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	p.show(c, "", "filings.html", func() (frame, error) {
+		ctx, today := c.Request.Context(), p.Desk.Today()
+		if asked.Names, err = p.Store.AreasByCode(ctx); err != nil {
+			return frame{}, err
+		}
+		asked.Areas = townships(asked.Names, today)
+		if asked.Asked {
+			if asked.Filings, asked.Total, err = p.Desk.Filings(ctx, asked.Search, asked.Area, page); err != nil {
+				return frame{}, err
+			}
+			asked.paging = pagingOf(page, asked.Total, url.Values{"q": {asked.Search}, "area": {asked.Area}})
+		}
+		return frame{Title: "网点备案查询", Content: asked}, nil
+	})
+}
+
+// receipt is never kept: whoever checks a code is told what holds now.
+func (p *Portal) receipt(c *gin.Context) {
+	p.show(c, "", "receipt.html", func() (frame, error) {
+		ctx := c.Request.Context()
+		filing, err := p.Desk.Filing(ctx, model.Serial(c.Param("serial")))
+		if err != nil {
+			return frame{}, err
+		}
+		areas, err := p.Store.AreasByCode(ctx)
+		if err != nil {
+			return frame{}, err
+		}
+		site, err := p.siteURL(c.Request)
+		if err != nil {
+			return frame{}, err
+		}
+		content := receiptPage{Filing: filing, Place: place(areas[filing.AreaCode], filing.Address), Address: site + receiptPath + string(filing.LocalSerial)}
+		if content.QR, err = reports.DrawQR(content.Address); err != nil {
+			return frame{}, err
+		}
+		return frame{Title: "备案回执 " + string(filing.LocalSerial), Content: content}, nil
+	})
+}
+
+// place is an address with its township, unless that is a part of it.
+func place(area model.AreaRecord, address string) string {
+	if strings.Contains(address, area.Name) {
+		return address
+	}
+	return area.Name + address
+}
+
+// townships are the divisions of today, in the order of their codes.
+func townships(byCode map[string]model.AreaRecord, today model.Date) []model.AreaRecord {
+	areas := slices.SortedFunc(maps.Values(byCode), func(a, b model.AreaRecord) int { return cmp.Compare(a.Code, b.Code) })
+	return slices.DeleteFunc(areas, func(a model.AreaRecord) bool { return !a.ValidOn(today) })
+}
+
+// siteURL is the platform's address as the settings name it, or else as this request does.
+func (p *Portal) siteURL(r *http.Request) (string, error) {
+	switch {
+	case p.SiteURL != "":
+		return p.SiteURL, nil
+	case len(r.Host) > longestHost:
+		return "", invalid("请求的主机名过长")
+	case r.TLS != nil:
+		return "https://" + r.Host, nil
+	}
+	return "http://" + r.Host, nil
+}
+
+const longestHost = 253 // RFC 1035

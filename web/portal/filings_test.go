@@ -1,0 +1,143 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/store"
+)
+
+// file adds a firm with an end point in each state, each named by it.
+func (w *site) file(t *testing.T, opener model.EnterpriseStatus) {
+	t.Helper()
+	today := model.DateOf(w.now)
+	err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
+		ctx := context.Background()
+		firm := model.Enterprise{
+			ID: "f9", USCC: "91110000600037341L", Name: "演示白鹤快递有限公司", Representative: "法人张三", AreaCode: "500156001", Address: "演示路1号",
+			LicenceExpires: today.AddDays(30), Status: opener, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		}
+		if err := tx.AddEnterprise(ctx, &firm); err != nil {
+			return err
+		}
+		for status, serial := range map[model.EndPointStatus]model.Serial{
+			model.EndPointDraft: "", model.EndPointSubmitted: "", model.EndPointCorrection: "", model.EndPointReturned: "",
+			model.EndPointFiled: "500156-2026-0001", model.EndPointCancelled: "500156-2026-0002",
+		} {
+			e := model.EndPoint{
+				ID: model.EndPointID(store.NewID()), EnterpriseID: firm.ID, EnterpriseName: firm.Name, Name: "演示" + string(status) + "<b>网点",
+				Kind: model.EndPointStation, Brands: model.WordList{"中通", "圆通"}, Services: model.WordList{"pickup", "delivery"}, AreaCode: "500156001",
+				Address: "演示路" + string(status) + "号", ManagerName: "李四管", ManagerID: "11010519491231002X", ManagerPhone: "13912345678",
+				ServicePhone: "023-77700000", Status: status, LocalSerial: serial, FiledOn: today, ValidUntil: firm.LicenceExpires,
+				Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			}
+			if status == model.EndPointCancelled {
+				e.EndedOn, e.EndReason = today, "理由：与13912345678的房东争执"
+			}
+			if err := tx.AddEndPoint(ctx, &e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// secrets are what no public page shows.
+var secrets = []string{"李四管", "13912345678", "11010519491231002X", "法人张三", "房东", "<b>"}
+
+func (w *site) mustNotTell(t *testing.T, text string) {
+	t.Helper()
+	for _, secret := range secrets {
+		if strings.Contains(text, secret) {
+			t.Errorf("the page tells %s:\n%s", secret, text)
+		}
+	}
+}
+
+func TestFilingsAreFoundAsFarAsTheyWereFiled(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseActive)
+		for query, want := range map[string][]string{
+			"":                         nil,
+			"?q=白鹤":                    {"filed", "cancelled"},
+			"?q=白鹤&area=500156002":     nil,
+			"?area=500156001":          {"filed", "cancelled"},
+			"?q=500156-2026-0002":      {"cancelled"},
+			"?q=演示路draft":              nil,
+			"?q=圆通&page=1":             {"filed", "cancelled"},
+			"?q=%25%25":                nil,
+			"?q=13912345678":           nil,
+			"?q=%E6%9D%8E%E5%9B%9B&q=": nil,
+		} {
+			reply := w.get("/filings" + query)
+			text := reply.Body.String()
+			if reply.Code != http.StatusOK {
+				t.Errorf("%q: %d", query, reply.Code)
+			}
+			if query != "?q=13912345678" { // stands in its own field
+				w.mustNotTell(t, text)
+			}
+			if got := strings.Count(text, `<article class="entry">`); got != len(want) {
+				t.Errorf("%q finds %d, want %v", query, got, want)
+			}
+			for _, status := range want {
+				if !strings.Contains(text, "演示"+status+"&lt;b&gt;网点") {
+					t.Errorf("%q does not find %s", query, status)
+				}
+			}
+		}
+		for query, words := range map[string]string{"?q=一": "至少 2 个字", "?q=" + strings.Repeat("长", 61): "最多 60 个字", "?q=白鹤&page=401": "页码应为"} {
+			if reply := w.get("/filings" + query); reply.Code != http.StatusUnprocessableEntity || !strings.Contains(reply.Body.String(), words) {
+				t.Errorf("%.20q: %d", query, reply.Code)
+			}
+		}
+	})
+}
+
+func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseActive)
+		check := func(serial string, want ...string) {
+			t.Helper()
+			reply := w.get("/filings/" + serial)
+			text := reply.Body.String()
+			if reply.Code != http.StatusOK {
+				t.Fatalf("%s: %d", serial, reply.Code)
+			}
+			w.mustNotTell(t, text)
+			for _, words := range append(want, "演示白鹤快递有限公司", "中通、圆通", "收寄、投递", "国邮发〔2018〕60号", "http://example.com/filings/"+serial, `<path d="M`) {
+				if !strings.Contains(text, words) {
+					t.Errorf("%s does not say %s:\n%s", serial, words, text)
+				}
+			}
+		}
+		check("500156-2026-0001", `class="standing holds"`, "今天核验有效", "2026年4月1日")
+		check("500156-2026-0002", `class="standing cancelled"`, "已注销", "此前的回执不再有效")
+		w.now = w.now.AddDate(0, 0, 31)
+		check("500156-2026-0001", `class="standing expired"`, "已过有效期")
+		for _, serial := range []string{"500156-2026-0003", "NULL", "%25", strings.Repeat("9", 3000)} {
+			if reply := w.get("/filings/" + serial); reply.Code != http.StatusNotFound {
+				t.Errorf("%.30s: %d", serial, reply.Code)
+			}
+		}
+	})
+}
+
+func TestAReceiptGoesWithItsOpenerAndItsSite(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseClosed)
+		if text := w.get("/filings/500156-2026-0001").Body.String(); !strings.Contains(text, "开办企业已注销") {
+			t.Errorf("a closed opener's filing seems to hold:\n%s", text)
+		}
+	})
+}
