@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -154,6 +155,9 @@ func parseAndRun(env *environment, args []string) error {
 		kong.Writers(env.out, env.errOut), kong.Exit(func(int) { exited = true }), kong.UsageOnError(), kong.Bind(env))
 	if err != nil {
 		return err
+	}
+	if len(args) > 0 && args[0] == "help" { // people try the word first
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	if err := takeSettings(parser, args); err != nil {
 		return err

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -46,5 +48,46 @@ func TestMakeIgnoresAnExportedTestDatabase(t *testing.T) {
 	out, err := show.CombinedOutput()
 	if err != nil || strings.TrimSpace(string(out)) != "[]" {
 		t.Errorf("recipes see %s (%v)", out, err)
+	}
+}
+
+func TestHelpIsAlsoAVerb(t *testing.T) {
+	for with, without := range map[string][]string{"help": {"--help"}, "help backup": {"backup", "--help"}} {
+		code, want, _ := command(without...)
+		got, said, errs := command(strings.Fields(with)...)
+		if code != exitDone || got != exitDone || said != want || !strings.Contains(said, "Usage: yijian") {
+			t.Errorf("%s: exit %d, %s %s", with, got, said, errs)
+		}
+	}
+}
+
+var (
+	manualBlock   = regexp.MustCompile("(?s)```sh\n(.*?)```")
+	manualCommand = regexp.MustCompile(`(?m)^(?:[A-Z_]+='[^']*' )?yijian (.+)$`)
+)
+
+// TestTheOperatorsManualNamesRealCommands parses every command of the manual as the program does, without running it.
+func TestTheOperatorsManualNamesRealCommands(t *testing.T) {
+	text, err := os.ReadFile("docs/手册/运维.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed := map[string]bool{}
+	for _, block := range manualBlock.FindAllStringSubmatch(string(text), -1) {
+		for _, line := range manualCommand.FindAllStringSubmatch(block[1], -1) {
+			parser, err := kong.New(&verbs{}, kong.Name("yijian"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			found, err := parser.Parse(strings.Fields(line[1]))
+			if err != nil {
+				t.Errorf("yijian %s: %v", line[1], err)
+				continue
+			}
+			parsed[found.Command()] = true
+		}
+	}
+	if len(parsed) < 12 {
+		t.Errorf("the manual shows %d different commands: %v", len(parsed), parsed)
 	}
 }

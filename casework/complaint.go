@@ -117,6 +117,25 @@ type complaintOrder struct {
 	reason string
 }
 
+// Complaints lists complaints with the end of each waybill number: the whole one,
+// by which anybody can follow a parcel, is for whoever opens the record.
+func (d *Desk) Complaints(ctx context.Context, actor model.Actor, q store.Query) (model.Page[model.Complaint], error) {
+	scope, err := d.Scope(actor, "complaint:read")
+	if err != nil {
+		return model.Page[model.Complaint]{}, err
+	}
+	page, err := d.Store.Complaints(ctx, scope, q)
+	for i, c := range page.Items {
+		if n := len(c.WaybillNo); n > shownOfWaybill {
+			page.Items[i].WaybillNo = "…" + c.WaybillNo[n-shownOfWaybill:]
+		}
+	}
+	return page, err
+}
+
+// shownOfWaybill is how many characters of a waybill number a list tells.
+const shownOfWaybill = 4
+
 // onComplaint is the frame of every act on a complaint: scope, version, state, change.
 func onComplaint(ctx context.Context, d *Desk, call model.Call, o complaintOrder, change func(w work, c *model.Complaint) error) (model.Complaint, error) {
 	return perform(ctx, d, call, order{permission: o.step.permission, reason: o.reason}, func(w work) (model.Complaint, error) {

@@ -32,6 +32,9 @@ func TestComplaintFromRegisteredToUpheld(t *testing.T) {
 		}
 		card, err := d.ComplaintCard(ctx, desk, x.ID)
 		ok(t, card, err)
+		if page, err := d.Complaints(ctx, desk, store.Query{}); err != nil || page.Items[0].WaybillNo != "…7890" || card.Record.WaybillNo != "YT1234567890" {
+			t.Errorf("the list tells of the waybill %+v (%v), the record %s", page.Items, err, card.Record.WaybillNo)
+		}
 		accept := actOf(t, card.Acts, "accept")
 		if !accept.Allowed || accept.Due.DueOn.String() != "2026-03-12" || accept.Due.Basis == "" {
 			t.Errorf("accept is %+v due %+v", accept, accept.Due)

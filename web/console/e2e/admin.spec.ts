@@ -71,6 +71,7 @@ test('a unit is renamed and found by its old name', async ({ page, isMobile }) =
   await visit(page, `/units/${unit}`)
   await page.getByRole('button', { name: '更名' }).click()
   const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/涉及“[^”]+”的有：未办结任务 [1-9]\d* 项、在用账号 \d+ 个/)).toBeVisible()
   await dialog.getByLabel('单位名称').fill(name)
   await dialog.getByLabel('自哪天起用新名').fill('2026-06-01')
   await page.keyboard.press('Enter')

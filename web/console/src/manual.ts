@@ -7,11 +7,12 @@ export interface ManualPage {
   title: string
 }
 
-/** The pages: what everybody reads first, then one for each role, then the public's. */
+/** The pages: what everybody reads first, then one for each role, the public's, and that of whoever runs the server. */
 export const manualPages: ManualPage[] = [
   { id: 'sign-in', title: '登录与账号安全' },
   ...roles.map(({ value, label }) => ({ id: value, title: label })),
   { id: 'public', title: '公众' },
+  { id: 'operating', title: '运维' },
 ]
 
 const texts = import.meta.glob<string>('../../../docs/手册/*.md', { query: '?raw', import: 'default' })

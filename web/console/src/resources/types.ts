@@ -102,7 +102,7 @@ export interface ActForm {
   name: string
   fields: Field[] | ((record: Row) => Field[])
   /** What the person should know before doing it. */
-  warning?: string
+  warning?: string | ((record: Row) => string)
   danger?: boolean
   /** What the reply says that people must read. */
   outcome?: (reply: unknown) => string[]

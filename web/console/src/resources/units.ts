@@ -50,7 +50,10 @@ export const units: Resource = {
   acts: [
     {
       name: 'rename',
-      warning: '原名称和简称转为曾用名，自改名之日的前一天起停用；以前的任务、月报仍显示当时的名称。',
+      warning: ({ holdings, name }) => {
+        const { tasks = 0, accounts = 0 } = (holdings ?? {}) as { tasks?: number; accounts?: number }
+        return `涉及“${name}”的有：未办结任务 ${tasks} 项、在用账号 ${accounts} 个，请核对后再确定。原名称和简称转为曾用名，自改名之日的前一天起停用；以前的任务、月报仍显示当时的名称。`
+      },
       fields: (record) => [
         { ...names[0]!, initial: record.name },
         { ...names[1]!, initial: record.short_name },
