@@ -1,6 +1,7 @@
 package api
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
@@ -16,6 +17,7 @@ import (
 	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/policy"
+	"yijian/web/portal"
 )
 
 const canaryName, canaryPhone = "金丝雀欧阳", "13977331155"
@@ -33,7 +35,8 @@ func canaryID(t *testing.T) string {
 }
 
 // Personal data planted by every act that takes them are found nowhere in clear:
-// not in replies of any role, errors, logs, metrics, exports, the backup or the database.
+// not in replies of any role, public pages, errors, logs, metrics, what is packed in
+// workbooks, the backup or the database.
 func TestPlantedPersonalDataAreNowhereInClear(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := openStage(t, dsn)
@@ -48,23 +51,42 @@ func TestPlantedPersonalDataAreNowhereInClear(t *testing.T) {
 				}
 			}
 		}
-		complaint := s.plantCanaries(found, id)
+		records := s.plantCanaries(found, id)
+		for _, noun := range []model.Noun{"tasks", "edition-entries"} { // so that workbooks and pages hold something
+			seeds[noun].plant(s, s.places["own"], nil)
+		}
+		books := map[string]bool{}
 		for _, r := range Routes() {
 			if r.Writes() || r.Noun() == "session" {
 				continue
 			}
-			for _, role := range everybody {
-				path := r.Path
-				if r.OnRecord() {
-					if r.Noun() != "complaints" {
-						continue
-					}
-					path = strings.Replace(path, "{id}", complaint, 1)
+			path := r.Path
+			if r.OnRecord() {
+				if records[r.Noun()] == "" {
+					continue
 				}
+				path = strings.Replace(path, "{id}", records[r.Noun()], 1)
+			}
+			if strings.Contains(r.media, xlsx) {
+				books[r.Path] = false
+				path += "?month=2026-03" // of the one that asks for a month
+			}
+			for _, role := range everybody {
 				got := s.send(request{role: role, method: r.Method, path: path})
-				found(fmt.Sprintf("%s %s as %q", r.Method, path, role), got.body)
+				where := fmt.Sprintf("%s %s as %q", r.Method, path, role)
+				found(where, got.body)
+				if got.header.Get("Content-Type") == xlsx {
+					books[r.Path] = true
+					inBook(t, got.body, func(part string, text []byte) { found(where+", "+part, text) })
+				}
 			}
 		}
+		for path, seen := range books {
+			if !seen {
+				t.Errorf("nobody was sent the workbook of %s", path)
+			}
+		}
+		s.publicPages(found)
 		for _, name := range s.tables() {
 			found("table "+name, []byte(s.everything(name)))
 		}
@@ -92,8 +114,8 @@ func TestPlantedPersonalDataAreNowhereInClear(t *testing.T) {
 }
 
 // plantCanaries sends the canaries wherever an act takes personal data, also where
-// it is refused, and returns the complaint that holds them.
-func (s *stage) plantCanaries(found func(string, []byte), id string) (complaint string) {
+// it is refused, and returns the records that hold them.
+func (s *stage) plantCanaries(found func(string, []byte), id string) map[model.Noun]string {
 	s.t.Helper()
 	send := func(role model.Role, path string, body fields, want int) map[string]any {
 		s.t.Helper()
@@ -118,7 +140,7 @@ func (s *stage) plantCanaries(found func(string, []byte), id string) (complaint 
 		"channel": "visit", "kind": "complaint_to_bureau", "category": "loss", "statement": "演示事由", "received_on": yesterday,
 		"enterprise_id": s.places["own"].firm.ID, "consumer_name": canaryName, "consumer_phone": canaryPhone,
 	}
-	complaint, _ = send(model.RoleComplaints, "/complaints", told, http.StatusCreated)["id"].(string)
+	complaint, _ := send(model.RoleComplaints, "/complaints", told, http.StatusCreated)["id"].(string)
 	filed := fields{
 		"enterprise_id": s.places["own"].firm.ID, "name": "演示网点", "kind": "station", "brands": []string{"演示"}, "services": []string{"pickup"},
 		"area_code": "500156001", "address": "演示街1号", "manager_name": canaryName, "manager_id": id, "manager_phone": canaryPhone,
@@ -141,7 +163,44 @@ func (s *stage) plantCanaries(found func(string, []byte), id string) (complaint 
 	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone + strings.Repeat("9", 30)}, http.StatusUnprocessableEntity)
 	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone, "undeclared": canaryName}, http.StatusUnprocessableEntity)
 	send(model.RoleComplaints, "/complaint-reveals", fields{"record_id": complaint, "fields": []string{canaryPhone}, "purpose": canaryName, "note": "x"}, http.StatusUnprocessableEntity)
-	return complaint
+	return map[model.Noun]string{"complaints": complaint, "endpoints": endpoint}
+}
+
+// inBook shows every part of a workbook unpacked.
+func inBook(t *testing.T, book []byte, show func(part string, text []byte)) {
+	t.Helper()
+	packed, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	must(t, err)
+	for _, part := range packed.File {
+		opened, err := part.Open()
+		must(t, err)
+		text, err := io.ReadAll(opened)
+		must(t, err)
+		must(t, opened.Close())
+		show(part.Name, text)
+	}
+}
+
+// publicPages shows every page of the portal, as the public and as a browser that is signed in.
+func (s *stage) publicPages(found func(string, []byte)) {
+	s.t.Helper()
+	public := &portal.Portal{Desk: s.api.Desk, Store: s.api.Store, Log: s.api.Log, Contact: "演示管理局"}
+	site := s.api.Handler(nil, public.Mount)
+	paths := []string{"/robots.txt", "/lists/black?q=1397&page=1", "/lists/red?page=0", "/no-such-page"}
+	for _, r := range portal.Routes() {
+		paths = append(paths, r.Path)
+	}
+	for _, path := range paths {
+		for _, role := range []model.Role{"", model.RoleComplaints} {
+			r := httptest.NewRequest(http.MethodGet, path, nil)
+			if cookie := s.cookies[role]; cookie != nil {
+				r.AddCookie(cookie)
+			}
+			w := httptest.NewRecorder()
+			site.ServeHTTP(w, r)
+			found(fmt.Sprintf("the page %s as %q", path, role), w.Body.Bytes())
+		}
+	}
 }
 
 // tables are all tables of the database.
