@@ -112,6 +112,7 @@ func Steps() []Step {
 		tokenUse,
 		quality,
 		recoveryCodes,
+		deliveryReasons,
 	} {
 		all = append(all, part...)
 	}

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/store/migrations"
+)
+
+// before opens a database with every step earlier than the version.
+func before(t *testing.T, dsn string, version int64) *Store {
+	t.Helper()
+	s := connected(t, dsn)
+	steps := slices.DeleteFunc(migrations.Steps(), func(step migrations.Step) bool { return step.Version >= version })
+	if _, err := s.migrate(t.Context(), steps); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// What servers and libraries said of failed deliveries, addresses and texts among it, does not outlive the upgrade.
+func TestOldReasonsOfDeliveriesBecomeClasses(t *testing.T) {
+	reasons := map[string]string{ // as they were, and as they are
+		"":           "",
+		"短信平台拒收：403": "短信平台拒收：403",
+		"本平台未配置该渠道":  "本平台未配置该渠道",
+		"邮件服务器拒收：refused 550 5.1.1":                                                                           "邮件服务器拒收：refused 550 5.1.1",
+		"短信平台未能接通：对方未按时应答（timeout）":                                                                           "短信平台未能接通：对方未按时应答（timeout）",
+		"收件地址或邮件内容不能用：mail: no angle-addr in wang@canary.example":                                             "收件地址或邮件内容不能用（address）",
+		"连接邮件服务器失败：dial failed: dial tcp 192.0.2.9:587: connect: connection refused":                          "连接邮件服务器失败：对方端口未开放（connection refused）",
+		"连接邮件服务器失败：dial failed: dial tcp: lookup canary.example on 192.0.2.1:53: no such host":                "连接邮件服务器失败：找不到主机名（dns）",
+		"连接邮件服务器失败：SMTP AUTH failed: 535 5.7.8 Error: authentication failed for canary":                       "连接邮件服务器失败：refused 535 5.7.8",
+		"邮件服务器的答复无法判断：write tcp 192.0.2.1:3998->192.0.2.9:587: write: broken pipe":                            "邮件服务器的答复无法判断：连接中断（connection closed）",
+		"邮件服务器拒收：sending SMTP RCPT TO command 550 5.1.1":                                                      "邮件服务器拒收：refused 550 5.1.1",
+		"短信平台未能接通：dial tcp 192.0.2.9:443: 192.0.2.9 is not a public address; list its network in --sms-allow": "短信平台未能接通：地址不在允许访问的网络内（address blocked）",
+		"短信平台未能接通：canary 13977331155 said 对方未按时应答（timeout）":                                                   "短信平台未能接通：原因不明（other）",
+		"短信平台未能接通：dial tcp 192.0.2.550: canary":                                                               "短信平台未能接通：原因不明（other）",
+	}
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := before(t, dsn, 1281)
+		at, db := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), s.write.WithContext(t.Context())
+		ids := map[string]string{}
+		for was := range reasons {
+			id := NewID()
+			ids[was] = id
+			delivery := model.Delivery{ID: model.DeliveryID(id), Channel: model.ChannelSMS, Status: model.DeliveryFailed, Failure: was, NextAt: at, Version: 3, CreatedAt: at, UpdatedAt: at}
+			attempt := map[string]any{"id": id, "delivery_id": id, "number": 1, "started_at": at, "finished_at": at, "address": "", "outcome": "failed", "reason": was}
+			if err := db.Table("deliveries").Create(&delivery).Error; err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Table("delivery_attempts").Create(attempt).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for was, want := range reasons {
+			for table, column := range map[string]string{"deliveries": "failure", "delivery_attempts": "reason"} {
+				var is string
+				if err := db.Table(table).Where("id = ?", ids[was]).Pluck(column, &is).Error; err != nil || is != want {
+					t.Errorf("%s: %q became %q (%v), want %q", table, was, is, err, want)
+				}
+			}
+		}
+	})
+}
+
+// A database of before the table of last sign-ins has them in the audit log, the only place that keeps them all.
+func TestLastSignInsAreTakenFromTheAuditLog(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := before(t, dsn, 1240)
+		db := s.write.WithContext(t.Context())
+		moment := func(day int) time.Time { return time.Date(2026, 3, day, 2, 0, 0, 123e6, time.UTC) }
+		for _, row := range []struct {
+			user, act, noun string
+			day             int
+		}{
+			{"often", "session:create", "sessions", 3}, {"often", "session:create", "sessions", 9}, {"often", "session:create", "sessions", 5},
+			{"often", "session:end", "sessions", 20}, {"often", "user:change", "users", 21},
+			{"invited", "invitation:accept", "sessions", 4}, {"invited", "user:change", "users", 6},
+			{"never", "session:end", "sessions", 7}, {"", "session:create", "sessions", 8},
+		} {
+			entry := model.AuditEntry{ID: NewID(), At: moment(row.day), UserID: model.UserID(row.user), Act: row.act, Noun: model.Noun(row.noun), RecordID: NewID()}
+			if err := db.Table("audit_entries").Create(&entry).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var rows []struct {
+			UserID string
+			At     time.Time
+		}
+		if err := db.Table("last_sign_ins").Order("user_id").Find(&rows).Error; err != nil {
+			t.Fatal(err)
+		}
+		if len(rows) != 2 || rows[0].UserID != "invited" || !rows[0].At.Equal(moment(4)) || rows[1].UserID != "often" || !rows[1].At.Equal(moment(9)) {
+			t.Errorf("last sign-ins %+v", rows)
+		}
+	})
+}
