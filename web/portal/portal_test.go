@@ -102,6 +102,45 @@ func TestEveryPageIsWholeWithoutScript(t *testing.T) {
 	})
 }
 
+// Personal data that consumers and firms hand in stand on no public page, not even
+// beside the entry of the firm they are about.
+func TestNoPageShowsPersonalData(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.publish(t, "演示江豚快递")
+		const name, phone, number = "金丝雀欧阳", "13977331155", "11010519491231002X"
+		err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
+			c := model.Complaint{
+				ID: "c1", TrackingNo: store.NewTrackingNo(), Channel: "12305", Kind: model.ComplaintToBureau, EnterpriseID: "f1",
+				ConsumerName: name, ConsumerPhone: phone, Category: "delay", Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			}
+			if err := tx.AddComplaint(t.Context(), &c); err != nil {
+				return err
+			}
+			return tx.AddEndPoint(t.Context(), &model.EndPoint{
+				ID: "p1", EnterpriseID: "f1", EnterpriseName: "演示江豚快递", Name: "演示网点", Kind: model.EndPointStation, Brands: model.WordList{},
+				Services: model.WordList{}, ManagerName: name, ManagerID: number, ManagerPhone: phone, Status: model.EndPointFiled,
+				Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths := []string{"/robots.txt", "/lists/black?q=1397", "/lists/red?page=0", "/no-such-page"}
+		for _, r := range Routes() {
+			paths = append(paths, r.Path)
+		}
+		for _, path := range paths {
+			text := w.get(path).Body.String()
+			for _, canary := range []string{name, phone, number} {
+				if strings.Contains(text, canary) {
+					t.Errorf("%s shows %s", path, canary)
+				}
+			}
+		}
+	})
+}
+
 func TestAWithdrawalLeavesThePagesAndTheirCopies(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		w := newSite(t, dsn)
