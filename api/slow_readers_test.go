@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +16,7 @@ import (
 
 	"yijian/deploy/testdb"
 	"yijian/model"
+	"yijian/store"
 )
 
 // narrow accepts connections whose kernel takes little ahead, as a far and slow client's does.
@@ -50,21 +53,40 @@ func (c *openConnections) count() int {
 	return len(c.open)
 }
 
-// TestSlowReaders opens many connections that read a long list a byte a second:
-// others are served quickly meanwhile, memory stays bounded, and the write
-// timeout closes all of them.
+const workbookPath = "/audit-export?noun=users"
+
+// slowly is what is read, and who reads it.
+var slowly = map[string]model.Role{"/openapi.json": model.RoleChief, workbookPath: model.RoleAuditor}
+
+// fillAuditLog writes rows that do not pack well, so that a workbook of them is long.
+func (s *stage) fillAuditLog() {
+	s.write(func(ctx context.Context, tx *store.Tx) error {
+		for range 3000 {
+			if err := tx.NoteAct(ctx, "users", store.NewID(), rand.Text()+rand.Text()+rand.Text()+rand.Text()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// TestSlowReaders opens many connections that read a byte a second of replies too
+// long for the kernel to take ahead, one of them a workbook: others are served
+// quickly meanwhile, memory stays bounded, and the write timeout closes all of them.
 func TestSlowReaders(t *testing.T) {
 	const readers = 200
 	s := openStage(t, testdb.SQLite(t))
-	for range 150 {
-		seeds["endpoints"].plant(s, s.places["own"], nil)
+	s.fillAuditLog()
+	for path, as := range slowly {
+		if got := s.send(request{role: as, method: http.MethodGet, path: path}); got.status != http.StatusOK || len(got.body) < 256<<10 {
+			t.Fatalf("%s: %d, %d bytes", path, got.status, len(got.body))
+		}
 	}
-	path := prefix + "/endpoints?limit=200"
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	server := Server("", s.site)
-	// Waited for below, if there are any at all: whoever does not take the reply, and whoever took it and asks no more.
-	server.WriteTimeout, server.IdleTimeout = min(server.WriteTimeout, 4*time.Second), min(server.IdleTimeout, 4*time.Second)
+	// The write timeout alone ends them: nobody has taken the reply whole, and is idle, before the test ends.
+	server.WriteTimeout, server.IdleTimeout = min(server.WriteTimeout, 4*time.Second), time.Minute
 	seen := &openConnections{open: map[net.Conn]bool{}}
 	server.ConnState = seen.note
 	go func() { _ = server.Serve(narrow{listener}) }()
@@ -79,11 +101,15 @@ func TestSlowReaders(t *testing.T) {
 		})
 		return errors.Join(err, failed)
 	}}
-	for range readers {
+	for n := range readers {
+		path := "/openapi.json"
+		if n == 0 {
+			path = workbookPath
+		}
 		line, err := slow.Dial("tcp", listener.Addr().String())
 		must(t, err)
 		t.Cleanup(func() { _ = line.Close() })
-		_, err = fmt.Fprintf(line, "GET %s HTTP/1.1\r\nHost: x\r\nCookie: %s=%s\r\n\r\n", path, sessionCookie, s.cookies[model.RoleChief].Value)
+		_, err = fmt.Fprintf(line, "GET %s HTTP/1.1\r\nHost: x\r\nCookie: %s=%s\r\n\r\n", prefix+path, sessionCookie, s.cookies[slowly[path]].Value)
 		must(t, err)
 		go func() { // until the connection is closed
 			for one := make([]byte, 1); ; time.Sleep(time.Second) {
