@@ -94,17 +94,20 @@ func (d *Desk) NoteChannels(ctx context.Context, server string, channels []model
 }
 
 // SetAsideDeliveries takes what waits for a channel that is not configured out of
-// the queue. What no server ever had is set aside at once. A channel that one had
-// may be another's, which sends it, or that of a server that is just starting
-// again: it is waited for since the last note, and since this server began to look.
+// the queue. It may be another server's, which sends it, or that of one that has yet
+// to start, the first time or again: it is waited for since the last note, and
+// since this server began to look.
 func (d *Desk) SetAsideDeliveries(ctx context.Context, since time.Time) error {
 	seen, err := d.Store.ChannelsSeen(ctx)
 	if err != nil {
 		return err
 	}
 	there, patient := []model.Channel{}, d.now().Add(-channelPatience)
+	if since.After(patient) {
+		return nil
+	}
 	for channel, at := range seen {
-		if at.After(patient) || since.After(patient) {
+		if at.After(patient) {
 			there = append(there, channel)
 		}
 	}

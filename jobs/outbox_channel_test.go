@@ -65,3 +65,28 @@ func TestAServerLeavesOthersWhatTheyCanSend(t *testing.T) {
 		}
 	})
 }
+
+// TestTheFirstServerWaitsForTheOthers: no server ever noted a channel yet, as after the
+// first start or the upgrade that began to; the one that has fewer comes up first.
+func TestTheFirstServerWaitsForTheOthers(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		now := shanghai(2026, time.March, 10, 10)
+		first, second := openDesk(t, dsn, &now), openDesk(t, dsn, &now)
+		out := openOutside(t)
+		written(t, first, 3, 2)
+		none := outboxTo(t, first, Senders{})
+		for range 2 {
+			if err := none.work(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			now = now.Add(4 * time.Minute)
+		}
+		if err := outboxTo(t, second, out.senders()).work(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		n := byChannel(t, first)
+		if n[model.ChannelEmail][model.DeliverySent] != 6 || n[model.ChannelSMS][model.DeliverySent] != 6 {
+			t.Errorf("the first server took what the second could send: %v", n)
+		}
+	})
+}
