@@ -14,7 +14,7 @@ export interface Picture {
 
 const to = (path: string) => async (page: Page) => {
   await visit(page, path)
-  return page.locator('#main > *')
+  return page.locator('#main > *').first()
 }
 const part = (path: string, name: string) => async (page: Page) => {
   await visit(page, path)
@@ -29,7 +29,7 @@ async function record(page: Page, list: string) {
   await visit(page, list)
   await page.locator('tbody a, .cards .title').first().click()
   await expect(page.getByRole('heading', { name: '基本情况' })).toBeVisible()
-  return page.locator('#main > *')
+  return page.locator('#main > *').first()
 }
 
 /** The first record of a list that offers the act, with the act's dialog open. */
@@ -63,7 +63,12 @@ async function board(page: Page) {
   await visit(page, '/board')
   await expect(page.locator('.chart svg')).toBeVisible()
   await page.waitForTimeout(1200) // the chart's own movement
-  return page.locator('#main > *')
+  return page.locator('#main > *').first()
+}
+async function quality(page: Page) {
+  await visit(page, '/data-quality')
+  await expect(page.locator('.picture svg')).toBeVisible()
+  return page.locator('#main > *').first()
 }
 async function result(page: Page) {
   const dialog = await act(page, '/inspections?status=planned', '录入结果')
@@ -98,8 +103,20 @@ export const pictures: Picture[] = [
   { name: 'association-new', as: 'association', walk: to('/association-entries/new') },
   { name: 'admin-users', as: 'admin', walk: to('/users') },
   { name: 'admin-jobs', as: 'admin', walk: to('/job-runs') },
+  { name: 'admin-deliveries', as: 'admin', walk: to('/deliveries') },
+  { name: 'admin-templates', as: 'admin', walk: to('/notification-templates') },
+  { name: 'admin-certificates', as: 'admin', walk: to('/certificates') },
+  { name: 'admin-certificate', as: 'admin', walk: (page) => record(page, '/certificates') },
+  { name: 'admin-unit', as: 'admin', walk: to('/units/yangjiao-zhen') },
+  { name: 'admin-rename', as: 'admin', walk: doing('/units?q=镇', '更名') },
+  { name: 'admin-settings', as: 'admin', walk: to('/settings') },
+  { name: 'chief-quality', as: 'chief', walk: quality },
+  { name: 'tokens', as: 'inspector1', walk: to('/tokens') },
+  { name: 'deadlines', as: 'legal', walk: to('/deadlines') },
+  { name: 'calendar', as: 'legal', walk: to('/calendar/2026') },
+  { name: 'roles', as: 'auditor', walk: to('/roles') },
   { name: 'security-request', as: 'security', walk: (page) => record(page, '/account-requests?status=open') },
-  { name: 'auditor-audit', as: 'auditor', walk: to('/audit-entries?noun=endpoints') },
+  { name: 'auditor-audit', as: 'auditor', walk: to('/audit-entries?by=account') },
   { name: 'public-home', walk: (page) => portal(page, '/') },
   { name: 'public-list', walk: (page) => portal(page, '/lists/red'), phone: true },
 ]
