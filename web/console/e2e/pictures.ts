@@ -65,6 +65,12 @@ async function board(page: Page) {
   await page.waitForTimeout(1200) // the chart's own movement
   return page.locator('#main > *').first()
 }
+async function texts(page: Page) {
+  await visit(page, '/notification-templates')
+  await page.getByRole('button', { name: /申诉转办/ }).or(page.getByRole('link', { name: /申诉转办/ })).first().click()
+  await expect(page.getByText('采用新文本').first()).toBeVisible()
+  return page.locator('#main > *').first()
+}
 async function quality(page: Page) {
   await visit(page, '/data-quality')
   await expect(page.locator('.picture svg')).toBeVisible()
@@ -104,7 +110,7 @@ export const pictures: Picture[] = [
   { name: 'admin-users', as: 'admin', walk: to('/users') },
   { name: 'admin-jobs', as: 'admin', walk: to('/job-runs') },
   { name: 'admin-deliveries', as: 'admin', walk: to('/deliveries') },
-  { name: 'admin-templates', as: 'admin', walk: to('/notification-templates') },
+  { name: 'admin-templates', as: 'admin', walk: texts },
   { name: 'admin-certificates', as: 'admin', walk: to('/certificates') },
   { name: 'admin-certificate', as: 'admin', walk: (page) => record(page, '/certificates') },
   { name: 'admin-unit', as: 'admin', walk: to('/units/yangjiao-zhen') },
@@ -122,7 +128,7 @@ export const pictures: Picture[] = [
 ]
 
 /** What would show a person, an address or a secret, and is covered. */
-export const covered = ['.signins', '.secret', '.device']
+export const covered = ['.signins', '.secret', '.device', 'tr:has-text("数据文件夹") td:first-of-type']
 
 /** The most pixels that a picture is high: what is below shows nothing new. */
 const highest = 720
