@@ -39,6 +39,7 @@ var settings = map[string]func(value string) error{
 	"seal-profile":      checkSealProfile,
 	"writes-per-minute": checkCount,
 	"reveals-per-day":   checkCount,
+	"downloads-per-day": checkCount,
 	"reads-per-minute":  checkCount,
 	"attachments":       store.CheckBlobsAddress,
 	"backup-key":        checkFilled,

@@ -32,6 +32,7 @@ type serveVerb struct {
 	TrustedProxies  string `help:"Addresses and networks, with commas between, of proxies whose X-Forwarded-For is believed." placeholder:"LIST" env:"YIJIAN_TRUSTED_PROXIES"`
 	WritesPerMinute int64  `help:"Changes that one account may make in a minute; 0 sets no limit." default:"600" env:"YIJIAN_WRITES_PER_MINUTE"`
 	RevealsPerDay   int64  `help:"Records whose personal data one account may see in clear in a day; 0 sets no limit." default:"50" env:"YIJIAN_REVEALS_PER_DAY"`
+	DownloadsPerDay int64  `help:"Attachments that one account may download in a day; 0 sets no limit." default:"500" env:"YIJIAN_DOWNLOADS_PER_DAY"`
 	ReadsPerMinute  int64  `help:"Reads that one account, or one client without one, may make in a minute on this server; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
 	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
@@ -51,7 +52,7 @@ func (v *serveVerb) Run(env *environment) error {
 	desk.Store.TellLostValues(func(place string) { log.Error("a sealed value does not open", "place", place) })
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo
-	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals = v.WritesPerMinute, v.RevealsPerDay
+	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals, desk.Rules.Limits.Downloads = v.WritesPerMinute, v.RevealsPerDay, v.DownloadsPerDay
 	if err := errors.Join(unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
 		return err
 	}

@@ -197,7 +197,7 @@ func (d *Desk) RemoveAttachment(ctx context.Context, call model.Call, of model.N
 	})
 }
 
-// OpenAttachment opens the content and writes down who read it.
+// OpenAttachment opens the content and writes down who read it, as often in a day as an account may.
 func (d *Desk) OpenAttachment(ctx context.Context, call model.Call, of model.Noun, id model.AttachmentID) (model.Attachment, io.ReadCloser, error) {
 	a, content, err := d.openContent(ctx, call.Actor, of, id, func(a model.Attachment) string { return a.Stored })
 	if err != nil {
@@ -206,6 +206,13 @@ func (d *Desk) OpenAttachment(ctx context.Context, call model.Call, of model.Nou
 	subject, _, _ := strings.Cut(string(holders[of].attach), ":")
 	stamp := model.Stamp{Call: call, Act: subject + ":download", At: d.now()}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		wait, err := tx.Spend(ctx, d.daily("download", call.Actor, d.Rules.Limits.Downloads))
+		if err == nil && wait > 0 {
+			err = tooMany("今天下载的附件已达上限", wait)
+		}
+		if err != nil {
+			return err
+		}
 		return tx.NoteAct(ctx, attachmentNoun(of), string(id), map[string]any{"record_id": a.RecordID, "name": a.Name, "sha256": a.SHA256})
 	})
 	if err != nil {

@@ -246,6 +246,55 @@ func TestAttachmentsAreCounted(t *testing.T) {
 	})
 }
 
+// An account downloads so many a day, on all servers together; what is refused leaves
+// no audit row, and midnight in Shanghai gives the day's number back.
+func TestDownloadsAreCounted(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		withBlobs(t, d)
+		e := registered(t, d, firmFacts)
+		c := transferredComplaint(t, d, e)
+		ctx := t.Context()
+		added := must2(d.AddAttachment(ctx, model.Call{Actor: firmOf(e)}, "complaints", string(c.ID), photograph(t, 8)))
+		d.Rules.Limits.Downloads = 2
+		open := func(by model.Actor) error {
+			_, content, err := d.OpenAttachment(ctx, model.Call{Actor: by}, "complaints", added.ID)
+			if err == nil {
+				err = content.Close()
+			}
+			return err
+		}
+		noted := func() int { return len(must2(d.Store.History(ctx, attachmentNoun("complaints"), string(added.ID)))) }
+		before := noted()
+		for range 2 {
+			if err := open(firmOf(e)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 3 {
+			err := open(firmOf(e))
+			wantKind(t, err, model.TooMany)
+			var known *model.Error
+			if !errors.As(err, &known) || !strings.Contains(known.Detail, "下载") || known.Wait != model.NewDate(2026, 3, 3).Time().Add(-8*time.Hour).Sub(clock.now()) {
+				t.Errorf("refused with %+v", known)
+			}
+		}
+		if n := noted() - before; n != 2 {
+			t.Errorf("%d downloads are written down, want 2", n)
+		}
+		if _, err := d.OpenThumbnail(ctx, firmOf(e), "complaints", added.ID); err != nil {
+			t.Errorf("a small picture: %v", err)
+		}
+		if err := open(complaintsOfficer); err != nil {
+			t.Errorf("another account: %v", err)
+		}
+		clock.at = clock.at.Add(24 * time.Hour)
+		if err := open(firmOf(e)); err != nil {
+			t.Errorf("the next day: %v", err)
+		}
+	})
+}
+
 // brokenBlobs keeps nothing.
 type brokenBlobs struct{ store.Blobs }
 

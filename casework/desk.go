@@ -53,6 +53,8 @@ type Limits struct {
 	Reveals  int64 // records whose personal data one account sees in clear in a day
 	Lookups  int64 // look-ups by a person's number by one account in a day
 	Files    int64 // attachments by one account in a day
+	// Downloads is how many attachments one account may open in a day.
+	Downloads int64
 	// FileBytes is how much the attachments of one account in a day may take.
 	FileBytes int64
 }
@@ -60,7 +62,7 @@ type Limits struct {
 // StandardRules are the rules of graded protection.
 func StandardRules() Rules {
 	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, RemindDays: []int{3, 1, 0}, Limits: Limits{
-		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Files: 500, FileBytes: 2 << 30, Reveals: 50, Lookups: 200,
+		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Files: 500, FileBytes: 2 << 30, Reveals: 50, Lookups: 200, Downloads: 500,
 	}}
 }
 
