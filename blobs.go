@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 
+	"yijian/model"
 	"yijian/store"
 )
 
@@ -22,6 +24,18 @@ const (
 // blobs opens the place where attachments are kept; a folder is made when it is missing.
 func (d database) blobs(env *environment) (store.Blobs, error) {
 	keys := store.BlobKeys{Access: os.Getenv(blobAccessVariable), Secret: os.Getenv(blobSecretVariable)}
-	opened, err := store.OpenBlobs(env.ctx, cmp.Or(d.Attachments, filepath.Join(d.Data, "attachments")), keys)
+	opened, err := store.OpenBlobs(env.ctx, d.placeOfBlobs(), keys)
 	return opened, unavailable(err)
+}
+
+func (d database) placeOfBlobs() string {
+	return cmp.Or(d.Attachments, filepath.Join(d.Data, "attachments"))
+}
+
+// foreign says of a place that is another database's what to do, and passes on other failures.
+func (d database) foreign(err error, remedy string) error {
+	if model.KindOf(err) == model.Conflict {
+		return &exitError{exitRefused, fmt.Sprintf("%s: %s; %s (docs/operating.md, Attachments)", store.Redact(d.placeOfBlobs()), model.DetailOf(err), remedy)}
+	}
+	return unavailable(err)
 }

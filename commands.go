@@ -74,6 +74,9 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	if err := d.prepare(env, desk, migrate); err != nil {
 		return nil, errors.Join(err, desk.Store.Close())
 	}
+	if err := d.foreign(desk.Store.ClaimBlobs(env.ctx, desk.Blobs), "name a place of its own with --attachments"); err != nil {
+		return nil, errors.Join(err, desk.Store.Close())
+	}
 	return desk, nil
 }
 

@@ -64,6 +64,7 @@ type restoreVerb struct {
 	backupKeyFlags
 	File string `arg:"" help:"File that backup wrote." type:"path"`
 	Yes  bool   `help:"Replace everything in a database that already has records."`
+	Take bool   `help:"Take over the place of attachments from a database that is gone for good." name:"take-attachments"`
 }
 
 // Run replaces the database's content; a database with records needs --yes.
@@ -92,6 +93,12 @@ func (v *restoreVerb) Run(env *environment) error {
 	if used && !v.Yes {
 		return &exitError{exitRefused, "the database has records; add --yes to replace everything in it"}
 	}
+	if !v.Take {
+		err := v.foreign(desk.Store.MayTakeBlobs(env.ctx, desk.Blobs), "name another with --attachments, or add --take-attachments if that database is gone for good")
+		if err != nil {
+			return err
+		}
+	}
 	stamp := model.Stamp{At: env.now().UTC(), Call: operator()}
 	held, err := desk.Store.Restore(env.ctx, stamp, backup, desk.Blobs)
 	if err != nil {
@@ -99,6 +106,9 @@ func (v *restoreVerb) Run(env *environment) error {
 	}
 	if err := v.prepare(env, desk, true); err != nil {
 		return err
+	}
+	if err := desk.Store.TakeBlobs(env.ctx, desk.Blobs); err != nil {
+		return unavailable(err)
 	}
 	fmt.Fprintf(env.out, "restored %d rows and %d attachments from %s\n", held.Rows, held.Contents, v.File)
 	return v.compareAudit(env, desk)

@@ -43,3 +43,41 @@ func TestRestoreRefusesADatabaseWithRecords(t *testing.T) {
 		}
 	})
 }
+
+// Two databases never share a place of attachments: neither starts with the other's, and
+// a restore takes it over only when told that the former database is gone.
+func TestAPlaceOfAttachmentsIsNoOtherDatabases(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		dir, other := t.TempDir(), t.TempDir()
+		backup, place := filepath.Join(dir, "backup"), filepath.Join(dir, "place")
+		live := []string{"--data", dir, "--attachments", place}
+		if strings.HasPrefix(dsn, "mysql:") {
+			live = append(live, "--db", dsn)
+		}
+		elsewhere := []string{"--data", other, "--attachments", place, "--key-file", filepath.Join(dir, "yijian.key"), "--audit-key", filepath.Join(dir, "audit-key")}
+		spare := append([]string{"--attachments", filepath.Join(other, "own"), "--data", other}, elsewhere[4:]...)
+		for _, step := range []struct {
+			args  []string
+			where []string
+			code  int
+			errs  string
+		}{
+			{[]string{"migrate"}, live, exitDone, ""},
+			{[]string{"backup", "--plain", backup}, live, exitDone, ""},
+			{[]string{"restore", backup}, elsewhere, exitRefused, "--take-attachments"},
+			{[]string{"restore", backup, "--take-attachments"}, elsewhere, exitDone, ""},
+			{[]string{"user", "list"}, elsewhere, exitDone, ""},
+			{[]string{"user", "list"}, live, exitRefused, "--attachments"},
+			{[]string{"serve", "--addr", "127.0.0.1:0"}, live, exitRefused, "--attachments"},
+			{[]string{"restore", backup, "--yes"}, live, exitRefused, "--take-attachments"},
+			{[]string{"restore", backup, "--yes", "--take-attachments"}, live, exitDone, ""},
+			{[]string{"user", "list"}, live, exitDone, ""},
+			{[]string{"user", "list"}, spare, exitDone, ""},
+		} {
+			code, out, errs := command(append(step.args, step.where...)...)
+			if code != step.code || !strings.Contains(errs, step.errs) || strings.Count(errs, "\n") > 1 {
+				t.Fatalf("%v: exit %d, %q, %q", step.args, code, out, errs)
+			}
+		}
+	})
+}

@@ -23,14 +23,17 @@ const (
 
 // SweepContents removes the contents that no attachment needs any more, and
 // returns how many. Contents never come back, so it removes nothing for a month
-// after a restore, whose database does not know the newest, and refuses where so
-// much would go that the place must be another database's.
+// after a restore, whose database does not know the newest, and refuses where the place
+// is another database's, or so much would go that it must be.
 func (d *Desk) SweepContents(ctx context.Context) (int, error) {
 	if d.Blobs == nil {
 		return 0, nil
 	}
 	restored, err := d.Store.RestoredSince(ctx, d.now().Add(-keepRemoved))
 	if err != nil || restored {
+		return 0, err
+	}
+	if err := d.Store.ClaimBlobs(ctx, d.Blobs); err != nil {
 		return 0, err
 	}
 	unneeded, all, err := d.unneeded(ctx)

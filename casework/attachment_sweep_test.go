@@ -30,7 +30,17 @@ func TestAnotherDatabasesContentsAreNotSwept(t *testing.T) {
 				}
 			}
 		}
-		put(0, fewContents+1)
+		if err := blobs.Own(t.Context(), "another database"); err != nil {
+			t.Fatal(err)
+		}
+		put(0, 1)
+		clock.at = time.Now().Add(25 * time.Hour)
+		_, err = d.SweepContents(t.Context())
+		wantRefusal(t, err, model.Conflict, "attachment.foreign_place")
+		if err := d.Store.TakeBlobs(t.Context(), blobs); err != nil {
+			t.Fatal(err)
+		}
+		put(1, fewContents+1)
 		clock.at = time.Now().Add(25 * time.Hour) // contents are dated by the machine
 		swept, err := d.SweepContents(t.Context())
 		wantRefusal(t, err, model.Conflict, "attachment.sweep_refused")

@@ -24,6 +24,10 @@ type Blobs interface {
 	Remove(ctx context.Context, name string) error
 	// Each calls visit for everything that was put, in no order, until visit fails.
 	Each(ctx context.Context, visit func(Blob) error) error
+	// Owner is the id of the database that owns the place, "" when nobody claimed it.
+	Owner(ctx context.Context) (string, error)
+	// Own writes whose the place is from now on.
+	Own(ctx context.Context, database string) error
 }
 
 // Blob is one kept content.

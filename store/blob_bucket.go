@@ -58,6 +58,10 @@ func (b *bucket) Put(ctx context.Context, name string, content io.Reader, size i
 	if err := checkBlobName(name); err != nil {
 		return err
 	}
+	return b.write(ctx, name, content, size)
+}
+
+func (b *bucket) write(ctx context.Context, name string, content io.Reader, size int64) error {
 	_, err := b.client.PutObject(ctx, b.at.bucket, b.at.prefix+name, &exactly{content, size}, size,
 		minio.PutObjectOptions{ContentType: "application/octet-stream", DisableMultipart: true})
 	if err != nil {
@@ -70,6 +74,10 @@ func (b *bucket) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 	if err := checkBlobName(name); err != nil {
 		return nil, err
 	}
+	return b.read(ctx, name)
+}
+
+func (b *bucket) read(ctx context.Context, name string) (io.ReadCloser, error) {
 	object, err := b.client.GetObject(ctx, b.at.bucket, b.at.prefix+name, minio.GetObjectOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("read content: %w", err)
@@ -82,6 +90,22 @@ func (b *bucket) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("read content: %w", err)
 	}
 	return object, nil
+}
+
+func (b *bucket) Owner(ctx context.Context) (string, error) {
+	from, err := b.read(ctx, ownerMark)
+	if errors.Is(err, ErrNoBlob) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	content, err := io.ReadAll(io.LimitReader(from, 100))
+	return strings.TrimSpace(string(content)), errors.Join(err, from.Close())
+}
+
+func (b *bucket) Own(ctx context.Context, database string) error {
+	return b.write(ctx, ownerMark, strings.NewReader(database+"\n"), int64(len(database)+1))
 }
 
 func (b *bucket) Remove(ctx context.Context, name string) error {

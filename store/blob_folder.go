@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -39,6 +40,11 @@ func (f *folder) Put(_ context.Context, name string, content io.Reader, size int
 	if err := checkBlobName(name); err != nil {
 		return err
 	}
+	return f.write(name, content, size)
+}
+
+// write keeps a file that is whole or not there.
+func (f *folder) write(name string, content io.Reader, size int64) error {
 	partial, err := os.CreateTemp(filepath.Join(f.dir, incoming), "*") // mode 0600
 	if err != nil {
 		return fmt.Errorf("keep content: %w", err)
@@ -78,6 +84,21 @@ func (f *folder) syncNames() error {
 		return fmt.Errorf("keep content: %w", err)
 	}
 	return nil
+}
+
+func (f *folder) Owner(context.Context) (string, error) {
+	content, err := f.root.ReadFile(ownerMark)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("whose the contents are: %w", err)
+	}
+	return strings.TrimSpace(string(content)), nil
+}
+
+func (f *folder) Own(_ context.Context, database string) error {
+	return f.write(ownerMark, strings.NewReader(database+"\n"), int64(len(database)+1))
 }
 
 func (f *folder) Open(_ context.Context, name string) (io.ReadCloser, error) {

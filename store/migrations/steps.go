@@ -106,6 +106,7 @@ func Steps() []Step {
 		sealing,
 		unitEdits,
 		unitNames,
+		databaseIDs,
 		jobRetries,
 		certificates,
 		certificatePeriods,
