@@ -61,6 +61,8 @@ func (p RuleProposal) wrong(err error) error {
 		switch {
 		case !isInText && p.Rule != nil && f.Pointer == "/effective_on":
 			at = "/rule/from"
+		case !isInText && p.Year != nil && f.Reason == "rule_text.document_no":
+			at = "/year/basis"
 		case !isInText:
 			at = f.Pointer
 		case p.Rule != nil:
@@ -74,6 +76,9 @@ func (p RuleProposal) wrong(err error) error {
 	}
 	return fields.Err()
 }
+
+// documentNumber is how notices are numbered: 国办发明电〔2025〕7号.
+var documentNumber = regexp.MustCompile(`〔[0-9]{4}〕[^〔〕]+号`)
 
 // check names what the bureau may not adopt although it can be read.
 func (c ruleChange) check(text model.RuleText, today model.Date) error {
@@ -126,6 +131,9 @@ func (c ruleChange) checkYears(fields *model.FieldErrors, today model.Date) {
 		isNew = isNew || !sameYear(before, after)
 		if year < today.Year() {
 			fields.Add("/text", "rule_text.past_year", fmt.Sprintf("%d年已经过去，不能再改", year))
+		}
+		if !sameYear(before, after) && !documentNumber.MatchString(after.Basis) {
+			fields.Add("/text", "rule_text.document_no", fmt.Sprintf("请在%d年的依据中写明通知的文号，例如：国办发明电〔%d〕7号", year, year-1))
 		}
 	}
 	if !isNew {

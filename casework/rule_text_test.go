@@ -235,6 +235,15 @@ func TestNextYearsCalendarIsAskedForFromDecemberAndCountsWhenAdopted(t *testing.
 		wrong.MakeUp = []model.Date{model.NewDate(2027, 1, 6)}
 		_, err := o.ProposeRules(t.Context(), call(person("lawyer", model.RoleLegal), 0), RuleProposal{Kind: model.TextOfCalendar, Year: &wrong, Reason: "演示"})
 		wantRefused(t, err, model.Invalid, "/year/make_up/0 no_weekend")
+		for _, basis := range []string{"国务院办公厅关于2027年部分节假日安排的通知", "国办发明电2026年7号", "国办发明电〔2026〕号"} {
+			unnumbered := year
+			unnumbered.Basis = basis
+			_, err = o.ProposeRules(t.Context(), call(person("lawyer", model.RoleLegal), 0), RuleProposal{Kind: model.TextOfCalendar, Year: &unnumbered, Reason: "演示"})
+			wantRefused(t, err, model.Invalid, "/year/basis rule_text.document_no")
+			text := "version: calendar/1\nyears:\n  - {year: 2027, basis: " + basis + ", holidays: [{name: 元旦, from: 2027-01-01, to: 2027-01-03}], make_up: []}\n"
+			_, err = o.ProposeRules(t.Context(), call(person("lawyer", model.RoleLegal), 0), RuleProposal{Kind: model.TextOfCalendar, Text: text, Reason: "演示"})
+			wantRefused(t, err, model.Invalid, "/text rule_text.document_no")
+		}
 		past := model.CalendarYear{Year: 2025, Basis: year.Basis, MakeUp: []model.Date{}, Holidays: []model.Holiday{{Name: "元旦", From: model.NewDate(2025, 1, 1), To: model.NewDate(2025, 1, 1)}}}
 		_, err = o.ProposeRules(t.Context(), call(person("lawyer", model.RoleLegal), 0), RuleProposal{Kind: model.TextOfCalendar, Year: &past, Reason: "演示"})
 		wantRefused(t, err, model.Invalid, "/text rule_text.past_year")
