@@ -33,7 +33,8 @@ const actRestore = "backup:restore"
 // nothing. A backup of an earlier release goes into a database without a newer
 // schema: it gets the schema of that release, and Migrate the rest afterwards.
 // Restore leaves one audit row of its own after the restored ones, with the
-// backup's SHA-256.
+// backup's SHA-256. Sessions and tokens end, and nothing that was on its way goes
+// out by itself: what became of it since the backup, the backup does not know.
 func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, blobs Blobs) (held Held, err error) {
 	unpacked, err := gzip.NewReader(from)
 	if err != nil {
@@ -68,9 +69,14 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, 
 		if err := db.Table("sessions").Where("1 = 1").Delete(nil).Error; err != nil {
 			return err
 		}
-		after := fmt.Sprintf(`{"rows":%d,"contents":%d}`, r.rows, r.contents)
 		stamp.Act = actRestore
-		return (&Tx{Reader{db, s.keys, s.lost}, stamp, s.key, map[string]bool{}}).audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
+		tx := &Tx{Reader{db, s.keys, s.lost}, stamp, s.key, map[string]bool{}}
+		tokens, messages, err := tx.distrustRestored(ctx, tables)
+		if err != nil {
+			return err
+		}
+		after := fmt.Sprintf(`{"rows":%d,"contents":%d,"tokens_revoked":%d,"deliveries_unknown":%d}`, r.rows, r.contents, tokens, messages)
+		return tx.audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
 	})
 	return Held{r.rows, r.contents}, err
 }
