@@ -39,9 +39,9 @@ var acts = map[string]act{
 		return fields{"name": fmt.Sprintf("fresh-%d", s.next()), "roles": []string{"legal"}, "area_code": "500156", "unit_id": "", "enterprise_id": ""}
 	}},
 	"patch-users-id":              {by: model.RoleSystemAdmin, fields: says(fields{"roles": []string{"legal", "chief"}, "area_code": "500156", "unit_id": "", "enterprise_id": ""})},
-	"post-users-id-invite":        {by: model.RoleSystemAdmin, state: func(u *model.User) { u.PasswordHash = "" }},
+	"post-users-id-invite":        {by: model.RoleSecurityAdmin, state: func(u *model.User) { u.PasswordHash = "" }},
 	"post-users-id-disable":       {by: model.RoleSecurityAdmin, fields: reason},
-	"post-users-id-enable":        {by: model.RoleSystemAdmin, state: func(u *model.User) { u.Disabled = true }, fields: reason},
+	"post-users-id-enable":        {by: model.RoleSecurityAdmin, state: func(u *model.User) { u.Disabled = true }, fields: reason},
 	"post-users-id-second-factor": {fields: says(fields{"password": stagePassword})},
 	"post-users-id-confirm-second-factor": {fields: func(s *stage) fields {
 		return fields{"code": s.startedFactor(model.RoleSupport)}

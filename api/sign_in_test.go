@@ -114,15 +114,20 @@ func TestUsedAndUnknownInvitationsAreAlike(t *testing.T) {
 		s := openStage(t, dsn)
 		made := s.send(request{role: model.RoleSystemAdmin, method: http.MethodPost, path: "/users", key: s.freshKey(), body: []byte(
 			`{"name":"comes-late","display_name":"来迟","area_code":"500156","unit_id":"","enterprise_id":"","roles":["legal"]}`)})
+		open := s.send(request{role: model.RoleSecurityAdmin, method: http.MethodGet, path: "/account-requests?status=open"})
+		var waiting model.Page[model.AccountRequest]
+		must(t, json.Unmarshal(open.body, &waiting))
+		granted := s.send(request{role: model.RoleSecurityAdmin, method: http.MethodPost, key: s.freshKey(), match: `"1"`,
+			path: "/account-requests/" + string(waiting.Items[0].ID) + "/approve"})
 		var invited struct {
 			Invitation struct{ Secret string }
 		}
-		must(t, json.Unmarshal(made.body, &invited))
+		must(t, json.Unmarshal(granted.body, &invited))
 		state := func(token string) reply {
 			return get(s.site, "/session/invitation", func(r *http.Request) { r.Header.Set("Invitation", token) })
 		}
 		if got := state(invited.Invitation.Secret); got.status != http.StatusOK || !bytes.Contains(got.body, []byte(`"open"`)) {
-			t.Fatalf("an open one: %d %s of %s", got.status, got.body, made.body)
+			t.Fatalf("an open one: %d %s of %s and %s", got.status, got.body, made.body, granted.body)
 		}
 		unknown := state("NEVERTHERE")
 		done := post(s.site, "/session/invitation", map[string]string{"token": invited.Invitation.Secret, "password": stagePassword + "-own"}, nil)

@@ -55,11 +55,11 @@ type userEntry struct {
 	}
 }
 
-func (a *API) inviteUser(ctx context.Context, call model.Call, in *userEntry) (*created[casework.Invited], error) {
+func (a *API) inviteUser(ctx context.Context, call model.Call, in *userEntry) (*created[model.User], error) {
 	account := in.Body.account()
 	account.Name = in.Body.Name
-	invited, err := a.Desk.InviteUser(ctx, call, account)
-	return made("users", string(invited.ID), invited, err)
+	user, err := a.Desk.InviteUser(ctx, call, account)
+	return made("users", string(user.ID), user, err)
 }
 
 func (a *API) renewInvitation(ctx context.Context, call model.Call, in *onID) (*record[casework.Invited], error) {

@@ -76,7 +76,8 @@ func (d *Desk) RequestReset(ctx context.Context, call model.Call, id model.UserI
 	})
 }
 
-// Decided is a request that was decided; an approved reset comes with a new invitation, shown once.
+// Decided is a request that was decided; approved, it comes with an invitation to
+// an account that nobody has opened, shown once.
 type Decided struct {
 	model.AccountRequest
 	Invitation *model.Shown `json:"invitation,omitempty"`
@@ -98,7 +99,7 @@ func (d *Desk) ApproveRequest(ctx context.Context, call model.Call, id model.Acc
 		if request.Kind == model.RequestReset {
 			shown, err = w.reset(ctx, d, u)
 		} else {
-			err = w.grant(ctx, u, request.Roles)
+			shown, err = w.grant(ctx, d, u, request.Roles)
 		}
 		if err != nil {
 			return Decided{}, err
@@ -131,21 +132,26 @@ func (w work) reset(ctx context.Context, d *Desk, u model.User) (*model.Shown, e
 	return &invited.Invitation, err
 }
 
-// grant adds roles, which must go together with those the account holds now.
-func (w work) grant(ctx context.Context, u model.User, roles []model.Role) error {
+// grant adds roles, which must go together with those the account holds now. An
+// account that nobody has opened is invited to, and an earlier invitation is void.
+func (w work) grant(ctx context.Context, d *Desk, u model.User, roles []model.Role) (*model.Shown, error) {
 	for _, role := range roles {
 		if !slices.Contains(u.Roles, role) {
 			u.Roles = append(slices.Clone(u.Roles), role)
 		}
 	}
 	if err := access.CheckRoles(u.Roles); err != nil {
-		return model.Fail(model.Conflict, "account_request.roles", "这些岗位与账号现有岗位不得由同一人兼任，请不同意本申请")
+		return nil, model.Fail(model.Conflict, "account_request.roles", "这些岗位与账号现有岗位不得由同一人兼任，请不同意本申请")
 	}
 	u, err := w.ChangeUser(ctx, u)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return w.tellPerson(ctx, u, model.EventAccountChanged, map[string]string{})
+	if unopened(u) && !u.Disabled {
+		invited, err := w.invite(ctx, d, u)
+		return &invited.Invitation, err
+	}
+	return nil, w.tellPerson(ctx, u, model.EventAccountChanged, map[string]string{})
 }
 
 // RefuseRequest closes a request without doing what it asks for.

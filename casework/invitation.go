@@ -26,51 +26,59 @@ func (d *Desk) invited(i Invited, err error) (Invited, error) {
 	return i, err
 }
 
-// InviteUser creates an account whose password nobody knows yet. Its roles wait
-// for the security administrator; the invitation is shown once.
-func (d *Desk) InviteUser(ctx context.Context, call model.Call, account Account) (Invited, error) {
+// InviteUser creates an account that holds no role and that nobody can open yet.
+// Who confirms its roles gets the invitation: whoever asked for them never does,
+// and cannot end up inside an account with what another confirmed.
+func (d *Desk) InviteUser(ctx context.Context, call model.Call, account Account) (model.User, error) {
 	mistakes, err := d.misplaced(ctx, account)
 	if err != nil {
-		return Invited{}, err
+		return model.User{}, err
 	}
 	if err := append(mistakes, account.mistakes()...).Err(); err != nil {
-		return Invited{}, err
+		return model.User{}, err
 	}
-	return d.invited(perform(ctx, d, call, order{permission: "user:create"}, func(w work) (Invited, error) {
+	return perform(ctx, d, call, order{permission: "user:create"}, func(w work) (model.User, error) {
 		u := w.newUser(account)
 		u.Roles = model.RoleSet{}
 		if err := w.AddUser(ctx, &u); err != nil {
-			return Invited{}, err
+			return u, err
 		}
-		if err := w.askForRoles(ctx, call.Actor, u, account.Roles); err != nil {
-			return Invited{}, err
-		}
-		return w.invite(ctx, d, u)
-	}))
+		return u, w.askForRoles(ctx, call.Actor, u, account.Roles)
+	})
 }
 
-// RenewInvitation invites the person of an account again, while it has no password.
+// RenewInvitation invites the person of an account again, while it has no
+// password. Whoever asked for something about the account does not.
 func (d *Desk) RenewInvitation(ctx context.Context, call model.Call, id model.UserID) (Invited, error) {
 	return d.invited(perform(ctx, d, call, order{permission: "user:invite"}, func(w work) (Invited, error) {
 		u, err := w.otherAccount(ctx, call, id)
 		if err != nil {
 			return Invited{}, err
 		}
-		if err := mayInvite(u); err != nil {
+		if err := mayInvite(ctx, w.Reader, call.Actor, u); err != nil {
 			return Invited{}, err
 		}
 		return w.invite(ctx, d, u)
 	}))
 }
 
-func mayInvite(u model.User) error {
+// unopened reports whether nobody has a password of the account.
+func unopened(u model.User) bool { return u.PasswordSetAt == nil && u.PasswordHash == "" }
+
+func mayInvite(ctx context.Context, r store.Reader, by model.Actor, u model.User) error {
 	switch {
 	case u.Disabled:
 		return model.Fail(model.Conflict, "user.disabled", "账号已停用，不能邀请")
-	case u.PasswordSetAt != nil || u.PasswordHash != "":
+	case !unopened(u):
 		return model.Fail(model.Conflict, "invitation.accepted", "本人已设置密码；忘记密码的，请申请重置")
+	case len(u.Roles) == 0:
+		return model.Fail(model.Conflict, "invitation.unconfirmed", "岗位尚未确认；同意岗位申请时，系统即给出邀请链接")
 	}
-	return nil
+	asked, err := r.AccountRequests(ctx, store.OfUser(by.UserID), store.Query{Filter: map[string]string{"user_id": string(u.ID)}})
+	if err == nil && len(asked.Items) > 0 {
+		err = model.Fail(model.Forbidden, "invitation.requester", "您申请过该账号的岗位或重置，邀请链接须由其他安全管理员取得")
+	}
+	return err
 }
 
 func (w work) invite(ctx context.Context, d *Desk, u model.User) (Invited, error) {

@@ -23,7 +23,7 @@ func (d *Desk) UserCard(ctx context.Context, actor model.Actor, id model.UserID)
 		refusal     string
 	}{
 		{"change", "修改", "user:change", ""},
-		{"invite", "重新邀请", "user:invite", refusalOf(mayInvite(card.Record))},
+		{"invite", "重新邀请", "user:invite", refusalOf(mayInvite(ctx, d.Store.Reader, actor, card.Record))},
 		{"disable", "停用", "user:disable", when(card.Record.Disabled, "账号已停用")},
 		{"enable", "启用", "user:enable", when(!card.Record.Disabled, "账号未停用")},
 	} {

@@ -114,6 +114,7 @@ func Steps() []Step {
 		quality,
 		recoveryCodes,
 		deliveryReasons,
+		guards,
 	} {
 		all = append(all, part...)
 	}

@@ -22,7 +22,7 @@ export function invitationOf(reply: unknown): Once | undefined {
   const token = (reply as { invitation?: Shown })?.invitation?.secret
   if (!token) return undefined
   const value = `${location.origin}/console/invitation#${token}`
-  return { title: '邀请链接', advice: '请当面或以其他可靠方式交给本人。链接 72 小时内有效，只能使用一次；关闭后无法再次查看。', value }
+  return { title: '邀请链接', advice: '请当面或以其他可靠方式交给本人，不要交给申请人。链接 72 小时内有效，只能使用一次；关闭后无法再次查看。', value }
 }
 
 /** A machine's token. */

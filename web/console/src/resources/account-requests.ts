@@ -21,7 +21,7 @@ export const accountRequests: Resource = {
   one: '账号申请',
   group: '系统',
   titleKey: 'user_name',
-  note: '系统管理员申请，安全管理员确认；任何人不得确认自己的申请，也不得确认涉及本人的申请。',
+  note: '系统管理员申请，安全管理员确认；任何人不得确认自己的申请，也不得确认涉及本人的申请。邀请链接只给确认的人，由他当面交给本人：申请的人拿不到，也就进不了别人的账号。',
   sort: '-created_at',
   createLabel: '申请重置',
   columns: [
@@ -40,7 +40,7 @@ export const accountRequests: Resource = {
   ],
   form: [{ key: 'user_id', label: '账号', kind: 'ref', ref: 'users', required: true }, { ...reason, hint: '如：本人遗失手机，已当面核对身份' }],
   acts: [
-    { name: 'approve', fields: [], warning: '同意重置的，该账号的密码、动态口令和登录立即失效，并生成新的邀请链接。', once: invitationOf },
+    { name: 'approve', fields: [], warning: '同意重置的，该账号的密码、动态口令和登录立即失效。本人没有密码的，给出邀请链接，只显示一次，请核对身份后当面交给本人，不要交给申请人。', once: invitationOf },
     { name: 'refuse', fields: [reason], danger: true },
     { name: 'withdraw', fields: [] },
   ],

@@ -23,7 +23,7 @@ export const users: Resource = {
   one: '账号',
   group: '系统',
   titleKey: 'display_name',
-  note: '系统管理员、安全管理员、审计员三者分立，一个账号只能担任其一。新建账号与新增岗位须经安全管理员确认。',
+  note: '系统管理员、安全管理员、审计员三者分立，一个账号只能担任其一。新建账号与新增岗位须经安全管理员确认；邀请链接由确认的人取得并交给本人，提出申请的人拿不到。',
   columns: [
     { key: 'display_name', label: '姓名' },
     { key: 'name', label: '账号', sort: true },
@@ -55,9 +55,8 @@ export const users: Resource = {
     { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', sendEmpty: true, hint: '仅企业填报账号' },
     { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, sendEmpty: true },
   ],
-  once: invitationOf,
   acts: [
-    { name: 'invite', fields: [], once: invitationOf },
+    { name: 'invite', fields: [], once: invitationOf, warning: '原来的邀请链接随之失效。新链接只显示一次，请当面交给本人。' },
     { name: 'disable', fields: reason, danger: true, warning: '停用立即生效：正在使用的登录和程序令牌都将失效。' },
     { name: 'enable', fields: reason },
   ],
