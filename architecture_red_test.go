@@ -84,6 +84,8 @@ var crimes = []crime{
 		"package main\n\nimport \"time\"\n\nvar second = time.Now\n", "clock.go:5 main.go:10"},
 	{"a score that is a float", "exactness", "model/score.go",
 		"package model\n\ntype score float64\n", "model/score.go:3: float64"},
+	{"a number that fmt prints in clear", "masks", "model/call.go",
+		"package model\n\ntype call struct {\n\tto []Phone\n}\n", "model/call.go:4: to is personal"},
 	{"a long file", "file size", "model/long_test.go",
 		"package model\n" + strings.Repeat("\n// More.\n", 200), "401 lines"},
 	{"a long function", "function size", "model/long.go",

@@ -6,8 +6,9 @@ import (
 )
 
 // Phone is a natural person's phone number: stored whole and sealed, shown as
-// 138****1234 in replies, logs and audit rows. It may be no map's key: JSON would
-// write that in clear.
+// 138****1234 in replies, logs and audit rows, and a number of fewer digits than
+// a mobile's as ****56. It may be no map's key, which JSON would write in clear, and
+// stands in no field without a capital letter, which fmt would print in clear.
 type Phone string
 
 // IDNumber is a natural person's identity number: stored whole and sealed, shown
@@ -19,7 +20,15 @@ type IDNumber string
 type PersonName string
 
 // String returns the masked number.
-func (p Phone) String() string { return mask(string(p), 3, 4, 4) }
+func (p Phone) String() string {
+	switch n := len([]rune(p)); {
+	case n < 6:
+		return mask(string(p), n, 0, 0)
+	case n < 11:
+		return mask(string(p), 0, 4, 2)
+	}
+	return mask(string(p), 3, 4, 4)
+}
 
 // Format writes the masked number, whatever the verb.
 func (p Phone) Format(state fmt.State, _ rune) { write(state, p.String()) }

@@ -32,6 +32,20 @@ func TestPersonalDataIsShownMasked(t *testing.T) {
 	}
 }
 
+// A number without an area code, or one cut short, hides most of itself too.
+func TestAPhoneOfAnyLengthHidesMostOfItself(t *testing.T) {
+	for length := 1; length <= 13; length++ {
+		number := Phone("1234567890123"[:length])
+		shown := strings.ReplaceAll(number.String(), "*", "")
+		if length < 11 && len(shown)*3 > length || length >= 11 && len(shown) > 7 {
+			t.Errorf("%d digits are shown as %s", length, number)
+		}
+		if again := Phone(number.String()); again.String() != number.String() {
+			t.Errorf("%s masked again is %s", number, again)
+		}
+	}
+}
+
 // Whoever prints, logs or serialises a record by whatever means gets the masks.
 func TestPersonalDataShowsItselfInNoForm(t *testing.T) {
 	type person struct {
