@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/libtnb/sqlite"
@@ -17,11 +18,15 @@ import (
 
 // Migrate brings the schema to the newest version and returns how many steps it
 // took. Only one process migrates at a time; a cut-off run goes on where it stopped.
+// A database that a later release has upgraded is left alone, with an error.
 func (s *Store) Migrate(ctx context.Context) (steps int, err error) {
 	return s.migrate(ctx, migrations.Steps())
 }
 
 func (s *Store) migrate(ctx context.Context, steps []migrations.Step) (taken int, err error) {
+	if err := s.refuseLater(ctx, steps); err != nil {
+		return 0, err
+	}
 	provider, err := s.gooseOver(steps)
 	if err != nil {
 		return 0, err
@@ -64,8 +69,25 @@ func (s *Store) stepsTaken(ctx context.Context) (steps []int64, err error) {
 	return steps, nil
 }
 
+// refuseLater returns an error when the database has taken steps that are not among the known.
+func (s *Store) refuseLater(ctx context.Context, known []migrations.Step) error {
+	taken, err := s.stepsTaken(ctx)
+	if err != nil {
+		return err
+	}
+	for _, step := range taken {
+		if !slices.ContainsFunc(known, func(k migrations.Step) bool { return k.Version == step }) {
+			return fmt.Errorf("a later release has upgraded this database (step %d): start that release, or restore the backup made before the upgrade", step)
+		}
+	}
+	return nil
+}
+
 // Pending reports whether the schema is older than this program.
 func (s *Store) Pending(ctx context.Context) (bool, error) {
+	if err := s.refuseLater(ctx, migrations.Steps()); err != nil {
+		return false, err
+	}
 	provider, err := s.gooseOver(migrations.Steps())
 	if err != nil {
 		return false, err

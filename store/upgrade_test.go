@@ -179,12 +179,72 @@ func TestAMigrationCutOffAtEveryStepGoesOn(t *testing.T) {
 				t.Fatalf("after a cut in step %d it took %d steps: %v", steps[cut].Version, taken, err)
 			}
 		}
-		whole := "sqlite:" + filepath.Join(t.TempDir(), "whole.db")
-		if s.Dialect == "mysql" {
-			whole = testdb.MariaDB(t)
-		}
-		if got, want := schemaOf(t, s), schemaOf(t, opened(t, whole)); got != want {
+		if got, want := schemaOf(t, s), schemaOf(t, opened(t, another(t, s))); got != want {
 			t.Errorf("cut off at every step the schema is\n%s\nwant\n%s", got, want)
+		}
+	})
+}
+
+// another is an empty database of the same kind.
+func another(t *testing.T, s *Store) (dsn string) {
+	t.Helper()
+	if s.Dialect == "mysql" {
+		return testdb.MariaDB(t)
+	}
+	return testdb.SQLite(t)
+}
+
+// The same with rows in the tables: cut off after every step, a database of the
+// first release ends with the rows of one that was upgraded in one go.
+func TestAnUpgradeCutOffAtEveryStepEndsWithTheSameRows(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := released(t, dsn)
+		whole := released(t, another(t, s))
+		if _, err := whole.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		isNew := func(step migrations.Step) bool { return !slices.Contains(migrations.FirstRelease(), step.Version) }
+		cuts, known := 0, slices.DeleteFunc(migrations.Steps(), isNew)
+		for _, step := range migrations.Steps() {
+			if !isNew(step) {
+				continue
+			}
+			if err := step.Up(s.write.WithContext(t.Context())); err != nil {
+				t.Fatalf("step %d: %v", step.Version, err)
+			}
+			known = append(known, step)
+			if taken, err := s.migrate(t.Context(), known); err != nil || taken != 1 {
+				t.Fatalf("after a cut in step %d it took %d steps: %v", step.Version, taken, err)
+			}
+			cuts++
+		}
+		want := contentOf(t, whole, nil)
+		for table, content := range contentOf(t, s, want) {
+			noted := table == "audit_entries" && content.sum.Rows == want[table].sum.Rows // each restore under an id of its own
+			if content.sum != want[table].sum && !noted {
+				t.Errorf("%s: %+v when cut off, %+v in one go", table, content.sum, want[table].sum)
+			}
+		}
+		if cuts < 30 {
+			t.Errorf("cut off %d times", cuts)
+		}
+	})
+}
+
+// A program of the release before leaves the database alone that this one has upgraded.
+func TestADatabaseOfALaterReleaseIsRefused(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := connected(t, dsn)
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		before := schemaOf(t, s)
+		steps := migrations.Steps()
+		if taken, err := s.migrate(t.Context(), steps[:len(steps)-1]); err == nil || taken != 0 || !strings.Contains(err.Error(), "later release") {
+			t.Errorf("took %d steps: %v", taken, err)
+		}
+		if after := schemaOf(t, s); after != before {
+			t.Errorf("it was changed all the same:\n%s", after)
 		}
 	})
 }
