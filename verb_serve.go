@@ -33,7 +33,7 @@ type serveVerb struct {
 	WritesPerMinute int64  `help:"Changes that one account may make in a minute; 0 sets no limit." default:"600" env:"YIJIAN_WRITES_PER_MINUTE"`
 	RevealsPerDay   int64  `help:"Records whose personal data one account may see in clear in a day; 0 sets no limit." default:"50" env:"YIJIAN_REVEALS_PER_DAY"`
 	DownloadsPerDay int64  `help:"Attachments that one account may download in a day; 0 sets no limit." default:"500" env:"YIJIAN_DOWNLOADS_PER_DAY"`
-	ReadsPerMinute  int64  `help:"Reads that one account, or one client without one, may make in a minute on this server; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
+	ReadsPerMinute  int64  `help:"Reads that one account, or one client without one, may make in a minute on all servers together; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
 	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 

@@ -58,7 +58,7 @@ const (
 // Mount adds every route to the engine and returns the OpenAPI document that describes them.
 func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	a.metrics = newMetrics()
-	a.reads.most = a.ReadsPerMinute
+	a.reads.most, a.reads.share = a.ReadsPerMinute, a.Desk.CountReads
 	a.metrics.watchAudit(a.auditState)
 	a.metrics.watchOutbox(a.outboxState)
 	a.metrics.watchCalendar(a.Desk)

@@ -182,7 +182,7 @@ func TestReadsAreLimited(t *testing.T) {
 	r := reads{most: 3}
 	read := Route{Method: http.MethodGet}
 	try := func(name model.UserID, address string) error {
-		return r.spend(model.Call{Actor: model.Actor{UserID: name}, Address: address}, read, now)
+		return r.spend(t.Context(), model.Call{Actor: model.Actor{UserID: name}, Address: address}, read, now)
 	}
 	for range 3 {
 		must(t, try("a", "1"))
@@ -199,7 +199,7 @@ func TestReadsAreLimited(t *testing.T) {
 	must(t, try("a", "1"))
 	unlimited := reads{}
 	for range 100 {
-		must(t, unlimited.spend(model.Call{}, read, now))
+		must(t, unlimited.spend(t.Context(), model.Call{}, read, now))
 	}
 	// And at the door: every route counts.
 	s := openStage(t, testdb.SQLite(t))
@@ -210,6 +210,31 @@ func TestReadsAreLimited(t *testing.T) {
 			t.Errorf("read %d: %d %v", n+1, got.status, got.header)
 		}
 	}
+}
+
+// TestServersCountReadsTogether reads from two servers of one database, more
+// often than either of them alone would refuse.
+func TestServersCountReadsTogether(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := openStage(t, dsn)
+		const most = 40
+		first, second := reads{most: most, share: s.api.Desk.CountReads}, reads{most: most, share: s.api.Desk.CountReads}
+		call := model.Call{Actor: model.Actor{UserID: "a"}}
+		served := 0
+		for range most {
+			for _, server := range []*reads{&first, &second} {
+				if err := server.spend(t.Context(), call, Route{Method: http.MethodGet}, s.now()); err == nil {
+					served++
+				} else if model.KindOf(err) != model.TooMany {
+					t.Fatal(err)
+				}
+			}
+		}
+		if served < most || served > most+2*most/shares {
+			t.Errorf("two servers answered %d reads, %d are allowed", served, most)
+		}
+		must(t, first.spend(t.Context(), model.Call{Address: "192.0.2.1"}, Route{Method: http.MethodGet}, s.now()))
+	})
 }
 
 // TestHostileSearches asks for what costs most, and for what is no search at

@@ -64,7 +64,7 @@ func (a *API) admit(g *gin.Context, r Route) (model.Call, error) {
 	if err != nil {
 		return call, err
 	}
-	if err := a.reads.spend(call, r, a.Desk.Now()); err != nil {
+	if err := a.reads.spend(ctx, call, r, a.Desk.Now()); err != nil {
 		return call, err
 	}
 	var current int64

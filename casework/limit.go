@@ -14,6 +14,7 @@ const (
 	failuresPer = 15 * time.Minute
 	guessesPer  = 15 * time.Minute
 	writesPer   = time.Minute
+	readsPer    = time.Minute
 	resetsPer   = time.Hour
 )
 
@@ -52,12 +53,22 @@ func (d *Desk) room(ctx context.Context, a store.Allowance, what string) error {
 	return err
 }
 
+// CountReads adds to what an account, or a client without one, read in this minute on
+// all servers, and fails with TooMany when that is more than most.
+func (d *Desk) CountReads(ctx context.Context, name string, many, most int64) error {
+	return d.spendMany(ctx, store.Allowance{Bucket: "read/" + name, Most: most, Per: readsPer}, many, "查询太频繁")
+}
+
 // spend counts one more in a transaction of its own, and fails when that is one too many.
 func (d *Desk) spend(ctx context.Context, a store.Allowance, what string) error {
+	return d.spendMany(ctx, a, 1, what)
+}
+
+func (d *Desk) spendMany(ctx context.Context, a store.Allowance, many int64, what string) error {
 	var wait time.Duration
 	stamp := model.Stamp{Act: "limit:spend", At: d.now()}
 	err := d.Store.Tx(ctx, stamp, func(tx *store.Tx) (err error) {
-		wait, err = tx.Spend(ctx, a)
+		wait, err = tx.SpendMany(ctx, a, many)
 		return err
 	})
 	if err == nil && wait > 0 {

@@ -61,8 +61,9 @@ func fill(what, statement string) func(*gorm.DB) error {
 	}
 }
 
-// dropColumn takes a column away; one cut off after its statement finds it gone and goes on.
-func dropColumn(table, column string) func(*gorm.DB) error {
+// dropUserColumn takes a column of the accounts away; cut off after its statement, it finds it gone and goes on.
+func dropUserColumn(column string) func(*gorm.DB) error {
+	const table = "users"
 	return func(db *gorm.DB) error {
 		if !db.Table(table).Migrator().HasColumn(table, column) {
 			return nil
@@ -79,9 +80,9 @@ var certificatePeriods = []Step{
 	{1251, "certificate_suspensions", create("certificate_suspensions", &certificateSuspension1251{})},
 	{1252, "periods of accounts", fill("certificate_periods", periodsOfAccounts)},
 	{1253, "suspensions of accounts", fill("certificate_suspensions", suspensionsOfAccounts)},
-	{1254, "users.certificate_no", dropColumn("users", "certificate_no")},
-	{1255, "users.certificate_expires", dropColumn("users", "certificate_expires")},
-	{1256, "users.certificate_issuer", dropColumn("users", "certificate_issuer")},
-	{1257, "users.certificate_from", dropColumn("users", "certificate_from")},
-	{1258, "users.certificate_suspended_on", dropColumn("users", "certificate_suspended_on")},
+	{1254, "users.certificate_no", dropUserColumn("certificate_no")},
+	{1255, "users.certificate_expires", dropUserColumn("certificate_expires")},
+	{1256, "users.certificate_issuer", dropUserColumn("certificate_issuer")},
+	{1257, "users.certificate_from", dropUserColumn("certificate_from")},
+	{1258, "users.certificate_suspended_on", dropUserColumn("certificate_suspended_on")},
 }

@@ -21,7 +21,7 @@ export const explained: Record<string, Explained> = {
   'reveals-per-day': one('每日查看原文件数', '50', '一个账号一天最多看几条记录的个人信息原文，0 为不限'),
   'downloads-per-day': one('每日下载附件数', '500', '一个账号一天最多下载几个附件，0 为不限'),
   'writes-per-minute': one('每分钟办理次数', '600', '一个账号一分钟最多改动几次，0 为不限'),
-  'reads-per-minute': one('每分钟查询次数', '1200', '一个账号或一个未登录的来源，一分钟在一台服务器上最多查询几次，0 为不限'),
+  'reads-per-minute': one('每分钟查询次数', '1200', '一个账号或一个未登录的来源，一分钟在所有服务器上共可查询几次，0 为不限'),
   attachments: one('附件存放处', 'DATA/attachments', '附件放在哪个文件夹或对象存储'),
   'metrics-addr': one('监控地址', '', '另开一个地址供监控系统读取指标'),
   'trusted-proxies': one('可信代理', '', '由哪些代理转来的请求，按其所报的来源地址记入审计'),
