@@ -104,26 +104,38 @@ func (d *Desk) TokenCard(ctx context.Context, actor model.Actor, id model.APITok
 // token's permissions and, of those, what the account's roles still hold. It notes
 // the use and the address it came from, once a minute.
 func (d *Desk) ActorOfToken(ctx context.Context, token, address string) (model.Actor, error) {
-	invalid := model.Fail(model.Unauthenticated, "token.refused", "令牌无效、已过期或已吊销")
 	t, err := d.Store.APITokenByHash(ctx, tokenHash(token))
 	if model.KindOf(err) == model.NotFound {
-		return model.Actor{}, invalid
+		return model.Actor{}, tokenRefused()
 	}
 	if err != nil {
 		return model.Actor{}, err
 	}
-	user, err := d.Store.User(ctx, store.Everything(), t.UserID)
+	actor, err := d.byToken(ctx, d.Store.Reader, t)
 	if err != nil {
 		return model.Actor{}, err
-	}
-	if t.Revoked || user.Disabled || d.Today().After(t.ExpiresOn) {
-		return model.Actor{}, invalid
 	}
 	if now := d.now(); t.LastUsedAt == nil || now.Sub(*t.LastUsedAt) >= time.Minute {
 		err := d.Store.Tx(ctx, model.Stamp{Act: "token:touch", At: now}, func(tx *store.Tx) error { return tx.TouchAPIToken(ctx, t.ID, now, address) })
 		if err != nil {
 			return model.Actor{}, err
 		}
+	}
+	return actor, nil
+}
+
+func tokenRefused() error {
+	return model.Fail(model.Unauthenticated, "token.refused", "令牌无效、已过期或已吊销")
+}
+
+// byToken is whom the token lets a machine act for.
+func (d *Desk) byToken(ctx context.Context, r store.Reader, t model.APIToken) (model.Actor, error) {
+	user, err := r.User(ctx, store.Everything(), t.UserID)
+	if err != nil {
+		return model.Actor{}, err
+	}
+	if t.Revoked || user.Disabled || d.Today().After(t.ExpiresOn) {
+		return model.Actor{}, tokenRefused()
 	}
 	actor := actorOf(user)
 	actor.Name += "（令牌 " + t.Title + "）"

@@ -161,8 +161,8 @@ func (w work) forFirm(call model.Call, name string) {
 func (w work) today() model.Date { return model.DateOf(w.now) }
 
 // perform runs an act once per Idempotency-Key: permission, then the key, then
-// one transaction that holds the act, its audit rows and the stored reply. A
-// repeated call gets the first reply; a failed act frees its key.
+// one transaction that looks at the caller again and holds the act, its audit
+// rows and the stored reply. A repeated call gets the first reply; a failed act frees its key.
 func perform[T any](ctx context.Context, d *Desk, call model.Call, o order, fn func(w work) (T, error)) (T, error) {
 	return performPrepared(ctx, d, call, prepared{order: o}, fn)
 }
@@ -180,11 +180,17 @@ func performPrepared[T any](ctx context.Context, d *Desk, call model.Call, o pre
 		return result, err
 	}
 	if o.before != nil {
-		if err := o.before(scope); err != nil {
+		if err = d.stands(ctx, d.Store.Reader, call.Actor, o.permission); err == nil {
+			err = o.before(scope)
+		}
+		if err != nil {
 			return result, d.freed(ctx, stamp, claim, err)
 		}
 	}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		if err := d.stands(ctx, tx.Reader, call.Actor, o.permission); err != nil {
+			return err
+		}
 		done, err := fn(work{tx, stamp.At, scope, d})
 		if err != nil {
 			return err
@@ -204,7 +210,10 @@ func Keyed[T any](ctx context.Context, d *Desk, call model.Call, act access.Perm
 	if err != nil || claim.Done {
 		return result, err
 	}
-	if result, err = fn(); err == nil {
+	if err = d.stands(ctx, d.Store.Reader, call.Actor, act); err == nil {
+		result, err = fn()
+	}
+	if err == nil {
 		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return finish(ctx, tx, claim, result) })
 	}
 	return result, d.freed(ctx, stamp, claim, err)

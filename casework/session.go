@@ -234,9 +234,9 @@ func (d *Desk) ActorOf(ctx context.Context, token string) (model.Actor, model.Us
 	if err != nil {
 		return model.Actor{}, model.User{}, err
 	}
-	user, err := d.Store.User(ctx, store.Everything(), session.UserID)
-	if err != nil || user.Disabled {
-		return model.Actor{}, model.User{}, err
+	actor, user, err := d.bySession(ctx, d.Store.Reader, session)
+	if err != nil || actor.UserID == "" {
+		return actor, user, err
 	}
 	if now.Sub(session.SeenAt) > time.Minute {
 		expires := now.Add(SessionIdle)
@@ -246,12 +246,21 @@ func (d *Desk) ActorOf(ctx context.Context, token string) (model.Actor, model.Us
 		stamp := model.Stamp{Act: "session:touch", At: now}
 		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.TouchSession(ctx, session.ID, now, expires) })
 	}
+	return actor, user, err
+}
+
+// bySession is whom the session lets act, the public when the account is disabled.
+func (d *Desk) bySession(ctx context.Context, r store.Reader, session model.Session) (model.Actor, model.User, error) {
+	user, err := r.User(ctx, store.Everything(), session.UserID)
+	if err != nil || user.Disabled {
+		return model.Actor{}, model.User{}, err
+	}
 	actor := actorOf(user)
 	actor.Session = session.ID
 	if len(d.Needs(user)) > 0 {
 		actor.Roles = []model.Role{model.RolePending}
 	}
-	return actor, user, err
+	return actor, user, nil
 }
 
 // SignOut ends the session of the token; ending an absent one is no error.
