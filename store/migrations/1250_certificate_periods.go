@@ -52,8 +52,12 @@ const suspensionsOfAccounts = "INSERT INTO certificate_suspensions" +
 
 const lastReasoned = " FROM audit_entries WHERE noun = 'certificates' AND record_id = users.id AND audit_entries.reason <> '' ORDER BY audit_entries.id DESC LIMIT 1"
 
-func fill(what, statement string) func(*gorm.DB) error {
+// fromAccounts fills a table from the accounts' columns, while they are there.
+func fromAccounts(what, statement string) func(*gorm.DB) error {
 	return func(db *gorm.DB) error {
+		if !db.Table("users").Migrator().HasColumn("users", "certificate_no") { // the first to go
+			return nil
+		}
 		if err := db.Exec(statement).Error; err != nil {
 			return fmt.Errorf("fill %s: %w", what, err)
 		}
@@ -78,8 +82,8 @@ func dropUserColumn(column string) func(*gorm.DB) error {
 var certificatePeriods = []Step{
 	{1250, "certificate_periods", create("certificate_periods", &certificatePeriod1250{})},
 	{1251, "certificate_suspensions", create("certificate_suspensions", &certificateSuspension1251{})},
-	{1252, "periods of accounts", fill("certificate_periods", periodsOfAccounts)},
-	{1253, "suspensions of accounts", fill("certificate_suspensions", suspensionsOfAccounts)},
+	{1252, "periods of accounts", fromAccounts("certificate_periods", periodsOfAccounts)},
+	{1253, "suspensions of accounts", fromAccounts("certificate_suspensions", suspensionsOfAccounts)},
 	{1254, "users.certificate_no", dropUserColumn("certificate_no")},
 	{1255, "users.certificate_expires", dropUserColumn("certificate_expires")},
 	{1256, "users.certificate_issuer", dropUserColumn("certificate_issuer")},
