@@ -29,10 +29,11 @@ func (w work) newRequest(kind model.AccountRequestKind, by model.Actor, u model.
 	}
 }
 
-// askForRoles files the roles that the security administrator has to confirm.
-func (w work) askForRoles(ctx context.Context, by model.Actor, u model.User, roles []model.Role) error {
+// askForDuties files the roles and the place that the security administrator has to confirm.
+func (w work) askForDuties(ctx context.Context, by model.Actor, u model.User, roles []model.Role, to place) error {
 	request := w.newRequest(model.RequestGrant, by, u)
 	request.Roles = slices.Clone(roles)
+	request.UnitID, request.EnterpriseID, request.AreaCode = to.unit, to.firm, to.area
 	if err := w.AddAccountRequest(ctx, &request); err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (d *Desk) ApproveRequest(ctx context.Context, call model.Call, id model.Acc
 		if request.Kind == model.RequestReset {
 			shown, err = w.reset(ctx, d, u)
 		} else {
-			shown, err = w.grant(ctx, d, u, request.Roles)
+			shown, err = w.grant(ctx, d, u, request)
 		}
 		if err != nil {
 			return Decided{}, err
@@ -132,10 +133,11 @@ func (w work) reset(ctx context.Context, d *Desk, u model.User) (*model.Shown, e
 	return &invited.Invitation, err
 }
 
-// grant adds roles, which must go together with those the account holds now. An
-// account that nobody has opened is invited to, and an earlier invitation is void.
-func (w work) grant(ctx context.Context, d *Desk, u model.User, roles []model.Role) (*model.Shown, error) {
-	for _, role := range roles {
+// grant adds roles, which must go together with those the account holds now, and
+// moves the account, which must still be possible. An account that nobody has
+// opened is invited to, and an earlier invitation is void.
+func (w work) grant(ctx context.Context, d *Desk, u model.User, asked model.AccountRequest) (*model.Shown, error) {
+	for _, role := range asked.Roles {
 		if !slices.Contains(u.Roles, role) {
 			u.Roles = append(slices.Clone(u.Roles), role)
 		}
@@ -143,8 +145,15 @@ func (w work) grant(ctx context.Context, d *Desk, u model.User, roles []model.Ro
 	if err := access.CheckRoles(u.Roles); err != nil {
 		return nil, model.Fail(model.Conflict, "account_request.roles", "这些岗位与账号现有岗位不得由同一人兼任，请不同意本申请")
 	}
-	u, err := w.ChangeUser(ctx, u)
+	u = movedTo(u, place{asked.UnitID, asked.EnterpriseID, asked.AreaCode})
+	misplaced, err := d.misplaced(ctx, w.Reader, Account{UnitID: u.UnitID, EnterpriseID: u.EnterpriseID, AreaCode: u.AreaCode, Roles: u.Roles})
 	if err != nil {
+		return nil, err
+	}
+	if len(misplaced) > 0 {
+		return nil, model.Fail(model.Conflict, "account_request.place", "申请的单位、企业或区划现在不可用（"+misplaced[0].Detail+"），请不同意本申请")
+	}
+	if u, err = w.ChangeUser(ctx, u); err != nil {
 		return nil, err
 	}
 	if unopened(u) && !u.Disabled {
@@ -250,7 +259,7 @@ func requestWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Sc
 	}
 	items := []model.WorkItem{}
 	for _, r := range page.Items {
-		title := "确认授予岗位：" + r.UserName
+		title := "确认岗位或管辖范围：" + r.UserName
 		if r.Kind == model.RequestReset {
 			title = "确认重置密码与动态口令：" + r.UserName
 		}

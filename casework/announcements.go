@@ -113,7 +113,7 @@ func (w work) tellOfReport(ctx context.Context, t taskInPlan, r model.TaskReport
 }
 
 var requestKinds = map[model.AccountRequestKind]string{
-	model.RequestReset: "重置密码与动态口令", model.RequestGrant: "授予岗位",
+	model.RequestReset: "重置密码与动态口令", model.RequestGrant: "授予岗位或调整范围",
 }
 
 // tellOfRequest tells the security administrators that a request waits, and who asked what became of it.

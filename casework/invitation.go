@@ -30,7 +30,7 @@ func (d *Desk) invited(i Invited, err error) (Invited, error) {
 // Who confirms its roles gets the invitation: whoever asked for them never does,
 // and cannot end up inside an account with what another confirmed.
 func (d *Desk) InviteUser(ctx context.Context, call model.Call, account Account) (model.User, error) {
-	mistakes, err := d.misplaced(ctx, account)
+	mistakes, err := d.misplaced(ctx, d.Store.Reader, account)
 	if err != nil {
 		return model.User{}, err
 	}
@@ -43,7 +43,7 @@ func (d *Desk) InviteUser(ctx context.Context, call model.Call, account Account)
 		if err := w.AddUser(ctx, &u); err != nil {
 			return u, err
 		}
-		return u, w.askForRoles(ctx, call.Actor, u, account.Roles)
+		return u, w.askForDuties(ctx, call.Actor, u, account.Roles, placeOf(u))
 	})
 }
 

@@ -25,7 +25,7 @@ type Account struct {
 
 // AddUser creates an account with its first password, on the command line.
 func (d *Desk) AddUser(ctx context.Context, call model.Call, hasher Hasher, account Account) (model.User, error) {
-	fields, err := d.misplaced(ctx, account)
+	fields, err := d.misplaced(ctx, d.Store.Reader, account)
 	if err != nil {
 		return model.User{}, err
 	}
@@ -59,11 +59,11 @@ func (d *Desk) asksSecond(roles []model.Role) bool {
 	return d.Rules.SecondFactor && access.IsStaff(roles)
 }
 
-// ChangeUser replaces an account's duties and ends its sessions. Roles that are
-// taken away go at once; roles that are added wait for the security
-// administrator. Nobody changes his own account.
+// ChangeUser replaces an account's duties and ends its sessions. What takes away
+// works at once; roles that are added and another unit, firm or wider area wait
+// for the security administrator. Nobody changes his own account.
 func (d *Desk) ChangeUser(ctx context.Context, call model.Call, id model.UserID, account Account) (model.User, error) {
-	misplaced, err := d.misplaced(ctx, account)
+	misplaced, err := d.misplaced(ctx, d.Store.Reader, account)
 	if err != nil {
 		return model.User{}, err
 	}
@@ -76,14 +76,14 @@ func (d *Desk) ChangeUser(ctx context.Context, call model.Call, id model.UserID,
 			return u, err
 		}
 		kept, added := sortRoles(u.Roles, account.Roles)
-		account.Disabled = u.Disabled
-		account.apply(&u)
-		u.Roles = kept
+		now, waits := sortPlace(placeOf(u), place{account.UnitID, account.EnterpriseID, account.AreaCode})
+		u.DisplayName, u.Roles = account.DisplayName, kept
+		u.UnitID, u.EnterpriseID, u.AreaCode = now.unit, now.firm, now.area
 		if u, err = w.ChangeUser(ctx, u); err != nil {
 			return u, err
 		}
-		if len(added) > 0 {
-			if err := w.askForRoles(ctx, call.Actor, u, added); err != nil {
+		if len(added) > 0 || waits != (place{}) {
+			if err := w.askForDuties(ctx, call.Actor, u, added, waits); err != nil {
 				return u, err
 			}
 		}

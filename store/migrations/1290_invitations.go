@@ -17,6 +17,15 @@ func voidInvitations(db *gorm.DB) error {
 	return nil
 }
 
+type accountRequest1291 struct {
+	UnitID       string `gorm:"column:unit_id;size:40;not null;default:''"`
+	EnterpriseID string `gorm:"column:enterprise_id;size:36;not null;default:''"`
+	AreaCode     string `gorm:"column:area_code;size:12;not null;default:''"`
+}
+
 var guards = []Step{
 	{1290, "invitations", voidInvitations},
+	{1291, "account_requests.unit_id", addColumn("account_requests", "unit_id", &accountRequest1291{})},
+	{1292, "account_requests.enterprise_id", addColumn("account_requests", "enterprise_id", &accountRequest1291{})},
+	{1293, "account_requests.area_code", addColumn("account_requests", "area_code", &accountRequest1291{})},
 }

@@ -17,6 +17,11 @@ test('an invited person sets a password, is confirmed, and the administrators ke
   await expect(page.getByRole('heading', { name: '基本情况' })).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('button', { name: '重新邀请' })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: '等待安全管理员确认' })).toBeVisible()
+  await expect(page.getByText('授予岗位或调整范围')).toBeVisible()
+  expect.soft(await axeFindings(page), 'what waits').toEqual([])
+  expect.soft(await overflow(page), 'what waits').toBeLessThanOrEqual(0)
+  if (process.env.ACCOUNT_SHOT) await page.screenshot({ path: `${process.env.ACCOUNT_SHOT}-waiting-${isMobile}.png`, fullPage: true })
 
   const other = await browser.newContext()
   const guard = await other.newPage()

@@ -1,10 +1,11 @@
+import { areas } from '@/areas'
 import { invitationOf } from '@/once'
 import { roles } from '@/roles'
 import type { Field, Option, Resource } from './types'
 
 const kinds: Option[] = [
   { value: 'reset', label: '重置密码与动态口令' },
-  { value: 'grant', label: '授予岗位' },
+  { value: 'grant', label: '授予岗位或调整范围' },
 ]
 const statuses: Option[] = [
   { value: 'open', label: '待确认', tone: 'warn' },
@@ -27,7 +28,10 @@ export const accountRequests: Resource = {
   columns: [
     { key: 'user_name', label: '账号' },
     { key: 'kind', label: '事项', kind: 'code', options: kinds },
-    { key: 'roles', label: '岗位', kind: 'list', options: roles },
+    { key: 'roles', label: '增加的岗位', kind: 'list', options: roles },
+    { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', factOnly: true },
+    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', factOnly: true },
+    { key: 'area_code', label: '管辖区划', kind: 'code', options: areas, factOnly: true },
     { key: 'status', label: '状态', kind: 'status', options: statuses },
     { key: 'requester', label: '申请人' },
     { key: 'created_at', label: '申请时间', kind: 'time', sort: true },

@@ -23,7 +23,7 @@ export const users: Resource = {
   one: '账号',
   group: '系统',
   titleKey: 'display_name',
-  note: '系统管理员、安全管理员、审计员三者分立，一个账号只能担任其一。新建账号与新增岗位须经安全管理员确认；邀请链接由确认的人取得并交给本人，提出申请的人拿不到。',
+  note: '系统管理员、安全管理员、审计员三者分立，一个账号只能担任其一。新建账号、新增岗位、换单位或企业、扩大管辖区划，须经安全管理员确认；邀请链接由确认的人取得并交给本人，提出申请的人拿不到。',
   columns: [
     { key: 'display_name', label: '姓名' },
     { key: 'name', label: '账号', sort: true },
@@ -50,15 +50,15 @@ export const users: Resource = {
   form: [
     { key: 'name', label: '账号', required: true, maxLength: 64, fixed: true },
     { key: 'display_name', label: '姓名', required: true, maxLength: 50 },
-    { key: 'roles', label: '岗位', kind: 'many', options: roles, required: true, hint: '减少的岗位立即生效，增加的岗位待安全管理员确认' },
-    { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', sendEmpty: true },
-    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', sendEmpty: true, hint: '仅企业填报账号' },
-    { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, sendEmpty: true },
+    { key: 'roles', label: '岗位', kind: 'many', options: roles, required: true, hint: '减少的岗位立即生效，增加的待安全管理员确认' },
+    { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', sendEmpty: true, hint: '换单位待安全管理员确认' },
+    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', sendEmpty: true, hint: '仅企业填报账号；更换待安全管理员确认' },
+    { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, sendEmpty: true, hint: '缩小立即生效，扩大或更换待安全管理员确认' },
   ],
   acts: [
     { name: 'invite', fields: [], once: invitationOf, warning: '原来的邀请链接随之失效。新链接只显示一次，请当面交给本人。' },
     { name: 'disable', fields: reason, danger: true, warning: '停用立即生效：正在使用的登录和程序令牌都将失效。' },
     { name: 'enable', fields: reason },
   ],
-  panel: () => import('@/parts/UserSessions.vue').then(({ default: panel }) => panel),
+  panel: () => import('@/parts/UserPanel.vue').then(({ default: panel }) => panel),
 }
