@@ -39,39 +39,47 @@ const (
 	// checksAtOnce is how many files are judged at the same moment, each in less than 64 MB.
 	checksAtOnce = 2
 	checkWait    = 20 * time.Second
+	// discardWithin is how long taking back a content may take.
+	discardWithin = 10 * time.Second
 )
 
 // thumbnailOf is under which name a picture's small one is kept.
 func thumbnailOf(stored string) string { return stored + "-small" }
 
 // AddAttachment judges the file, keeps its content and then gives it to the
-// record. Whatever fails on the way leaves nothing that anybody sees.
+// record. Whatever fails on the way leaves nothing, or after a crash something
+// that nobody sees and the sweep removes.
 func (d *Desk) AddAttachment(ctx context.Context, call model.Call, of model.Noun, id string, sent Upload) (model.Attachment, error) {
 	h := holders[of]
 	a := model.Attachment{
 		ID: model.AttachmentID(store.NewID()), Noun: of, RecordID: id, Note: strings.TrimSpace(sent.Note), Stored: strings.ToLower(rand.Text()),
 		Firm: call.Actor.EnterpriseID, AddedBy: call.Actor.UserID, AddedByName: call.Actor.Name, Version: 1,
 	}
+	kept := false
 	before := func(scope store.Scope) error {
 		asked := attaching{scope, call.Actor, id, d.Today()}
 		if _, err := h.open(ctx, d.Store.Reader, asked); err != nil { // before any work is done for it
 			return err
 		}
-		return d.keep(ctx, &a, sent)
+		accepted, err := d.acceptFor(ctx, &a, sent)
+		if err != nil {
+			return err
+		}
+		kept = true
+		return d.keep(ctx, a, accepted)
 	}
-	return performPrepared(ctx, d, call, prepared{order{permission: h.attach}, before}, func(w work) (model.Attachment, error) {
+	undo := func() {
+		if kept {
+			d.discard(context.WithoutCancel(ctx), a)
+		}
+	}
+	return performPrepared(ctx, d, call, prepared{order{permission: h.attach}, before, undo}, func(w work) (model.Attachment, error) {
 		record, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, id, w.today()})
 		if err != nil {
 			return a, err
 		}
-		for what, from := range d.attachments(call.Actor.UserID) {
-			wait, err := w.SpendMany(ctx, from, map[string]int64{"files": 1, "bytes": a.Size}[what])
-			if err == nil && wait > 0 {
-				err = tooMany("今天上传的附件已达上限", wait)
-			}
-			if err != nil {
-				return a, err
-			}
+		if err := d.onAllowances(a, func(from store.Allowance, many int64) (time.Duration, error) { return w.SpendMany(ctx, from, many) }); err != nil {
+			return a, err
 		}
 		a.Own, a.Demo, a.CreatedAt, a.UpdatedAt = true, record.demo, w.now, w.now
 		return a, w.AddAttachment(ctx, &a)
@@ -87,26 +95,41 @@ func (h holder) open(ctx context.Context, r store.Reader, asked attaching) (held
 	return record, err
 }
 
-// attachments is how many files, and how many bytes, an account may add in a day.
-func (d *Desk) attachments(id model.UserID) map[string]store.Allowance {
-	return map[string]store.Allowance{
-		"files": {Bucket: "attach/" + string(id), Most: d.Rules.Limits.Files, Per: attachmentsPer},
-		"bytes": {Bucket: "attach-bytes/" + string(id), Most: d.Rules.Limits.FileBytes, Per: attachmentsPer},
+// onAllowances asks or spends how many files, and how many bytes, the account may
+// add in a day, and fails when either would have to wait.
+func (d *Desk) onAllowances(a model.Attachment, wait func(from store.Allowance, many int64) (time.Duration, error)) error {
+	files := store.Allowance{Bucket: "attach/" + string(a.AddedBy), Most: d.Rules.Limits.Files, Per: attachmentsPer}
+	size := store.Allowance{Bucket: "attach-bytes/" + string(a.AddedBy), Most: d.Rules.Limits.FileBytes, Per: attachmentsPer}
+	forFiles, err := wait(files, 1)
+	if err != nil {
+		return err
 	}
+	forBytes, err := wait(size, a.Size)
+	if err == nil && max(forFiles, forBytes) > 0 {
+		err = tooMany("今天上传的附件已达上限", max(forFiles, forBytes))
+	}
+	return err
 }
 
-// keep judges the file and keeps its content; the row that makes it an attachment comes after.
-func (d *Desk) keep(ctx context.Context, a *model.Attachment, sent Upload) error {
+// acceptFor judges the file, before anything of it is kept, and asks whether the account may add it.
+func (d *Desk) acceptFor(ctx context.Context, a *model.Attachment, sent Upload) (attachment.Accepted, error) {
 	if len([]rune(a.Note)) > 200 {
-		return oneField("/note", "text.too_long", "说明最多 200 字")
+		return attachment.Accepted{}, oneField("/note", "text.too_long", "说明最多 200 字")
 	}
 	accepted, err := d.judge(ctx, sent)
 	if err != nil {
-		return err
+		return accepted, err
 	}
 	sum := sha256.Sum256(accepted.Content)
 	a.Name, a.Type, a.Size = attachment.Name(sent.Name, accepted.Type), string(accepted.Type), int64(len(accepted.Content))
 	a.SHA256, a.Thumbnail = hex.EncodeToString(sum[:]), accepted.Thumbnail != nil
+	return accepted, d.onAllowances(*a, func(from store.Allowance, many int64) (time.Duration, error) {
+		return d.Store.WaitForMany(ctx, from, many, d.now())
+	})
+}
+
+// keep keeps the content; the row that makes it an attachment comes after.
+func (d *Desk) keep(ctx context.Context, a model.Attachment, accepted attachment.Accepted) error {
 	if err := d.Blobs.Put(ctx, a.Stored, bytes.NewReader(accepted.Content), a.Size); err != nil {
 		return err
 	}
@@ -114,6 +137,16 @@ func (d *Desk) keep(ctx context.Context, a *model.Attachment, sent Upload) error
 		return nil
 	}
 	return d.Blobs.Put(ctx, thumbnailOf(a.Stored), bytes.NewReader(accepted.Thumbnail), int64(len(accepted.Thumbnail)))
+}
+
+// discard takes back what keep kept; what cannot be taken back the sweep removes.
+func (d *Desk) discard(ctx context.Context, a model.Attachment) {
+	ctx, stop := context.WithTimeout(ctx, discardWithin)
+	defer stop()
+	_ = d.Blobs.Remove(ctx, a.Stored)
+	if a.Thumbnail {
+		_ = d.Blobs.Remove(ctx, thumbnailOf(a.Stored))
+	}
 }
 
 // judge waits for its turn, so that many files at once take no more memory than few.

@@ -23,8 +23,9 @@ const (
 
 // SweepContents removes the contents that no attachment needs any more, and
 // returns how many. Contents never come back, so it removes nothing for a month
-// after a restore, whose database does not know the newest, and refuses where the place
-// is another database's, or so much would go that it must be.
+// after a restore, whose database does not know the newest. Those of removed
+// attachments go in any case; those that no row ever spoke of stay, and it
+// refuses, where they are so many that the place must be another database's.
 func (d *Desk) SweepContents(ctx context.Context) (int, error) {
 	if d.Blobs == nil {
 		return 0, nil
@@ -36,24 +37,29 @@ func (d *Desk) SweepContents(ctx context.Context) (int, error) {
 	if err := d.Store.ClaimBlobs(ctx, d.Blobs); err != nil {
 		return 0, err
 	}
-	unneeded, all, err := d.unneeded(ctx)
+	removed, strange, all, err := d.unneeded(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if len(unneeded) > fewContents && len(unneeded) > all/10 {
-		return 0, model.Fail(model.Conflict, "attachment.sweep_refused", fmt.Sprintf(
-			"存放附件处的 %d 份内容中有 %d 份不属于本数据库，没有清理；请核对附件存放位置是否也由别的数据库使用", all, len(unneeded)))
+	refused := len(strange) > fewContents && len(strange) > all/10
+	if !refused {
+		removed = append(removed, strange...)
 	}
-	for i, name := range unneeded {
+	for i, name := range removed {
 		if err := d.Blobs.Remove(ctx, name); err != nil {
 			return i, err
 		}
 	}
-	return len(unneeded), nil
+	if refused {
+		err = model.Fail(model.Conflict, "attachment.sweep_refused", fmt.Sprintf(
+			"存放附件处的 %d 份内容中有 %d 份不属于本数据库，没有清理；请核对附件存放位置是否也由别的数据库使用", all, len(strange)))
+	}
+	return len(removed), err
 }
 
-// unneeded are the contents that no row speaks of, and how many there are in all.
-func (d *Desk) unneeded(ctx context.Context) (names []string, all int, err error) {
+// unneeded are the contents of attachments removed long ago, those that no row
+// speaks of, and how many there are in all.
+func (d *Desk) unneeded(ctx context.Context) (removed, strange []string, all int, err error) {
 	var old []string
 	err = d.Blobs.Each(ctx, func(blob store.Blob) error {
 		all++
@@ -63,20 +69,23 @@ func (d *Desk) unneeded(ctx context.Context) (names []string, all int, err error
 		return nil
 	})
 	if err != nil {
-		return nil, all, err
+		return nil, nil, all, err
 	}
 	for batch := range slices.Chunk(old, sweepBatch) {
-		needed, err := d.Store.KeepsContent(ctx, rowsOf(batch), d.now().Add(-keepRemoved))
+		needed, err := d.Store.KnowsContent(ctx, rowsOf(batch), d.now().Add(-keepRemoved))
 		if err != nil {
-			return nil, all, err
+			return nil, nil, all, err
 		}
 		for _, name := range batch {
-			if !needed[strings.TrimSuffix(name, thumbnailOf(""))] {
-				names = append(names, name)
+			switch needs, known := needed[strings.TrimSuffix(name, thumbnailOf(""))]; {
+			case !known:
+				strange = append(strange, name)
+			case !needs:
+				removed = append(removed, name)
 			}
 		}
 	}
-	return names, all, nil
+	return removed, strange, all, nil
 }
 
 // rowsOf are the names as rows have them; a small picture's is its picture's.

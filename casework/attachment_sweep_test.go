@@ -12,6 +12,29 @@ import (
 	"yijian/store"
 )
 
+// Contents of attachments that were removed are this database's own, however many.
+func TestManyRemovedAttachmentsAreSwept(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		blobs := withBlobs(t, d)
+		e := registered(t, d, firmFacts)
+		c := transferredComplaint(t, d, e)
+		for range fewContents {
+			a, err := d.AddAttachment(t.Context(), model.Call{Actor: firmOf(e)}, "complaints", string(c.ID), photograph(t, 8))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.RemoveAttachment(t.Context(), model.Call{Actor: firmOf(e), Version: 1}, "complaints", a.ID, "传错了"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		clock.at = time.Now().Add(32 * 24 * time.Hour)
+		if swept, err := d.SweepContents(t.Context()); err != nil || swept != 2*fewContents || contents(t, blobs) != 0 {
+			t.Errorf("swept %d of %d, %v", swept, 2*fewContents, err)
+		}
+	})
+}
+
 // A database that was pointed at another's place, or put back from an old
 // backup, knows nothing of the contents there and must not take them for waste.
 func TestAnotherDatabasesContentsAreNotSwept(t *testing.T) {

@@ -220,13 +220,13 @@ func TestAttachmentsAreCounted(t *testing.T) {
 			}
 		}
 		wantKind(t, add(8), model.Conflict)
-		// Contents of what was refused after they were kept go a day later, of what was removed a month later.
-		if n := contents(t, blobs); n != 2*(model.MaxAttachments+3) {
+		// What was refused left nothing; contents of what was removed go a month later.
+		if n := contents(t, blobs); n != 2*model.MaxAttachments {
 			t.Errorf("%d contents", n)
 		}
 		clock.at = time.Now().Add(25 * time.Hour) // contents are dated by the machine
 		swept, err := d.SweepContents(ctx)
-		if err != nil || swept != 6 || contents(t, blobs) != 2*model.MaxAttachments {
+		if err != nil || swept != 0 || contents(t, blobs) != 2*model.MaxAttachments {
 			t.Errorf("swept %d, %v, left %d", swept, err, contents(t, blobs))
 		}
 		page, err := d.Attachments(ctx, firmOf(e), "complaints", store.Query{Filter: map[string]string{"record_id": string(c.ID)}})

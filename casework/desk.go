@@ -137,7 +137,8 @@ func (o order) name() string { return cmp.Or(o.act, string(o.permission)) }
 // is taken and before the transaction, which may run more than once.
 type prepared struct {
 	order
-	before func(store.Scope) error // what it leaves when the act fails is swept up later
+	before func(store.Scope) error
+	undo   func() // takes back what before left, when the act certainly did not happen
 }
 
 // work is an act in progress: its transaction, its instant and the rows it may touch.
@@ -179,25 +180,30 @@ func performPrepared[T any](ctx context.Context, d *Desk, call model.Call, o pre
 	if err != nil || claim.Done {
 		return result, err
 	}
+	committing := false
 	if o.before != nil {
 		if err = d.stands(ctx, d.Store.Reader, call.Actor, o.permission); err == nil {
 			err = o.before(scope)
 		}
-		if err != nil {
-			return result, d.freed(ctx, stamp, claim, err)
-		}
 	}
-	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		if err := d.stands(ctx, tx.Reader, call.Actor, o.permission); err != nil {
+	if err == nil {
+		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+			committing = false
+			err := d.stands(ctx, tx.Reader, call.Actor, o.permission)
+			if err != nil {
+				return err
+			}
+			done, err := fn(work{tx, stamp.At, scope, d})
+			if err == nil {
+				result, err = done, finish(ctx, tx, claim, done)
+			}
+			committing = err == nil
 			return err
-		}
-		done, err := fn(work{tx, stamp.At, scope, d})
-		if err != nil {
-			return err
-		}
-		result = done
-		return finish(ctx, tx, claim, done)
-	})
+		})
+	}
+	if err != nil && !committing && o.undo != nil { // a commit whose reply was lost may have happened
+		o.undo()
+	}
 	return result, d.freed(ctx, stamp, claim, err)
 }
 

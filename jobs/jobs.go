@@ -6,6 +6,7 @@ package jobs
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -99,6 +100,9 @@ func Rerun(ctx context.Context, desk *casework.Desk, call model.Call, id string)
 	return perform(ctx, desk, j, call, slot{at: run.Slot, asOf: run.AsOf, act: "job:rerun"})
 }
 
+// errTaken is the failure to run what another server has just taken.
+var errTaken = errors.New("taken by another server")
+
 // slot is one moment a job is due, the day it counts up to, and what the audit calls its run, if the clock did not start it.
 type slot struct {
 	at   time.Time
@@ -118,6 +122,9 @@ func perform(ctx context.Context, desk *casework.Desk, j job, call model.Call, s
 		run, mine, err = tx.ClaimRun(ctx, j.Name, s.at.UTC(), s.asOf)
 		return err
 	})
+	if kind := model.KindOf(err); kind == model.Conflict || kind == model.Stale {
+		err = fmt.Errorf("%w: %w", errTaken, err)
+	}
 	if err != nil || !mine {
 		return run, err
 	}

@@ -86,7 +86,7 @@ func catchUp(ctx context.Context, desk *casework.Desk, j job) error {
 		if ctx.Err() != nil {
 			break
 		}
-		if _, err := perform(ctx, desk, j, ofBureau(j), s); err != nil && model.KindOf(err) != model.Conflict {
+		if _, err := perform(ctx, desk, j, ofBureau(j), s); err != nil && !errors.Is(err, errTaken) {
 			failed = errors.Join(failed, fmt.Errorf("slot %s: %w", s.asOf, err))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -87,5 +88,30 @@ func TestRunnerGoesOnPastAFailedSlotAndComesBackToIt(t *testing.T) {
 		broken.Store(false)
 		clock.set(shanghai(2026, time.July, 2, 10)) // an hour later, when it is tried again
 		eventually(t, d, map[model.JobStatus]int{model.JobDone: 3})
+	})
+}
+
+// A job's own refusal, such as that of sweeping another database's contents, is a failure like any other.
+func TestAJobThatRefusesIsLoggedAndFails(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		now := shanghai(2026, time.March, 1, 23)
+		d := openDesk(t, dsn, &now)
+		j := job{model.Job{Name: "refusing", Title: "演示", Schedule: "0 3 * * *"}, false,
+			func(context.Context, *casework.Desk, model.Call, model.Date) (string, error) {
+				return "", model.Fail(model.Conflict, "attachment.sweep_refused", "没有清理")
+			}}
+		if err := catchUp(t.Context(), d, j); err != nil { // marks from when slots count
+			t.Fatal(err)
+		}
+		for n := range 2 {
+			now = shanghai(2026, time.March, 2, 4+n)
+			if err := catchUp(t.Context(), d, j); err == nil || !strings.Contains(err.Error(), "没有清理") {
+				t.Errorf("attempt %d: %v, want what the log shall say", n+1, err)
+			}
+		}
+		failing, err := d.Store.CountFlaws(t.Context(), "job-runs", store.Everything(), store.Flaw{Rule: "job-failing"}, 1)
+		if err != nil || failing.Count != 1 {
+			t.Errorf("%d failing jobs (%v), want 1", failing.Count, err)
+		}
 	})
 }

@@ -83,18 +83,17 @@ func (tx *Tx) RemoveAttachment(ctx context.Context, a model.Attachment, reason s
 	}, nil)
 }
 
-// KeepsContent returns which of the names belong to an attachment that is there
-// or was removed after the instant.
-func (r Reader) KeepsContent(ctx context.Context, names []string, removedAfter time.Time) (map[string]bool, error) {
-	var found []string
-	err := r.db.WithContext(ctx).Table("attachments").
-		Where("stored IN ? AND (removed = ? OR updated_at > ?)", names, false, removedAfter).Pluck("stored", &found).Error
+// KnowsContent returns those of the names that belong to an attachment, and of
+// each whether it is there or was removed after the instant.
+func (r Reader) KnowsContent(ctx context.Context, names []string, removedAfter time.Time) (map[string]bool, error) {
+	var found []model.Attachment
+	err := r.db.WithContext(ctx).Table("attachments").Select("stored", "removed", "updated_at").Where("stored IN ?", names).Find(&found).Error
 	if err != nil {
 		return nil, fmt.Errorf("names of contents: %w", err)
 	}
-	kept := map[string]bool{}
-	for _, name := range found {
-		kept[name] = true
+	needed := map[string]bool{}
+	for _, a := range found {
+		needed[a.Stored] = needed[a.Stored] || !a.Removed || a.UpdatedAt.After(removedAfter)
 	}
-	return kept, nil
+	return needed, nil
 }

@@ -27,13 +27,18 @@ type spending struct {
 
 // Wait is how long until the allowance has room again; 0 when it has now.
 func (r Reader) Wait(ctx context.Context, a Allowance, now time.Time) (time.Duration, error) {
-	var row spending
+	return r.WaitForMany(ctx, a, 1, now)
+}
+
+// WaitForMany is how long until as many more have room; 0 when they have now.
+func (r Reader) WaitForMany(ctx context.Context, a Allowance, many int64, now time.Time) (time.Duration, error) {
+	row := spending{ResetAt: now.Add(a.Per)}
 	err := r.db.WithContext(ctx).Table("spendings").Where("bucket = ? AND reset_at > ?", a.Bucket, now).Take(&row).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && (a.Most == 0 || row.Spent < a.Most) {
-		return 0, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 		return 0, fmt.Errorf("allowance: %w", err)
+	}
+	if a.Most == 0 || row.Spent+many <= a.Most {
+		return 0, nil
 	}
 	return row.ResetAt.Sub(now), nil
 }
