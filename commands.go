@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"slices"
 	"time"
@@ -26,6 +27,8 @@ type environment struct {
 	now    func() time.Time
 	// settings are those of the chosen verb.
 	settings []model.Setting
+	// log is the server's; other verbs have none.
+	log *slog.Logger
 }
 
 // verbs is the command line; each verb's Run is in a file of its own name.

@@ -36,19 +36,26 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 }
 
 func (env *environment) run(args []string) int {
+	if serves(args) {
+		env.logRecords()
+	}
 	err := parseAndRun(env, args)
 	if err == nil {
 		return exitDone
 	}
+	code, message := codeOf(err), err.Error()
 	var exit *exitError
 	if errors.As(err, &exit) {
-		if exit.message != "" {
-			fmt.Fprintln(env.errOut, "yijian: "+exit.message)
-		}
-		return exit.code
+		code, message = exit.code, exit.message
 	}
-	fmt.Fprintln(env.errOut, "yijian: "+err.Error())
-	return codeOf(err)
+	switch {
+	case message == "":
+	case env.log != nil:
+		env.log.Error("serve ended", "error", message)
+	default:
+		fmt.Fprintln(env.errOut, "yijian: "+message)
+	}
+	return code
 }
 
 // exitError carries a code of its own choice.

@@ -19,6 +19,7 @@ func TestAllMistakesInSettingsAreToldAtOnceByName(t *testing.T) {
 	if code != exitUsage || out != "" || strings.Count(errs, "\n") != 1 {
 		t.Fatalf("exit %d, %q, %q; want one line and %d", code, out, errs, exitUsage)
 	}
+	errs = strings.ReplaceAll(errs, `\"`, `"`) // it is a JSON record
 	for _, mistake := range []string{
 		"--db: ", "--metrics-addr: ", `--trusted-proxies: "proxy"`, "--vrebose: no such flag", "YIJIAN_ADR: no such setting",
 		`YIJIAN_ADDR: "nowhere"`, "contcat: no such setting", `secure-cookies: "perhaps"`, "data: not a single value",

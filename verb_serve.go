@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"runtime"
@@ -39,7 +38,7 @@ type serveVerb struct {
 
 // Run serves until it is told to stop, then lets running requests finish.
 func (v *serveVerb) Run(env *environment) error {
-	log := slog.New(slog.NewJSONHandler(env.errOut, nil))
+	log := env.log
 	senders, err := v.outside()
 	if err != nil {
 		return err
@@ -60,15 +59,14 @@ func (v *serveVerb) Run(env *environment) error {
 	if err != nil {
 		return err
 	}
-	service := v.api(desk, log)
-	service.Settings = env.settings
+	service := v.api(env, desk)
 	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo,
 		SiteURL: strings.TrimSuffix(v.SiteURL, "/")}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {
 		return unavailable(err)
 	}
-	server := api.Server(v.Addr, service.Handler(console.Handler(), public.Mount))
+	server := api.Server(v.Addr, service.Handler(console.Handler(), public.Mount), log)
 	servers := []*http.Server{server}
 	audit, stopAudit := jobs.StartAudit(desk, heads, log)
 	defer stopAudit()
@@ -79,12 +77,13 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	defer stopOutbox()
 	service.Outbox = outbox.State
-	stopJobs := jobs.Start(env.ctx, desk, log)
+	orders, stopJobs := jobs.Start(env.ctx, desk, log)
 	defer stopJobs()
+	service.Jobs.Run, service.Jobs.Rerun = orders.Run, orders.Rerun
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	if v.MetricsAddr != "" {
-		metrics := api.Server(v.MetricsAddr, service.MetricsHandler())
+		metrics := api.Server(v.MetricsAddr, service.MetricsHandler(), log)
 		servers = append(servers, metrics)
 		go func() { failed <- metrics.ListenAndServe() }()
 	}
@@ -158,15 +157,11 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 	return nil
 }
 
-func (v *serveVerb) api(desk *casework.Desk, log *slog.Logger) *api.API {
+func (v *serveVerb) api(env *environment, desk *casework.Desk) *api.API {
 	return &api.API{
-		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: log,
+		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: env.log, Settings: env.settings,
 		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data, ReadsPerMinute: v.ReadsPerMinute,
-		Jobs: api.Jobs{List: jobs.List, Run: func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
-			return jobs.Run(ctx, desk, call, name, asOf)
-		}, Rerun: func(ctx context.Context, call model.Call, id string) (model.JobRun, error) {
-			return jobs.Rerun(ctx, desk, call, id)
-		}},
+		Jobs: api.Jobs{List: jobs.List},
 	}
 }
 

@@ -25,7 +25,7 @@ func (s *stage) listen() string {
 	s.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(s.t, err)
-	server := Server("", s.site)
+	server := Server("", s.site, s.api.Log)
 	go func() { _ = server.Serve(listener) }()
 	s.t.Cleanup(func() { _ = server.Close() })
 	return listener.Addr().String()

@@ -10,8 +10,9 @@ import (
 // Jobs is what main lends the API of the scheduled jobs, which api may not import.
 type Jobs struct {
 	List func() []model.Job
-	Run  func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error)
-	// Rerun performs a failed run once more.
+	// Run takes a run, which then goes on by itself.
+	Run func(ctx context.Context, call model.Call, name string, asOf model.Date) (model.JobRun, error)
+	// Rerun takes a failed run once more, which then goes on by itself.
 	Rerun func(ctx context.Context, call model.Call, id string) (model.JobRun, error)
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -50,13 +51,15 @@ func securityHeaders(c *gin.Context) {
 	c.Next()
 }
 
-// Server returns an HTTP server with every timeout set. A request must have come
+// Server returns an HTTP server with every timeout set that logs its own troubles
+// where everything else is logged. A request must have come
 // in within 10 s; files, which come and go slowly, are given more once it is
 // known who sends or fetches them.
-func Server(addr string, handler http.Handler) *http.Server {
+func Server(addr string, handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Addr: addr, Handler: handler,
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
 		WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 }

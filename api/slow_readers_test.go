@@ -84,7 +84,7 @@ func TestSlowReaders(t *testing.T) {
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
-	server := Server("", s.site)
+	server := Server("", s.site, s.api.Log)
 	// The write timeout alone ends them: nobody has taken the reply whole, and is idle, before the test ends.
 	server.WriteTimeout, server.IdleTimeout = min(server.WriteTimeout, 4*time.Second), time.Minute
 	seen := &openConnections{open: map[net.Conn]bool{}}

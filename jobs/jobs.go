@@ -62,86 +62,118 @@ func find(name string) (job, error) {
 // Run performs the job as of the day on somebody's order. The same day again
 // returns the first run.
 func Run(ctx context.Context, desk *casework.Desk, call model.Call, name string, asOf model.Date) (model.JobRun, error) {
-	j, err := find(name)
+	j, s, err := ordered(desk, call, name, asOf)
 	if err != nil {
 		return model.JobRun{}, err
 	}
+	return perform(ctx, desk, j, call, s)
+}
+
+func ordered(desk *casework.Desk, call model.Call, name string, asOf model.Date) (j job, s slot, err error) {
+	if j, err = find(name); err != nil {
+		return j, s, err
+	}
 	if _, err := desk.Scope(call.Actor, "job:run"); err != nil {
-		return model.JobRun{}, err
+		return j, s, err
 	}
 	if asOf.Before(model.FirstDay) || asOf.After(desk.Today()) { // no day at all is before every day
 		var fields model.FieldErrors
 		fields.Add("/as_of", "job.as_of", "截止日不得早于"+model.FirstDay.String()+"，也不得晚于今天")
-		return model.JobRun{}, fields.Err()
+		return j, s, fields.Err()
 	}
-	return perform(ctx, desk, j, call, slot{at: asOf.Time(), asOf: asOf})
+	return j, slot{at: asOf.Time(), asOf: asOf}, nil
 }
 
-// Rerun performs a failed run once more on somebody's order, without waiting for the clock. That is
-// operation, so the system administrator may: the day and what the job does are fixed, and no job
-// decides anything by itself. Candidates of an edition wait for review and approval, terms end on
-// the day that was decided with the record. Choosing another day stays with the bureau (job:run).
-func Rerun(ctx context.Context, desk *casework.Desk, call model.Call, id string) (model.JobRun, error) {
+func orderedAgain(ctx context.Context, desk *casework.Desk, call model.Call, id string) (j job, s slot, err error) {
 	scope, err := desk.Scope(call.Actor, "job:rerun")
 	if err != nil {
-		return model.JobRun{}, err
+		return j, s, err
 	}
 	run, err := desk.Store.JobRun(ctx, scope, id)
 	if err != nil {
-		return run, err
+		return j, s, err
 	}
 	if run.Status != model.JobFailed {
-		return run, model.Fail(model.Conflict, "job.not_failed", "只有失败的运行可以重新运行")
+		return j, s, model.Fail(model.Conflict, "job.not_failed", "只有失败的运行可以重新运行")
 	}
-	j, err := find(run.Job)
-	if err != nil {
-		return run, model.Fail(model.Conflict, "job.gone", "程序已不再有这个定时任务")
+	if j, err = find(run.Job); err != nil {
+		return j, s, model.Fail(model.Conflict, "job.gone", "程序已不再有这个定时任务")
 	}
-	return perform(ctx, desk, j, call, slot{at: run.Slot, asOf: run.AsOf, act: "job:rerun"})
+	return j, slot{at: run.Slot, asOf: run.AsOf, act: "job:rerun", was: run.Outcome}, nil
 }
+
+// runLimit is how long a run may take: less than it is held, after which another server takes it up.
+const runLimit = 14 * time.Minute
 
 // errTaken is the failure to run what another server has just taken.
 var errTaken = errors.New("taken by another server")
 
-// slot is one moment a job is due, the day it counts up to, and what the audit calls its run, if the clock did not start it.
+// slot is one moment a job is due, the day it counts up to, what the audit calls its
+// run, if the clock did not start it, and what an ordered repeat found as its outcome.
 type slot struct {
 	at   time.Time
 	asOf model.Date
 	act  string
+	was  string
+}
+
+// stamp says who runs the slot; the slot is what makes it happen once, not the call's key.
+func (s slot) stamp(desk *casework.Desk, call model.Call) model.Stamp {
+	call.Key, call.Version = "", 0
+	return model.Stamp{Call: call, Act: cmp.Or(s.act, "job:run"), At: desk.Now().UTC().Truncate(time.Millisecond)}
 }
 
 func perform(ctx context.Context, desk *casework.Desk, j job, call model.Call, s slot) (model.JobRun, error) {
-	call.Key, call.Version = "", 0 // the slot is what makes it happen once
-	stamp := func() model.Stamp {
-		return model.Stamp{Call: call, Act: cmp.Or(s.act, "job:run"), At: desk.Now().UTC().Truncate(time.Millisecond)}
+	run, mine, err := claim(ctx, desk, j, call, s)
+	if err != nil || !mine {
+		return run, err
 	}
-	var run model.JobRun
-	var mine bool
-	err := desk.Store.Tx(ctx, stamp(), func(tx *store.Tx) error {
-		var err error
+	return conduct(ctx, desk, taken{j, call, s, run})
+}
+
+// claim takes the slot; mine is false when it is done or another server's.
+func claim(ctx context.Context, desk *casework.Desk, j job, call model.Call, s slot) (run model.JobRun, mine bool, err error) {
+	err = desk.Store.Tx(ctx, s.stamp(desk, call), func(tx *store.Tx) error {
 		run, mine, err = tx.ClaimRun(ctx, j.Name, s.at.UTC(), s.asOf)
 		return err
 	})
 	if kind := model.KindOf(err); kind == model.Conflict || kind == model.Stale {
 		err = fmt.Errorf("%w: %w", errTaken, err)
 	}
-	if err != nil || !mine {
-		return run, err
-	}
-	outcome, failure := guarded(ctx, desk, j, call, s.asOf)
+	return run, mine, err
+}
+
+// taken is a run that is this server's to do, and who ordered it.
+type taken struct {
+	job
+	call model.Call
+	slot
+	run model.JobRun
+}
+
+// conduct does the work of a run that was taken, and notes how it ended.
+func conduct(ctx context.Context, desk *casework.Desk, t taken) (model.JobRun, error) {
+	call, run := t.call, t.run
+	call.Key, call.Version = "", 0
+	limited, stop := context.WithTimeout(ctx, runLimit)
+	defer stop()
+	outcome, failure := guarded(limited, desk, t.job, call, t.asOf)
 	status := model.JobDone
 	if failure != nil {
 		status, outcome = model.JobFailed, toldOf(failure, run, call)
 	}
-	err = desk.Store.Tx(context.WithoutCancel(ctx), stamp(), func(tx *store.Tx) error {
-		var err error
-		run, err = tx.FinishRun(ctx, run, status, outcome)
+	if t.was != "" && model.KindOf(failure) == model.Forbidden { // that is about who ordered it: the cause stays
+		outcome = t.was
+	}
+	ended, noting := run, context.WithoutCancel(ctx) // a server that stops notes it too
+	err := desk.Store.Tx(noting, t.stamp(desk, call), func(tx *store.Tx) (err error) {
+		ended, err = tx.FinishRun(noting, run, status, outcome)
 		return err
 	})
-	if failure != nil {
-		return run, fmt.Errorf("run %s: %w", run.ID, failure)
+	if failure = errors.Join(failure, err); failure != nil {
+		return ended, fmt.Errorf("run %s: %w", run.ID, failure)
 	}
-	return run, err
+	return ended, nil
 }
 
 // toldOf is what people may read of a failure: its own sentence if it has one,

@@ -203,7 +203,7 @@ func TestAnAbandonedRunIsTakenOver(t *testing.T) {
 func TestStartCatchesUpAndStops(t *testing.T) {
 	now := shanghai(2026, time.March, 2, 10)
 	d := openDesk(t, testdb.SQLite(t), &now)
-	stop := Start(t.Context(), d, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	_, stop := Start(t.Context(), d, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	stop()
 	for _, j := range List() {
 		if got := runs(t, d, j.Name); got[model.JobBaseline] != 1 {

@@ -49,24 +49,37 @@ func TestAFailingJobIsLeftAloneLongerAndLonger(t *testing.T) {
 		schedule = append(schedule, j)
 		defer func() { schedule = schedule[:len(schedule)-1] }()
 		broken = false
-		done, err := Rerun(t.Context(), d, call, run.ID)
+		done, err := rerun(t, d, call, run.ID)
 		if err != nil || done.Status != model.JobDone || done.Outcome != "好了" || done.ID != run.ID {
 			t.Fatalf("ordered again: %+v %v", done, err)
 		}
-		if _, err := Rerun(t.Context(), d, call, run.ID); model.KindOf(err) != model.Conflict {
+		if _, err := rerun(t, d, call, run.ID); model.KindOf(err) != model.Conflict {
 			t.Errorf("a done run again: %v", err)
 		}
 		operator := model.Call{Actor: model.Actor{UserID: "s", Roles: []model.Role{model.RoleSystemAdmin}}}
-		if _, err := Rerun(t.Context(), d, operator, run.ID); model.KindOf(err) != model.Conflict {
+		if _, err := rerun(t, d, operator, run.ID); model.KindOf(err) != model.Conflict {
 			t.Errorf("the system administrator may rerun, but not what is done: %v", err)
 		}
 		if _, err := Run(t.Context(), d, operator, run.Job, run.AsOf); model.KindOf(err) != model.Forbidden {
 			t.Errorf("the system administrator chose a day: %v", err)
 		}
-		if _, err := Rerun(t.Context(), d, model.Call{Actor: model.Actor{UserID: "f", Roles: []model.Role{model.RoleFirm}}}, run.ID); model.KindOf(err) != model.Forbidden {
+		if _, err := rerun(t, d, model.Call{Actor: model.Actor{UserID: "f", Roles: []model.Role{model.RoleFirm}}}, run.ID); model.KindOf(err) != model.Forbidden {
 			t.Errorf("a firm ordered it: %v", err)
 		}
 	})
+}
+
+// rerun orders a failed run once more and waits until it has ended.
+func rerun(t *testing.T, d *casework.Desk, call model.Call, id string) (model.JobRun, error) {
+	t.Helper()
+	orders, stop := startOrders(t.Context(), d, quiet())
+	accepted, err := orders.Rerun(t.Context(), call, id)
+	orders.running.Wait()
+	stop()
+	if err != nil {
+		return accepted, err
+	}
+	return d.Store.JobRun(t.Context(), store.Everything(), accepted.ID)
 }
 
 func failedRun(t *testing.T, d *casework.Desk) model.JobRun {

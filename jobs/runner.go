@@ -17,12 +17,17 @@ import (
 // wakeEvery is how soon a run that failed, or whose server was killed, is taken up again.
 const wakeEvery = 3 * time.Minute
 
-// Start runs what was missed and then every job at its time, until the returned
-// stop is called; stop waits for running jobs. Cron only wakes up, at the time of
+// Start runs what was missed and then every job at its time, and takes orders, until
+// the returned stop is called; stop waits for running jobs. Cron only wakes up, at the time of
 // each job and every few minutes: what is due is read from the database, so any
 // number of servers may run it.
-func Start(ctx context.Context, desk *casework.Desk, log *slog.Logger) (stop func()) {
-	return runner{desk, log, schedule, wakeEvery}.start(ctx)
+func Start(ctx context.Context, desk *casework.Desk, log *slog.Logger) (orders *Orders, stop func()) {
+	orders, stopOrders := startOrders(ctx, desk, log)
+	stopRunner := runner{desk, log, schedule, wakeEvery}.start(ctx)
+	return orders, func() {
+		stopOrders()
+		stopRunner()
+	}
 }
 
 // runner wakes the jobs of a list.

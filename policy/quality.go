@@ -138,7 +138,7 @@ var qualityRules = []QualityRule{
 	{
 		ID: "job-failing", Title: "定时任务反复失败", Meaning: "定时任务的一次运行失败了两次以上，仍没有成功。",
 		Basis: operationBasis, Remedy: "看结果写明的原因，排除后重新运行。",
-		Severity: model.QualityGrave, Noun: "job-runs", See: "job:read", Mend: "job:run",
+		Severity: model.QualityGrave, Noun: "job-runs", See: "job:read", Mend: "job:rerun",
 	},
 	{
 		ID: "delivery-failed", Title: "通知投递失败", Meaning: "邮件或短信满次数仍没有送出，不会再自动重试。",

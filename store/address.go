@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"log/slog"
 	"net"
 	"net/url"
 	"strings"
@@ -31,6 +32,12 @@ func CheckAddress(dsn string) error {
 	return err
 }
 
+// driverLog puts what the driver has to say, such as a connection that broke, where everything else is logged.
+type driverLog struct{}
+
+// Print logs what is said.
+func (driverLog) Print(said ...any) { slog.Warn("database driver", "said", fmt.Sprint(said...)) }
+
 func mysqlConfig(dsn string) (*mysqldriver.Config, error) {
 	u, err := url.Parse(dsn)
 	if err != nil || u.Host == "" || strings.Trim(u.Path, "/") == "" {
@@ -45,6 +52,7 @@ func mysqlConfig(dsn string) (*mysqldriver.Config, error) {
 	}
 	cfg.DBName = strings.Trim(u.Path, "/")
 	cfg.ParseTime = true
+	cfg.Logger = driverLog{}
 	cfg.Loc = time.UTC
 	cfg.ClientFoundRows = true
 	cfg.Timeout, cfg.ReadTimeout, cfg.WriteTimeout = 5*time.Second, 60*time.Second, 60*time.Second
