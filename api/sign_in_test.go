@@ -229,11 +229,8 @@ func TestReplicasSeeChangesAtOnce(t *testing.T) {
 		change := func(path, body string) {
 			t.Helper()
 			id := string(s.people[model.RoleLegal].ID)
-			q := request{role: model.RoleSystemAdmin, method: http.MethodPost, path: "/users/" + id + path, key: s.freshKey(),
+			q := request{role: model.RoleSecurityAdmin, method: http.MethodPost, path: "/users/" + id + path, key: s.freshKey(),
 				match: s.version("users", id), body: []byte(body)}
-			if path == "" {
-				q.method = http.MethodPatch
-			}
 			if got := s.send(q); got.status != http.StatusOK {
 				t.Fatalf("%s: %d %s", path, got.status, got.body)
 			}
