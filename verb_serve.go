@@ -48,6 +48,7 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
+	desk.Log = log
 	desk.Store.TellLostValues(func(place string) { log.Error("a sealed value does not open", "place", place) })
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo

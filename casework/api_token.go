@@ -35,7 +35,7 @@ func (d *Desk) IssueToken(ctx context.Context, call model.Call, asked model.APIT
 		token := tokenPrefix + rand.Text()
 		made := model.APIToken{
 			ID: model.APITokenID(store.NewID()), UserID: call.Actor.UserID, Owner: call.Actor.Name, Title: strings.TrimSpace(asked.Title),
-			TokenHash: tokenHash(token), Permissions: asked.Permissions, ExpiresOn: asked.ExpiresOn,
+			TokenHash: tokenHash(token), Permissions: asked.Permissions, Roles: call.Actor.Roles, Resets: call.Actor.Resets, ExpiresOn: asked.ExpiresOn,
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		return IssuedToken{made, d.hidden(token)}, w.AddAPIToken(ctx, &made)
@@ -101,8 +101,8 @@ func (d *Desk) TokenCard(ctx context.Context, actor model.Actor, id model.APITok
 }
 
 // ActorOfToken returns the account a machine acts for, with no more than the
-// token's permissions and, of those, what the account's roles still hold. It notes
-// the use and the address it came from, once a minute.
+// token's permissions and, of those, what the roles hold that the account had when
+// the token was made and has now. It notes the use and the address it came from, once a minute.
 func (d *Desk) ActorOfToken(ctx context.Context, token, address string) (model.Actor, error) {
 	t, err := d.Store.APITokenByHash(ctx, tokenHash(token))
 	if model.KindOf(err) == model.NotFound {
@@ -116,10 +116,7 @@ func (d *Desk) ActorOfToken(ctx context.Context, token, address string) (model.A
 		return model.Actor{}, err
 	}
 	if now := d.now(); t.LastUsedAt == nil || now.Sub(*t.LastUsedAt) >= time.Minute {
-		err := d.Store.Tx(ctx, model.Stamp{Act: "token:touch", At: now}, func(tx *store.Tx) error { return tx.TouchAPIToken(ctx, t.ID, now, address) })
-		if err != nil {
-			return model.Actor{}, err
-		}
+		d.touch(ctx, "token:touch", func(tx *store.Tx) error { return tx.TouchAPIToken(ctx, t.ID, now, address) })
 	}
 	return actor, nil
 }
@@ -134,10 +131,14 @@ func (d *Desk) byToken(ctx context.Context, r store.Reader, t model.APIToken) (m
 	if err != nil {
 		return model.Actor{}, err
 	}
-	if t.Revoked || user.Disabled || d.Today().After(t.ExpiresOn) {
+	if t.Revoked || user.Disabled || user.Resets != t.Resets || d.Today().After(t.ExpiresOn) {
 		return model.Actor{}, tokenRefused()
 	}
+	if len(d.Needs(user)) > 0 {
+		return model.Actor{}, model.Fail(model.Unauthenticated, "token.pending", "令牌暂不能用：它的账号须先修改密码、启用动态口令，或等待确认岗位")
+	}
 	actor := actorOf(user)
+	actor.Roles = slices.DeleteFunc(slices.Clone(actor.Roles), func(role model.Role) bool { return !slices.Contains(t.Roles, role) })
 	actor.Name += "（令牌 " + t.Title + "）"
 	actor.TokenID, actor.Only = t.ID, t.Permissions
 	return actor, nil

@@ -8,17 +8,12 @@ import (
 	"yijian/store"
 )
 
-func (o *office) token(owner model.Actor) IssuedToken {
-	o.t.Helper()
-	issued, err := o.IssueToken(o.t.Context(), call(owner, 0), model.APIToken{
-		Title: "每日对账", Permissions: model.WordList{"complaint:read"}, ExpiresOn: o.day().AddDays(30),
-	})
-	return must1(o, issued, err)
-}
+func (o *office) token(owner model.Actor) IssuedToken { return o.tokenFor(owner, "complaint:read") }
 
 // TestAResetRevokesTokens: whoever had the password may have issued one.
 func TestAResetRevokesTokens(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
+		o.Rules.SecondFactor = false
 		admin, security := o.person("admin", model.RoleSystemAdmin), o.person("guard", model.RoleSecurityAdmin)
 		reset, recovered, other := o.person("reset", model.RoleLegal), o.person("recovered", model.RoleLegal), o.person("other", model.RoleLegal)
 		ofReset, ofRecovered, ofOther := o.token(reset), o.token(recovered), o.token(other)
@@ -57,6 +52,7 @@ func TestAResetRevokesTokens(t *testing.T) {
 // TestATokensUseIsKeptByTheMinute writes no row for each request.
 func TestATokensUseIsKeptByTheMinute(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
+		o.Rules.SecondFactor = false
 		issued := o.token(o.person("legal", model.RoleLegal))
 		kept := func() model.APIToken {
 			row, err := o.Store.APIToken(t.Context(), store.Everything(), issued.ID)

@@ -195,7 +195,7 @@ func (d *Desk) Attachments(ctx context.Context, actor model.Actor, of model.Noun
 // added it from those who see no history.
 func (d *Desk) veil(actor model.Actor, a *model.Attachment) {
 	a.Own = a.Firm == actor.EnterpriseID
-	if len(d.Access.Reaches(actor.Roles, "history:read")) == 0 && a.Firm != actor.EnterpriseID {
+	if _, err := d.Scope(actor, "history:read"); err != nil && a.Firm != actor.EnterpriseID {
 		a.AddedByName = ""
 	}
 }

@@ -42,7 +42,7 @@ func (d *Desk) ComplaintCard(ctx context.Context, actor model.Actor, id model.Co
 		return card, err
 	}
 	c := card.Record
-	if len(d.Access.Reaches(actor.Roles, "complaint:create")) > 0 {
+	if _, err := d.Scope(actor, "complaint:create"); err == nil {
 		card.TrackingNo = c.TrackingNo
 	}
 	terms, err := d.termsNow(ctx)

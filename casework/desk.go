@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -31,6 +32,8 @@ type Desk struct {
 	Codes Codes
 	// Rules is what the bureau asks of whoever signs in.
 	Rules Rules
+	// Log takes what fails beside a request; main brings the server's.
+	Log *slog.Logger
 
 	checks chan struct{} // a place for each file that is judged now
 	terms  *termsCache
@@ -72,7 +75,7 @@ func NewDesk(s *store.Store, now func() time.Time) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules(), terms: &termsCache{}, checks: make(chan struct{}, checksAtOnce)}, nil
+	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules(), Log: slog.New(slog.DiscardHandler), terms: &termsCache{}, checks: make(chan struct{}, checksAtOnce)}, nil
 }
 
 // Digest is a fingerprint of bytes that may hold a password: two that are equal

@@ -239,7 +239,7 @@ func (d *Desk) EntryCard(ctx context.Context, actor model.Actor, id model.EntryI
 		return why
 	}
 	considering := ""
-	if d.Access.Reaches(actor.Roles, "edition-entry:consider") != nil {
+	if _, err := d.Scope(actor, "edition-entry:consider"); err == nil {
 		considering = refusalOf(considerHindrance(ctx, d.Store.Reader, e, actor.UserID))
 	}
 	pending := e.Status == model.EntryCandidate || e.Status == model.EntryNoticed

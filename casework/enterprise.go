@@ -90,8 +90,8 @@ func (f EnterpriseFacts) apply(e *model.Enterprise) {
 
 // act tells whether the actor may perform it: refusal is the state's reason why not, empty when it fits.
 func (d *Desk) act(actor model.Actor, name, title string, permission access.Permission, refusal string) model.Act {
-	if len(d.Access.Reaches(actor.Roles, permission)) == 0 {
-		return model.Act{Name: name, Title: title, Reason: "您的角色没有这项权限"}
+	if _, err := d.Scope(actor, permission); err != nil {
+		refusal = refusalOf(err)
 	}
 	return model.Act{Name: name, Title: title, Allowed: refusal == "", Reason: refusal}
 }

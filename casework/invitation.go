@@ -198,7 +198,7 @@ func (d *Desk) accept(ctx context.Context, a Acceptance, invitation model.Invita
 		if err := tx.NoteSignIn(ctx, store.SignIn{Name: user.Name}); err != nil {
 			return err
 		}
-		return tx.AddSession(ctx, sessionOf(token, user.ID, a.Client, now))
+		return tx.AddSession(ctx, sessionOf(token, user, a.Client, now))
 	})
 	return token, user, err
 }

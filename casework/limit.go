@@ -44,6 +44,24 @@ func (d *Desk) guesses(id model.UserID) store.Allowance {
 	return store.Allowance{Bucket: "guess/" + string(id), Most: d.Rules.Limits.Guesses, Per: guessesPer}
 }
 
+// guess counts an attempt before it is compared, and takes one that was right back:
+// guesses sent at once are as many as guesses sent one after another.
+func (d *Desk) guess(ctx context.Context, id model.UserID, what string, compare func() (bool, error)) (bool, error) {
+	a := d.guesses(id)
+	if a.Most == 0 {
+		return compare()
+	}
+	if err := d.spend(ctx, a, what); err != nil {
+		return false, err
+	}
+	right, err := compare()
+	if err == nil && right {
+		stamp := model.Stamp{Act: "limit:spend", At: d.now()}
+		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.GiveBack(ctx, a) })
+	}
+	return right, err
+}
+
 // room fails when nothing of the allowance is left.
 func (d *Desk) room(ctx context.Context, a store.Allowance, what string) error {
 	wait, err := d.Store.Wait(ctx, a, d.now())

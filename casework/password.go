@@ -115,6 +115,9 @@ func (d *Desk) RecoverAccount(ctx context.Context, call model.Call, hasher Hashe
 // sessions, its machines' tokens and its recovery codes. Whoever stole the password
 // may hold them all.
 func shutOut(ctx context.Context, tx *store.Tx, id model.UserID) error {
+	if err := tx.CountReset(ctx, id); err != nil {
+		return err
+	}
 	if err := tx.EndSessionsOf(ctx, id, ""); err != nil {
 		return err
 	}

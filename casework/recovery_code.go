@@ -54,14 +54,11 @@ func (d *Desk) ReplaceRecoveryCodes(ctx context.Context, call model.Call, code s
 	if err != nil {
 		return Recovered{}, err
 	}
-	const wrong = "动态口令输入错误次数过多"
-	if err := d.room(ctx, d.guesses(user.ID), wrong); err != nil {
-		return Recovered{}, err
-	}
-	given, fits, err := d.checkSecond(ctx, user, Credentials{Code: code})
-	if err == nil && !fits {
-		err = d.spend(ctx, d.guesses(user.ID), wrong)
-	}
+	var given proof
+	fits, err := d.guess(ctx, user.ID, "动态口令输入错误次数过多", func() (fits bool, err error) {
+		given, fits, err = d.checkSecond(ctx, user, Credentials{Code: code})
+		return fits, err
+	})
 	if err != nil {
 		return Recovered{}, err
 	}

@@ -206,13 +206,9 @@ func (d *Desk) ownPassword(ctx context.Context, actor model.Actor, hasher Hasher
 	if err != nil {
 		return user, false, err
 	}
-	if err := d.room(ctx, d.guesses(user.ID), "密码输入错误次数过多"); err != nil {
-		return user, false, err
-	}
-	matches, err := hasher.Verify(ctx, user.PasswordHash, password)
-	if err == nil && !matches {
-		err = d.spend(ctx, d.guesses(user.ID), "密码输入错误次数过多")
-	}
+	matches, err := d.guess(ctx, user.ID, "密码输入错误次数过多", func() (bool, error) {
+		return hasher.Verify(ctx, user.PasswordHash, password)
+	})
 	return user, matches, err
 }
 

@@ -136,7 +136,7 @@ func (d *Desk) openSession(ctx context.Context, try signInAttempt) (token string
 		if err := tx.NoteSignIn(ctx, store.SignIn{Name: try.counted}); err != nil {
 			return err
 		}
-		return tx.AddSession(ctx, sessionOf(token, try.user.ID, try.Client, now))
+		return tx.AddSession(ctx, sessionOf(token, try.user, try.Client, now))
 	})
 	return token, open, err
 }
@@ -156,10 +156,12 @@ func stillFits(ctx context.Context, tx *store.Tx, try signInAttempt, locked bool
 	return try.given.useUp(ctx, tx, now)
 }
 
-func sessionOf(token string, id model.UserID, client Client, now time.Time) model.Session {
+// sessionOf is a session of the account as it was when its password was compared:
+// a reset that comes in between voids it.
+func sessionOf(token string, u model.User, client Client, now time.Time) model.Session {
 	agent := []rune(strings.ToValidUTF8(client.Agent, "?"))
 	return model.Session{
-		ID: tokenHash(token), UserID: id, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(SessionIdle),
+		ID: tokenHash(token), UserID: u.ID, Resets: u.Resets, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(SessionIdle),
 		Address: client.Address, Agent: string(agent[:min(len(agent), 200)]),
 	}
 }
@@ -243,16 +245,15 @@ func (d *Desk) ActorOf(ctx context.Context, token string) (model.Actor, model.Us
 		if last := session.CreatedAt.Add(sessionLifetime); expires.After(last) {
 			expires = last
 		}
-		stamp := model.Stamp{Act: "session:touch", At: now}
-		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error { return tx.TouchSession(ctx, session.ID, now, expires) })
+		d.touch(ctx, "session:touch", func(tx *store.Tx) error { return tx.TouchSession(ctx, session.ID, now, expires) })
 	}
-	return actor, user, err
+	return actor, user, nil
 }
 
-// bySession is whom the session lets act, the public when the account is disabled.
+// bySession is whom the session lets act, the public when the account is disabled or was reset since.
 func (d *Desk) bySession(ctx context.Context, r store.Reader, session model.Session) (model.Actor, model.User, error) {
 	user, err := r.User(ctx, store.Everything(), session.UserID)
-	if err != nil || user.Disabled {
+	if err != nil || user.Disabled || user.Resets != session.Resets {
 		return model.Actor{}, model.User{}, err
 	}
 	actor := actorOf(user)
@@ -303,6 +304,19 @@ func tokenHash(token string) string {
 func actorOf(u model.User) model.Actor {
 	return model.Actor{
 		UserID: u.ID, Name: u.DisplayName, Roles: u.Roles, UnitID: u.UnitID,
-		EnterpriseID: u.EnterpriseID, AreaCode: u.AreaCode,
+		EnterpriseID: u.EnterpriseID, AreaCode: u.AreaCode, Resets: u.Resets,
+	}
+}
+
+// touchTime is how long noting a use may keep a request waiting.
+const touchTime = 2 * time.Second
+
+// touch notes that something was used. A database that takes no writes, because
+// its disk is full, must not keep anybody from reading.
+func (d *Desk) touch(ctx context.Context, act string, note func(*store.Tx) error) {
+	bounded, stop := context.WithTimeout(ctx, touchTime)
+	defer stop()
+	if err := d.Store.Tx(bounded, model.Stamp{Act: act, At: d.now()}, note); err != nil {
+		d.Log.Warn("a use was not noted", "act", act, "error", err.Error())
 	}
 }

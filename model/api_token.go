@@ -14,7 +14,9 @@ type APIToken struct {
 	Title       string     `json:"title" gorm:"column:title;size:60;not null"`
 	TokenHash   string     `json:"-" gorm:"column:token_hash;size:64;not null;uniqueIndex:api_tokens_hash"`
 	Permissions WordList   `json:"permissions" gorm:"column:permissions;type:text"`
-	ExpiresOn   Date       `json:"expires_on" gorm:"column:expires_on"` // the last day it works
+	Roles       RoleSet    `json:"roles" gorm:"column:roles;size:255;not null"` // its account's when it was made; it reaches no further
+	Resets      int64      `json:"-" gorm:"column:resets;not null"`             // its account's when it was made
+	ExpiresOn   Date       `json:"expires_on" gorm:"column:expires_on"`         // the last day it works
 	Revoked     bool       `json:"revoked" gorm:"column:revoked;not null"`
 	// LastUsedAt is the last use to within a minute, LastUsedFrom the address it came from.
 	LastUsedAt   *time.Time `json:"last_used_at" gorm:"-"`

@@ -46,9 +46,11 @@ type User struct {
 	Mobile        Phone        `json:"mobile" gorm:"column:mobile;size:200;not null"`
 	EmailOff      bool         `json:"email_off" gorm:"column:email_off;not null"` // the person wants no e-mails
 	SMSOff        bool         `json:"sms_off" gorm:"column:sms_off;not null"`     // the person wants no text messages
-	Version       int64        `json:"version" gorm:"column:version;not null"`
-	CreatedAt     time.Time    `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
-	UpdatedAt     time.Time    `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+	// Resets is how often password and tokens were taken away; sessions and tokens of before the last time work no longer.
+	Resets    int64     `json:"-" gorm:"column:resets;not null"`
+	Version   int64     `json:"version" gorm:"column:version;not null"`
+	CreatedAt time.Time `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
+	UpdatedAt time.Time `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
 }
 
 // FactorState says how far an account is with its second factor.
@@ -80,6 +82,7 @@ type Session struct {
 	Address   string     `json:"address" gorm:"column:address;size:64;not null"`
 	Agent     string     `json:"agent" gorm:"column:agent;size:200;not null"` // what the browser called itself
 	EndedAt   *time.Time `json:"ended_at" gorm:"column:ended_at"`
+	Resets    int64      `json:"-" gorm:"column:resets;not null"` // its account's when the password was compared
 	Version   int64      `json:"version" gorm:"column:version;not null"`
 	UpdatedAt time.Time  `json:"updated_at" gorm:"column:updated_at;autoUpdateTime:false"`
 }
@@ -92,6 +95,7 @@ type Actor struct {
 	UnitID       UnitID
 	EnterpriseID EnterpriseID
 	AreaCode     string
+	Resets       int64      // the account's, as it was admitted
 	Session      string     // the session it acts in, if any
 	TokenID      APITokenID // the machine's token it acts by, if any
 	Only         WordList   // the permissions that token carries

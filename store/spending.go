@@ -88,6 +88,16 @@ func (tx *Tx) SpendMany(ctx context.Context, a Allowance, many int64) (time.Dura
 	return 0, nil
 }
 
+// GiveBack counts one less, of what turned out not to count.
+func (tx *Tx) GiveBack(ctx context.Context, a Allowance) error {
+	err := tx.db.WithContext(ctx).Table("spendings").Where("bucket = ? AND spent > 0", a.Bucket).
+		Updates(map[string]any{"spent": gorm.Expr("spent - 1")}).Error
+	if err != nil {
+		return fmt.Errorf("give back: %w", err)
+	}
+	return nil
+}
+
 // spendAny spends only where there is a limit, so that an unlimited write costs nothing more.
 func (tx *Tx) spendAny(ctx context.Context, a Allowance) (time.Duration, error) {
 	if a.Most == 0 {

@@ -94,10 +94,32 @@ func openMySQL(dsn string) (*Store, error) {
 		return nil, err
 	}
 	db, err := dialMySQL(cfg)
+	if err == nil {
+		db, err = keepSnapshots(db, cfg)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", Redact(dsn), err)
 	}
 	return &Store{Reader: Reader{db: db, lost: &lostValues{}}, write: db, Dialect: "mysql", mysql: cfg}, nil
+}
+
+// keepSnapshots lets a server that can refuse a transaction that would write over
+// what it has not seen; Tx then runs it again. Older servers and MySQL cannot.
+func keepSnapshots(db *gorm.DB, cfg *mysqldriver.Config) (*gorm.DB, error) {
+	var known []struct{ Value string }
+	if err := db.Raw("SHOW VARIABLES LIKE 'innodb_snapshot_isolation'").Scan(&known).Error; err != nil || len(known) == 0 {
+		return db, err
+	}
+	cfg.Params["innodb_snapshot_isolation"] = "ON"
+	kept, err := dialMySQL(cfg)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, err
+	}
+	return kept, pool.Close()
 }
 
 func dialMySQL(cfg *mysqldriver.Config) (*gorm.DB, error) {

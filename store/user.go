@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"yijian/model"
 )
 
@@ -92,6 +94,16 @@ func (r Reader) EarlierPasswords(ctx context.Context, id model.UserID, newest in
 		return nil, fmt.Errorf("earlier passwords: %w", err)
 	}
 	return hashes, nil
+}
+
+// CountReset voids the account's sessions and tokens, also those that others are
+// just making and that this transaction does not see. The reset itself is audited.
+func (tx *Tx) CountReset(ctx context.Context, id model.UserID) error {
+	err := tx.db.WithContext(ctx).Table("users").Where("id = ?", id).Updates(map[string]any{"resets": gorm.Expr("resets + 1")}).Error
+	if err != nil {
+		return fmt.Errorf("count reset: %w", err)
+	}
+	return nil
 }
 
 // Invite notes until when the account's invitation is open, if it still has its version.

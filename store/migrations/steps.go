@@ -115,6 +115,7 @@ func Steps() []Step {
 		recoveryCodes,
 		deliveryReasons,
 		guards,
+		resets,
 	} {
 		all = append(all, part...)
 	}

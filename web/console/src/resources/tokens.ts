@@ -1,5 +1,6 @@
 import { tokenOf } from '@/once'
 import { delegable } from '@/permissions'
+import { roles } from '@/roles'
 import type { Resource } from './types'
 
 export const tokens: Resource = {
@@ -9,7 +10,7 @@ export const tokens: Resource = {
   one: '令牌',
   group: '系统',
   titleKey: 'title',
-  note: '供其他系统以账号的名义调用接口，只含选定的权限。账号停用或岗位减少时，令牌随之失效；账号的密码或动态口令被重置时，令牌全部吊销。',
+  note: '供其他系统以账号的名义调用接口，只含选定的权限。账号停用或岗位减少时，令牌随之失效；以后增加的岗位，令牌用不上；账号须改密码或启用动态口令的，办完以前令牌不能用；账号的密码或动态口令被重置时，令牌全部吊销。',
   sort: '-created_at',
   menuPermission: 'user:read',
   createLabel: '签发令牌',
@@ -22,6 +23,7 @@ export const tokens: Resource = {
     { key: 'last_used_from', label: '使用地址', factOnly: true },
     { key: 'created_at', label: '签发时间', kind: 'time', sort: true },
     { key: 'permissions', label: '权限', kind: 'list', factOnly: true },
+    { key: 'roles', label: '签发时的岗位', kind: 'list', options: roles, factOnly: true },
   ],
   form: [
     { key: 'title', label: '用途', required: true, maxLength: 30, hint: '如：市级平台每日对账' },
