@@ -119,7 +119,7 @@ func (d *Desk) ApproveRequest(ctx context.Context, call model.Call, id model.Acc
 
 // reset takes password and second factor away, ends the sessions and invites again.
 func (w work) reset(ctx context.Context, d *Desk, u model.User) (*model.Shown, error) {
-	u, err := w.SetPassword(ctx, u, "")
+	u, err := w.ResetPassword(ctx, u, "")
 	if err != nil {
 		return nil, err
 	}

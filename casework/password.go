@@ -95,7 +95,7 @@ func (d *Desk) RecoverAccount(ctx context.Context, call model.Call, hasher Hashe
 	}
 	stamp := model.Stamp{Act: "password:reset", At: d.now(), Call: call}
 	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		user, err := tx.SetPassword(ctx, user, hash)
+		user, err := tx.ResetPassword(ctx, user, hash)
 		if err != nil {
 			return err
 		}
@@ -115,9 +115,6 @@ func (d *Desk) RecoverAccount(ctx context.Context, call model.Call, hasher Hashe
 // sessions, its machines' tokens and its recovery codes. Whoever stole the password
 // may hold them all.
 func shutOut(ctx context.Context, tx *store.Tx, id model.UserID) error {
-	if err := tx.CountReset(ctx, id); err != nil {
-		return err
-	}
 	if err := tx.EndSessionsOf(ctx, id, ""); err != nil {
 		return err
 	}

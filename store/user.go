@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"yijian/model"
 )
 
@@ -67,7 +65,17 @@ func (tx *Tx) ChangeUser(ctx context.Context, u model.User) (model.User, error) 
 // SetPassword replaces the password hash, if the account still has its version,
 // and keeps it among the earlier ones. An empty hash lets nobody in.
 func (tx *Tx) SetPassword(ctx context.Context, u model.User, hash string) (model.User, error) {
-	set := map[string]any{"password_hash": hash, "password_set_at": nil, "invited_until": u.InvitedUntil}
+	return tx.setPassword(ctx, u, hash, map[string]any{})
+}
+
+// ResetPassword is SetPassword that voids the account's sessions and tokens, also
+// those that others are just making and that this transaction does not see.
+func (tx *Tx) ResetPassword(ctx context.Context, u model.User, hash string) (model.User, error) {
+	return tx.setPassword(ctx, u, hash, map[string]any{"resets": u.Resets + 1})
+}
+
+func (tx *Tx) setPassword(ctx context.Context, u model.User, hash string, set map[string]any) (model.User, error) {
+	set["password_hash"], set["password_set_at"], set["invited_until"] = hash, nil, u.InvitedUntil
 	if hash != "" {
 		set["password_set_at"] = tx.stamp.At
 		if err := tx.keepPassword(ctx, u.ID, hash); err != nil {
@@ -94,16 +102,6 @@ func (r Reader) EarlierPasswords(ctx context.Context, id model.UserID, newest in
 		return nil, fmt.Errorf("earlier passwords: %w", err)
 	}
 	return hashes, nil
-}
-
-// CountReset voids the account's sessions and tokens, also those that others are
-// just making and that this transaction does not see. The reset itself is audited.
-func (tx *Tx) CountReset(ctx context.Context, id model.UserID) error {
-	err := tx.db.WithContext(ctx).Table("users").Where("id = ?", id).Updates(map[string]any{"resets": gorm.Expr("resets + 1")}).Error
-	if err != nil {
-		return fmt.Errorf("count reset: %w", err)
-	}
-	return nil
 }
 
 // Invite notes until when the account's invitation is open, if it still has its version.
