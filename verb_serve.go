@@ -48,7 +48,6 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	desk.Log = log
 	desk.Store.TellLostValues(func(place string) { log.Error("a sealed value does not open", "place", place) })
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo
@@ -159,6 +158,7 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 }
 
 func (v *serveVerb) api(env *environment, desk *casework.Desk) *api.API {
+	desk.Log = env.log
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: env.log, Settings: env.settings,
 		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data, ReadsPerMinute: v.ReadsPerMinute,
