@@ -43,7 +43,7 @@ func BenchmarkPublicListAgainstMemory(b *testing.B) {
 	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	service := &api.API{Desk: desk, Store: s, Hasher: api.NewArgon2(1), Log: quiet}
-	public := &portal.Portal{Desk: desk, Store: s, Log: quiet}
+	public := &portal.Portal{Desk: desk, Store: s, Log: quiet, CountRead: service.CountRead}
 	var page []byte
 	memory := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")

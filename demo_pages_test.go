@@ -29,7 +29,7 @@ func site(desk *casework.Desk) http.Handler {
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	service := &api.API{Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: quiet, Version: version,
 		Jobs: api.Jobs{List: jobs.List}}
-	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: quiet, Demo: true}
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: quiet, Demo: true, CountRead: service.CountRead}
 	return service.Handler(nil, public.Mount)
 }
 

@@ -60,7 +60,7 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	service := v.api(env, desk)
-	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo,
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo, CountRead: service.CountRead,
 		SiteURL: strings.TrimSuffix(v.SiteURL, "/")}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {

@@ -4,6 +4,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"log/slog"
@@ -45,6 +46,7 @@ type API struct {
 	// ReadsPerMinute is how often an account may read on this server; 0 sets no limit.
 	ReadsPerMinute int64
 	reads          reads
+	strangers      strangers
 	metrics        *metrics
 	openapi        *huma.OpenAPI
 }
@@ -63,7 +65,7 @@ func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	a.metrics.watchOutbox(a.outboxState)
 	a.metrics.watchCalendar(a.Desk)
 	engine.HandleMethodNotAllowed = true
-	engine.Use(a.observe, a.recover)
+	engine.Use(a.observe, a.recover, a.watchProxies)
 	engine.NoRoute(a.noRoute)
 	engine.NoMethod(a.noMethod)
 	read := []string{http.MethodGet, http.MethodHead}
@@ -105,7 +107,8 @@ func (a *API) ready(c *gin.Context) {
 	c.String(http.StatusOK, "ready\n")
 }
 
-// observe gives every request an id, counts it, and logs one line without bodies or query strings.
+// observe gives every request an id, counts it, and logs one line: the route, never the
+// path, in which people mistype names and numbers, and neither bodies nor query strings.
 func (a *API) observe(c *gin.Context) {
 	id := rand.Text()
 	c.Header("X-Request-Id", id)
@@ -114,7 +117,7 @@ func (a *API) observe(c *gin.Context) {
 	c.Next()
 	took := a.Desk.Now().Sub(start)
 	a.metrics.note(c.Request.Method, c.FullPath(), c.Writer.Status(), took)
-	a.Log.Info("request", "method", c.Request.Method, "path", c.Request.URL.Path,
+	a.Log.Info("request", "method", c.Request.Method, "route", cmp.Or(c.FullPath(), "none"),
 		"status", c.Writer.Status(), "ms", took.Milliseconds(), "request_id", id)
 }
 

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -100,6 +101,14 @@ func TestPlantedPersonalDataAreNowhereInClear(t *testing.T) {
 		metrics := httptest.NewRecorder()
 		s.api.MetricsHandler().ServeHTTP(metrics, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 		found("metrics", metrics.Body.Bytes())
+		for _, mistyped := range []string{canaryName, canaryPhone, id} { // also where there is no route or record
+			for _, path := range []string{"/complaints/", "/endpoints/", "/", "/complaint-attachments/"} {
+				for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut} {
+					path := path + url.PathEscape(mistyped)
+					found(method+" "+path, s.send(request{role: model.RoleComplaints, method: method, path: path}).body)
+				}
+			}
+		}
 		found("the log", logged.Bytes())
 		if file, embedded := strings.CutPrefix(dsn, "sqlite:"); embedded {
 			for _, part := range []string{file, file + "-wal"} {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"yijian/casework"
 	"yijian/model"
 )
 
@@ -36,12 +37,23 @@ type readCount struct {
 // spend counts one more read, and fails when that is one too many. A database
 // that cannot count leaves the count of this server.
 func (r *reads) spend(ctx context.Context, call model.Call, route Route, now time.Time) error {
-	if r.most == 0 || route.Writes() {
+	if route.Writes() {
 		return nil
 	}
-	name := string(call.Actor.UserID)
-	if name == "" {
-		name = "address " + call.Address
+	if call.Actor.UserID == "" {
+		return r.spendOf(ctx, call.Address, now)
+	}
+	return r.spendAs(ctx, string(call.Actor.UserID), now)
+}
+
+// spendOf counts for a client without an account, whatever it reads.
+func (r *reads) spendOf(ctx context.Context, address string, now time.Time) error {
+	return r.spendAs(ctx, "address "+casework.ClientOf(address), now)
+}
+
+func (r *reads) spendAs(ctx context.Context, name string, now time.Time) error {
+	if r.most == 0 {
+		return nil
 	}
 	due, err := r.count(name, now)
 	if err != nil || due == 0 || r.share == nil {
@@ -54,6 +66,11 @@ func (r *reads) spend(ctx context.Context, call model.Call, route Route, now tim
 		return err
 	}
 	return nil
+}
+
+// CountRead counts a read of a public page like one of the API by a client without an account.
+func (a *API) CountRead(ctx context.Context, address string) error {
+	return a.reads.spendOf(ctx, address, a.Desk.Now())
 }
 
 // count returns how many reads are due to be shared.

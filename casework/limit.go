@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"net/netip"
 	"time"
 
 	"yijian/model"
@@ -34,9 +35,26 @@ func (d *Desk) writes(actor model.Actor) store.Allowance {
 	return store.Allowance{Bucket: "write/" + string(actor.UserID), Most: d.Rules.Limits.Writes, Per: writesPer}
 }
 
+// ClientOf is who counts as one client: an IPv4 address, or the first 64 bits of an
+// IPv6 address, of which whoever has one has all the rest (RFC 4291 section 2.5.4).
+func ClientOf(address string) string {
+	at, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	if at = at.Unmap(); at.Is4() {
+		return at.String()
+	}
+	network, err := at.WithZone("").Prefix(64)
+	if err != nil {
+		return address
+	}
+	return network.String()
+}
+
 // door is how many refusals one client gets at sign-in and on the first sign-in page together.
 func (d *Desk) door(address string) store.Allowance {
-	return store.Allowance{Bucket: "door/" + address, Most: d.Rules.Limits.Failures, Per: failuresPer}
+	return store.Allowance{Bucket: "door/" + ClientOf(address), Most: d.Rules.Limits.Failures, Per: failuresPer}
 }
 
 // guesses is how many wrong passwords a signed-in session may try.

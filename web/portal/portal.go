@@ -4,6 +4,7 @@
 package portal
 
 import (
+	"context"
 	"embed"
 	"html/template"
 	"log/slog"
@@ -30,6 +31,8 @@ type Portal struct {
 	Contact string
 	// SiteURL is the platform's own address, printed on receipts; empty for the one it was asked under.
 	SiteURL string
+	// CountRead counts a read of a client, and fails with TooMany when that is one too many.
+	CountRead func(ctx context.Context, address string) error
 	// Demo marks every page when the data is made up.
 	Demo bool
 
@@ -61,13 +64,21 @@ func (p *Portal) Mount(engine *gin.Engine) {
 	p.pages = newPageCache()
 	read := []string{http.MethodGet, http.MethodHead}
 	for _, r := range Routes() {
-		engine.Match(read, r.Path, func(c *gin.Context) { r.handle(p, c) })
+		engine.Match(read, r.Path, p.bounded, func(c *gin.Context) { r.handle(p, c) })
 	}
-	engine.Match(read, receiptPath+":serial", p.receipt)
+	engine.Match(read, receiptPath+":serial", p.bounded, p.receipt)
 	engine.Match(read, "/static/:name", p.static)
 	engine.Match(read, "/robots.txt", func(c *gin.Context) {
 		c.String(200, "User-agent: *\nDisallow: /console/\nDisallow: /api/\n")
 	})
+}
+
+// bounded answers a client that asks for too many pages with when to come again.
+func (p *Portal) bounded(c *gin.Context) {
+	if err := p.CountRead(c.Request.Context(), c.ClientIP()); err != nil {
+		p.fail(c, err)
+		c.Abort()
+	}
 }
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{

@@ -1,8 +1,8 @@
 package portal
 
 import (
+	"bytes"
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -23,8 +23,10 @@ func TestMain(m *testing.M) { testdb.Main(m) }
 // site is the portal over a fresh database, on a clock the test moves.
 type site struct {
 	*gin.Engine
-	store *store.Store
-	now   time.Time
+	store   *store.Store
+	now     time.Time
+	refusal error // of every read, when there is one
+	logged  *bytes.Buffer
 }
 
 func newSite(t *testing.T, dsn string) *site {
@@ -38,13 +40,14 @@ func newSite(t *testing.T, dsn string) *site {
 	if _, err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	w := &site{Engine: gin.New(), store: s, now: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}
+	w := &site{Engine: gin.New(), store: s, logged: &bytes.Buffer{}, now: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}
 	desk, err := casework.NewDesk(s, func() time.Time { return w.now })
 	if err != nil {
 		t.Fatal(err)
 	}
 	desk.SealWith(casework.FixedKeys([32]byte{1}))
-	(&Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Contact: "演示管理局"}).Mount(w.Engine)
+	(&Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(w.logged, nil)), Contact: "演示管理局",
+		CountRead: func(context.Context, string) error { return w.refusal }}).Mount(w.Engine)
 	return w
 }
 

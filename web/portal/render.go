@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -107,10 +110,16 @@ func (p *Portal) fail(c *gin.Context, err error) {
 	status, message := http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
 	if kind := model.KindOf(err); kind == model.NotFound {
 		status, message = http.StatusNotFound, "没有找到您要的页面。"
+	} else if kind == model.TooMany {
+		status, message = http.StatusTooManyRequests, model.DetailOf(err)+"。"
+		var known *model.Error
+		if errors.As(err, &known) {
+			c.Header("Retry-After", strconv.Itoa(int(math.Ceil(known.Wait.Seconds()))))
+		}
 	} else if kind == model.Invalid {
 		status, message = http.StatusUnprocessableEntity, model.DetailOf(err)
 	} else {
-		p.Log.Error("portal", "path", c.Request.URL.Path, "error", err.Error())
+		p.Log.Error("portal", "route", c.FullPath(), "error", err.Error())
 	}
 	c.Status(status)
 	c.Header("Content-Type", "text/html; charset=utf-8")
