@@ -213,7 +213,7 @@ var qualityCases = slices.Concat([]finds{
 	{"a delivery that failed", deliveryIn(model.DeliveryFailed), by1("delivery-failed")},
 	{"a delivery unknown", deliveryIn(model.DeliveryUnknown), by1("delivery-unknown")},
 	{"a delivery that waits", deliveryIn(model.DeliveryWaiting), nil},
-}, withoutFactor())
+}, withoutFactor(), usedByTokens)
 
 // withoutFactor is an account of each role: the staff's are to have a second factor.
 func withoutFactor() []finds {

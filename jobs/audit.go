@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -16,6 +17,8 @@ const (
 	sequenceEvery = 500 * time.Millisecond
 	headEvery     = time.Minute
 	wholePass     = time.Hour
+	// wholePiece is how many rows of a whole pass are looked at after one pass over the last minutes.
+	wholePiece = 5000
 	// lastPass is how long the stopping server may take for its last rows and head.
 	lastPass = 5 * time.Second
 )
@@ -29,14 +32,18 @@ type AuditLog struct {
 
 	mutex  sync.Mutex
 	state  model.AuditState
-	whole  time.Time // of the last pass over every row
+	piece  int       // rows of a whole pass at a time
+	whole  time.Time // when a whole pass was last begun, or failed
+	from   string    // after which id the whole pass goes on
+	going  bool      // whether one is under way
+	failed error     // of the whole pass, until a piece succeeds
 	headAt time.Time // of the last attempt to write a head
 }
 
 // StartAudit begins at once and ends when the returned stop is called, which
 // takes the last rows into the log and signs them.
 func StartAudit(desk *casework.Desk, heads store.AuditHeads, log *slog.Logger) (audit *AuditLog, stop func()) {
-	audit = &AuditLog{desk: desk, heads: heads, log: log, state: model.AuditState{Key: heads.Key.Public()[0]}}
+	audit = &AuditLog{desk: desk, heads: heads, log: log, piece: wholePiece, state: model.AuditState{Key: heads.Key.Public()[0]}}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
@@ -76,10 +83,15 @@ func (a *AuditLog) State() model.AuditState {
 func (a *AuditLog) pass(ctx context.Context, isLast bool) {
 	now := a.desk.Now()
 	err := safely(func() error { return a.sequence(ctx, now) })
-	if err == nil && (isLast || now.Sub(a.headAt) >= headEvery) {
+	headDue := err == nil && (isLast || now.Sub(a.headAt) >= headEvery)
+	if headDue {
 		a.headAt = now
 		err = safely(func() error { return a.writeHead(ctx, now) })
-	} else if err == nil {
+	}
+	if !isLast { // never before the newest rows: however long the trail, the log keeps up
+		err = errors.Join(err, a.lookBack(ctx, now))
+	}
+	if err == nil && !headDue {
 		return
 	}
 	if err != nil && ctx.Err() != nil {
@@ -98,17 +110,32 @@ func (a *AuditLog) pass(ctx context.Context, isLast bool) {
 }
 
 func (a *AuditLog) sequence(ctx context.Context, now time.Time) error {
-	isWhole := now.Sub(a.whole) >= wholePass
-	if _, err := a.desk.Store.SequenceAudit(ctx, isWhole); err != nil {
+	if _, err := a.desk.Store.SequenceAudit(ctx); err != nil {
 		return err
-	}
-	if isWhole {
-		a.whole = now
 	}
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
 	a.state.SequencedAt = now.UTC()
 	return nil
+}
+
+// lookBack goes on with the whole pass, or begins one every hour. One that failed goes on an hour later.
+func (a *AuditLog) lookBack(ctx context.Context, now time.Time) error {
+	if !a.going || a.failed != nil {
+		if now.Sub(a.whole) < wholePass {
+			return a.failed
+		}
+		a.whole, a.going = now, true
+	}
+	var next string
+	a.failed = safely(func() (err error) {
+		next, _, err = a.desk.Store.SequenceAuditFrom(ctx, a.from, a.piece)
+		return err
+	})
+	if a.failed == nil {
+		a.from, a.going = next, next != ""
+	}
+	return a.failed
 }
 
 func (a *AuditLog) writeHead(ctx context.Context, now time.Time) error {

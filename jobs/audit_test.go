@@ -85,7 +85,7 @@ func TestNoHeadIsSignedForATamperedLog(t *testing.T) {
 		d.Store.SealWith(heads.Key)
 		note(t, d)
 		var said bytes.Buffer
-		audit := &AuditLog{desk: d, heads: heads, log: slog.New(slog.NewTextHandler(&said, nil))}
+		audit := &AuditLog{desk: d, heads: heads, piece: wholePiece, log: slog.New(slog.NewTextHandler(&said, nil))}
 		audit.pass(t.Context(), false)
 		if state := audit.State(); state.Failure != "" || state.Head.Size != 1 || state.HeadAge != 0 {
 			t.Fatalf("the state is %+v", state)

@@ -111,12 +111,12 @@ var qualityRules = []QualityRule{
 		Severity: model.QualityAmiss, Noun: "users", See: "user:read", Mend: "second-factor:enrol",
 	},
 	{
-		ID: "account-unused", Title: "账号建立30日仍未登录", Meaning: "账号建立已满30日，没有停用，从来没有登录过。",
+		ID: "account-unused", Title: "账号建立30日仍未登录", Meaning: "账号建立已满30日，没有停用，从来没有登录过，也没有程序用它的令牌。",
 		Basis: accountBasis, Remedy: "询问本人是否还需要；不需要的停用。",
 		Severity: model.QualityNotice, Noun: "users", See: "user:read", Mend: "user:disable", Until: 30,
 	},
 	{
-		ID: "account-dormant", Title: "账号90日没有登录", Meaning: "账号登录过，没有停用，已满90日没有再登录。",
+		ID: "account-dormant", Title: "账号90日没有登录", Meaning: "账号用过，没有停用，已满90日没有再登录，也没有程序用它的令牌。",
 		Basis: accountBasis, Remedy: "询问本人是否离岗；离岗的停用。",
 		Severity: model.QualityAmiss, Noun: "users", See: "user:read", Mend: "user:disable", Until: 90,
 	},

@@ -55,7 +55,7 @@ func mysqlConfig(dsn string) (*mysqldriver.Config, error) {
 	cfg.Logger = driverLog{}
 	cfg.Loc = time.UTC
 	cfg.ClientFoundRows = true
-	cfg.Timeout, cfg.ReadTimeout, cfg.WriteTimeout = 5*time.Second, 60*time.Second, 60*time.Second
+	cfg.Timeout = 5 * time.Second // no other: a schema step or a restore may be at one statement for hours
 	cfg.Params = map[string]string{"time_zone": "'+00:00'", "sql_mode": "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}
 	for name, values := range u.Query() {
 		if name != "wsrep_sync_wait" {

@@ -75,7 +75,7 @@ type tokenUse struct {
 // TouchAPIToken notes when and from where the token was last used. It is not
 // audited: what was done with it is.
 func (tx *Tx) TouchAPIToken(ctx context.Context, id model.APITokenID, at time.Time, from string) error {
-	row := tokenUse{id, at, clip(from, 64)}
+	row := tokenUse{id, at.UTC(), clip(from, 64)} // SQLite compares instants as text
 	err := tx.db.WithContext(ctx).Table("api_token_uses").Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "token_id"}}, DoUpdates: clause.AssignmentColumns([]string{"at", "address"}),
 	}).Create(&row).Error

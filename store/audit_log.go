@@ -29,26 +29,49 @@ type auditLogHash struct {
 // after it; what takes longer is found by a whole pass.
 const auditLookBack = 5 * time.Minute
 
-// SequenceAudit appends committed audit rows that are not yet in the log, in the
-// order of their ids, and returns how many: of the last minutes, or, in a whole
-// pass, of all. Positions are unique keys: of servers that append at once, one does.
-func (s *Store) SequenceAudit(ctx context.Context, whole bool) (appended int, err error) {
-	after := ""
-	if !whole {
-		newest, err := s.Revision(ctx)
-		if err != nil {
-			return 0, err
-		}
-		after = idBefore(newest, auditLookBack)
+// SequenceAudit appends the audit rows of the last minutes that are committed and not
+// yet in the log, in the order of their ids, and returns how many. Positions are
+// unique keys: of servers that append at once, one does.
+func (s *Store) SequenceAudit(ctx context.Context) (appended int, err error) {
+	newest, err := s.Revision(ctx)
+	if err != nil {
+		return 0, err
 	}
+	return s.sequence(ctx, idRange{after: idBefore(newest, auditLookBack)})
+}
+
+// SequenceAuditFrom does the same for so many rows after the id, however old, and
+// returns the id to go on from, or "" when no row follows: a whole pass over a long
+// trail in pieces, each within the time that a query may take.
+func (s *Store) SequenceAuditFrom(ctx context.Context, after string, rows int) (next string, appended int, err error) {
+	if rows < 1 {
+		return after, 0, fmt.Errorf("a piece of %d rows of the audit trail", rows)
+	}
+	var last []string
+	err = s.db.WithContext(ctx).Table("audit_entries").Where("id > ?", after).Order("id").Offset(rows-1).Limit(1).Pluck("id", &last).Error
+	if err != nil {
+		return after, 0, fmt.Errorf("piece of the audit trail: %w", err)
+	}
+	piece := idRange{after: after}
+	if len(last) > 0 {
+		next, piece.upTo = last[0], last[0]
+	}
+	appended, err = s.sequence(ctx, piece)
+	return next, appended, err
+}
+
+// idRange is the ids after one and up to another; "" is no bound.
+type idRange struct{ after, upTo string }
+
+func (s *Store) sequence(ctx context.Context, piece idRange) (appended int, err error) {
 	for {
-		waiting, err := s.waitingAudit(ctx, after, 1)
+		waiting, err := s.waitingAudit(ctx, piece, 1)
 		if err != nil || len(waiting) == 0 {
 			return appended, err
 		}
 		n := 0
 		err = s.Tx(ctx, model.Stamp{}, func(tx *Tx) error {
-			n, err = tx.appendAudit(ctx, after)
+			n, err = tx.appendAudit(ctx, piece)
 			return err
 		})
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
@@ -61,21 +84,24 @@ func (s *Store) SequenceAudit(ctx context.Context, whole bool) (appended int, er
 	}
 }
 
-// waitingAudit returns the rows that are not yet in the log, oldest first.
-func (r Reader) waitingAudit(ctx context.Context, after string, limit int) ([]model.AuditEntry, error) {
+// waitingAudit returns the rows of the range that are not yet in the log, oldest first.
+func (r Reader) waitingAudit(ctx context.Context, piece idRange, limit int) ([]model.AuditEntry, error) {
 	rows := []model.AuditEntry{}
-	err := r.db.WithContext(ctx).Table("audit_entries").Select("audit_entries.*").
+	db := r.db.WithContext(ctx).Table("audit_entries").Select("audit_entries.*").
 		Joins("LEFT JOIN audit_log_rows ON audit_log_rows.entry_id = audit_entries.id").
-		Where("audit_log_rows.entry_id IS NULL AND audit_entries.id > ?", after).
-		Order("audit_entries.id").Limit(limit).Find(&rows).Error
+		Where("audit_log_rows.entry_id IS NULL AND audit_entries.id > ?", piece.after)
+	if piece.upTo != "" {
+		db = db.Where("audit_entries.id <= ?", piece.upTo)
+	}
+	err := db.Order("audit_entries.id").Limit(limit).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("rows not in the audit log: %w", err)
 	}
 	return rows, nil
 }
 
-func (tx *Tx) appendAudit(ctx context.Context, after string) (int, error) {
-	rows, err := tx.waitingAudit(ctx, after, auditBatch)
+func (tx *Tx) appendAudit(ctx context.Context, piece idRange) (int, error) {
+	rows, err := tx.waitingAudit(ctx, piece, auditBatch)
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}

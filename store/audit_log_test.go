@@ -35,7 +35,7 @@ func logged(t *testing.T, dsn string, legacy, sealed int) (*Store, AuditHeads) {
 	t.Helper()
 	s, heads := opened(t, dsn), newHeads(t)
 	addFirms(t, s, legacy)
-	if _, err := s.SequenceAudit(context.Background(), true); err != nil {
+	if _, _, err := s.SequenceAuditFrom(context.Background(), "", 10_000); err != nil {
 		t.Fatal(err)
 	}
 	s.SealWith(heads.Key)
@@ -66,7 +66,7 @@ func jot(t *testing.T, s *Store, id string) {
 
 func sequence(t *testing.T, s *Store) {
 	t.Helper()
-	if _, err := s.SequenceAudit(context.Background(), false); err != nil {
+	if _, err := s.SequenceAudit(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -8,6 +8,31 @@ import (
 	"yijian/deploy/testdb"
 )
 
+// Steps of the schema and restores wait for one statement as long as it takes; a server that serves waits a minute.
+func TestOnlyAServingProgramGivesASilentDatabaseUp(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := opened(t, dsn)
+		if s.Dialect != "mysql" { // SQLite has no line
+			return
+		}
+		if s.mysql.ReadTimeout != 0 || s.mysql.WriteTimeout != 0 {
+			t.Errorf("a verb waits %s and %s", s.mysql.ReadTimeout, s.mysql.WriteTimeout)
+		}
+		noError(t, s.BoundReads(t.Context(), time.Second))
+		if s.mysql.ReadTimeout != silence || s.mysql.WriteTimeout != silence {
+			t.Errorf("a server waits %s and %s", s.mysql.ReadTimeout, s.mysql.WriteTimeout)
+		}
+		addFirms(t, s, 1)
+		var n int64
+		if err := s.write.Raw("SELECT SLEEP(2)").Scan(&n).Error; err != nil || n != 0 {
+			t.Errorf("a writer's statement was cut off after the limit of reads: %d, %v", n, err)
+		}
+		if err := s.db.Raw("SELECT SLEEP(2)").Scan(&n).Error; err == nil && n == 0 {
+			t.Error("a read was not cut off")
+		}
+	})
+}
+
 // A query that takes too long ends: by its asker's deadline, and on MariaDB by the server itself.
 func TestLongQueriesAreCutOff(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {

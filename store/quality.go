@@ -33,7 +33,10 @@ const (
 	// officers are accounts that inspect.
 	officers = openAccounts + " AND INSTR(users.roles, 'inspector') > 0"
 	// staff are accounts with a role that is no outsider's; no role's name contains another's.
-	staff      = openAccounts + " AND TRIM(REPLACE(REPLACE(REPLACE(users.roles, 'firm', ''), 'association', ''), 'consumers', '')) <> ''"
+	staff = openAccounts + " AND TRIM(REPLACE(REPLACE(REPLACE(users.roles, 'firm', ''), 'association', ''), 'consumers', '')) <> ''"
+	// signIns and tokenUses are when an account was last used by its person and by programs.
+	signIns    = "SELECT 1 FROM last_sign_ins WHERE last_sign_ins.user_id = users.id"
+	tokenUses  = "SELECT 1 FROM api_token_uses JOIN api_tokens ON api_tokens.id = api_token_uses.token_id WHERE api_tokens.user_id = users.id"
 	runs       = "job_runs.status <> 'baseline'"
 	everything = "1 = 1"
 )
@@ -65,8 +68,9 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 	},
 	"users": {
 		"account-second-factor": {staff, "users.second_factor <> 'on'"},
-		"account-unused":        {openAccounts, "users.created_at < @before AND NOT EXISTS (SELECT 1 FROM last_sign_ins WHERE last_sign_ins.user_id = users.id)"},
-		"account-dormant":       {openAccounts, "EXISTS (SELECT 1 FROM last_sign_ins WHERE last_sign_ins.user_id = users.id AND last_sign_ins.at < @before)"},
+		"account-unused":        {openAccounts, "users.created_at < @before AND NOT EXISTS (" + signIns + ") AND NOT EXISTS (" + tokenUses + ")"},
+		"account-dormant": {openAccounts, "(EXISTS (" + signIns + ") OR EXISTS (" + tokenUses + "))" +
+			" AND NOT EXISTS (" + signIns + " AND last_sign_ins.at >= @before) AND NOT EXISTS (" + tokenUses + " AND api_token_uses.at >= @before)"},
 	},
 	"tasks": {
 		"task-unscheduled": {openTasks, "tasks.start_on IS NULL"},

@@ -134,9 +134,13 @@ func dialMySQL(cfg *mysqldriver.Config) (*gorm.DB, error) {
 	return db, limitConnections(db, 20)
 }
 
+// silence is how long a serving program waits for a word of MariaDB or MySQL.
+const silence = time.Minute
+
 // BoundReads lets a MariaDB or MySQL server cut off, after the limit, every query
 // outside a transaction that writes: it would go on when its asker has long gone.
-// SQLite stops with its asker.
+// From then on nothing waits for a server that is silent for a minute, as steps of
+// the schema and restores may have to. SQLite stops with its asker.
 func (s *Store) BoundReads(ctx context.Context, limit time.Duration) error {
 	if s.Dialect != "mysql" {
 		return nil
@@ -145,7 +149,13 @@ func (s *Store) BoundReads(ctx context.Context, limit time.Duration) error {
 	if err := s.db.WithContext(ctx).Raw("SELECT VERSION()").Scan(&server).Error; err != nil {
 		return fmt.Errorf("database version: %w", err)
 	}
-	cfg := s.mysql.Clone()
+	former, bounded := s.write, s.mysql.Clone()
+	bounded.ReadTimeout, bounded.WriteTimeout = silence, silence
+	write, err := dialMySQL(bounded)
+	if err != nil {
+		return fmt.Errorf("bounded writes: %w", err)
+	}
+	cfg := bounded.Clone()
 	if strings.Contains(server, "MariaDB") {
 		cfg.Params["max_statement_time"] = fmt.Sprint(limit.Seconds())
 	} else {
@@ -155,8 +165,12 @@ func (s *Store) BoundReads(ctx context.Context, limit time.Duration) error {
 	if err != nil {
 		return fmt.Errorf("bounded reads: %w", err)
 	}
-	s.db = db
-	return nil
+	s.write, s.db, s.mysql = write, db, bounded
+	pool, err := former.DB()
+	if err != nil {
+		return fmt.Errorf("unbounded connections: %w", err)
+	}
+	return pool.Close()
 }
 
 // IsCutOff reports whether the database or the asker's own limit ended a query before its end.
