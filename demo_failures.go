@@ -14,25 +14,37 @@ import (
 // unlocatedPlace is the end point whose firm never told where it is on the map.
 const unlocatedPlace = 14
 
-// refuseMail lets one e-mail come back for good, as one to an address that does
-// not exist does: the acts of the outbox, without a mail server to hear them.
+// refusedMails are as many as visitors may send again.
+const refusedMails = 3
+
+// refuseMail lets some e-mails come back for good, as those to addresses that do
+// not exist do: the acts of the outbox, without a mail server to hear them.
 func (s *stage) refuseMail() error {
-	due, err := s.desk.DueDeliveries(s.ctx, []model.Channel{model.ChannelEmail}, 1)
-	if err != nil || len(due) == 0 {
-		return errors.Join(err, errors.New("no e-mail waits"))
+	due, err := s.desk.DueDeliveries(s.ctx, []model.Channel{model.ChannelEmail}, refusedMails)
+	if err != nil || len(due) < refusedMails {
+		return errors.Join(err, errors.New("too few e-mails wait"))
 	}
+	for _, mail := range due {
+		if err := s.refuseOne(mail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *stage) refuseOne(mail model.Delivery) error {
 	lease := casework.Lease{Token: store.NewID(), For: time.Minute}
-	if _, err := s.desk.ClaimDelivery(s.ctx, due[0], lease); err != nil {
+	if _, err := s.desk.ClaimDelivery(s.ctx, mail, lease); err != nil {
 		return err
 	}
-	letter, err := s.desk.Letter(s.ctx, due[0])
+	letter, err := s.desk.Letter(s.ctx, mail)
 	if err != nil {
 		return err
 	}
-	if _, err := s.desk.StartSending(s.ctx, due[0].ID, lease.Token); err != nil {
+	if _, err := s.desk.StartSending(s.ctx, mail.ID, lease.Token); err != nil {
 		return err
 	}
-	return s.desk.FinishDelivery(s.ctx, due[0].ID, lease.Token, casework.Outcome{
+	return s.desk.FinishDelivery(s.ctx, mail.ID, lease.Token, casework.Outcome{
 		Status: model.DeliveryFailed, Reason: "对方拒绝（refused 550）", Address: letter.Shown, Started: s.desk.Now(),
 	})
 }

@@ -46,7 +46,7 @@ test('a person says where to be reached, and sees it masked', async ({ page }, i
 
 test('the administrator looks at deliveries, sends one again and adopts a text', async ({ page }, info) => {
   await signIn(page, 'admin')
-  await visit(page, '/deliveries?status=not_configured')
+  await visit(page, '/deliveries?status=failed')
   await expect(page.getByText(/待投递 \d+ 件/)).toBeVisible()
   expect.soft(await axeFindings(page)).toEqual([])
   expect.soft(await overflow(page)).toBeLessThanOrEqual(0)
