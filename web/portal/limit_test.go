@@ -18,7 +18,7 @@ func TestTooManyReadsAreToldWhenToComeAgain(t *testing.T) {
 	w.refusal = known
 	for _, path := range []string{"/", "/lists/red?q=x", "/lists/black", "/filings?q=xx", "/filings/X-1", "/tasks", "/about", "/accessibility"} {
 		got := w.get(path)
-		if got.Code != http.StatusTooManyRequests || got.Header().Get("Retry-After") != "2" || !strings.Contains(got.Body.String(), "查询太频繁") ||
+		if got.Code != http.StatusTooManyRequests || got.Header().Get("Retry-After") != "2" || !strings.Contains(got.Body.String(), "查询太频繁") || strings.Contains(got.Body.String(), "数据截至。") ||
 			!strings.HasPrefix(got.Header().Get("Content-Type"), "text/html") {
 			t.Errorf("%s: %d %v %.200s", path, got.Code, got.Header(), got.Body)
 		}

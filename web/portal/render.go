@@ -81,7 +81,7 @@ func (p *Portal) show(c *gin.Context, key, name string, make func() (frame, erro
 		return
 	}
 	f.Here, f.Demo, f.Contact, f.Routes = c.Request.URL.Path, p.Demo, p.Contact, Routes()
-	f.AsOf = now.In(model.Shanghai).Format("2006年1月2日")
+	f.AsOf = dayOf(now)
 	var buffer bytes.Buffer
 	if err := pages.ExecuteTemplate(&buffer, name, f); err != nil {
 		p.fail(c, fmt.Errorf("render %s: %w", name, err))
@@ -107,11 +107,11 @@ func (p *Portal) send(c *gin.Context, page rendered) {
 }
 
 func (p *Portal) fail(c *gin.Context, err error) {
-	status, message := http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
+	title, status, message := "出错了", http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
 	if kind := model.KindOf(err); kind == model.NotFound {
 		status, message = http.StatusNotFound, "没有找到您要的页面。"
 	} else if kind == model.TooMany {
-		status, message = http.StatusTooManyRequests, model.DetailOf(err)+"。"
+		title, status, message = "请稍后再来", http.StatusTooManyRequests, model.DetailOf(err)+"。"
 		var known *model.Error
 		if errors.As(err, &known) {
 			c.Header("Retry-After", strconv.Itoa(int(math.Ceil(known.Wait.Seconds()))))
@@ -123,11 +123,13 @@ func (p *Portal) fail(c *gin.Context, err error) {
 	}
 	c.Status(status)
 	c.Header("Content-Type", "text/html; charset=utf-8")
-	f := frame{Title: "出错了", Demo: p.Demo, Contact: p.Contact, Routes: Routes(), Content: message}
+	f := frame{Title: title, AsOf: dayOf(p.now()), Demo: p.Demo, Contact: p.Contact, Routes: Routes(), Content: message}
 	if err := pages.ExecuteTemplate(c.Writer, "error.html", f); err != nil {
 		p.Log.Error("portal error page", "error", err.Error())
 	}
 }
+
+func dayOf(at time.Time) string { return at.In(model.Shanghai).Format("2006年1月2日") }
 
 func (p *Portal) static(c *gin.Context) {
 	name := path.Base(c.Param("name"))
