@@ -65,6 +65,7 @@ test('a filing edited with its masks keeps what they hide', async ({ page, isMob
   await visit(page, '/endpoints?status=draft')
   const drafts = page.locator(isMobile ? '.cards .title' : 'tbody a')
   await drafts.first().click()
+  await expect(page.locator('dl.facts').getByText(/\*/).first()).toBeVisible()
   const masks = await page.locator('dl.facts').getByText(/\*/).allTextContents()
   expect(masks.length).toBeGreaterThanOrEqual(3)
   await page.getByRole('button', { name: '修改备案信息' }).click()
