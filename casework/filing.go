@@ -13,7 +13,7 @@ func (d *Desk) Filing(ctx context.Context, serial model.Serial) (model.FilingVie
 	if err != nil {
 		return model.FilingView{}, err
 	}
-	return d.standing(filing), nil
+	return d.viewOf(filing), nil
 }
 
 // Filings returns a page of what was filed, each with what it is worth today.
@@ -21,12 +21,12 @@ func (d *Desk) Filings(ctx context.Context, search, area string, page int) ([]mo
 	filings, total, err := d.Store.Filings(ctx, search, area, page)
 	views := make([]model.FilingView, len(filings))
 	for i, filing := range filings {
-		views[i] = d.standing(filing)
+		views[i] = d.viewOf(filing)
 	}
 	return views, total, err
 }
 
-func (d *Desk) standing(f model.Filing) model.FilingView {
+func (d *Desk) viewOf(f model.Filing) model.FilingView {
 	view := model.FilingView{Filing: f, Basis: policy.FilingBasis}
 	view.Standing, view.Reason = policy.StandingOf(f, d.Today())
 	return view

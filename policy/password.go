@@ -63,7 +63,7 @@ func (p PasswordProfile) Min(second bool) int {
 
 // Says tells people the rules in a sentence.
 func (p PasswordProfile) Says(second bool) string {
-	text := fmt.Sprintf("%d 至 %d 个字符，不得是常见密码或含账号名", p.Min(second), passwordMax)
+	text := fmt.Sprintf("%d 至 %d 个字符，不得是常见密码、含账号名，或只是拼音、日期加数字", p.Min(second), passwordMax)
 	if p.Kinds > 0 {
 		text += fmt.Sprintf("，大写字母、小写字母、数字、符号中至少 %d 类", p.Kinds)
 	}
@@ -85,7 +85,7 @@ func (p PasswordProfile) Check(fields *model.FieldErrors, pointer, password, nam
 	case kindsOf(password) < p.Kinds:
 		fields.Add(pointer, "password.kinds", fmt.Sprintf("密码须含大写字母、小写字母、数字、符号中的至少 %d 类", p.Kinds))
 	case isWellKnown(password, name):
-		fields.Add(pointer, "password.well_known", "这个密码太常见或含账号名，容易被猜到，请换一个")
+		fields.Add(pointer, "password.well_known", "这个密码太常见、含账号名，或只是拼音、日期加数字，容易被猜到，请换一个")
 	}
 }
 

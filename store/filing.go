@@ -56,7 +56,7 @@ func (r Reader) Filing(ctx context.Context, serial model.Serial) (model.Filing, 
 		return model.Filing{}, fmt.Errorf("filing: %w", err)
 	}
 	if len(rows) == 0 {
-		return model.Filing{}, model.Fail(model.NotFound, "filing.not_found", "没有这个备案号")
+		return model.Filing{}, model.Fail(model.NotFound, "filing.not_found", "没有这个备案号，请核对；怀疑回执是假的，请向邮政管理机构反映")
 	}
 	return rows[0], nil
 }

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -71,6 +72,9 @@ func gormConfig() *gorm.Config {
 const sqlitePragmas = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_time_format=sqlite"
 
 func openSQLite(file string) (*Store, error) {
+	if err := makeOwn(file); err != nil {
+		return nil, err
+	}
 	write, err := gorm.Open(sqlite.Open("file:"+file+sqlitePragmas+"&_txlock=immediate"), gormConfig())
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", file, err)
@@ -86,6 +90,16 @@ func openSQLite(file string) (*Store, error) {
 		return nil, err
 	}
 	return &Store{Reader: Reader{db: read, lost: &lostValues{}}, write: write, Dialect: "sqlite", file: file}, nil
+}
+
+// makeOwn makes the file, where there is none, for nobody else to read; those that
+// SQLite makes beside it are like it.
+func makeOwn(file string) error {
+	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", file, err)
+	}
+	return made.Close()
 }
 
 func openMySQL(dsn string) (*Store, error) {

@@ -125,8 +125,8 @@ func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
 		w.now = w.now.AddDate(0, 0, 31)
 		check("500156-2026-0001", `class="standing expired"`, "已过有效期")
 		for _, serial := range []string{"500156-2026-0003", "NULL", "%25", strings.Repeat("9", 3000)} {
-			if reply := w.get("/filings/" + serial); reply.Code != http.StatusNotFound {
-				t.Errorf("%.30s: %d", serial, reply.Code)
+			if reply := w.get("/filings/" + serial); reply.Code != http.StatusNotFound || !strings.Contains(reply.Body.String(), "没有这个备案号，请核对") {
+				t.Errorf("%.30s: %d %s", serial, reply.Code, reply.Body)
 			}
 		}
 	})

@@ -110,6 +110,9 @@ func (p *Portal) fail(c *gin.Context, err error) {
 	title, status, message := "出错了", http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
 	if kind := model.KindOf(err); kind == model.NotFound {
 		status, message = http.StatusNotFound, "没有找到您要的页面。"
+		if model.DetailOf(err) != "" {
+			message = model.DetailOf(err) + "。"
+		}
 	} else if kind == model.TooMany {
 		title, status, message = "请稍后再来", http.StatusTooManyRequests, model.DetailOf(err)+"。"
 		var known *model.Error

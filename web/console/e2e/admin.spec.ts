@@ -1,13 +1,4 @@
-import { axeFindings, expect, overflow, signIn, test, visit } from './site'
-import type { Page } from '@playwright/test'
-
-/** Holds a page to what every page is held to. */
-async function check(page: Page, name: string) {
-  expect.soft(await axeFindings(page), name).toEqual([])
-  expect.soft(await overflow(page), name).toBeLessThanOrEqual(0)
-  const at = process.env.ADMIN_SHOT
-  if (at) await page.screenshot({ path: `${at}-${name}-${page.viewportSize()!.width}.png`, fullPage: true })
-}
+import { check, expect, overflow, signIn, test, visit } from './site'
 
 test('a deadline is proposed by one and adopted by another', async ({ page, isMobile }) => {
   await signIn(page, 'legal')

@@ -42,7 +42,7 @@ test.describe('without scripts', () => {
     await expect(page.locator('.address')).toHaveText(page.url())
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     await page.goto('/filings/500156-1999-0001')
-    await expect(page.getByText('没有找到您要的页面')).toBeVisible()
+    await expect(page.getByText('没有这个备案号，请核对')).toBeVisible()
   })
 })
 

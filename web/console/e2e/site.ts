@@ -92,3 +92,11 @@ export async function axeFindings(page: Page, may: string[] = left): Promise<str
 /** How many pixels the page is wider than the window. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** Holds a page to what every page is held to, and pictures it where SHOT names the beginning of a file. */
+export async function check(page: Page, name: string) {
+  expect.soft(await axeFindings(page), name).toEqual([])
+  expect.soft(await overflow(page), name).toBeLessThanOrEqual(0)
+  const at = process.env.SHOT
+  if (at) await page.screenshot({ path: `${at}-${name}-${page.viewportSize()!.width}.png`, fullPage: true })
+}

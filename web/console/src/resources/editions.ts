@@ -66,6 +66,13 @@ export const editions: Resource = {
   panel: () => import('@/parts/EditionEntries.vue').then((module) => module.default),
 }
 
+const bands: Option[] = [
+  { value: 'green', label: '绿' },
+  { value: 'amber', label: '黄' },
+  { value: 'red', label: '红' },
+  { value: 'grey', label: '灰' },
+]
+
 export const editionEntries: Resource = {
   noun: 'edition-entries',
   subject: 'edition-entry',
@@ -78,7 +85,7 @@ export const editionEntries: Resource = {
   columns: [
     { key: 'enterprise_name', label: '企业', sort: true },
     { key: 'list', label: '榜别', kind: 'status', options: lists },
-    { key: 'band', label: '等级' },
+    { key: 'band', label: '等级', kind: 'code', options: bands },
     { key: 'score', label: '检查记分', kind: 'hundredths' },
     { key: 'status', label: '状态', kind: 'status', options: entryStatuses },
     { key: 'published_on', label: '发布日期' },
