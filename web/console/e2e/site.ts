@@ -82,6 +82,9 @@ export async function axeFindings(page: Page, may: string[] = left): Promise<str
     const { axe: checker } = window as unknown as {
       axe: { run: (where: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
+    // A page in movement has colours and dialogs that nobody is meant to read.
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map((one) => one.finished))
     const { violations } = await checker.run(document)
     return violations
       .filter(({ id }) => !allowed.includes(id))
