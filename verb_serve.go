@@ -70,7 +70,7 @@ func (v *serveVerb) Run(env *environment) error {
 	servers := []*http.Server{server}
 	audit, stopAudit := jobs.StartAudit(desk, heads, log)
 	defer stopAudit()
-	service.Audit = audit.State
+	service.Audit, desk.AuditLog = audit.State, audit.State
 	outbox, stopOutbox, err := jobs.StartOutbox(desk, senders, log)
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 }
 
 func (v *serveVerb) api(env *environment, desk *casework.Desk) *api.API {
-	desk.Log = env.log
+	desk.Log, desk.JobTitles = env.log, jobs.Titles()
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: env.log, Settings: env.settings,
 		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data, ReadsPerMinute: v.ReadsPerMinute,

@@ -19,6 +19,7 @@ var (
 	approveRequest = step[model.AccountRequestStatus]{"approve", "同意", "account-request:decide", openOnly}
 	refuseRequest  = step[model.AccountRequestStatus]{"refuse", "不同意", "account-request:decide", openOnly}
 	withdrawReset  = step[model.AccountRequestStatus]{"withdraw", "撤回", "account-request:withdraw", openOnly}
+	requestSteps   = []step[model.AccountRequestStatus]{approveRequest, refuseRequest, withdrawReset}
 )
 
 func (w work) newRequest(kind model.AccountRequestKind, by model.Actor, u model.User) model.AccountRequest {
@@ -237,7 +238,7 @@ func (d *Desk) RequestCard(ctx context.Context, actor model.Actor, id model.Acco
 	if card.Record, err = d.Store.AccountRequest(ctx, scope, id); err != nil {
 		return card, err
 	}
-	for _, s := range []step[model.AccountRequestStatus]{approveRequest, refuseRequest, withdrawReset} {
+	for _, s := range requestSteps {
 		act := model.Act{Name: s.name, Title: s.title, Reason: s.refusal(card.Record.Status, requestTitles)}
 		if _, err := d.Scope(actor, s.permission); err != nil {
 			act.Reason = refusalOf(err)
@@ -249,23 +250,4 @@ func (d *Desk) RequestCard(ctx context.Context, actor model.Actor, id model.Acco
 	}
 	card.History, err = d.historyFor(ctx, actor, "account-requests", string(id))
 	return card, err
-}
-
-// requestWork is what waits for a security administrator who neither asked nor is asked about.
-func requestWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-	page, err := d.Store.AccountRequests(ctx, scope, store.Query{Sort: "created_at", Filter: map[string]string{"status": string(model.RequestOpen)}})
-	if err != nil {
-		return nil, err
-	}
-	items := []model.WorkItem{}
-	for _, r := range page.Items {
-		title := "确认岗位或管辖范围：" + r.UserName
-		if r.Kind == model.RequestReset {
-			title = "确认重置密码与动态口令：" + r.UserName
-		}
-		if mayHandle(actor, r, approveRequest) == nil {
-			items = append(items, model.WorkItem{Noun: "account-requests", ID: string(r.ID), Title: title, Act: approveRequest.name})
-		}
-	}
-	return items, nil
 }

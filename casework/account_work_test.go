@@ -19,9 +19,9 @@ func TestOpenRequestsAreWorkOfWhoMayDecideThem(t *testing.T) {
 			actor model.Actor
 			want  int
 		}{{guard, 2}, {other, 1}, {admin, 0}} {
-			items, err := o.Work(t.Context(), one.actor)
+			work, err := o.Work(t.Context(), one.actor)
 			found := 0
-			for _, item := range items {
+			for _, item := range work.Items {
 				if item.Noun == "account-requests" {
 					found++
 				}
@@ -34,9 +34,9 @@ func TestOpenRequestsAreWorkOfWhoMayDecideThem(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		items, err := o.Work(t.Context(), guard)
-		if err != nil || len(items) != 1 || items[0].ID != string(own.ID) {
-			t.Errorf("after the decision: %v (%v)", items, err)
+		work, err := o.Work(t.Context(), guard)
+		if err != nil || len(work.Items) != 1 || work.Items[0].ID != string(own.ID) {
+			t.Errorf("after the decision: %v (%v)", work, err)
 		}
 	})
 }

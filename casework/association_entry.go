@@ -43,6 +43,8 @@ var (
 		[]model.AssociationEntryStatus{model.AssociationSubmitted, model.AssociationRecorded}}
 )
 
+var associationSteps = []associationStep{changeAssociation, recordAssociation, withdrawAssociation}
+
 // AssociationEntryCard returns an entry with the acts open to the actor and its history.
 func (d *Desk) AssociationEntryCard(ctx context.Context, actor model.Actor, id model.AssociationEntryID) (model.Card[model.AssociationEntry], error) {
 	var card model.Card[model.AssociationEntry]
@@ -53,7 +55,7 @@ func (d *Desk) AssociationEntryCard(ctx context.Context, actor model.Actor, id m
 	if card.Record, err = d.Store.AssociationEntry(ctx, scope, id); err != nil {
 		return card, err
 	}
-	for _, s := range []associationStep{changeAssociation, recordAssociation, withdrawAssociation} {
+	for _, s := range associationSteps {
 		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, s.refusal(card.Record.Status, associationStates)))
 	}
 	card.History, err = d.historyFor(ctx, actor, "association-entries", string(id))

@@ -98,27 +98,12 @@ func (d *Desk) CalendarGap(ctx context.Context) (*CalendarGap, error) {
 }
 
 // calendarWork is loading the year that is missing, once that is urgent, unless it waits for approval.
-func calendarWork(ctx context.Context, d *Desk, _ model.Actor, _ store.Scope) ([]model.WorkItem, error) {
-	gap, err := d.CalendarGap(ctx)
-	if err != nil || gap == nil || !gap.Urgent {
-		return nil, err
+func calendarWork(_ context.Context, l *look, _ store.Scope) ([]model.WorkItem, error) {
+	gap := l.terms.gap(l.Today())
+	if gap == nil || !gap.Urgent {
+		return nil, nil
 	}
 	return []model.WorkItem{{
 		Noun: "calendar", ID: fmt.Sprint(gap.Year), Title: fmt.Sprintf("载入%d年节假日安排：届满日落在该年的期限暂不能推算", gap.Year), Act: "propose",
 	}}, nil
-}
-
-// adoptionWork is the proposed texts of rules that wait for the actor's decision.
-func adoptionWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-	page, err := d.Store.RuleTexts(ctx, scope, store.Query{Filter: map[string]string{"status": string(model.RuleTextProposed)}})
-	if err != nil {
-		return nil, err
-	}
-	var items []model.WorkItem
-	for _, t := range page.Items {
-		if mayDecideRules(actor, t, adoptRules) == nil {
-			items = append(items, model.WorkItem{Noun: "rule-texts", ID: string(t.ID), Title: "审批规则：" + t.Title, Act: adoptRules.name})
-		}
-	}
-	return items, nil
 }

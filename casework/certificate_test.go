@@ -40,7 +40,7 @@ func TestAnOfficerIsToldOfHisOwnCertificateFrom60Days(t *testing.T) {
 		officer, admin := o.person("cert-3", model.RoleInspector), o.person("cert-admin", model.RoleSystemAdmin)
 		told := func() int {
 			n := 0
-			for _, item := range must2(o.Work(ctx, officer)) {
+			for _, item := range must2(o.Work(ctx, officer)).Items {
 				if item.Noun == "certificates" && item.ID == string(officer.UserID) {
 					n++
 				}
@@ -100,7 +100,7 @@ func TestACertificatesEndIsToldThreeTimes(t *testing.T) {
 			t.Errorf("another area's chief was told %+v", got)
 		}
 		found := 0
-		for _, item := range must2(o.Work(t.Context(), chief)) {
+		for _, item := range must2(o.Work(t.Context(), chief)).Items {
 			if item.Noun == "certificates" && item.ID == string(officer.UserID) && item.Due.DaysLeft < 0 {
 				found++
 			}

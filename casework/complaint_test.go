@@ -224,14 +224,14 @@ func TestWorkIsSortedByTermAndEachSeesItsOwn(t *testing.T) {
 			{firmPerson(rival.ID), []string{}},
 			{officer(model.RoleChief), []string{}},
 		} {
-			items, err := d.Work(ctx, want.actor)
-			ok(t, items, err)
+			work, err := d.Work(ctx, want.actor)
+			ok(t, work, err)
 			ids := []string{}
-			for _, item := range items {
+			for _, item := range work.Items {
 				ids = append(ids, item.ID)
 			}
 			if strings.Join(ids, " ") != strings.Join(want.ids, " ") {
-				t.Errorf("%s has to do %v, want %v", want.actor.Name, items, want.ids)
+				t.Errorf("%s has to do %v, want %v", want.actor.Name, work.Items, want.ids)
 			}
 		}
 		_, err = d.Work(ctx, model.Actor{})

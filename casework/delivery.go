@@ -19,6 +19,7 @@ var (
 	resendDelivery = deliveryStep{"resend", "重新投递", "delivery:resend",
 		[]model.DeliveryStatus{model.DeliveryFailed, model.DeliveryUnknown, model.DeliveryNotConfigured}}
 	settleDelivery = deliveryStep{"settle", "确认已收到", "delivery:settle", []model.DeliveryStatus{model.DeliveryUnknown}}
+	deliverySteps  = []deliveryStep{resendDelivery, settleDelivery}
 )
 
 // DeliveryCard is a delivery with its attempts and what the caller may do about it.
@@ -37,7 +38,7 @@ func (d *Desk) DeliveryCard(ctx context.Context, actor model.Actor, id model.Del
 	if card.Record, err = d.Store.Delivery(ctx, scope, id); err != nil {
 		return card, err
 	}
-	for _, s := range []deliveryStep{resendDelivery, settleDelivery} {
+	for _, s := range deliverySteps {
 		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, s.refusal(card.Record.Status, deliveryStates)))
 	}
 	if card.Tries, err = d.Store.DeliveryAttempts(ctx, id); err != nil {

@@ -32,6 +32,10 @@ type Desk struct {
 	Codes Codes
 	// Rules is what the bureau asks of whoever signs in.
 	Rules Rules
+	// AuditLog tells how the audit log stands; main brings it, nil where none runs.
+	AuditLog func() model.AuditState
+	// JobTitles are what people call the scheduled jobs; main brings those of jobs.
+	JobTitles map[string]string
 	// Log takes what fails beside a request; main brings the server's.
 	Log *slog.Logger
 

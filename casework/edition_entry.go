@@ -129,12 +129,10 @@ func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds
 	if err != nil {
 		return err
 	}
-	facts, err := entryFacts(ctx, w.work, w.edition, e)
+	facts, decision, err := entryDecision(ctx, w.Reader, w.edition, judged{e, g, penalties}, w.today())
 	if err != nil {
 		return err
 	}
-	facts.Grounds, facts.NewVetoes = g.facts(penalties), g.newVetoes(penalties)
-	decision := policy.CanPublishEntry(facts, w.today())
 	if !decision.Allowed {
 		w.outcome.Held = append(w.outcome.Held, held(e, decision))
 		return nil
@@ -159,18 +157,29 @@ func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds
 	return nil
 }
 
-func entryFacts(ctx context.Context, w work, edition model.Edition, e model.EditionEntry) (policy.EntryFacts, error) {
-	pending, err := w.PendingFindings(ctx, e.EnterpriseID)
+// judged is an entry with what its rating rests on and the firm's decided penalties.
+type judged struct {
+	entry     model.EditionEntry
+	grounds   grounds
+	penalties []model.Penalty
+}
+
+// entryDecision is whether the entry may be published on the day, and on which facts.
+func entryDecision(ctx context.Context, r store.Reader, edition model.Edition, j judged, day model.Date) (policy.EntryFacts, model.Decision, error) {
+	e := j.entry
+	pending, err := r.PendingFindings(ctx, e.EnterpriseID)
 	findings := 0
 	for _, i := range pending {
 		findings += len(i.Findings)
 	}
-	return policy.EntryFacts{
+	facts := policy.EntryFacts{
 		List: string(e.List), NoticeServedOn: e.NoticeServedOn, StatementUntil: e.StatementDue,
 		StatementReceived: e.Statement != "", ConsideredBy: string(e.ConsideredBy),
 		ProposedBy: string(edition.ProposedBy), LegalReviewedBy: string(edition.ReviewedBy),
 		LegalReviewPassed: edition.ReviewedBy != "", ApprovedBy: string(edition.ApprovedBy), PendingFindings: findings,
-	}, err
+		Grounds: j.grounds.facts(j.penalties), NewVetoes: j.grounds.newVetoes(j.penalties),
+	}
+	return facts, policy.CanPublishEntry(facts, day), err
 }
 
 func held(e model.EditionEntry, decision model.Decision) HeldEntry {

@@ -1,11 +1,15 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"yijian/model"
 )
+
+// jobTitle is what people call the job.
+func (d *Desk) jobTitle(name string) string { return cmp.Or(d.JobTitles[name], name) }
 
 // RunCard is a run of a scheduled job with what the caller may do about it.
 func (d *Desk) RunCard(ctx context.Context, actor model.Actor, id string) (model.Card[model.JobRun], error) {

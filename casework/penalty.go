@@ -159,7 +159,7 @@ const mostDrafters = 10
 func (d *Desk) ChangePenalty(ctx context.Context, call model.Call, id model.PenaltyID, facts PenaltyFacts) (model.Penalty, error) {
 	return d.onPenalty(ctx, call, penaltyAct{id, changePenalty, ""}, func(_ work, p *model.Penalty) error {
 		facts.apply(p)
-		p.Drafters = p.Drafters.With(call.Actor.UserID)
+		p.Drafters, p.SentBackOn = p.Drafters.With(call.Actor.UserID), model.Date{}
 		if len(p.Drafters) > mostDrafters {
 			return model.Fail(model.Conflict, "penalty.too_many_drafters", "拟稿人已满十人，请由已参与的人修改")
 		}
@@ -169,9 +169,10 @@ func (d *Desk) ChangePenalty(ctx context.Context, call model.Call, id model.Pena
 
 // ReviewPenalty is the legal review (法制审核): it passes, or the draft goes back with the opinion.
 func (d *Desk) ReviewPenalty(ctx context.Context, call model.Call, id model.PenaltyID, passed bool, opinion string) (model.Penalty, error) {
-	return d.onPenalty(ctx, call, penaltyAct{id, reviewPenalty, opinion}, func(_ work, p *model.Penalty) error {
-		p.ReviewOpinion = opinion
+	return d.onPenalty(ctx, call, penaltyAct{id, reviewPenalty, opinion}, func(w work, p *model.Penalty) error {
+		p.ReviewOpinion, p.SentBackOn = opinion, model.Date{}
 		if !passed {
+			p.SentBackOn = w.today()
 			return checkWords("/opinion", opinion)
 		}
 		p.Status, p.ReviewedBy = model.PenaltyReviewed, call.Actor.UserID

@@ -109,15 +109,15 @@ func takeRecoveryCode(ctx context.Context, tx *store.Tx, u model.User, digest st
 }
 
 // recoveryWork is the actor's own codes when few are left.
-func recoveryWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-	user, err := d.Store.User(ctx, scope, actor.UserID)
+func recoveryWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	user, err := l.Store.User(ctx, scope, l.actor.UserID)
 	if model.KindOf(err) == model.NotFound {
 		return nil, nil
 	}
 	if err != nil || user.SecondFactor != model.FactorOn {
 		return nil, err
 	}
-	left, err := d.Store.RecoveryCodesLeft(ctx, user.ID)
+	left, err := l.Store.RecoveryCodesLeft(ctx, user.ID)
 	if err != nil || left > fewRecoveryCodes {
 		return nil, err
 	}

@@ -218,8 +218,8 @@ func TestFewRecoveryCodesAreWork(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		actor := o.person("chief", model.RoleChief)
 		titles := func() (titles []string) {
-			items, err := o.Work(t.Context(), actor)
-			for _, item := range must1(o, items, err) {
+			work, err := o.Work(t.Context(), actor)
+			for _, item := range must1(o, work, err).Items {
 				if item.Noun == "recovery-codes" {
 					titles = append(titles, item.Title)
 				}

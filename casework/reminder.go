@@ -44,14 +44,16 @@ func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, 
 	if u.Disabled || len(u.Roles) == 0 {
 		return 0, nil
 	}
-	items, err := d.Work(ctx, actorOf(u))
+	var items []model.WorkItem
+	err := d.eachWork(ctx, actorOf(u), func(_ workSource, found []model.WorkItem, _ bool) {
+		items = append(items, slices.DeleteFunc(found, func(item model.WorkItem) bool {
+			_, now := d.remindedAt(item)
+			return !now
+		})...)
+	})
 	if err != nil {
 		return 0, err
 	}
-	items = slices.DeleteFunc(items, func(item model.WorkItem) bool {
-		_, now := d.remindedAt(item)
-		return !now
-	})
 	if len(items) == 0 {
 		return 0, nil
 	}
@@ -85,20 +87,4 @@ func (d *Desk) remindedAt(item model.WorkItem) (days int, now bool) {
 		return policy.CertificateStage(item.Due.DaysLeft)
 	}
 	return item.Due.DaysLeft, slices.Contains(d.Rules.RemindDays, item.Due.DaysLeft)
-}
-
-// statementWork is the intended places on the black list against which the firm may still speak.
-func statementWork(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-	terms, err := d.termsNow(ctx)
-	if err != nil {
-		return nil, err
-	}
-	page, err := d.Store.EditionEntries(ctx, scope, store.Query{Filter: map[string]string{"status": string(model.EntryNoticed)}})
-	var items []model.WorkItem
-	for _, e := range page.Items {
-		if due := terms.kept(model.EditionStatement, e.NoticeServedOn, e.StatementDue, d.Today()); due != nil && due.DaysLeft >= 0 && e.Statement == "" {
-			items = append(items, model.WorkItem{Noun: "edition-entries", ID: string(e.ID), Title: "陈述申辩（拟列入黑榜）", Act: "state", Due: due})
-		}
-	}
-	return items, err
 }

@@ -207,7 +207,7 @@ func TestNextYearsCalendarIsAskedForFromDecemberAndCountsWhenAdopted(t *testing.
 	eachOffice(t, func(t *testing.T, o *office) {
 		_, chief := o.ruleMakers()
 		asked := func(who model.Actor) bool {
-			items := must2(o.Work(t.Context(), who))
+			items := must2(o.Work(t.Context(), who)).Items
 			return slices.ContainsFunc(items, func(i model.WorkItem) bool { return i.Noun == "calendar" && i.ID == "2027" })
 		}
 		admin := o.person("rules-admin", model.RoleSystemAdmin)

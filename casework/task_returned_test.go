@@ -63,9 +63,9 @@ func TestTheOnlyReportReturned(t *testing.T) {
 		if task := taskNumbered(t, d, 4); task.Progress != 0 || task.Status != model.TaskNotStarted {
 			t.Errorf("progress %d, %s", task.Progress, task.Status)
 		}
-		items, err := d.Work(ctx, taskLead)
-		if items = ok(t, items, err); len(items) != 1 || items[0].Act != "change" {
-			t.Errorf("the lead unit has to correct one report, got %+v", items)
+		work, err := d.Work(ctx, taskLead)
+		if work = ok(t, work, err); len(work.Items) != 1 || work.Items[0].Act != "change" {
+			t.Errorf("the lead unit has to correct one report, got %+v", work)
 		}
 	})
 }

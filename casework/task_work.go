@@ -36,22 +36,30 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 	return all, reports, nil
 }
 
-// leadWork is the monthly reports that the actor's unit owes, and those returned to it.
-func leadWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-	tasks, reports, err := d.tasksInPlan(ctx, scope)
-	if err != nil {
-		return nil, err
+func taskDuties() []workSource {
+	return []workSource{
+		{[]model.Role{model.RoleLead}, "task:report", "tasks", "reports", "报送月报、修改退回的月报或申请销号", nil, leadWork},
+		{[]model.Role{model.RoleSupervisor}, "task:review", "tasks", "review", "审核月报、明确牵头单位、设定时间或核查销号", nil, supervisorWork},
+		{[]model.Role{model.RoleChief}, "task:close", "tasks", "close", "核查销号", nil, closingWork},
 	}
-	terms, err := d.termsNow(ctx)
+}
+
+// leadWork is the monthly reports that the actor's unit owes, those returned to it, and
+// what it may ask to strike off.
+func leadWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, reports, err := l.tasksInPlan(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
 	var items []model.WorkItem
 	for _, task := range tasks {
-		if reportRefusal(task, actor) != nil {
+		if finishRefusal(task, l.actor) == nil {
+			items = append(items, taskWork(task, "申请销号", "finish", nil))
+		}
+		if reportRefusal(task, l.actor) != nil {
 			continue
 		}
-		due, err := terms.nextReport(task.Task, reports[task.ID], d.Today())
+		due, err := l.terms.nextReport(task.Task, reports[task.ID], l.Today())
 		if err != nil {
 			return nil, err
 		}
@@ -67,24 +75,27 @@ func leadWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope
 	return items, nil
 }
 
-// supervisorWork is the reports to review, the leads to choose and the tasks to
-// strike off that wait for the actor's unit.
-func supervisorWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-	tasks, reports, err := d.tasksInPlan(ctx, scope)
+// supervisorWork is the reports to review, the leads to choose, the times to set and the
+// tasks to strike off that wait for the actor's unit.
+func supervisorWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, reports, err := l.tasksInPlan(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
 	var items []model.WorkItem
 	for _, task := range tasks {
 		for _, report := range reports[task.ID] {
-			if reviewReportRefusal(task, report, actor) == nil {
+			if reviewReportRefusal(task, report, l.actor) == nil {
 				items = append(items, reportWork(task, report, "审核月报", "review"))
 			}
 		}
-		if resolveRefusal(task, actor) == nil {
+		if task.StartOn.IsZero() && scheduleRefusal(task, l.actor) == nil {
+			items = append(items, taskWork(task, "设定起止时间", "schedule", nil))
+		}
+		if resolveRefusal(task, l.actor) == nil {
 			items = append(items, taskWork(task, "明确牵头单位", "resolve-lead", nil))
 		}
-		if closeRefusal(task, reports[task.ID], actor) == nil {
+		if closeRefusal(task, reports[task.ID], l.actor) == nil {
 			items = append(items, taskWork(task, "核查销号", "close", nil))
 		}
 	}
@@ -92,14 +103,14 @@ func supervisorWork(ctx context.Context, d *Desk, actor model.Actor, scope store
 }
 
 // closingWork is the supervising unit's own tasks, which the chief strikes off.
-func closingWork(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-	tasks, reports, err := d.tasksInPlan(ctx, scope)
+func closingWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, reports, err := l.tasksInPlan(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
 	var items []model.WorkItem
 	for _, task := range tasks {
-		if closeRefusal(task, reports[task.ID], actor) == nil {
+		if closeRefusal(task, reports[task.ID], l.actor) == nil {
 			items = append(items, taskWork(task, "核查销号", "close", nil))
 		}
 	}

@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"yijian/model"
@@ -10,112 +11,155 @@ import (
 	"yijian/store"
 )
 
-// workSource finds one kind of due work: whose duty it is, where not everybody's, the permission whose
-// scope bounds the rows, and the rows.
+// workSource finds one kind of due work: whose duty it is, where not everybody's who
+// holds the permission, the permission whose scope bounds the rows, and the rows. In is
+// the state in which a record waits for it, nil where more than its state decides.
 type workSource struct {
-	role       model.Role
+	roles      []model.Role
 	permission access.Permission
-	items      func(ctx context.Context, d *Desk, actor model.Actor, scope store.Scope) ([]model.WorkItem, error)
+	noun       model.Noun
+	act        string
+	title      string
+	in         any
+	items      func(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error)
 }
+
+// look is who looks for work of one kind, and by which terms. Cut says that there were
+// more records than are looked at.
+type look struct {
+	*Desk
+	actor model.Actor
+	terms terms
+	cut   bool
+}
+
+const (
+	// mostWork is how many items of one kind a list of work holds.
+	mostWork = 100
+	// mostRows is how many records of one kind are looked at for it.
+	mostRows = 1000
+)
 
 // workSources is every kind of due work.
-var workSources = []workSource{
-	{model.RoleInspector, "endpoint:accept", endPointWork(model.EndPointSubmitted, acceptEndPoint, "审查备案")},
-	{model.RoleFirm, "endpoint:submit", endPointWork(model.EndPointCorrection, submitEndPoint, "补正备案材料")},
-	{model.RoleComplaints, "complaint:accept", complaintWork(model.ComplaintRegistered, acceptComplaint, "审查受理")},
-	{model.RoleComplaints, "complaint:transfer", complaintWork(model.ComplaintAccepted, closeComplaint, "转办或结案")},
-	{model.RoleFirm, "edition-entry:state", statementWork},
-	{model.RoleFirm, "complaint:answer", complaintWork(model.ComplaintTransferred, answerComplaint, "答复申诉")},
-	{model.RoleComplaints, "complaint:close", complaintWork(model.ComplaintAnswered, closeComplaint, "核实结案")},
-	{model.RoleLead, "task:report", leadWork},
-	{model.RoleSupervisor, "task:review", supervisorWork},
-	{model.RoleChief, "task:close", closingWork},
-	{model.RoleInspector, "certificate:read", certificateWork},
-	{model.RoleChief, "certificate:read", officersCertificates},
-	{model.RoleChief, "rule-text:decide", adoptionWork},
-	{model.RoleChief, "rule-text:read", calendarWork},
-	{model.RoleSystemAdmin, "rule-text:propose", calendarWork},
-	{model.RoleSecurityAdmin, "account-request:decide", requestWork},
-	{"", "recovery-code:replace", recoveryWork},
+func workSources() []workSource {
+	return slices.Concat(endPointDuties(), complaintDuties(), listDuties(), inspectionDuties(), penaltyDuties(), noticeDuties(),
+		editionDuties(), entryDuties(), taskDuties(), certificateDuties(), officeDuties(), operationDuties())
 }
 
-// Work lists what the actor has to do, the most urgent first; of each kind at most 100.
-func (d *Desk) Work(ctx context.Context, actor model.Actor) ([]model.WorkItem, error) {
-	items := []model.WorkItem{}
+// Work lists what the actor has to do, the most urgent first; of each kind at most
+// mostWork, and how many more there are.
+func (d *Desk) Work(ctx context.Context, actor model.Actor) (model.WorkList, error) {
+	list := model.WorkList{Items: []model.WorkItem{}, More: []model.WorkMore{}}
+	err := d.eachWork(ctx, actor, func(source workSource, found []model.WorkItem, cut bool) {
+		if left := len(found) - mostWork; left > 0 || cut {
+			list.More = append(list.More, model.WorkMore{Noun: source.noun, Title: source.title, Count: max(left, 0), AtLeast: cut})
+			found = found[:min(len(found), mostWork)]
+		}
+		list.Items = append(list.Items, found...)
+	})
+	slices.SortStableFunc(list.Items, byUrgency)
+	return list, err
+}
+
+// eachWork tells what the actor has to do, kind by kind, the most urgent of a kind first.
+func (d *Desk) eachWork(ctx context.Context, actor model.Actor, tell func(source workSource, found []model.WorkItem, cut bool)) error {
 	if _, err := d.Scope(actor, "work:read"); err != nil {
-		return items, err
+		return err
 	}
-	for _, source := range workSources {
-		if source.role != "" && !actor.Has(source.role) {
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return err
+	}
+	for _, source := range workSources() {
+		if len(source.roles) > 0 && !slices.ContainsFunc(source.roles, actor.Has) {
 			continue
 		}
 		scope, err := d.Scope(actor, source.permission)
-		if err != nil {
-			return items, err
+		if model.KindOf(err) == model.Forbidden { // nobody's duty beyond what he may do
+			continue
 		}
-		found, err := source.items(ctx, d, actor, scope)
 		if err != nil {
-			return items, err
+			return err
 		}
-		items = append(items, found...)
+		l := &look{Desk: d, actor: actor, terms: terms}
+		found, err := source.items(ctx, l, scope)
+		if err != nil {
+			return err
+		}
+		slices.SortStableFunc(found, byUrgency)
+		tell(source, found, l.cut)
 	}
-	slices.SortStableFunc(items, func(a, b model.WorkItem) int {
-		return cmp.Compare(urgency(a), urgency(b))
-	})
-	return items, nil
+	return nil
 }
 
-// urgency sorts work without a term last.
+// byUrgency puts what hinders other work first and work without a term last.
+func byUrgency(a, b model.WorkItem) int {
+	return cmp.Compare(urgency(a), urgency(b))
+}
+
 func urgency(item model.WorkItem) string {
-	if item.Due == nil || item.Due.DueOn.IsZero() {
+	switch {
+	case item.First:
+		return ""
+	case item.Due == nil || item.Due.DueOn.IsZero():
 		return "9999-99-99"
 	}
 	return item.Due.DueOn.String()
 }
 
-func endPointWork(status model.EndPointStatus, s endPointStep, title string) func(context.Context, *Desk, model.Actor, store.Scope) ([]model.WorkItem, error) {
-	return func(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-		terms, err := d.termsNow(ctx)
+// waiting is a kind of due work on the records of one noun that stand in one state.
+type waiting[T any] struct {
+	roles      []model.Role
+	permission access.Permission
+	noun       model.Noun
+	act        string
+	title      string
+	in         any
+	// narrow keeps more of the list out than the state does; nil for nothing more.
+	narrow func(l *look) map[string]string
+	sort   string
+	list   func(store.Reader, context.Context, store.Scope, store.Query) (model.Page[T], error)
+	ask    func(ctx context.Context, l *look, row T) (asked, error)
+}
+
+// asked is what one record asks of the actor: nothing unless it is his.
+type asked struct {
+	his  bool
+	id   string
+	name string
+	due  *model.DueView
+}
+
+func (w waiting[T]) source() workSource {
+	return workSource{w.roles, w.permission, w.noun, w.act, w.title, w.in, w.items}
+}
+
+// items are the records that ask something of the actor, of the first mostRows.
+func (w waiting[T]) items(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	query := store.Query{Sort: w.sort, Filter: map[string]string{}, Limit: store.MaxPage}
+	if w.narrow != nil {
+		query.Filter = w.narrow(l)
+	}
+	query.Filter["status"] = fmt.Sprint(w.in)
+	var items []model.WorkItem
+	for looked := 0; looked < mostRows; looked += store.MaxPage {
+		page, err := w.list(l.Store.Reader, ctx, scope, query)
 		if err != nil {
 			return nil, err
 		}
-		rows, err := d.Store.WaitingEndPoints(ctx, scope, status)
-		items := make([]model.WorkItem, len(rows))
-		for i, e := range rows {
-			items[i] = model.WorkItem{
-				Noun: "endpoints", ID: string(e.ID), Title: title + "：" + e.Name, Act: s.name,
-				Due: terms.endPoint(s.name, e, d.Today()),
+		for _, row := range page.Items {
+			a, err := w.ask(ctx, l, row)
+			if err != nil {
+				return nil, err
+			}
+			if a.his {
+				items = append(items, model.WorkItem{Noun: w.noun, ID: a.id, Title: w.title + "：" + a.name, Act: w.act, Due: a.due})
 			}
 		}
-		return items, err
-	}
-}
-
-func complaintWork(status model.ComplaintStatus, s complaintStep, title string) func(context.Context, *Desk, model.Actor, store.Scope) ([]model.WorkItem, error) {
-	return func(ctx context.Context, d *Desk, _ model.Actor, scope store.Scope) ([]model.WorkItem, error) {
-		terms, err := d.termsNow(ctx)
-		if err != nil {
-			return nil, err
+		if query.Cursor = page.Next; page.Next == "" {
+			return items, nil
 		}
-		rows, err := d.Store.WaitingComplaints(ctx, scope, status)
-		items := make([]model.WorkItem, len(rows))
-		for i, c := range rows {
-			items[i] = model.WorkItem{
-				Noun: "complaints", ID: string(c.ID), Title: title + "：" + complaintTitle(c), Act: s.name,
-				Due: terms.complaint(s.name, c, d.Today()),
-			}
-		}
-		return items, err
 	}
-}
-
-func complaintTitle(c model.Complaint) string {
-	word := "申诉"
-	if c.Kind == model.ComplaintReport {
-		word = "举报"
-	}
-	if c.EnterpriseName == "" {
-		return "企业待查明的" + word
-	}
-	return c.EnterpriseName + word
+	l.cut = true
+	return items, nil
 }

@@ -41,6 +41,15 @@ func List() []model.Job {
 	return all
 }
 
+// Titles are the jobs' titles by their names.
+func Titles() map[string]string {
+	titles := map[string]string{}
+	for _, j := range schedule {
+		titles[j.Name] = j.Title
+	}
+	return titles
+}
+
 // actor is the performer of work that the clock started.
 var actor = model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}
 

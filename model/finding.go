@@ -20,6 +20,9 @@ type Finding struct {
 	FinalOn     Date      `json:"final_on"`
 }
 
+// OpenFinding stands in the column of findings while one of them is open.
+const OpenFinding = `"open":true`
+
 // Findings is what one inspection found, kept in one column as JSON.
 type Findings []Finding
 

@@ -64,6 +64,7 @@ type Penalty struct {
 	Drafters       UserIDs        `json:"drafters" gorm:"column:drafters;size:400;not null"`
 	ReviewedBy     UserID         `json:"reviewed_by" gorm:"column:reviewed_by;size:36;not null"`
 	ReviewOpinion  string         `json:"review_opinion" gorm:"column:review_opinion;size:500;not null"`
+	SentBackOn     Date           `json:"sent_back_on" gorm:"column:sent_back_on"` // by the legal review, until the draft is changed
 	DecidedBy      UserID         `json:"decided_by" gorm:"column:decided_by;size:36;not null"`
 	DecidedOn      Date           `json:"decided_on" gorm:"column:decided_on;index:penalties_decided"`
 	ServedOn       Date           `json:"served_on" gorm:"column:served_on"`

@@ -12,10 +12,13 @@ type publicityTerm struct {
 	min, max int
 }
 
+// LongestPublicityMonths is the longest term of any class.
+const LongestPublicityMonths = 36
+
 var publicityTerms = []publicityTerm{
 	{model.PublicitySlight, 0, 3},
 	{model.PublicityGeneral, 3, 12},
-	{model.PublicityGrave, 12, 36},
+	{model.PublicityGrave, 12, LongestPublicityMonths},
 }
 
 // PublicityBasis is the source of the terms.

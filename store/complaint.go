@@ -49,12 +49,6 @@ func (r Reader) ComplaintsByPhone(ctx context.Context, scope Scope, phone model.
 	return lookUp[model.Complaint](ctx, r, complaints, scope, map[string]string{"consumer_phone": string(phone)})
 }
 
-// WaitingComplaints returns the complaints in the state, the longest received first, at most 100.
-func (r Reader) WaitingComplaints(ctx context.Context, scope Scope, status model.ComplaintStatus) ([]model.Complaint, error) {
-	page, err := list[model.Complaint](ctx, r, complaints, scope, Query{Filter: map[string]string{"status": string(status)}, Sort: "received_on"})
-	return page.Items, err
-}
-
 // AddComplaint creates a complaint.
 func (tx *Tx) AddComplaint(ctx context.Context, c *model.Complaint) error {
 	c.SearchText = complaintText(*c)

@@ -10,7 +10,10 @@ import (
 var editions = register(noun{
 	name: "editions", table: "editions",
 	filters: map[string]string{"status": "status"},
-	sorts:   map[string]string{"as_of": "as_of", "created_at": "created_at"},
+	having: map[string]string{
+		"unsettled": "EXISTS (SELECT 1 FROM edition_entries AS e WHERE e.edition_id = editions.id AND e.status IN ('noticed', ?))",
+	},
+	sorts: map[string]string{"as_of": "as_of", "created_at": "created_at"},
 })
 
 // A firm learns of its entry by the notice, or by the publication when none is

@@ -40,12 +40,6 @@ func (r Reader) EndPointsByPerson(ctx context.Context, scope Scope, phone model.
 	return lookUp[model.EndPoint](ctx, r, endpoints, scope, map[string]string{"manager_phone": string(phone), "manager_id": string(id)})
 }
 
-// WaitingEndPoints returns the end points in the state, the longest submitted first, at most 100.
-func (r Reader) WaitingEndPoints(ctx context.Context, scope Scope, status model.EndPointStatus) ([]model.EndPoint, error) {
-	page, err := list[model.EndPoint](ctx, r, endpoints, scope, Query{Filter: map[string]string{"status": string(status)}, Sort: "submitted_on"})
-	return page.Items, err
-}
-
 // AddEndPoint creates an end point.
 func (tx *Tx) AddEndPoint(ctx context.Context, e *model.EndPoint) error {
 	e.SearchText = endPointText(*e)

@@ -13,6 +13,11 @@ var inspections = register(noun{
 	filters: map[string]string{
 		"status": "status", "kind": "kind", "result": "result", "enterprise_id": "enterprise_id", "endpoint_id": "endpoint_id",
 	},
+	having: map[string]string{
+		"officer": "INSTR(inspections.officers, ?) > 0", "open": "INSTR(inspections.findings, ?) > 0",
+		"from": "COALESCE(inspections.inspected_on, inspections.planned_on) >= ?",
+		"to":   "COALESCE(inspections.inspected_on, inspections.planned_on) <= ?",
+	},
 	sorts: map[string]string{"planned_on": "planned_on", "inspected_on": "inspected_on", "created_at": "created_at", "enterprise_name": "enterprise_name"},
 })
 

@@ -13,6 +13,11 @@ var penalties = register(noun{
 	filters: map[string]string{
 		"status": "status", "kind": "kind", "publicity_class": "publicity_class", "enterprise_id": "enterprise_id",
 	},
+	having: map[string]string{
+		"unserved": "penalties.served_on IS NULL AND penalties.status = ?",
+		"unpublicised": "penalties.decided_on > ? AND penalties.publicity_class <> 'slight'" +
+			" AND NOT EXISTS (SELECT 1 FROM penalty_notices AS n WHERE n.penalty_id = penalties.id)",
+	},
 	sorts: map[string]string{"document_no": "document_no", "decided_on": "decided_on", "amount_fen": "amount_fen", "created_at": "created_at"},
 })
 
@@ -46,7 +51,7 @@ func (tx *Tx) ChangePenalty(ctx context.Context, p model.Penalty) (model.Penalty
 	return update[model.Penalty](ctx, tx, penalties, string(p.ID), p.Version, map[string]any{
 		"document_no": p.DocumentNo, "facts": p.Facts, "basis": p.Basis, "kind": p.Kind, "amount_fen": p.AmountFen,
 		"publicity_class": p.PublicityClass, "trigger_kind": p.Trigger, "status": p.Status, "drafters": p.Drafters,
-		"reviewed_by": p.ReviewedBy, "review_opinion": p.ReviewOpinion, "decided_by": p.DecidedBy,
+		"reviewed_by": p.ReviewedBy, "review_opinion": p.ReviewOpinion, "sent_back_on": p.SentBackOn, "decided_by": p.DecidedBy,
 		"decided_on": p.DecidedOn, "served_on": p.ServedOn, "withdrawn_on": p.WithdrawnOn,
 		"withdraw_reason": p.WithdrawReason, "search_text": penaltyText(p),
 	}, documentTaken())

@@ -14,12 +14,12 @@ var wordsCSV string
 // Words are what people read for acts, nouns of the audit trail and columns; the
 // console reads the same file.
 type Words struct {
-	subjects, acts, nouns, columns map[string]string
+	subjects, acts, nouns, columns, roles map[string]string
 }
 
 func parseWords(csv string) (Words, error) {
-	w := Words{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
-	kinds := map[string]map[string]string{"subject": w.subjects, "act": w.acts, "noun": w.nouns, "column": w.columns}
+	w := Words{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	kinds := map[string]map[string]string{"subject": w.subjects, "act": w.acts, "noun": w.nouns, "column": w.columns, "role": w.roles}
 	for number, line := range strings.Split(csv, "\n") {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
@@ -48,6 +48,14 @@ func (w Words) Noun(noun model.Noun) string {
 		return words
 	}
 	return string(noun)
+}
+
+// Role says what people call who holds the role; one without words keeps its code.
+func (w Words) Role(role model.Role) string {
+	if words := w.roles[string(role)]; words != "" {
+		return words
+	}
+	return string(role)
 }
 
 // Column says a column of a record's audit rows; one without words keeps its code.

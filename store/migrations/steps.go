@@ -116,6 +116,7 @@ func Steps() []Step {
 		deliveryReasons,
 		guards,
 		resets,
+		sentBack,
 	} {
 		all = append(all, part...)
 	}

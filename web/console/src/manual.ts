@@ -1,5 +1,5 @@
 import { anchorOf } from './anchor'
-import { roles } from './roles'
+import { roles } from './words'
 
 /** One page of the manual in docs/手册; its file has its title for a name. */
 export interface ManualPage {

@@ -2,11 +2,14 @@ import text from '../../../policy/access/words.csv?raw'
 import type { Option } from './resources/types'
 
 // The server's own table: what it calls an act in an export, the pages call it too.
-const table = { subject: new Map<string, string>(), act: new Map<string, string>(), noun: new Map<string, string>(), column: new Map<string, string>() }
+const table = { role: new Map<string, string>(), subject: new Map<string, string>(), act: new Map<string, string>(), noun: new Map<string, string>(), column: new Map<string, string>() }
 for (const line of text.split('\n')) {
   const [kind = '', code = '', words = ''] = line.split(', ')
   if (kind in table) table[kind as keyof typeof table].set(code, words)
 }
+
+/** The roles an account can hold, in the order of the forms. */
+export const roles: Option[] = [...table.role].map(([value, label]) => ({ value, label }))
 
 /** What permissions are about, in the order of the page. */
 export const subjects = [...table.subject.keys()]

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { pictures } from '../e2e/pictures'
 import { anchorOf } from '@/anchor'
 import { addressOf, anchorsIn, manualPages, pageWith, textOf } from '@/manual'
-import { roles } from '@/roles'
+import { roles } from '@/words'
 import { routes } from '@/router'
 
 const top = join(import.meta.dirname, '../../..')

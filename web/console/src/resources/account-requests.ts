@@ -1,6 +1,6 @@
 import { areas } from '@/areas'
 import { invitationOf } from '@/once'
-import { roles } from '@/roles'
+import { roles } from '@/words'
 import type { Field, Option, Resource } from './types'
 
 const kinds: Option[] = [

@@ -1,6 +1,6 @@
 import { tokenOf } from '@/once'
 import { delegable } from '@/permissions'
-import { roles } from '@/roles'
+import { roles } from '@/words'
 import type { Resource } from './types'
 
 export const tokens: Resource = {

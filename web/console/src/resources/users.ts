@@ -1,7 +1,7 @@
 import { areas } from '@/areas'
 import { invitationOf } from '@/once'
 import { qualityFilter } from '@/quality'
-import { roles } from '@/roles'
+import { roles } from '@/words'
 import type { Field, Option, Resource } from './types'
 
 const factors: Option[] = [
