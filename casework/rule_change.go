@@ -97,7 +97,7 @@ func (c ruleChange) check(text model.RuleText, today model.Date) error {
 	isNew := false
 	for _, id := range c.ids {
 		before, after := ruleRowsOf(c.before.rules, id), ruleRowsOf(c.after.rules, id)
-		isNew = isNew || !slices.Equal(before, after)
+		isNew = isNew || !slices.EqualFunc(before, after, deadline.Same)
 		if !text.ReachesRunning && deadline.AltersBefore(before, after, id, text.EffectiveOn) {
 			fields.Add("/text", "rule_text.reaches_back", "“"+after[0].Title+"”改动了"+text.EffectiveOn.String()+"之前的规定；如属更正、须对进行中的期限同样适用，请选择“对进行中的期限同样适用”")
 		}

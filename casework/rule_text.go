@@ -85,9 +85,9 @@ func (p RuleProposal) text(now terms) (string, error) {
 	var err error
 	switch {
 	case p.Rule != nil && p.ReachesRunning:
-		text, err = rulebook.WriteDeadlines(deadline.Corrected(now.rules, *p.Rule))
+		text, err = rulebook.WriteDeadlines(deadline.Corrected(now.rules, deadline.Filled(now.rules, *p.Rule)))
 	case p.Rule != nil:
-		text, err = rulebook.WriteDeadlines(deadline.Succeeded(now.rules, *p.Rule))
+		text, err = rulebook.WriteDeadlines(deadline.Succeeded(now.rules, deadline.Filled(now.rules, *p.Rule)))
 	case p.Year != nil:
 		text, err = rulebook.WriteYears([]model.CalendarYear{*p.Year})
 	default:

@@ -26,6 +26,7 @@ const (
 	ComplaintAnswer          DeadlineRuleID = "complaint.answer"
 	ComplaintCallback        DeadlineRuleID = "complaint.callback"
 	InspectionPublication    DeadlineRuleID = "inspection.publish_result"
+	PenaltyDecision          DeadlineRuleID = "penalty.decide"
 	PenaltyPublication       DeadlineRuleID = "penalty.publish"
 	EditionStatement         DeadlineRuleID = "edition.statement"
 	EditionPublicity         DeadlineRuleID = "edition.publicity"
@@ -38,32 +39,63 @@ const (
 var DeadlineRuleIDs = []DeadlineRuleID{
 	EndpointFiling, EndpointAcceptance, EndpointCorrectionNotice, EndpointChange,
 	ComplaintAcceptance, ComplaintFirmReply, ComplaintAnswer, ComplaintCallback,
-	InspectionPublication, PenaltyPublication, EditionStatement, EditionPublicity,
+	InspectionPublication, PenaltyDecision, PenaltyPublication, EditionStatement, EditionPublicity,
 	ObjectionReview, TaskMonthlyReport, ListCorrection,
 }
 
 // DeadlineRule is one row of the deadline table. Warn is the count, in the same
 // unit, after which a reminder is due; 0 means none. Until is the last day of
-// validity; without a date the rule has no end.
+// validity; without a date the rule has no end. Nothing that Pauses does not name
+// stops the clock, and without an Extension nothing lengthens it.
 type DeadlineRule struct {
-	ID    DeadlineRuleID `json:"id"`
-	Title string         `json:"title"`
-	Value int            `json:"value"`
-	Warn  int            `json:"warn,omitempty"`
-	Unit  DeadlineUnit   `json:"unit"`
-	Basis Basis          `json:"basis"`
-	Note  string         `json:"note,omitempty"`
-	From  Date           `json:"from"`
-	Until Date           `json:"until"`
+	ID        DeadlineRuleID `json:"id"`
+	Title     string         `json:"title"`
+	Value     int            `json:"value"`
+	Warn      int            `json:"warn,omitempty"`
+	Unit      DeadlineUnit   `json:"unit"`
+	Basis     Basis          `json:"basis"`
+	Note      string         `json:"note,omitempty"`
+	From      Date           `json:"from"`
+	Until     Date           `json:"until"`
+	Pauses    []PauseReason  `json:"pause,omitempty"`
+	Extension *ExtensionRule `json:"extend,omitempty"`
+	Ladder    []LadderStep   `json:"ladder,omitempty"`
 }
 
-// Deadline is a clock as shown to people: DaysLeft is negative once overdue,
-// Basis is the citation of the rule.
-type Deadline struct {
-	Rule     DeadlineRuleID `json:"rule"`
-	Title    string         `json:"title"`
-	Start    Date           `json:"start"`
-	Due      Date           `json:"due"`
-	DaysLeft int            `json:"days_left"`
-	Basis    string         `json:"basis"`
+// PauseReason is a ground on which a clock may stand still, with its basis.
+type PauseReason struct {
+	Code  string `json:"code" yaml:"code"`
+	Title string `json:"title" yaml:"title"`
+	Basis string `json:"basis" yaml:"basis"`
 }
+
+// ExtensionRule is by how much and how often a clock may be lengthened, on what basis,
+// and which role approves it.
+type ExtensionRule struct {
+	Value    int          `json:"value"`
+	Unit     DeadlineUnit `json:"unit"`
+	Times    int          `json:"times"`
+	Basis    string       `json:"basis"`
+	Approver Role         `json:"approver"`
+}
+
+// LadderMoment is when a step of a ladder is due.
+type LadderMoment string
+
+// The moments of a ladder: the warning day begins, the term has ended, days after its last one.
+const (
+	AtWarning LadderMoment = "warn"
+	AtEnd     LadderMoment = "due"
+	AfterEnd  LadderMoment = "after"
+)
+
+// LadderStep is whom a clock that still runs at the moment is made known to: its
+// holder, or a role of the bureau. Days count from the due day and only AfterEnd has them.
+type LadderStep struct {
+	At   LadderMoment `json:"at"`
+	Days int          `json:"days,omitempty"`
+	Tell Role         `json:"tell"`
+}
+
+// TellHolder stands in a ladder for whoever holds the clock at the moment.
+const TellHolder Role = "holder"

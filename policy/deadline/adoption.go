@@ -1,6 +1,7 @@
 package deadline
 
 import (
+	"reflect"
 	"slices"
 
 	"yijian/model"
@@ -26,9 +27,12 @@ func AltersBefore(older, newer []model.DeadlineRule, id model.DeadlineRuleID, fr
 		}
 		was, hadRule := RuleOn(older, id, day)
 		is, hasRule := RuleOn(newer, id, day)
-		return (hadRule == nil) != (hasRule == nil) || whatItSays(was) != whatItSays(is)
+		return (hadRule == nil) != (hasRule == nil) || !Same(whatItSays(was), whatItSays(is))
 	})
 }
+
+// Same reports whether two rows say the same.
+func Same(a, b model.DeadlineRule) bool { return reflect.DeepEqual(a, b) }
 
 // whatItSays is a rule without its period.
 func whatItSays(rule model.DeadlineRule) model.DeadlineRule {
@@ -61,6 +65,27 @@ func EveryClock(rules []model.DeadlineRule, id model.DeadlineRuleID, today model
 		}
 	}
 	return first
+}
+
+// Filled gives a row that says nothing of pauses, extension and ladder those of the
+// deadline's row on its first day, or its last row: such a row changes the term alone.
+func Filled(rules []model.DeadlineRule, row model.DeadlineRule) model.DeadlineRule {
+	now, err := RuleOn(rules, row.ID, row.From)
+	for i := len(rules) - 1; err != nil && i >= 0; i-- {
+		if rules[i].ID == row.ID {
+			now, err = rules[i], nil
+		}
+	}
+	if row.Pauses == nil && row.Extension == nil && row.Ladder == nil {
+		row.Pauses, row.Extension, row.Ladder = now.Pauses, now.Extension, now.Ladder
+	}
+	if row.Warn == 0 { // a step at the warning needs one
+		row.Ladder = slices.DeleteFunc(slices.Clone(row.Ladder), func(s model.LadderStep) bool { return s.At == model.AtWarning })
+	}
+	if len(row.Ladder) == 0 {
+		row.Ladder = nil
+	}
+	return row
 }
 
 // Succeeded returns the rows of a deadline with a new one that holds from its first

@@ -24,24 +24,29 @@ func IsWorkingDay(day model.Date, cal model.Calendar) (bool, error) {
 	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday, nil
 }
 
-// rollToWorkingDay returns the day itself or the first working day after it
-// (民法典第二百零三条第一款).
-func rollToWorkingDay(day model.Date, cal model.Calendar) (model.Date, error) {
+// roll returns the day itself or the first working day after it (民法典第二百零三条
+// 第一款) on which the clock runs.
+func roll(day model.Date, pauses []Span, cal model.Calendar) (model.Date, error) {
 	for {
-		working, err := IsWorkingDay(day, cal)
-		if err != nil || working {
-			return day, err
+		if !isPaused(day, pauses) {
+			working, err := IsWorkingDay(day, cal)
+			if err != nil || working {
+				return day, err
+			}
 		}
 		day = day.AddDays(1)
 	}
 }
 
-// addWorkingDays counts n working days; the start is not one of them
-// (民法典第二百零一条第一款).
-func addWorkingDays(start model.Date, n int, cal model.Calendar) (model.Date, error) {
+// addWorkingDays counts n working days on which the clock runs; the start is not one
+// of them (民法典第二百零一条第一款).
+func addWorkingDays(start model.Date, n int, pauses []Span, cal model.Calendar) (model.Date, error) {
 	day := start
 	for n > 0 {
 		day = day.AddDays(1)
+		if isPaused(day, pauses) {
+			continue
+		}
 		working, err := IsWorkingDay(day, cal)
 		if err != nil {
 			return model.Date{}, err

@@ -1,3 +1,4 @@
-// Package deadline computes when a duty falls due from its rule, its start and
-// the official calendar. Running clocks and their pauses are kept elsewhere.
+// Package deadline computes when a duty falls due from its rule, its start, its
+// pauses and extensions and the official calendar. docs/期限计算.md says the same in
+// words, with examples that its test reads. Running clocks are kept elsewhere.
 package deadline

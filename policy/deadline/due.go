@@ -2,60 +2,54 @@ package deadline
 
 import (
 	"fmt"
-	"time"
 
 	"yijian/model"
 )
 
-// Due returns the last day on which the duty can be done in time. The start is
-// not counted. Calendar days and months roll from a day off to the next working
-// day; an appointed day of the month is that day in the start's own month and
-// does not roll. Hours run from an instant, so DueAt counts them and Due refuses.
+// Due returns the last day of a duty whose clock neither stood still nor was
+// lengthened. The start is not counted. Calendar days and months roll from a day off
+// to the next working day; an appointed day of the month is that day in the start's
+// own month and does not roll. Hours run from an instant, so EndAt counts them and
+// Due refuses.
 func Due(rule model.DeadlineRule, start model.Date, cal model.Calendar) (model.Date, error) {
-	return count(rule, rule.Value, start, cal)
+	return End(rule, Course{Start: start}, cal)
 }
 
-// Warn returns the day from which a reminder is due, no date when the rule has none.
-func Warn(rule model.DeadlineRule, start model.Date, cal model.Calendar) (model.Date, error) {
-	if rule.Warn == 0 {
-		return model.Date{}, nil
+func count(rule model.DeadlineRule, term term, course Course, cal model.Calendar) (model.Date, error) {
+	if term.start.IsZero() || term.value < 1 {
+		return model.Date{}, fmt.Errorf("deadline %s: start %q, value %d", rule.ID, term.start, term.value)
 	}
-	return count(rule, rule.Warn, start, cal)
-}
-
-func count(rule model.DeadlineRule, value int, start model.Date, cal model.Calendar) (model.Date, error) {
-	if start.IsZero() || value < 1 {
-		return model.Date{}, fmt.Errorf("deadline %s: start %q, value %d", rule.ID, start, value)
-	}
-	var due model.Date
-	var err error
-	switch rule.Unit {
-	case model.CalendarDay:
-		due, err = rollToWorkingDay(start.AddDays(value), cal)
-	case model.WorkingDay:
-		due, err = addWorkingDays(start, value, cal)
-	case model.Month:
-		due, err = rollToWorkingDay(start.AddMonths(value), cal)
-	case model.DayOfMonth:
-		first := model.NewDate(start.Year(), start.Month(), 1)
-		last := first.AddMonths(1).AddDays(-1)
-		due = first.AddDays(min(value, last.Day()) - 1)
-	default:
-		err = fmt.Errorf("unit %q has no due day", rule.Unit)
-	}
+	due, err := term.last(course.Pauses, cal)
 	if err != nil {
-		return model.Date{}, fmt.Errorf("deadline %s from %s: %w", rule.ID, start, err)
+		return model.Date{}, fmt.Errorf("deadline %s from %s: %w", rule.ID, term.start, err)
 	}
 	return due, nil
 }
 
-// DueAt returns the instant at which a deadline in hours ends; nights and days
-// off count (民法典第二百零一条第二款).
-func DueAt(rule model.DeadlineRule, start time.Time) (time.Time, error) {
-	if rule.Unit != model.Hour || rule.Value < 1 {
-		return time.Time{}, fmt.Errorf("deadline %s: %d %s is not hours", rule.ID, rule.Value, rule.Unit)
+// term is a number of units from a start.
+type term struct {
+	start model.Date
+	value int
+	unit  model.DeadlineUnit
+}
+
+func (t term) last(pauses []Span, cal model.Calendar) (model.Date, error) {
+	switch t.unit {
+	case model.CalendarDay:
+		return roll(stretched(t.start, t.start.AddDays(t.value), pauses), pauses, cal)
+	case model.Month:
+		return roll(stretched(t.start, t.start.AddMonths(t.value), pauses), pauses, cal)
+	case model.WorkingDay:
+		return addWorkingDays(t.start, t.value, pauses, cal)
+	case model.DayOfMonth:
+		if len(pauses) > 0 {
+			return model.Date{}, fmt.Errorf("an appointed day does not stand still")
+		}
+		first := model.NewDate(t.start.Year(), t.start.Month(), 1)
+		last := first.AddMonths(1).AddDays(-1)
+		return first.AddDays(min(t.value, last.Day()) - 1), nil
 	}
-	return start.Add(time.Duration(rule.Value) * time.Hour), nil
+	return model.Date{}, fmt.Errorf("unit %q has no due day", t.unit)
 }
 
 // DaysLeft returns the calendar days from today to the due day, 0 on the day

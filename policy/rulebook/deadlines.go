@@ -14,7 +14,11 @@ import (
 //go:embed deadlines.yaml
 var deadlinesText []byte
 
-const deadlinesVersion = "deadlines/1"
+// Texts of the first version knew nothing of pauses, extension and ladder.
+const (
+	deadlinesVersion      = "deadlines/2"
+	firstDeadlinesVersion = "deadlines/1"
+)
 
 type deadlinesFile struct {
 	Version   string        `json:"version" yaml:"version"`
@@ -31,6 +35,24 @@ type deadlineRow struct {
 	Note  *string              `json:"note" yaml:"note,omitempty"`
 	From  model.Date           `json:"from" yaml:"from"`
 	Until *model.Date          `json:"until" yaml:"until,omitempty"`
+
+	Pause  *[]model.PauseReason `json:"pause" yaml:"pause,omitempty"`
+	Extend *extendRow           `json:"extend" yaml:"extend,omitempty"`
+	Ladder *[]ladderRow         `json:"ladder" yaml:"ladder,omitempty"`
+}
+
+type extendRow struct {
+	Value    int64              `json:"value" yaml:"value"`
+	Unit     model.DeadlineUnit `json:"unit" yaml:"unit"`
+	Times    int64              `json:"times" yaml:"times"`
+	Basis    string             `json:"basis" yaml:"basis"`
+	Approver model.Role         `json:"approver" yaml:"approver"`
+}
+
+type ladderRow struct {
+	At   model.LadderMoment `json:"at" yaml:"at"`
+	Days *int64             `json:"days" yaml:"days,omitempty"`
+	Tell model.Role         `json:"tell" yaml:"tell"`
 }
 
 type basisRow struct {
@@ -40,7 +62,7 @@ type basisRow struct {
 }
 
 var deadlines = sync.OnceValue(func() []model.DeadlineRule {
-	rules, err := ParseDeadlines(deadlinesText)
+	rules, err := parseDeadlines(deadlinesText, nil)
 	if err == nil {
 		err = complete(rules)
 	}
@@ -83,6 +105,11 @@ func OverlayDeadlines(rules, newer []model.DeadlineRule) []model.DeadlineRule {
 // refuses, with the line of each mistake, rows without title, basis or first day,
 // values outside their unit's bounds, and rows of one deadline that are valid on the same day.
 func ParseDeadlines(text []byte) ([]model.DeadlineRule, error) {
+	return parseDeadlines(text, deadlines())
+}
+
+// parseDeadlines reads rows; those of the first version take from the base what they could not say.
+func parseDeadlines(text []byte, base []model.DeadlineRule) ([]model.DeadlineRule, error) {
 	var file deadlinesFile
 	root, problems := Read(text)
 	if len(problems) == 0 {
@@ -92,7 +119,8 @@ func ParseDeadlines(text []byte) ([]model.DeadlineRule, error) {
 	if len(problems) > 0 {
 		return nil, strict.Refusal("deadlines.malformed", problems)
 	}
-	if file.Version != deadlinesVersion {
+	isFirst := file.Version == firstDeadlinesVersion
+	if file.Version != deadlinesVersion && !isFirst {
 		problems.Add("/version", "unknown_version", "格式版本必须是 "+deadlinesVersion)
 	}
 	if len(file.Deadlines) == 0 {
@@ -101,7 +129,12 @@ func ParseDeadlines(text []byte) ([]model.DeadlineRule, error) {
 	rules := make([]model.DeadlineRule, len(file.Deadlines))
 	for i, row := range file.Deadlines {
 		rules[i] = row.rule()
-		checkDeadline("/deadlines/"+strconv.Itoa(i), rules[i], rules[:i], &problems)
+		at := "/deadlines/" + strconv.Itoa(i)
+		if isFirst {
+			rules[i] = row.ofFirstVersion(at, base, &problems)
+		}
+		checkDeadline(at, rules[i], rules[:i], &problems)
+		checkCourse(at, rules[i], &problems)
 	}
 	if len(problems) > 0 {
 		return nil, strict.Refusal("deadlines.malformed", root.Located(problems))
@@ -141,10 +174,15 @@ func NoRuleFrom(text []byte, id model.DeadlineRuleID, day model.Date) error {
 func mayLeaveOut(root *strict.Node) {
 	for _, table := range root.Members {
 		for _, row := range table.Value.Items {
-			leaveOut(row, "warn", "note", "until")
+			leaveOut(row, "warn", "note", "until", "pause", "extend", "ladder")
 			for _, member := range row.Members {
-				if member.Key == "basis" {
+				switch member.Key {
+				case "basis":
 					leaveOut(member.Value, "document", "version", "article")
+				case "ladder":
+					for _, step := range member.Value.Items {
+						leaveOut(step, "days")
+					}
 				}
 			}
 		}
@@ -163,7 +201,8 @@ func leaveOut(object *strict.Node, keys ...string) {
 func (r deadlineRow) rule() model.DeadlineRule {
 	return model.DeadlineRule{
 		ID: r.ID, Title: r.Title, Value: int(r.Value), Warn: int(given(r.Warn)), Unit: r.Unit, Note: given(r.Note), From: r.From, Until: given(r.Until),
-		Basis: model.Basis{Document: given(r.Basis.Document), Version: given(r.Basis.Version), Article: given(r.Basis.Article)},
+		Basis:  model.Basis{Document: given(r.Basis.Document), Version: given(r.Basis.Version), Article: given(r.Basis.Article)},
+		Pauses: slices.Concat(given(r.Pause)), Extension: r.Extend.extension(), Ladder: ladderOf(given(r.Ladder)),
 	}
 }
 

@@ -1,10 +1,12 @@
 package rulebook
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"yijian/model"
+	"yijian/policy/deadline"
 )
 
 func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
@@ -16,7 +18,7 @@ func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
 		model.EndpointCorrectionNotice: {2, model.WorkingDay}, model.EndpointChange: {10, model.CalendarDay},
 		model.ComplaintAcceptance: {2, model.WorkingDay}, model.ComplaintFirmReply: {15, model.CalendarDay},
 		model.ComplaintAnswer: {30, model.CalendarDay}, model.ComplaintCallback: {3, model.WorkingDay},
-		model.InspectionPublication: {20, model.WorkingDay}, model.PenaltyPublication: {7, model.WorkingDay},
+		model.InspectionPublication: {20, model.WorkingDay}, model.PenaltyDecision: {90, model.CalendarDay}, model.PenaltyPublication: {7, model.WorkingDay},
 		model.EditionStatement: {5, model.WorkingDay}, model.EditionPublicity: {5, model.WorkingDay},
 		model.ObjectionReview: {10, model.CalendarDay}, model.TaskMonthlyReport: {25, model.DayOfMonth},
 		model.ListCorrection: {3, model.WorkingDay},
@@ -41,8 +43,8 @@ func TestDeadlineTableIsStrict(t *testing.T) {
 	cases := map[string]string{
 		"unknown key":        strings.Replace(good, "value: 20\n", "value: 20\n    days: 20\n", 1),
 		"doubled key":        strings.Replace(good, "value: 20\n", "value: 20\n    value: 20\n", 1),
-		"second document":    good + "---\nversion: deadlines/1\n",
-		"other version":      strings.Replace(good, "deadlines/1", "deadlines/2", 1),
+		"second document":    good + "---\nversion: deadlines/2\n",
+		"other version":      strings.Replace(good, "deadlines/2", "deadlines/3", 1),
 		"zero":               strings.Replace(good, "value: 20\n", "value: 0\n", 1),
 		"too long":           strings.Replace(good, "value: 20\n", "value: 367\n", 1),
 		"day 32":             strings.Replace(good, "value: 25\n", "value: 32\n", 1),
@@ -56,6 +58,25 @@ func TestDeadlineTableIsStrict(t *testing.T) {
 		"warning too late":   strings.Replace(good, "warn: 10", "warn: 15", 1),
 		"two rows at a time": good + row,
 		"empty":              "",
+		"newer keys":         strings.Replace(good, "deadlines/2", "deadlines/1", 1),
+		"pause key":          strings.Replace(good, "{code: appraisal,", "{code: appraisal, days: 3,", 1),
+		"pause unnamed":      strings.Replace(good, "title: 检测鉴定", "title: ''", 1),
+		"pause twice":        strings.Replace(good, "      - {code: appraisal", "      - {code: appraisal, title: 又, basis: 又}\n      - {code: appraisal", 1),
+		"pause of a day":     strings.Replace(good, "unit: day_of_month\n", "unit: day_of_month\n    pause: [{code: a, title: 甲, basis: 乙}]\n", 1),
+		"extension by weeks": strings.Replace(good, "value: 30, unit: calendar_day, times", "value: 30, unit: week, times", 1),
+		"extension in hours": strings.Replace(good, "value: 30, unit: calendar_day, times", "value: 30, unit: hour, times", 1),
+		"extension of 0":     strings.Replace(good, "{value: 30, unit", "{value: 0, unit", 1),
+		"extended for ever":  strings.Replace(good, "times: 1", "times: 4", 1),
+		"approver":           strings.Replace(good, "approver: chief", "approver: firm", 1),
+		"extension baseless": strings.Replace(good, "basis: 交通运输行政执法程序规定（交通运输部令2021年第8号，条次待核）", "basis: ''", 1),
+		"step moment":        strings.Replace(good, "{at: warn,", "{at: soon,", 1),
+		"step unwarned":      strings.Replace(good, "{at: due, tell: chief}", "{at: warn, tell: chief}", 1),
+		"step without days":  strings.Replace(good, "{at: after, days: 3,", "{at: after,", 1),
+		"step of 0 days":     strings.Replace(good, "{at: after, days: 3,", "{at: after, days: 0,", 1),
+		"step of 367 days":   strings.Replace(good, "{at: after, days: 3,", "{at: after, days: 367,", 1),
+		"days at the end":    strings.Replace(good, "{at: due, tell", "{at: due, days: 1, tell", 1),
+		"tells anybody":      strings.Replace(good, "tell: chief", "tell: public", 1),
+		"step twice":         strings.Replace(good, "      - {at: due, tell: chief}", "      - {at: due, tell: chief}\n      - {at: due, tell: chief}", 1),
 	}
 	for name, text := range cases {
 		if text == good {
@@ -109,5 +130,36 @@ func TestCalendarHoldsTheAnnouncedDays(t *testing.T) {
 	cal.DaysOff[0] = model.Date{}
 	if Calendar().DaysOff[0].IsZero() {
 		t.Error("a caller changed the shipped calendar")
+	}
+}
+
+func TestATextOfTheFirstVersionKeepsWhatItCouldNotSay(t *testing.T) {
+	text := "version: deadlines/1\ndeadlines:\n  - {id: complaint.answer, title: 答复, value: 20, unit: calendar_day, basis: {article: 演示}, from: 2026-05-01}\n"
+	rules, err := ParseDeadlines([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := rules[0]
+	if row.Value != 20 || len(row.Pauses) != 1 || row.Pauses[0].Code != "appraisal" {
+		t.Errorf("%+v, want the new term with the shipped pause", row)
+	}
+	for _, step := range row.Ladder {
+		if step.At == model.AtWarning {
+			t.Error("a row without warning has a step at the warning")
+		}
+	}
+	if len(row.Ladder) != 3 {
+		t.Errorf("%d steps, want the shipped ones but the warning", len(row.Ladder))
+	}
+}
+
+func TestTheTableIsWrittenAsItWasRead(t *testing.T) {
+	text, err := WriteDeadlines(Deadlines())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ParseDeadlines(text)
+	if err != nil || !slices.EqualFunc(again, Deadlines(), deadline.Same) {
+		t.Errorf("%v: what was written is read as something else", err)
 	}
 }

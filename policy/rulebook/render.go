@@ -41,7 +41,11 @@ func written(file any) ([]byte, error) {
 func rowOf(rule model.DeadlineRule) deadlineRow {
 	row := deadlineRow{
 		ID: rule.ID, Title: rule.Title, Value: int64(rule.Value), Unit: rule.Unit, Note: filled(rule.Note), From: rule.From,
-		Basis: basisRow{filled(rule.Basis.Document), filled(rule.Basis.Version), filled(rule.Basis.Article)},
+		Basis:  basisRow{filled(rule.Basis.Document), filled(rule.Basis.Version), filled(rule.Basis.Article)},
+		Extend: extendRowOf(rule.Extension), Ladder: ladderRowsOf(rule.Ladder),
+	}
+	if len(rule.Pauses) > 0 {
+		row.Pause = &rule.Pauses
 	}
 	if rule.Warn > 0 {
 		warn := int64(rule.Warn)

@@ -18,6 +18,22 @@ export const counting: Record<string, string> = {
   day_of_month: '固定日，不顺延',
 }
 
+/** Whom a step of a ladder is made known to. */
+const told: Record<string, string> = { holder: '办理人', chief: '局领导', legal: '法制审核', inspector: '执法人员', complaints: '申诉专员' }
+
+/** What a row says of its clock beyond its length: pauses, extension, ladder. */
+export function courseOf(row: DeadlineRow): string[] {
+  const said: string[] = []
+  for (const { title, basis } of row.pause ?? []) said.push(`因${title}可以中止（${basis}）`)
+  if (row.extend) {
+    said.push(`可以延长 ${termOf(row.extend)}，${row.extend.times} 次，由${told[row.extend.approver] ?? row.extend.approver}批准（${row.extend.basis}）`)
+  }
+  const steps = (row.ladder ?? []).map(({ at, days, tell }) =>
+    `${at === 'warn' ? '预警日' : at === 'due' ? '届满未办结' : `届满后第 ${days} 日`}告知${told[tell] ?? tell}`)
+  if (steps.length) said.push(steps.join('，'))
+  return said
+}
+
 export interface DeadlineRow {
   id: string
   title: string
@@ -26,6 +42,9 @@ export interface DeadlineRow {
   unit: string
   citation: string
   note?: string
+  pause?: { code: string; title: string; basis: string }[]
+  extend?: { value: number; unit: string; times: number; basis: string; approver: string }
+  ladder?: { at: string; days?: number; tell: string }[]
   from: string
   until: string
   state: 'past' | 'now' | 'coming'
