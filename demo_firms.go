@@ -6,6 +6,7 @@ import (
 	"yijian/casework"
 	"yijian/model"
 	"yijian/policy"
+	"yijian/store"
 )
 
 // The firms with a story of their own, by place.
@@ -28,7 +29,6 @@ func (s *stage) registerFirms() error {
 		area := s.areas[i%len(s.areas)]
 		firm, err := s.desk.RegisterEnterprise(s.ctx, model.Call{Actor: clerk, Demo: true}, casework.EnterpriseFacts{
 			USCC: policy.NewUSCC(fmt.Sprintf("91500156MADM%05d", i+1)), Name: firmName(i), Brand: brandOf(i),
-			LicenceNo: fmt.Sprintf("渝邮%d%04dA", s.start().Year()-1, i+1), LicenceExpires: s.licenceEnd(i),
 			AreaCode: area.Code, Address: fmt.Sprintf("重庆市武隆区%s演示路%d号", area.Name, i+1),
 			Representative: demoPerson(i), ServicePhone: fmt.Sprintf("023-0%07d", i+1),
 			Status: model.EnterpriseActive,
@@ -36,10 +36,72 @@ func (s *stage) registerFirms() error {
 		if err != nil {
 			return fmt.Errorf("firm %d: %w", i+1, err)
 		}
+		if err := s.license(clerk, firm, i); err != nil {
+			return fmt.Errorf("licence of firm %d: %w", i+1, err)
+		}
 		s.firms = append(s.firms, firm)
+		if err := s.reloadFirm(i); err != nil {
+			return err
+		}
 		s.pass()
 	}
 	return nil
+}
+
+// license registers the licence that the firm has at the start. One that ends before the
+// last day is renewed in time; one firm's number is written in no usual way.
+func (s *stage) license(clerk model.Actor, firm model.Enterprise, place int) error {
+	end := s.licenceEnd(place)
+	n := s.licenceOf(firm, place, end)
+	if n.From.After(s.start()) {
+		n = s.licenceOf(firm, place, n.From.AddDays(-1))
+		s.on(s.workday(n.Expires.AddDays(-40)), func() error { return s.renewLicence(place, end) })
+	}
+	_, err := s.desk.RegisterLicence(s.ctx, model.Call{Actor: clerk, Demo: true}, n)
+	return err
+}
+
+// licenceOf is a licence of five years that the firm holds to the end, and that was issued 30 days before them.
+func (s *stage) licenceOf(firm model.Enterprise, place int, end model.Date) casework.NewLicence {
+	from := end.AddDays(1).AddMonths(-60)
+	n := casework.NewLicence{
+		EnterpriseID: firm.ID, Kind: model.LicenceFirst, Number: fmt.Sprintf("渝邮%d%04dA", from.Year(), place+1), Scope: []string{"province", "national"},
+		Areas: []string{"500000"}, DocumentNo: fmt.Sprintf("演示许〔%d〕%d号", from.Year(), place+1), IssuedOn: from.AddDays(-30), From: from, Expires: end,
+	}
+	if place == otherClean {
+		n.Number = "演示许" + n.Number
+	}
+	return n
+}
+
+func (s *stage) renewLicence(place int, end model.Date) error {
+	n := s.licenceOf(s.firms[place], place, end)
+	n.Kind, n.IssuedOn, n.Reason = model.LicenceRenewal, s.today(), "演示：到期延续"
+	if _, err := s.desk.RegisterLicence(s.ctx, s.by("inspector1", 0), n); err != nil {
+		return err
+	}
+	return s.reloadFirm(place)
+}
+
+func (s *stage) reloadFirm(place int) (err error) {
+	s.firms[place], err = s.desk.Store.Enterprise(s.ctx, store.Everything(), s.firms[place].ID)
+	return err
+}
+
+// endLicence cancels the licence of the firm at the place, which has closed.
+func (s *stage) endLicence(place int) error {
+	licences, err := s.desk.Store.LicencesOf(s.ctx, s.firms[place].ID)
+	if err != nil {
+		return err
+	}
+	newest := licences[len(licences)-1]
+	_, err = s.desk.EndLicence(s.ctx, s.by("inspector1", newest.Version), newest.ID, casework.LicenceEnd{
+		Ending: model.LicenceCancelled, On: s.today(), DocumentNo: fmt.Sprintf("演示许注〔%d〕1号", s.today().Year()), Reason: "演示：企业终止经营，交回许可证",
+	})
+	if err != nil {
+		return err
+	}
+	return s.reloadFirm(place)
 }
 
 // licenceEnd lets one licence run out soon after the last day.
@@ -75,11 +137,14 @@ func (s *stage) planFirms() {
 			place := s.size.Firms - 1 - n
 			e := s.firms[place]
 			changed, err := s.desk.ChangeEnterprise(s.ctx, s.by("inspector1", e.Version), e.ID, casework.EnterpriseFacts{
-				Name: e.Name, Brand: e.Brand, LicenceNo: e.LicenceNo, LicenceExpires: e.LicenceExpires, AreaCode: e.AreaCode,
+				Name: e.Name, Brand: e.Brand, AreaCode: e.AreaCode,
 				Address: e.Address, Representative: e.Representative, ServicePhone: e.ServicePhone, Status: status,
 			})
 			s.firms[place] = changed
-			return err
+			if err != nil || status != model.EnterpriseClosed {
+				return err
+			}
+			return s.endLicence(place)
 		})
 	}
 }

@@ -273,7 +273,7 @@ var (
 // register asks once.
 func (v *victim) register(uscc string) (string, error) {
 	got, err := v.post("/enterprises", "key-"+uscc, map[string]any{
-		"uscc": uscc, "name": "快递" + uscc, "brand": "", "licence_no": "", "area_code": "500156001", "address": "芙蓉街道1号",
+		"uscc": uscc, "name": "快递" + uscc, "brand": "", "area_code": "500156001", "address": "芙蓉街道1号",
 		"representative": "", "service_phone": "",
 	})
 	switch {

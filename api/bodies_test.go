@@ -104,6 +104,13 @@ var acts = map[string]act{
 	}},
 	"patch-enterprises-id": {by: model.RoleInspector, fields: says(fields{"area_code": "500156001", "status": "active"})},
 
+	"post-licences": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"enterprise_id": s.places["own"].firm.ID, "kind": "renewal", "number": fmt.Sprintf("渝邮2029%04dA", s.next()),
+			"areas": []string{"500156"}, "from": today, "expires": stageDay.AddMonths(60).String()}
+	}},
+	"post-licences-id-end":  {by: model.RoleInspector},
+	"post-licences-id-void": {by: model.RoleInspector, fields: reason},
+
 	"post-editions-id-review":          {by: model.RoleLegal},
 	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *editionIn) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
 	"post-edition-entries-id-notify":   {by: model.RoleInspector, state: candidate, fields: says(fields{"served_on": today})},

@@ -21,7 +21,7 @@ func TestDocsPage(t *testing.T) {
 			t.Errorf("%s %s is missing", r.Method, r.Path)
 		}
 	}
-	for _, field := range []string{"licence_expires", "limit", "reason"} {
+	for _, field := range []string{"document_no", "limit", "reason"} {
 		if !strings.Contains(page, field) {
 			t.Errorf("no operation takes %s", field)
 		}

@@ -15,7 +15,7 @@ type enterpriseList struct {
 	Quality  string `query:"quality" enum:"licence-expired,licence-expiring,licence-undated,credit-code-wrong" doc:"what a rule of data quality finds"`
 }
 
-func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpriseList) (*plain[model.Page[model.Enterprise]], error) {
+func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpriseList) (*plain[model.Page[model.LicensedEnterprise]], error) {
 	scope, err := a.Desk.Scope(call.Actor, "enterprise:read")
 	if err != nil {
 		return nil, err
@@ -48,27 +48,24 @@ func (a *API) listEnterpriseNames(ctx context.Context, call model.Call, in *Pagi
 	return &plain[model.Page[EnterpriseName]]{Body: page}, nil
 }
 
-func (a *API) readEnterprise(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.Enterprise]], error) {
+func (a *API) readEnterprise(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.EnterpriseFile]], error) {
 	card, err := a.Desk.EnterpriseCard(ctx, call.Actor, model.EnterpriseID(in.ID))
 	return versioned(card, card.Record.Version, err)
 }
 
 // EnterpriseFields is what may be entered and changed; embedded, so exported for huma to see.
 type EnterpriseFields struct {
-	Name           string     `json:"name" minLength:"2" maxLength:"100" doc:"企业名称"`
-	Brand          string     `json:"brand" maxLength:"30" doc:"品牌"`
-	LicenceNo      string     `json:"licence_no" maxLength:"40" doc:"快递业务经营许可证号"`
-	LicenceExpires model.Date `json:"licence_expires,omitempty" format:"date" doc:"许可证有效期止"`
-	AreaCode       string     `json:"area_code" pattern:"^500156[0-9]{0,3}$" doc:"区划代码"`
-	Address        string     `json:"address" minLength:"2" maxLength:"150" doc:"地址"`
-	Representative string     `json:"representative" maxLength:"30" doc:"法定代表人"`
-	ServicePhone   string     `json:"service_phone" maxLength:"30" doc:"服务电话"`
+	Name           string `json:"name" minLength:"2" maxLength:"100" doc:"企业名称"`
+	Brand          string `json:"brand" maxLength:"30" doc:"品牌"`
+	AreaCode       string `json:"area_code" pattern:"^500156[0-9]{0,3}$" doc:"区划代码"`
+	Address        string `json:"address" minLength:"2" maxLength:"150" doc:"地址"`
+	Representative string `json:"representative" maxLength:"30" doc:"法定代表人"`
+	ServicePhone   string `json:"service_phone" maxLength:"30" doc:"服务电话"`
 }
 
 func (f EnterpriseFields) facts() casework.EnterpriseFacts {
 	return casework.EnterpriseFacts{
-		Name: f.Name, Brand: f.Brand, LicenceNo: f.LicenceNo, LicenceExpires: f.LicenceExpires,
-		AreaCode: f.AreaCode, Address: f.Address, Representative: f.Representative, ServicePhone: f.ServicePhone,
+		Name: f.Name, Brand: f.Brand, AreaCode: f.AreaCode, Address: f.Address, Representative: f.Representative, ServicePhone: f.ServicePhone,
 	}
 }
 

@@ -16,7 +16,7 @@ func (s *stage) plantFlaws() {
 	yesterday := s.api.Desk.Today().AddDays(-1)
 	for _, p := range s.places {
 		for range 3 {
-			seeds["enterprises"].plant(s, p, func(e *model.Enterprise) { e.LicenceExpires = yesterday })
+			seeds["enterprises"].plant(s, p, func(e *firmIn) { e.licence.LastDay = yesterday })
 			seeds["endpoints"].plant(s, p, func(e *model.EndPoint) { e.ManagerName, e.ServicePhone, e.LatitudeMicro = "", "", nil })
 			seeds["users"].plant(s, p, func(u *model.User) { u.CreatedAt = u.CreatedAt.AddDate(0, 0, -40) })
 			seeds["certificates"].plant(s, p, func(o *officerIn) { o.held.Expires = yesterday.AddDays(8) })

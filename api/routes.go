@@ -74,6 +74,11 @@ var table = []Route{
 	op("GET", "/job-runs/{id}", "job:read", (*API).readRun),
 	op("POST", "/job-runs/{id}/rerun", "job:rerun", (*API).rerunJob),
 
+	op("GET", "/licences", "licence:read", (*API).listLicences),
+	op("POST", "/licences", "licence:create", (*API).registerLicence),
+	op("GET", "/licences/{id}", "licence:read", (*API).readLicence),
+	op("POST", "/licences/{id}/end", "licence:end", (*API).endLicence),
+	op("POST", "/licences/{id}/void", "licence:void", (*API).voidLicence),
 	op("GET", "/endpoints", "endpoint:read", (*API).listEndPoints),
 	op("POST", "/endpoints", "endpoint:create", (*API).draftEndPoint),
 	op("GET", "/endpoints/{id}", "endpoint:read", (*API).readEndPoint),

@@ -21,7 +21,8 @@ type seed struct {
 // seeds has every noun whose records have an address.
 var seeds = map[model.Noun]seed{
 	"users":               {area: true, own: true, plant: planting(newUser, (*store.Tx).AddUser)},
-	"enterprises":         {area: true, firm: true, plant: planting(newEnterprise, (*store.Tx).AddEnterprise)},
+	"enterprises":         {area: true, firm: true, plant: planting(newEnterprise, addFirm)},
+	"licences":            {area: true, firm: true, plant: planting(newLicence, (*store.Tx).AddLicence)},
 	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, (*store.Tx).AddEndPoint)},
 	"inspections":         {area: true, firm: true, plant: planting(newInspection, (*store.Tx).AddInspection)},
 	"complaints":          {area: true, firm: true, plant: planting(newComplaint, (*store.Tx).AddComplaint)},
@@ -91,9 +92,34 @@ func newUser(s *stage, p place) (model.User, string) {
 	}, id
 }
 
-func newEnterprise(s *stage, p place) (model.Enterprise, string) {
-	e := s.newFirm(p)
+// firmIn is an enterprise with its licence.
+type firmIn struct {
+	model.Enterprise
+	licence model.Licence
+}
+
+func newEnterprise(s *stage, p place) (firmIn, string) {
+	e := firmIn{Enterprise: s.newFirm(p)}
+	p.firm = e.Enterprise
+	e.licence, _ = newLicence(s, p)
 	return e, string(e.ID)
+}
+
+func addFirm(tx *store.Tx, ctx context.Context, e *firmIn) error {
+	if err := tx.AddEnterprise(ctx, &e.Enterprise); err != nil {
+		return err
+	}
+	return tx.AddLicence(ctx, &e.licence)
+}
+
+func newLicence(s *stage, p place) (model.Licence, string) {
+	id := store.NewID()
+	return model.Licence{
+		ID: model.LicenceID(id), EnterpriseID: p.firm.ID, Number: fmt.Sprintf("渝邮2024%04dA", s.next()), Kind: model.LicenceFirst,
+		Scope: model.WordList{"province"}, Areas: model.WordList{"500000"}, DocumentNo: "演示许〔2024〕1号", Reason: p.canary("licences"),
+		IssuedOn: model.NewDate(2024, 1, 1), From: model.NewDate(2024, 1, 1), Expires: model.NewDate(2028, 12, 31), LastDay: model.NewDate(2028, 12, 31),
+		RecordedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
 }
 
 func newEndPoint(s *stage, p place) (model.EndPoint, string) {

@@ -107,8 +107,9 @@ func (s *stage) populate() {
 		{name: "foreign", area: "500102001", unit: "qu-shengtaihuanjingju"},
 	} {
 		s.write(func(ctx context.Context, tx *store.Tx) error {
-			p.firm = s.newFirm(p)
-			return tx.AddEnterprise(ctx, &p.firm)
+			firm, _ := newEnterprise(s, p)
+			p.firm = firm.Enterprise
+			return addFirm(tx, ctx, &firm)
 		})
 		s.places[p.name] = p
 	}
@@ -123,8 +124,7 @@ func (s *stage) newFirm(p place) model.Enterprise {
 	n := s.next()
 	return model.Enterprise{
 		ID: model.EnterpriseID(store.NewID()), USCC: policy.NewUSCC(fmt.Sprintf("91500156MA%07d", n)),
-		Name: fmt.Sprintf("演示快递%d有限公司", n), Brand: "演示", LicenceNo: "渝邮20240001A",
-		LicenceExpires: model.NewDate(2029, 1, 1), AreaCode: p.area, Address: p.canary("enterprises"),
+		Name: fmt.Sprintf("演示快递%d有限公司", n), Brand: "演示", AreaCode: p.area, Address: p.canary("enterprises"),
 		ServicePhone: "023-77700000", Status: model.EnterpriseActive, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}
 }

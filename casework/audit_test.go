@@ -55,9 +55,9 @@ func TestAnExportIsBoundedAndAudited(t *testing.T) {
 		auditor := model.Call{Actor: person("auditor", model.RoleAuditor)}
 		day := func(d int) string { return store.StartOfDay(model.NewDate(2026, 3, d)) }
 		for want, filter := range map[int]map[string]string{
-			1: {"noun": "enterprises", "from": day(3)},
-			2: {"noun": "enterprises", "from": day(2), "before": day(4)},
-			0: {"noun": "enterprises", "from": day(4)},
+			1: {"act": "enterprise:create", "from": day(3)},
+			2: {"act": "enterprise:create", "from": day(2), "before": day(4)},
+			0: {"act": "enterprise:create", "from": day(4)},
 		} {
 			rows, err := d.ExportAudit(ctx, auditor, filter)
 			if err != nil || len(rows) != want {

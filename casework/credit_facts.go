@@ -39,7 +39,7 @@ func creditSubjects(ctx context.Context, r store.Reader, asOf model.Date, months
 		}
 		for _, e := range page.Items {
 			if e.Status != model.EnterpriseClosed {
-				firms[string(e.ID)] = &rated{e, model.CreditSubject{ID: string(e.ID), Group: ratedGroup}, map[string]string{}}
+				firms[string(e.ID)] = &rated{e.Enterprise, model.CreditSubject{ID: string(e.ID), Group: ratedGroup}, map[string]string{}}
 			}
 		}
 		if page.Next == "" {

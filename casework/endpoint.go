@@ -41,7 +41,7 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 		return card, err
 	}
 	e := card.Record
-	opener, err := d.Store.Enterprise(ctx, store.Everything(), e.EnterpriseID)
+	opener, err := d.opener(ctx, d.Store.Reader, e.EnterpriseID)
 	if err != nil {
 		return card, err
 	}
@@ -65,13 +65,28 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	return card, err
 }
 
+// opener is who opens an end point, with its licences.
+type opener struct {
+	model.Enterprise
+	licences []model.HeldLicence
+}
+
+func (d *Desk) opener(ctx context.Context, r store.Reader, id model.EnterpriseID) (opener, error) {
+	firm, err := r.Enterprise(ctx, store.Everything(), id)
+	if err != nil {
+		return opener{}, err
+	}
+	licences, err := r.LicencesOf(ctx, id)
+	return opener{firm, licences}, err
+}
+
 // endPointHindrance is why the act cannot be done although the state allows it.
-func (t terms) endPointHindrance(act string, e model.EndPoint, opener model.Enterprise, today model.Date) error {
+func (t terms) endPointHindrance(act string, e model.EndPoint, by opener, today model.Date) error {
 	switch act {
 	case askCorrection.name:
 		return t.mayAskCorrection(e, today)
 	case acceptEndPoint.name:
-		return policy.CanFileFor(opener, today)
+		return policy.CanFileFor(by.Enterprise, by.licences, today)
 	}
 	return nil
 }
@@ -237,15 +252,16 @@ func (d *Desk) RequestCorrection(ctx context.Context, call model.Call, id model.
 // not approval: only the form and the opener's standing are checked.
 func (d *Desk) AcceptEndPoint(ctx context.Context, call model.Call, id model.EndPointID, receiptNo string) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, endPointOrder{id: id, step: acceptEndPoint}, func(w work, e *model.EndPoint) error {
-		opener, err := w.Enterprise(ctx, store.Everything(), e.EnterpriseID)
+		opener, err := d.opener(ctx, w.Reader, e.EnterpriseID)
 		if err != nil {
 			return err
 		}
-		if err := policy.CanFileFor(opener, w.today()); err != nil {
+		if err := policy.CanFileFor(opener.Enterprise, opener.licences, w.today()); err != nil {
 			return err
 		}
+		licence, _ := policy.LicenceOn(opener.licences, w.today())
 		e.Status, e.FiledOn, e.NationalReceiptNo = model.EndPointFiled, w.today(), receiptNo
-		e.ValidUntil = opener.LicenceExpires
+		e.ValidUntil = licence.LastDay
 		return nil
 	})
 }

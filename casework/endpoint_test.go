@@ -67,7 +67,7 @@ func TestEndPointFromDraftToCancelled(t *testing.T) {
 
 		e, err = d.AcceptEndPoint(ctx, by(inspector, e.Version), e.ID, "国备2026-77")
 		ok(t, e, err)
-		if e.Status != model.EndPointFiled || e.LocalSerial != "500156-2026-0001" || e.ValidUntil != firm.LicenceExpires {
+		if e.Status != model.EndPointFiled || e.LocalSerial != "500156-2026-0001" || e.ValidUntil != model.NewDate(2027, 12, 31) {
 			t.Errorf("filed is %+v", e)
 		}
 		page, err := d.Store.History(ctx, "endpoints", string(e.ID))

@@ -13,8 +13,6 @@ type EnterpriseFacts struct {
 	USCC           string
 	Name           string
 	Brand          string
-	LicenceNo      string
-	LicenceExpires model.Date
 	AreaCode       string
 	Address        string
 	Representative string
@@ -22,15 +20,29 @@ type EnterpriseFacts struct {
 	Status         model.EnterpriseStatus
 }
 
+// EnterpriseFile is an enterprise with all its licences, the oldest first.
+type EnterpriseFile struct {
+	model.LicensedEnterprise
+	Licences []LicenceLine `json:"licences"`
+}
+
 // EnterpriseCard returns an enterprise with the acts open to the actor and its history.
-func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.EnterpriseID) (model.Card[model.Enterprise], error) {
-	var card model.Card[model.Enterprise]
+func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.EnterpriseID) (model.Card[EnterpriseFile], error) {
+	var card model.Card[EnterpriseFile]
 	scope, err := d.Scope(actor, "enterprise:read")
 	if err != nil {
 		return card, err
 	}
-	if card.Record, err = d.Store.Enterprise(ctx, scope, id); err != nil {
+	if card.Record.LicensedEnterprise, err = d.Store.LicensedEnterprise(ctx, scope, id); err != nil {
 		return card, err
+	}
+	licences, err := d.Store.LicencesOf(ctx, id)
+	if err != nil {
+		return card, err
+	}
+	card.Record.Licences = []LicenceLine{}
+	for _, l := range licences {
+		card.Record.Licences = append(card.Record.Licences, d.lineOfLicence(l, d.Today()))
 	}
 	card.Acts = []model.Act{d.act(actor, "change", "修改登记信息", "enterprise:change", "")}
 	card.History, err = d.historyFor(ctx, actor, "enterprises", string(id))
@@ -83,9 +95,8 @@ func (d *Desk) ChangeEnterprise(ctx context.Context, call model.Call, id model.E
 }
 
 func (f EnterpriseFacts) apply(e *model.Enterprise) {
-	e.Name, e.Brand, e.LicenceNo, e.LicenceExpires = f.Name, f.Brand, f.LicenceNo, f.LicenceExpires
+	e.Name, e.Brand, e.Status = f.Name, f.Brand, f.Status
 	e.AreaCode, e.Address, e.Representative, e.ServicePhone = f.AreaCode, f.Address, f.Representative, f.ServicePhone
-	e.Status = f.Status
 }
 
 // act tells whether the actor may perform it: refusal is the state's reason why not, empty when it fits.

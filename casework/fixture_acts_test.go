@@ -33,8 +33,8 @@ func by(actor model.Actor, version int64) model.Call {
 func addFirm(t *testing.T, d *Desk, n int) model.Enterprise {
 	t.Helper()
 	facts := firmFacts
-	facts.USCC, facts.LicenceExpires = usccOf(n), model.NewDate(2027, 12, 31)
-	return registered(t, d, facts)
+	facts.USCC = usccOf(n)
+	return licensed(t, d, registered(t, d, facts), func(l *NewLicence) { l.Expires = model.NewDate(2027, 12, 31) })
 }
 
 // ok returns the value of an act that has to work.

@@ -60,19 +60,36 @@ func wantKind(t *testing.T, err error, kind model.Kind) {
 }
 
 var firmFacts = EnterpriseFacts{
-	USCC: "91110000600037341L", Name: "演示顺达快递有限公司", Brand: "顺达", LicenceNo: "渝邮20240001A",
-	LicenceExpires: model.NewDate(2029, 1, 1), AreaCode: "500156001", Address: "演示凤山街道1号",
+	USCC: "91110000600037341L", Name: "演示顺达快递有限公司", Brand: "顺达", AreaCode: "500156001", Address: "演示凤山街道1号",
 	Representative: "演示某", ServicePhone: "023-77700000", Status: model.EnterpriseActive,
 }
 
-// registered returns an enterprise in the register.
+// registered returns an enterprise in the register, without a licence.
 func registered(t *testing.T, d *Desk, facts EnterpriseFacts) model.Enterprise {
 	t.Helper()
 	e, err := d.RegisterEnterprise(context.Background(), model.Call{Actor: person("clerk", model.RoleInspector)}, facts)
-	if err != nil {
-		t.Fatal(err)
+	return ok(t, e, err)
+}
+
+// licenceFacts are of a licence of five years to the end of 2028, for everything everywhere.
+var licenceFacts = NewLicence{
+	Kind: model.LicenceFirst, Number: "渝邮20240001A", Scope: []string{"province", "national"}, Areas: []string{"500000"},
+	IssuedOn: model.NewDate(2024, 1, 1), From: model.NewDate(2024, 1, 1), Expires: model.NewDate(2028, 12, 31), Reason: "演示",
+}
+
+// licensed gives the enterprise a licence and returns it as it is then.
+func licensed(t *testing.T, d *Desk, e model.Enterprise, change func(*NewLicence)) model.Enterprise {
+	t.Helper()
+	facts := licenceFacts
+	facts.EnterpriseID = e.ID
+	if change != nil {
+		change(&facts)
 	}
-	return e
+	clerk := model.Actor{UserID: "clerk", Name: "登记员", Roles: []model.Role{model.RoleInspector}, AreaCode: "5001"}
+	l, err := d.RegisterLicence(context.Background(), model.Call{Actor: clerk}, facts)
+	ok(t, l, err)
+	e, err = d.Store.Enterprise(context.Background(), store.Everything(), e.ID)
+	return ok(t, e, err)
 }
 
 // usccOf is a valid code for the n-th firm of a test.

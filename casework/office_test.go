@@ -80,14 +80,10 @@ func (o *office) firm(seed, area string) model.Enterprise {
 	clerk := model.Actor{UserID: "clerk", Name: "登记员", Roles: []model.Role{model.RoleInspector}, AreaCode: "5001"}
 	e, err := o.RegisterEnterprise(o.t.Context(), model.Call{Actor: clerk}, EnterpriseFacts{
 		USCC: policy.NewUSCC("91500156MA5UX" + seed), Name: "演示快递" + seed + "有限公司", Brand: "演示",
-		LicenceNo: "渝邮20240001A", LicenceExpires: model.NewDate(2029, 1, 1),
 		AreaCode: area, Address: "重庆市武隆区芙蓉街道1号", Representative: "张三", ServicePhone: "023-77700000",
 		Status: model.EnterpriseActive,
 	})
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	return e
+	return licensed(o.t, o.Desk, ok(o.t, e, err), nil)
 }
 
 // call is a request of the actor on a version of a record.

@@ -45,12 +45,12 @@ func (o *office) qualityOf(actor model.Actor) QualityReport {
 var plantedCodes = 1000
 
 // newFirm has what a firm needs.
-func newFirm(o *office) model.Enterprise {
+func newFirm(o *office) licensedFirm {
 	plantedCodes++
-	return model.Enterprise{
+	return licensedFirm{model.Enterprise{
 		ID: model.EnterpriseID(store.NewID()), USCC: usccOf(plantedCodes), Name: "演示", AreaCode: "500156001", Address: "演示",
-		LicenceExpires: o.day().AddDays(1000), Status: model.EnterpriseActive, Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
-	}
+		Status: model.EnterpriseActive, Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
+	}, o.day().AddDays(1000)}
 }
 
 func newUserRow(o *office, roles ...model.Role) model.User {
@@ -88,8 +88,8 @@ func plants[T any](fresh func(*office) T, add func(*store.Tx, context.Context, *
 	}
 }
 
-func firmWith(change func(*model.Enterprise)) func(*office) {
-	return plants(newFirm, (*store.Tx).AddEnterprise, change)
+func firmWith(change func(*licensedFirm)) func(*office) {
+	return plants(newFirm, addLicensed, change)
 }
 
 func endPointWith(change func(*model.EndPoint)) func(*office) {
@@ -113,7 +113,7 @@ func accountWith(role model.Role, change func(*model.User)) func(*office) {
 }
 
 func licence(days int) func(*office) {
-	return firmWith(func(e *model.Enterprise) { e.LicenceExpires = today.AddDays(days) })
+	return firmWith(func(e *licensedFirm) { e.lastDay = today.AddDays(days) })
 }
 
 func certificateOf(days int) func(*office) {
@@ -157,13 +157,13 @@ var qualityCases = slices.Concat([]finds{
 	{"licence ends today", licence(0), by1("licence-expiring")},
 	{"licence ends in 60 days", licence(60), by1("licence-expiring")},
 	{"licence ends in 61 days", licence(61), nil},
-	{"no end of licence", firmWith(func(e *model.Enterprise) { e.LicenceExpires = model.Date{} }), by1("licence-undated")},
-	{"a closed firm", firmWith(func(e *model.Enterprise) {
-		e.Status, e.LicenceExpires = model.EnterpriseClosed, today.AddDays(-9)
+	{"no end of licence", firmWith(func(e *licensedFirm) { e.lastDay = model.Date{} }), by1("licence-undated")},
+	{"a closed firm", firmWith(func(e *licensedFirm) {
+		e.Status, e.lastDay = model.EnterpriseClosed, today.AddDays(-9)
 	}), nil},
-	{"a wrong check digit", firmWith(func(e *model.Enterprise) { e.USCC = "911100006000373410" }), by1("credit-code-wrong")},
-	{"a code with a letter that is none", firmWith(func(e *model.Enterprise) { e.USCC = "91110000600037341I" }), by1("credit-code-wrong")},
-	{"a short code", firmWith(func(e *model.Enterprise) { e.USCC = "9111000060003" }), by1("credit-code-wrong")},
+	{"a wrong check digit", firmWith(func(e *licensedFirm) { e.USCC = "911100006000373410" }), by1("credit-code-wrong")},
+	{"a code with a letter that is none", firmWith(func(e *licensedFirm) { e.USCC = "91110000600037341I" }), by1("credit-code-wrong")},
+	{"a short code", firmWith(func(e *licensedFirm) { e.USCC = "9111000060003" }), by1("credit-code-wrong")},
 
 	{"no position", endPointWith(func(e *model.EndPoint) { e.LongitudeMicro = nil }), by1("endpoint-unlocated")},
 	{"no manager", endPointWith(func(e *model.EndPoint) { e.ManagerName = "" }), by1("endpoint-unmanaged")},
@@ -312,8 +312,8 @@ func TestTheCalendarIsMissedInTimeForTheNextYear(t *testing.T) {
 func TestDataQualityKeepsToWhatTheReaderMaySee(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		licence(-1)(o)
-		plants(newFirm, (*store.Tx).AddEnterprise, func(e *model.Enterprise) {
-			e.AreaCode, e.LicenceExpires = "500156002", today.AddDays(-1)
+		firmWith(func(e *licensedFirm) {
+			e.AreaCode, e.lastDay = "500156002", today.AddDays(-1)
 		})(o)
 		here := model.Actor{UserID: "i", Roles: []model.Role{model.RoleInspector}, AreaCode: "500156001"}
 		lines := o.quality(here)

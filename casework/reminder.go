@@ -77,14 +77,17 @@ func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, 
 }
 
 // remindedAt is how many days before the end people are to be told of the item now. Of
-// a certificate they are told once from each of its marks on, whichever day that is
-// noticed: a new one takes weeks.
+// a certificate or a licence they are told once from each of its marks on, whichever
+// day that is noticed: a new one takes weeks.
 func (d *Desk) remindedAt(item model.WorkItem) (days int, now bool) {
 	if item.Due == nil || item.Due.DueOn.IsZero() {
 		return 0, false
 	}
-	if item.Noun == "certificates" {
+	switch {
+	case item.Noun == "certificates":
 		return policy.CertificateStage(item.Due.DaysLeft)
+	case item.Act == licenceTerm:
+		return policy.LicenceStage(item.Due.DaysLeft)
 	}
 	return item.Due.DaysLeft, slices.Contains(d.Rules.RemindDays, item.Due.DaysLeft)
 }

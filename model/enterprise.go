@@ -22,8 +22,6 @@ type Enterprise struct {
 	Name           string           `json:"name" gorm:"column:name;size:200;not null"`
 	SearchText     string           `json:"-" gorm:"column:search_text;size:600;not null"`
 	Brand          string           `json:"brand" gorm:"column:brand;size:60;not null;index:enterprises_brand"`
-	LicenceNo      string           `json:"licence_no" gorm:"column:licence_no;size:40;not null"`
-	LicenceExpires Date             `json:"licence_expires" gorm:"column:licence_expires;index:enterprises_licence_expires"`
 	AreaCode       string           `json:"area_code" gorm:"column:area_code;size:12;not null;index:enterprises_area"`
 	Address        string           `json:"address" gorm:"column:address;size:300;not null"`
 	Representative string           `json:"representative" gorm:"column:representative;size:60;not null"`
@@ -33,4 +31,12 @@ type Enterprise struct {
 	Version        int64            `json:"version" gorm:"column:version;not null"`
 	CreatedAt      time.Time        `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
 	UpdatedAt      time.Time        `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+}
+
+// LicensedEnterprise is an enterprise with its newest licence: the number, and the last
+// day that any of its licences covers.
+type LicensedEnterprise struct {
+	Enterprise
+	LicenceNo      string `json:"licence_no" gorm:"column:licence_no"`
+	LicenceExpires Date   `json:"licence_expires" gorm:"column:licence_expires"`
 }

@@ -7,23 +7,32 @@ import (
 )
 
 func TestOpenerNeedsARunningLicence(t *testing.T) {
-	opener := model.Enterprise{Status: model.EnterpriseActive, LicenceNo: "渝邮20240001A", LicenceExpires: model.NewDate(2026, 3, 10)}
+	type held struct {
+		firm    model.Enterprise
+		licence model.HeldLicence
+	}
+	last := model.NewDate(2026, 3, 10)
 	for _, c := range []struct {
-		change func(e *model.Enterprise)
+		change func(h *held)
 		today  model.Date
 		want   string
 	}{
-		{func(*model.Enterprise) {}, model.NewDate(2026, 3, 10), ""},
-		{func(*model.Enterprise) {}, model.NewDate(2026, 3, 11), "endpoint.licence_expired"},
-		{func(e *model.Enterprise) { e.LicenceExpires = model.Date{} }, model.NewDate(2026, 3, 10), "endpoint.licence_unknown"},
-		{func(e *model.Enterprise) { e.LicenceNo = "" }, model.NewDate(2026, 3, 10), "endpoint.licence_unknown"},
-		{func(e *model.Enterprise) { e.Status = model.EnterpriseSuspended }, model.NewDate(2026, 3, 10), "endpoint.opener_inactive"},
-		{func(e *model.Enterprise) { e.Status = model.EnterpriseClosed }, model.NewDate(2026, 3, 10), "endpoint.opener_inactive"},
+		{func(*held) {}, last, ""},
+		{func(*held) {}, last.AddDays(1), "endpoint.licence_expired"},
+		{func(h *held) { h.licence.LastDay = model.Date{} }, last, "endpoint.licence_unknown"},
+		{func(h *held) { h.licence.Number = "" }, last, "endpoint.licence_unknown"},
+		{func(h *held) { h.licence.From = last.AddDays(1) }, last, "endpoint.licence_unknown"},
+		{func(h *held) { h.licence.VoidedOn = last }, last, "endpoint.licence_unknown"},
+		{func(h *held) { h.licence.EndedOn = last }, last, "endpoint.licence_ended"},
+		{func(h *held) { h.licence.EndedOn = last.AddDays(1) }, last, ""},
+		{func(h *held) { h.firm.Status = model.EnterpriseSuspended }, last, "endpoint.opener_inactive"},
+		{func(h *held) { h.firm.Status = model.EnterpriseClosed }, last, "endpoint.opener_inactive"},
 	} {
-		e := opener
-		c.change(&e)
-		if got := reasonOf(CanFileFor(e, c.today)); got != c.want {
-			t.Errorf("%+v on %s: %q, want %q", e, c.today, got, c.want)
+		h := held{firm: model.Enterprise{Status: model.EnterpriseActive}}
+		h.licence.Number, h.licence.LastDay = "渝邮20240001A", last
+		c.change(&h)
+		if got := reasonOf(CanFileFor(h.firm, []model.HeldLicence{h.licence}, c.today)); got != c.want {
+			t.Errorf("%+v on %s: %q, want %q", h, c.today, got, c.want)
 		}
 	}
 }

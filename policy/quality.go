@@ -42,18 +42,18 @@ const (
 var qualityRules = []QualityRule{
 	{
 		ID: "licence-expired", Title: "企业许可证已过期", Meaning: "快递业务经营许可证的有效期已过，企业没有登记为注销。",
-		Basis: licenceBasis, Remedy: "核实是否已换证：已换证的改有效期，已停业或注销的改状态。",
-		Severity: model.QualityGrave, Noun: "enterprises", See: "enterprise:read", Mend: "enterprise:change",
+		Basis: licenceBasis, Remedy: "核实是否已延续：已延续的登记新的许可，已注销的登记终止并改企业状态。",
+		Severity: model.QualityGrave, Noun: "enterprises", See: "enterprise:read", Mend: "licence:create",
 	},
 	{
 		ID: "licence-expiring", Title: "企业许可证60日内到期", Meaning: "快递业务经营许可证从今天起60日内到期。",
-		Basis: licenceBasis, Remedy: "提醒企业办理延续；换证后改有效期。",
-		Severity: model.QualityAmiss, Noun: "enterprises", See: "enterprise:read", Mend: "enterprise:change", Until: 60,
+		Basis: licenceBasis, Remedy: "提醒企业届满30日前申请延续；批准后登记新的许可。",
+		Severity: model.QualityAmiss, Noun: "enterprises", See: "enterprise:read", Mend: "licence:create", Until: 60,
 	},
 	{
-		ID: "licence-undated", Title: "企业没有许可证有效期", Meaning: "没有填许可证有效期，到期前不会有提醒。",
-		Basis: licenceBasis, Remedy: "对照许可证补填有效期。",
-		Severity: model.QualityAmiss, Noun: "enterprises", See: "enterprise:read", Mend: "enterprise:change",
+		ID: "licence-undated", Title: "企业没有登记许可证", Meaning: "没有登记过许可证，或者许可证没有有效期，到期前不会有提醒。",
+		Basis: licenceBasis, Remedy: "对照许可证登记许可。",
+		Severity: model.QualityAmiss, Noun: "enterprises", See: "enterprise:read", Mend: "licence:create",
 	},
 	{
 		ID: "credit-code-wrong", Title: "统一社会信用代码校验不符", Meaning: "代码的位数、用字或校验位不符合国家标准，与别的系统对不上。",
@@ -171,12 +171,14 @@ var CertificateRemindDays = []int{7, 30, CertificateWarnDays}
 // CertificateStage is the mark that a certificate with so many days left has
 // passed, the nearest first; reached is false before the first and after the expiry.
 func CertificateStage(daysLeft int) (stage int, reached bool) {
-	if daysLeft < 0 {
-		return 0, false
-	}
-	for _, stage := range CertificateRemindDays {
-		if daysLeft <= stage {
-			return stage, true
+	return passed(CertificateRemindDays, daysLeft)
+}
+
+// passed is the nearest of the marks, in rising order, that so many days left have reached.
+func passed(marks []int, daysLeft int) (mark int, reached bool) {
+	for _, mark := range marks {
+		if daysLeft >= 0 && daysLeft <= mark {
+			return mark, true
 		}
 	}
 	return 0, false

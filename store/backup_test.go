@@ -43,12 +43,16 @@ func addFirms(t *testing.T, s *Store, n int) {
 		for i := range n {
 			e := model.Enterprise{
 				ID: model.EnterpriseID(NewID()), USCC: fmt.Sprintf("91500156MA%08d", i), Name: "演示企业 '\"\\ 甲", Version: 1,
-				LicenceExpires: model.NewDate(2029, 1, 31), Status: model.EnterpriseActive, CreatedAt: at, UpdatedAt: at,
-			}
-			if i%2 == 0 {
-				e.LicenceExpires = model.Date{}
+				Status: model.EnterpriseActive, CreatedAt: at, UpdatedAt: at,
 			}
 			if err := tx.AddEnterprise(context.Background(), &e); err != nil {
+				return err
+			}
+			if i%2 == 0 {
+				continue
+			}
+			l := model.Licence{ID: model.LicenceID(NewID()), EnterpriseID: e.ID, Number: "演邮1", LastDay: model.NewDate(2029, 1, 31), Version: 1, CreatedAt: at, UpdatedAt: at}
+			if err := tx.AddLicence(context.Background(), &l); err != nil {
 				return err
 			}
 		}

@@ -2,14 +2,22 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"yijian/model"
 )
 
+// licensedFirms are the enterprises, each with its newest licence's number and the last
+// day that its licences cover.
+const licensedFirms = "(SELECT enterprises.*," +
+	" COALESCE((SELECT number FROM licences AS l WHERE l.enterprise_id = enterprises.id AND l.void_mark = '' ORDER BY l.valid_from DESC, l.id DESC LIMIT 1), '') AS licence_no," +
+	" (SELECT MAX(last_day) FROM licences AS l WHERE l.enterprise_id = enterprises.id AND l.void_mark = '') AS licence_expires FROM enterprises) AS enterprises"
+
 var enterprises = register(noun{
-	name: "enterprises", table: "enterprises", search: "search_text",
+	name: "enterprises", table: "enterprises", from: licensedFirms, search: "search_text",
 	reach:   reach{area: "area_code", firm: "id"},
 	filters: map[string]string{"status": "status", "brand": "brand", "area_code": "area_code"},
+	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?"},
 	sorts:   map[string]string{"name": "name", "licence_expires": "licence_expires", "created_at": "created_at"},
 })
 
@@ -18,31 +26,49 @@ func usccTaken() *model.Error {
 		Fields: []model.FieldError{{Pointer: "/uscc", Reason: "enterprise.uscc_taken", Detail: "该统一社会信用代码已登记"}}}
 }
 
-func enterpriseText(e model.Enterprise) string {
-	return model.FoldForSearch(e.Name, e.USCC, e.Brand, e.LicenceNo, e.Address)
+// searchedLicences is how many licence numbers of an enterprise its search finds, the newest.
+const searchedLicences = 3
+
+func enterpriseText(e model.Enterprise, licences []model.HeldLicence) string {
+	words := []string{e.Name, e.USCC, e.Brand, e.Address}
+	for _, l := range slices.Backward(licences) {
+		if len(words) < 4+searchedLicences && l.VoidedOn.IsZero() && !slices.Contains(words, l.Number) {
+			words = append(words, l.Number)
+		}
+	}
+	return model.FoldForSearch(words...)
 }
 
 // Enterprises lists the register.
-func (r Reader) Enterprises(ctx context.Context, scope Scope, q Query) (model.Page[model.Enterprise], error) {
-	return list[model.Enterprise](ctx, r, enterprises, scope, q)
+func (r Reader) Enterprises(ctx context.Context, scope Scope, q Query) (model.Page[model.LicensedEnterprise], error) {
+	return list[model.LicensedEnterprise](ctx, r, enterprises, scope, q)
+}
+
+// LicensedEnterprise returns one enterprise within the scope with its newest licence.
+func (r Reader) LicensedEnterprise(ctx context.Context, scope Scope, id model.EnterpriseID) (model.LicensedEnterprise, error) {
+	return find[model.LicensedEnterprise](ctx, r, enterprises, scope, string(id))
 }
 
 // Enterprise returns one enterprise within the scope.
 func (r Reader) Enterprise(ctx context.Context, scope Scope, id model.EnterpriseID) (model.Enterprise, error) {
-	return find[model.Enterprise](ctx, r, enterprises, scope, string(id))
+	e, err := r.LicensedEnterprise(ctx, scope, id)
+	return e.Enterprise, err
 }
 
 // AddEnterprise registers an enterprise; a taken USCC is a Conflict on /uscc.
 func (tx *Tx) AddEnterprise(ctx context.Context, e *model.Enterprise) error {
-	e.SearchText = enterpriseText(*e)
+	e.SearchText = enterpriseText(*e, nil)
 	return insert(ctx, tx, enterprises, string(e.ID), e, usccTaken())
 }
 
 // ChangeEnterprise replaces what may be changed of an enterprise, if it still has its version.
 func (tx *Tx) ChangeEnterprise(ctx context.Context, e model.Enterprise) (model.Enterprise, error) {
+	licences, err := tx.LicencesOf(ctx, e.ID)
+	if err != nil {
+		return e, err
+	}
 	return update[model.Enterprise](ctx, tx, enterprises, string(e.ID), e.Version, map[string]any{
-		"name": e.Name, "brand": e.Brand, "licence_no": e.LicenceNo, "licence_expires": e.LicenceExpires,
-		"area_code": e.AreaCode, "address": e.Address, "representative": e.Representative,
-		"service_phone": e.ServicePhone, "status": e.Status, "search_text": enterpriseText(e),
+		"name": e.Name, "brand": e.Brand, "area_code": e.AreaCode, "address": e.Address, "representative": e.Representative,
+		"service_phone": e.ServicePhone, "status": e.Status, "search_text": enterpriseText(e, licences),
 	}, usccTaken())
 }

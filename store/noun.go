@@ -49,7 +49,7 @@ func (r Reader) VersionOf(ctx context.Context, name model.Noun, scope Scope, id 
 		return 0, notFound()
 	}
 	var row struct{ Version int64 }
-	err := n.visible(r.db.WithContext(ctx).Table(n.table), scope).
+	err := n.visible(n.rows(r.db.WithContext(ctx)), scope).
 		Select("version").Where("id = ?", id).Take(&row).Error
 	return row.Version, absent(err)
 }

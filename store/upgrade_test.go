@@ -60,6 +60,11 @@ type tableContent struct {
 	sum     tableSum
 }
 
+// movesToRows holds for columns whose facts the upgrade makes rows of.
+func movesToRows(table, column string) bool {
+	return table == "users" && strings.HasPrefix(column, "certificate_") || table == "enterprises" && strings.HasPrefix(column, "licence_")
+}
+
 // contentOf adds up every table, over the columns known or all of them.
 func contentOf(t *testing.T, s *Store, known map[string]tableContent) map[string]tableContent {
 	t.Helper()
@@ -76,7 +81,7 @@ func contentOf(t *testing.T, s *Store, known map[string]tableContent) map[string
 				t.Fatal(err)
 			}
 			for _, column := range columns {
-				if table != "users" || !strings.HasPrefix(column.Name(), "certificate_") { // these move to rows of their own
+				if !movesToRows(table, column.Name()) {
 					content.columns = append(content.columns, column.Name())
 				}
 			}
@@ -102,6 +107,10 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 		if err != nil || certificates.Rows != 6 {
 			t.Fatalf("%d certificates before the upgrade: %v", certificates.Rows, err)
 		}
+		licensed, err := sumOf(s.write.Where("licence_no <> ''"), "enterprises", []string{"id", "licence_no", "licence_expires"})
+		if err != nil || licensed.Rows < 10 {
+			t.Fatalf("%d licences before the upgrade: %v", licensed.Rows, err)
+		}
 		if taken, err := s.Migrate(t.Context()); err != nil || taken != len(migrations.Steps())-len(migrations.FirstRelease()) {
 			t.Fatalf("took %d steps: %v", taken, err)
 		}
@@ -113,6 +122,9 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 		}
 		if periods, err := sumOf(s.write, "certificate_periods", []string{"user_id", "number", "valid_to"}); err != nil || periods != certificates {
 			t.Errorf("certificates: %+v before the upgrade, %+v after it, %v", certificates, periods, err)
+		}
+		if rows, err := sumOf(s.write, "licences", []string{"enterprise_id", "number", "valid_to"}); err != nil || rows != licensed {
+			t.Errorf("licences: %+v before the upgrade, %+v after it, %v", licensed, rows, err)
 		}
 		heads := AuditHeads{release("audit-heads"), s.AuditKey()}
 		signed, err := heads.Read()

@@ -52,10 +52,10 @@ const suspensionsOfAccounts = "INSERT INTO certificate_suspensions" +
 
 const lastReasoned = " FROM audit_entries WHERE noun = 'certificates' AND record_id = users.id AND audit_entries.reason <> '' ORDER BY audit_entries.id DESC LIMIT 1"
 
-// fromAccounts fills a table from the accounts' columns, while they are there.
-func fromAccounts(what, statement string) func(*gorm.DB) error {
+// fillFrom fills a table from another's columns while they are there; first is the one that goes first.
+func fillFrom(table, first, what, statement string) func(*gorm.DB) error {
 	return func(db *gorm.DB) error {
-		if !db.Table("users").Migrator().HasColumn("users", "certificate_no") { // the first to go
+		if !db.Table(table).Migrator().HasColumn(table, first) {
 			return nil
 		}
 		if err := db.Exec(statement).Error; err != nil {
@@ -65,9 +65,8 @@ func fromAccounts(what, statement string) func(*gorm.DB) error {
 	}
 }
 
-// dropUserColumn takes a column of the accounts away; cut off after its statement, it finds it gone and goes on.
-func dropUserColumn(column string) func(*gorm.DB) error {
-	const table = "users"
+// dropColumn takes a column away; cut off after its statement, it finds it gone and goes on.
+func dropColumn(table, column string) func(*gorm.DB) error {
 	return func(db *gorm.DB) error {
 		if !db.Table(table).Migrator().HasColumn(table, column) {
 			return nil
@@ -82,11 +81,11 @@ func dropUserColumn(column string) func(*gorm.DB) error {
 var certificatePeriods = []Step{
 	{1250, "certificate_periods", create("certificate_periods", &certificatePeriod1250{})},
 	{1251, "certificate_suspensions", create("certificate_suspensions", &certificateSuspension1251{})},
-	{1252, "periods of accounts", fromAccounts("certificate_periods", periodsOfAccounts)},
-	{1253, "suspensions of accounts", fromAccounts("certificate_suspensions", suspensionsOfAccounts)},
-	{1254, "users.certificate_no", dropUserColumn("certificate_no")},
-	{1255, "users.certificate_expires", dropUserColumn("certificate_expires")},
-	{1256, "users.certificate_issuer", dropUserColumn("certificate_issuer")},
-	{1257, "users.certificate_from", dropUserColumn("certificate_from")},
-	{1258, "users.certificate_suspended_on", dropUserColumn("certificate_suspended_on")},
+	{1252, "periods of accounts", fillFrom("users", "certificate_no", "certificate_periods", periodsOfAccounts)},
+	{1253, "suspensions of accounts", fillFrom("users", "certificate_no", "certificate_suspensions", suspensionsOfAccounts)},
+	{1254, "users.certificate_no", dropColumn("users", "certificate_no")},
+	{1255, "users.certificate_expires", dropColumn("users", "certificate_expires")},
+	{1256, "users.certificate_issuer", dropColumn("users", "certificate_issuer")},
+	{1257, "users.certificate_from", dropColumn("users", "certificate_from")},
+	{1258, "users.certificate_suspended_on", dropColumn("users", "certificate_suspended_on")},
 }

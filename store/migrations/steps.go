@@ -117,6 +117,7 @@ func Steps() []Step {
 		guards,
 		resets,
 		sentBack,
+		licences,
 	} {
 		all = append(all, part...)
 	}

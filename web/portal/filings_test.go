@@ -19,7 +19,7 @@ func (w *site) file(t *testing.T, opener model.EnterpriseStatus) {
 		ctx := context.Background()
 		firm := model.Enterprise{
 			ID: "f9", USCC: "91110000600037341L", Name: "演示白鹤快递有限公司", Representative: "法人张三", AreaCode: "500156001", Address: "演示路1号",
-			LicenceExpires: today.AddDays(30), Status: opener, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			Status: opener, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		if err := tx.AddEnterprise(ctx, &firm); err != nil {
 			return err
@@ -32,7 +32,7 @@ func (w *site) file(t *testing.T, opener model.EnterpriseStatus) {
 				ID: model.EndPointID(store.NewID()), EnterpriseID: firm.ID, EnterpriseName: firm.Name, Name: "演示" + string(status) + "<b>网点",
 				Kind: model.EndPointStation, Brands: model.WordList{"中通", "圆通"}, Services: model.WordList{"pickup", "delivery"}, AreaCode: "500156001",
 				Address: "演示路" + string(status) + "号", ManagerName: "李四管", ManagerID: "11010519491231002X", ManagerPhone: "13912345678",
-				ServicePhone: "023-77700000", Status: status, LocalSerial: serial, FiledOn: today, ValidUntil: firm.LicenceExpires,
+				ServicePhone: "023-77700000", Status: status, LocalSerial: serial, FiledOn: today, ValidUntil: today.AddDays(30),
 				Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 			}
 			if status == model.EndPointCancelled {

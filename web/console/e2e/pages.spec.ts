@@ -6,6 +6,7 @@ const lists = [
   '/tasks',
   '/task-reports',
   '/enterprises',
+  '/licences',
   '/endpoints',
   '/inspections',
   '/complaints',
@@ -18,8 +19,8 @@ const lists = [
   '/job-runs',
   '/units',
 ]
-const forms = ['/enterprises/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/enterprises', '/endpoints', '/inspections', '/complaints', '/penalties', '/editions', '/edition-entries']
+const forms = ['/enterprises/new', '/licences/new', '/endpoints/new', '/inspections/new', '/penalties/new']
+const details = ['/tasks', '/enterprises', '/licences', '/endpoints', '/inspections', '/complaints', '/penalties', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page', () => {
   test('lists and forms', async ({ page }) => {

@@ -38,7 +38,7 @@ const rules: Record<string, Option[]> = {
   enterprises: [
     { value: 'licence-expired', label: '企业许可证已过期' },
     { value: 'licence-expiring', label: '企业许可证60日内到期' },
-    { value: 'licence-undated', label: '企业没有许可证有效期' },
+    { value: 'licence-undated', label: '企业没有登记许可证' },
     { value: 'credit-code-wrong', label: '统一社会信用代码校验不符' },
   ],
   endpoints: [

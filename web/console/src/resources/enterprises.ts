@@ -39,12 +39,11 @@ export const enterprises: Resource = {
     { key: 'name', label: '企业名称', required: true, maxLength: 100 },
     { key: 'uscc', label: '统一社会信用代码', required: true, maxLength: 18, fixed: true },
     { key: 'brand', label: '品牌' },
-    { key: 'licence_no', label: '快递业务经营许可证号', hint: '如 渝邮20240001B' },
-    { key: 'licence_expires', label: '许可有效期至', kind: 'date' },
     { key: 'area_code', label: '所在区划', kind: 'select', options: areas, required: true },
     { key: 'address', label: '地址', required: true },
     { key: 'representative', label: '法定代表人' },
     { key: 'service_phone', label: '服务电话', hint: '会对外公示，请勿填写个人手机' },
     { key: 'status', label: '状态', kind: 'select', options: statuses, required: true, changeOnly: true },
   ],
+  panel: () => import('@/parts/LicenceTimeline.vue').then(({ default: panel }) => panel),
 }

@@ -9,6 +9,7 @@ import { endpoints } from './endpoints'
 import { enterprises } from './enterprises'
 import { inspections } from './inspections'
 import { jobs } from './jobs'
+import { licences } from './licences'
 import { associationEntries, nationalEntries } from './lists'
 import { penalties, penaltyNotices } from './penalties'
 import { taskReports, tasks } from './tasks'
@@ -23,6 +24,7 @@ export const resources: Resource[] = [
   tasks,
   taskReports,
   enterprises,
+  licences,
   endpoints,
   inspections,
   complaints,

@@ -1,0 +1,253 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/store"
+)
+
+// LicenceLine is a licence with how it stands on a day, the days left until its last
+// day, and what looks wrong about it.
+type LicenceLine struct {
+	model.HeldLicence
+	On       model.Date              `json:"on"`
+	State    policy.LicenceState     `json:"state"`
+	DaysLeft int                     `json:"days_left"`
+	Warnings []policy.LicenceWarning `json:"warnings"`
+}
+
+// lineOfLicence judges on a day, today when there is none.
+func (d *Desk) lineOfLicence(l model.HeldLicence, on model.Date) LicenceLine {
+	if on.IsZero() {
+		on = d.Today()
+	}
+	line := LicenceLine{HeldLicence: l, On: on, State: policy.StateOfLicence(l, on), Warnings: []policy.LicenceWarning{}}
+	if line.State != policy.LicenceVoided {
+		line.Warnings = policy.LicenceWarnings(l.Licence)
+	}
+	if !l.LastDay.IsZero() {
+		line.DaysLeft = on.DaysUntil(l.LastDay)
+	}
+	return line
+}
+
+// Licences lists licences with how they stand on a day.
+func (d *Desk) Licences(ctx context.Context, actor model.Actor, q store.Query, on model.Date) (model.Page[LicenceLine], error) {
+	page := model.Page[LicenceLine]{Items: []LicenceLine{}}
+	scope, err := d.Scope(actor, "licence:read")
+	if err != nil {
+		return page, err
+	}
+	rows, err := d.Store.Licences(ctx, scope, q)
+	for _, row := range rows.Items {
+		page.Items = append(page.Items, d.lineOfLicence(row, on))
+	}
+	page.Next = rows.Next
+	return page, err
+}
+
+// LicenceCard returns a licence as its page needs it, as it stands on a day.
+func (d *Desk) LicenceCard(ctx context.Context, actor model.Actor, id model.LicenceID, on model.Date) (model.Card[LicenceLine], error) {
+	var card model.Card[LicenceLine]
+	scope, err := d.Scope(actor, "licence:read")
+	if err != nil {
+		return card, err
+	}
+	l, err := d.Store.Licence(ctx, scope, id)
+	if err != nil {
+		return card, err
+	}
+	if card.Record, err = d.doubted(ctx, d.Store.Reader, d.lineOfLicence(l, on)); err != nil {
+		return card, err
+	}
+	card.Acts = []model.Act{
+		d.act(actor, "end", "登记注销、吊销或撤销", "licence:end", endingHindrance(l)),
+		d.act(actor, "void", "作废登记", "licence:void", when(!l.VoidedOn.IsZero(), "这次登记已经作废")),
+	}
+	card.History, err = d.historyFor(ctx, actor, "licences", string(id))
+	return card, err
+}
+
+func endingHindrance(l model.HeldLicence) string {
+	switch {
+	case !l.VoidedOn.IsZero():
+		return "这次登记已经作废"
+	case !l.EndedOn.IsZero():
+		return "许可已经登记终止"
+	}
+	return ""
+}
+
+// doubted adds to a licence's warnings whose number it is besides.
+func (d *Desk) doubted(ctx context.Context, r store.Reader, line LicenceLine) (LicenceLine, error) {
+	if !line.VoidedOn.IsZero() {
+		return line, nil
+	}
+	names, err := r.LicenceHolders(ctx, line.Number, line.EnterpriseID)
+	if len(names) > 0 {
+		line.Warnings = append(line.Warnings, policy.LicenceWarning{
+			Field: "number", Detail: "这个许可证号也登记在" + strings.Join(names, "、") + "名下，请核对",
+		})
+	}
+	return line, err
+}
+
+// NewLicence is a licence as a decision issued it.
+type NewLicence struct {
+	EnterpriseID model.EnterpriseID
+	Kind         model.LicenceKind
+	Number       string
+	Scope        []string
+	Areas        []string
+	DocumentNo   string
+	IssuedOn     model.Date
+	From         model.Date
+	Expires      model.Date
+	Reason       string
+}
+
+// RegisterLicence records a licence that was issued, renewed or changed; the former ones
+// stay. What only looks wrong is kept, and said in the reply.
+func (d *Desk) RegisterLicence(ctx context.Context, call model.Call, n NewLicence) (LicenceLine, error) {
+	n.Number, n.DocumentNo, n.Reason = strings.TrimSpace(n.Number), strings.TrimSpace(n.DocumentNo), strings.TrimSpace(n.Reason)
+	return perform(ctx, d, call, order{permission: "licence:create", reason: n.Reason}, func(w work) (LicenceLine, error) {
+		fields := n.check(w.today())
+		firm, err := w.firm(ctx, &fields, n.EnterpriseID)
+		if err != nil {
+			return LicenceLine{}, err
+		}
+		if firm.ID != "" {
+			licences, err := w.LicencesOf(ctx, firm.ID)
+			if err != nil {
+				return LicenceLine{}, err
+			}
+			n.checkKind(&fields, licences)
+		}
+		if err := fields.Err(); err != nil {
+			return LicenceLine{}, err
+		}
+		l := model.Licence{
+			ID: model.LicenceID(store.NewID()), EnterpriseID: firm.ID, Kind: n.Kind, Number: n.Number, Scope: n.Scope, Areas: n.Areas,
+			DocumentNo: n.DocumentNo, Reason: n.Reason, IssuedOn: n.IssuedOn, From: n.From, Expires: n.Expires, LastDay: n.Expires,
+			RecordedBy: call.Actor.Name, Demo: firm.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		}
+		if err := w.AddLicence(ctx, &l); err != nil {
+			return LicenceLine{}, err
+		}
+		return w.licenceKept(ctx, firm, l.ID)
+	})
+}
+
+// licenceKept raises the version of the holder beside a licence just written, and reads the licence again.
+func (w work) licenceKept(ctx context.Context, firm model.Enterprise, id model.LicenceID) (LicenceLine, error) {
+	if err := w.TouchEnterprise(ctx, firm); err != nil {
+		return LicenceLine{}, err
+	}
+	held, err := w.Licence(ctx, store.Everything(), id)
+	if err != nil {
+		return LicenceLine{}, err
+	}
+	return w.desk.doubted(ctx, w.Reader, w.desk.lineOfLicence(held, w.today()))
+}
+
+// LicenceEnd is a decision that ends a licence.
+type LicenceEnd struct {
+	Ending     model.LicenceEnding
+	On         model.Date
+	DocumentNo string
+	Reason     string
+}
+
+// EndLicence records that a licence was cancelled, revoked or withdrawn from a day on,
+// and with it whatever of the enterprise would last beyond that day.
+func (d *Desk) EndLicence(ctx context.Context, call model.Call, id model.LicenceID, end LicenceEnd) (LicenceLine, error) {
+	var fields model.FieldErrors
+	checkDay(&fields, "/on", end.On, model.FirstDay, d.Today())
+	end.DocumentNo, end.Reason = strings.TrimSpace(end.DocumentNo), strings.TrimSpace(end.Reason)
+	if end.DocumentNo == "" {
+		fields.Add("/document_no", "required", "请填写决定的文号")
+	}
+	if err := checkReason(end.Reason); err != nil {
+		addAt(&fields, "/reason", model.Fail(model.Invalid, "reason.missing", "请写明理由（2 至 400 字）"))
+	}
+	if err := fields.Err(); err != nil {
+		return LicenceLine{}, err
+	}
+	return d.onLicence(ctx, call, id, order{permission: "licence:end", reason: end.Reason}, func(w work, l model.HeldLicence) error {
+		if hindrance := endingHindrance(l); hindrance != "" {
+			return model.Fail(model.Conflict, "licence.state", hindrance)
+		}
+		licences, err := w.LicencesOf(ctx, l.EnterpriseID)
+		if err != nil {
+			return err
+		}
+		for _, one := range licences {
+			lasts := one.LastDay.IsZero() || !one.LastDay.Before(end.On)
+			if one.ID != id && (!lasts || endingHindrance(one) != "") {
+				continue
+			}
+			if lasts {
+				one.LastDay = end.On.AddDays(-1)
+			}
+			one.Ending, one.EndedOn, one.EndDocumentNo, one.EndReason, one.EndedBy = end.Ending, end.On, end.DocumentNo, end.Reason, call.Actor.Name
+			if _, err := w.ChangeLicence(ctx, one.Licence); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// VoidLicence takes back a licence that was entered in error: it counts on no day.
+func (d *Desk) VoidLicence(ctx context.Context, call model.Call, id model.LicenceID, reason string) (LicenceLine, error) {
+	if err := checkReason(reason); err != nil {
+		return LicenceLine{}, err
+	}
+	return d.onLicence(ctx, call, id, order{permission: "licence:void", reason: reason}, func(w work, l model.HeldLicence) error {
+		if !l.VoidedOn.IsZero() {
+			return model.Fail(model.Conflict, "licence.state", "这次登记已经作废")
+		}
+		l.VoidedOn, l.VoidedBy, l.VoidReason, l.VoidMark = w.today(), call.Actor.Name, strings.TrimSpace(reason), string(l.ID)
+		_, err := w.ChangeLicence(ctx, l.Licence)
+		return err
+	})
+}
+
+// onLicence is the frame of the acts on a licence: scope, version, change, and the holder's version.
+func (d *Desk) onLicence(ctx context.Context, call model.Call, id model.LicenceID, o order, change func(work, model.HeldLicence) error) (LicenceLine, error) {
+	return perform(ctx, d, call, o, func(w work) (LicenceLine, error) {
+		l, err := w.Licence(ctx, w.scope, id)
+		if err != nil {
+			return LicenceLine{}, err
+		}
+		if err := must(l.Version, call.Version); err != nil {
+			return LicenceLine{}, err
+		}
+		firm, err := w.Enterprise(ctx, store.Everything(), l.EnterpriseID)
+		if err != nil {
+			return LicenceLine{}, err
+		}
+		if err := change(w, l); err != nil {
+			return LicenceLine{}, err
+		}
+		return w.licenceKept(ctx, firm, id)
+	})
+}
+
+// checkKind refuses a first licence beside one that is held on its first day, and a
+// renewal or a change of none.
+func (n NewLicence) checkKind(fields *model.FieldErrors, licences []model.HeldLicence) {
+	held, before := policy.LicenceOn(licences, n.From)
+	state := policy.StateOfLicence(held, n.From)
+	counts := before && slices.Contains([]policy.LicenceState{policy.LicenceInForce, policy.LicenceExpiring, policy.LicenceUndated}, state)
+	switch {
+	case n.Kind == model.LicenceFirst && counts && !held.From.IsZero():
+		fields.Add("/kind", "licence.already_held", "这家企业当日已有许可证"+held.Number+"，请选延续或变更；那次登记错了的，先作废它")
+	case n.Kind != model.LicenceFirst && !before:
+		fields.Add("/kind", "licence.none_before", "这家企业在此之前没有登记过许可证，请选首次许可")
+	}
+}

@@ -1,0 +1,77 @@
+package model
+
+import "time"
+
+// LicenceID identifies one licence as it was issued.
+type LicenceID string
+
+// LicenceKind says by which decision a licence was issued.
+type LicenceKind string
+
+// The decisions that issue a licence.
+const (
+	LicenceFirst   LicenceKind = "first"   // 首次许可
+	LicenceRenewal LicenceKind = "renewal" // 延续
+	LicenceChange  LicenceKind = "change"  // 变更
+)
+
+// LicenceEnding says by which decision a licence ended before its last day.
+type LicenceEnding string
+
+// The decisions that end a licence; one that runs out needs none.
+const (
+	LicenceCancelled LicenceEnding = "cancelled" // 注销
+	LicenceRevoked   LicenceEnding = "revoked"   // 吊销
+	LicenceWithdrawn LicenceEnding = "withdrawn" // 撤销
+)
+
+// LicenceScope is a kind of business that a licence allows.
+type LicenceScope string
+
+// The kinds of business of 邮政法 52.
+const (
+	ScopeProvince      LicenceScope = "province"      // 省内
+	ScopeNational      LicenceScope = "national"      // 跨省
+	ScopeInternational LicenceScope = "international" // 国际
+)
+
+// Licence is a 快递业务经营许可证 as one decision issued it. A later one takes its place
+// from that one's first day on. LastDay is the last day it can count: that of its term,
+// or the day before it ended. One entered in error has a day in VoidedOn, its own id in
+// VoidMark, and counts on no day. Areas are area codes, 100000 the whole country.
+type Licence struct {
+	ID            LicenceID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	EnterpriseID  EnterpriseID  `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;uniqueIndex:licences_entry,priority:1"`
+	Number        string        `json:"number" gorm:"column:number;size:40;not null;uniqueIndex:licences_entry,priority:2"`
+	From          Date          `json:"from" gorm:"column:valid_from;uniqueIndex:licences_entry,priority:3"`
+	VoidMark      string        `json:"-" gorm:"column:void_mark;size:36;not null;uniqueIndex:licences_entry,priority:4"`
+	Kind          LicenceKind   `json:"kind" gorm:"column:kind;size:20;not null"`
+	Scope         WordList      `json:"scope" gorm:"column:scope;size:100;not null"`
+	Areas         WordList      `json:"areas" gorm:"column:areas;size:600;not null"`
+	DocumentNo    string        `json:"document_no" gorm:"column:document_no;size:400;not null"`
+	Reason        string        `json:"reason" gorm:"column:reason;size:500;not null"`
+	IssuedOn      Date          `json:"issued_on" gorm:"column:issued_on"`
+	Expires       Date          `json:"expires" gorm:"column:valid_to"`
+	LastDay       Date          `json:"last_day" gorm:"column:last_day;index:licences_last_day"`
+	RecordedBy    string        `json:"recorded_by" gorm:"column:recorded_by;size:100;not null"`
+	Ending        LicenceEnding `json:"ending" gorm:"column:ending;size:20;not null"`
+	EndedOn       Date          `json:"ended_on" gorm:"column:ended_on"`
+	EndDocumentNo string        `json:"end_document_no" gorm:"column:end_document_no;size:400;not null"`
+	EndReason     string        `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	EndedBy       string        `json:"ended_by" gorm:"column:ended_by;size:100;not null"`
+	VoidedOn      Date          `json:"voided_on" gorm:"column:voided_on"`
+	VoidReason    string        `json:"void_reason" gorm:"column:void_reason;size:500;not null"`
+	VoidedBy      string        `json:"voided_by" gorm:"column:voided_by;size:100;not null"`
+	Demo          bool          `json:"demo" gorm:"column:demo;not null"`
+	Version       int64         `json:"version" gorm:"column:version;not null"`
+	CreatedAt     time.Time     `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
+	UpdatedAt     time.Time     `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+}
+
+// HeldLicence is a licence with its holder, and the first day of the one that took its place.
+type HeldLicence struct {
+	Licence
+	EnterpriseName string `json:"enterprise_name" gorm:"column:enterprise_name"`
+	AreaCode       string `json:"area_code" gorm:"column:area_code"`
+	NextFrom       Date   `json:"next_from" gorm:"column:next_from"`
+}

@@ -1,0 +1,105 @@
+import { areas } from '@/areas'
+import type { Field, Option, Resource } from './types'
+
+export const licenceStates: Option[] = [
+  { value: 'in_force', label: '有效', tone: 'good' },
+  { value: 'expiring', label: '60 日内到期', tone: 'warn' },
+  { value: 'expired', label: '已到期', tone: 'bad' },
+  { value: 'ended', label: '已终止', tone: 'bad' },
+  { value: 'replaced', label: '已由后证接替', tone: 'quiet' },
+  { value: 'early', label: '尚未生效', tone: 'info' },
+  { value: 'undated', label: '没有有效期', tone: 'bad' },
+  { value: 'voided', label: '登记已作废', tone: 'quiet' },
+]
+export const licenceKinds: Option[] = [
+  { value: 'first', label: '首次许可' },
+  { value: 'renewal', label: '延续' },
+  { value: 'change', label: '变更' },
+]
+export const licenceEndings: Option[] = [
+  { value: 'cancelled', label: '注销' },
+  { value: 'revoked', label: '吊销' },
+  { value: 'withdrawn', label: '撤销' },
+]
+export const licenceScopes: Option[] = [
+  { value: 'province', label: '省内快递' },
+  { value: 'national', label: '跨省快递' },
+  { value: 'international', label: '国际快递' },
+]
+export const licenceAreas: Option[] = [
+  { value: '100000', label: '全国' },
+  { value: '500000', label: '重庆市（全市）' },
+  ...areas.map(({ value, label }) => ({ value, label: value.length === 6 ? `${label}（全区）` : label })),
+]
+const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }
+
+export const licences: Resource = {
+  noun: 'licences',
+  subject: 'licence',
+  title: '许可证',
+  one: '许可证',
+  group: '监管',
+  titleKey: 'number',
+  sort: '-created_at',
+  searchHint: '企业名称、统一社会信用代码或许可证号',
+  createLabel: '登记许可',
+  note: '首次许可、延续、变更各登记一次，以前的都保留：选一天，就看每个证那天的状态。届满 30 日前申请延续；60 日、30 日前各提醒企业和管理局一次。',
+  columns: [
+    { key: 'number', label: '许可证号' },
+    { key: 'enterprise_name', label: '企业' },
+    { key: 'kind', label: '许可事项', kind: 'code', options: licenceKinds },
+    { key: 'state', label: '状态', kind: 'status', options: licenceStates },
+    { key: 'from', label: '有效期自' },
+    { key: 'last_day', label: '有效至', sort: true },
+    { key: 'on', label: '状态日期', factOnly: true },
+    { key: 'days_left', label: '剩余天数', factOnly: true },
+    { key: 'scope', label: '业务范围', kind: 'list', options: licenceScopes, factOnly: true },
+    { key: 'areas', label: '地域范围', kind: 'list', options: licenceAreas, factOnly: true },
+    { key: 'issued_on', label: '发证日期', factOnly: true },
+    { key: 'expires', label: '证载有效期至', factOnly: true },
+    { key: 'document_no', label: '许可决定文号', factOnly: true },
+    { key: 'reason', label: '说明', kind: 'long', factOnly: true },
+    { key: 'recorded_by', label: '登记人', factOnly: true },
+    { key: 'ending', label: '终止方式', kind: 'code', options: licenceEndings, factOnly: true },
+    { key: 'ended_on', label: '终止日期', factOnly: true },
+    { key: 'end_document_no', label: '终止决定文号', factOnly: true },
+    { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true },
+    { key: 'ended_by', label: '终止登记人', factOnly: true },
+    { key: 'voided_on', label: '作废日期', factOnly: true },
+    { key: 'void_reason', label: '作废理由', kind: 'long', factOnly: true },
+    { key: 'voided_by', label: '作废人', factOnly: true },
+  ],
+  filters: [
+    { key: 'on', label: '看哪天的状态', kind: 'date' },
+    { key: 'kind', label: '许可事项', kind: 'select', options: licenceKinds },
+    { key: 'ending', label: '终止方式', kind: 'select', options: licenceEndings },
+    { key: 'expires_before', label: '早于此日到期', kind: 'date' },
+  ],
+  form: [
+    { key: 'enterprise_id', label: '企业', kind: 'ref', ref: 'enterprises', required: true },
+    { key: 'kind', label: '许可事项', kind: 'select', options: licenceKinds, required: true, hint: '延续、变更从其有效期第一天起接替原证' },
+    { key: 'number', label: '许可证号', required: true, maxLength: 40, hint: '如 渝邮20240001B；写法不同的也能登记，页面会提醒核对' },
+    { key: 'scope', label: '业务范围', kind: 'many', options: licenceScopes, required: true },
+    { key: 'areas', label: '地域范围', kind: 'many', options: licenceAreas, required: true },
+    { key: 'issued_on', label: '发证日期', kind: 'date', required: true },
+    { key: 'from', label: '有效期自', kind: 'date', required: true },
+    { key: 'expires', label: '有效期至', kind: 'date', required: true, hint: '一般为 5 年' },
+    { key: 'document_no', label: '许可决定文号', maxLength: 100 },
+    { key: 'reason', label: '说明', kind: 'textarea', maxLength: 400, hint: '如变更了什么' },
+  ],
+  acts: [
+    {
+      name: 'end',
+      danger: true,
+      warning: ({ enterprise_name }) => `登记后，自终止日起${String(enterprise_name)}没有有效的许可，它名下在此之后的许可一并终止，网点不能备案。此事不能撤回。`,
+      fields: [
+        { key: 'ending', label: '终止方式', kind: 'select', options: licenceEndings, required: true },
+        { key: 'on', label: '自哪天起终止', kind: 'date', required: true },
+        { key: 'document_no', label: '决定文号', required: true, maxLength: 100 },
+        reason,
+      ],
+    },
+    { name: 'void', danger: true, warning: '仅用于登记错了的：作废后，这次登记在任何一天都不算数。许可真的终止了的，请登记注销、吊销或撤销。', fields: [reason] },
+  ],
+  panel: () => import('@/parts/LicenceDoubts.vue').then(({ default: panel }) => panel),
+}
