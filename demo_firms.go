@@ -43,9 +43,25 @@ func (s *stage) registerFirms() error {
 		if err := s.reloadFirm(i); err != nil {
 			return err
 		}
+		if err := s.branch(clerk, firm, i, area.Code); err != nil {
+			return fmt.Errorf("branch of firm %d: %w", i+1, err)
+		}
 		s.pass()
 	}
 	return nil
+}
+
+// branch enters a branch of every third firm into the directory.
+func (s *stage) branch(clerk model.Actor, firm model.Enterprise, i int, area string) error {
+	if i%3 != 0 {
+		return nil
+	}
+	_, err := s.desk.EnterBranch(s.ctx, model.Call{Actor: clerk, Demo: true}, firm.ID, casework.BranchFacts{
+		DirectoryNo: fmt.Sprintf("演示名录%04d", i+1), Name: firmName(i) + "武隆分公司", AreaCode: area, Address: fmt.Sprintf("重庆市武隆区演示路%d号附1号", i+1),
+		ResponsibleName: model.PersonName(demoPerson(i + 1)), ServicePhone: fmt.Sprintf("023-0%07d", i+1), AuthorityNo: fmt.Sprintf("演示授权〔%d〕%d号", s.start().Year()-1, i+1),
+		AuthorisedFrom: s.start().AddDays(-100), EnteredOn: s.start().AddDays(-90), Reason: "演示：列入名录",
+	})
+	return err
 }
 
 // license registers the licence that the firm has at the start. One that ends before the

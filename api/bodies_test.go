@@ -111,6 +111,14 @@ var acts = map[string]act{
 	"post-licences-id-end":  {by: model.RoleInspector},
 	"post-licences-id-void": {by: model.RoleInspector, fields: reason},
 
+	"post-branches": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"enterprise_id": s.places["own"].firm.ID, "directory_no": fmt.Sprintf("演示名录%d", s.next()), "area_code": "500156001", "service_phone": ""}
+	}},
+	"patch-branches-id": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"directory_no": fmt.Sprintf("演示名录%d", s.next()), "area_code": "500156001", "service_phone": ""}
+	}},
+	"post-branches-id-invalidate": {by: model.RoleInspector, fields: reason},
+
 	"post-editions-id-review":          {by: model.RoleLegal},
 	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *editionIn) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
 	"post-edition-entries-id-notify":   {by: model.RoleInspector, state: candidate, fields: says(fields{"served_on": today})},
@@ -128,7 +136,7 @@ var acts = map[string]act{
 	"patch-endpoints-id":                   {by: model.RoleFirm, fields: says(fields{"area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"})},
 	"post-endpoints-id-submit":             {by: model.RoleFirm},
 	"post-endpoints-id-request-correction": {by: model.RoleInspector, state: submitted},
-	"post-endpoints-id-accept":             {by: model.RoleInspector, state: submitted},
+	"post-endpoints-id-accept":             {by: model.RoleInspector, state: submitted, fields: licensed},
 	"post-endpoints-id-return":             {by: model.RoleInspector, state: submitted},
 	"post-endpoints-id-cancel":             {by: model.RoleFirm, state: func(e *model.EndPoint) { e.Status = model.EndPointFiled }},
 
@@ -197,6 +205,12 @@ func noticed(statement string) func(*entryIn) {
 
 func submitted(e *model.EndPoint) {
 	e.Status, e.FirstSubmittedOn, e.SubmittedOn = model.EndPointSubmitted, stageDay.AddDays(-1), stageDay.AddDays(-1)
+}
+
+// licensed gives the firm a licence again, whose others may have ended meanwhile.
+func licensed(s *stage) fields {
+	seeds["licences"].plant(s, s.places["own"], func(l *model.Licence) { l.From = stageDay })
+	return nil
 }
 
 func inspectionIn(status model.InspectionStatus) func(*model.Inspection) {

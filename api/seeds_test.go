@@ -23,6 +23,7 @@ var seeds = map[model.Noun]seed{
 	"users":               {area: true, own: true, plant: planting(newUser, (*store.Tx).AddUser)},
 	"enterprises":         {area: true, firm: true, plant: planting(newEnterprise, addFirm)},
 	"licences":            {area: true, firm: true, plant: planting(newLicence, (*store.Tx).AddLicence)},
+	"branches":            {area: true, firm: true, plant: planting(newBranch, (*store.Tx).AddBranch)},
 	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, (*store.Tx).AddEndPoint)},
 	"inspections":         {area: true, firm: true, plant: planting(newInspection, (*store.Tx).AddInspection)},
 	"complaints":          {area: true, firm: true, plant: planting(newComplaint, (*store.Tx).AddComplaint)},
@@ -118,6 +119,15 @@ func newLicence(s *stage, p place) (model.Licence, string) {
 		ID: model.LicenceID(id), EnterpriseID: p.firm.ID, Number: fmt.Sprintf("渝邮2024%04dA", s.next()), Kind: model.LicenceFirst,
 		Scope: model.WordList{"province"}, Areas: model.WordList{"500000"}, DocumentNo: "演示许〔2024〕1号", Reason: p.canary("licences"),
 		IssuedOn: model.NewDate(2024, 1, 1), From: model.NewDate(2024, 1, 1), Expires: model.NewDate(2028, 12, 31), LastDay: model.NewDate(2028, 12, 31),
+		RecordedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newBranch(s *stage, p place) (model.Branch, string) {
+	id := store.NewID()
+	return model.Branch{
+		ID: model.BranchID(id), EnterpriseID: p.firm.ID, DirectoryNo: fmt.Sprintf("演示名录%d", s.next()), Name: "演示分公司", AreaCode: p.area,
+		Address: p.canary("branches"), ResponsibleName: "演示某", AuthorityNo: "演示授权1号", AuthorisedFrom: stageDay.AddDays(-90), EnteredOn: stageDay.AddDays(-90),
 		RecordedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id
 }

@@ -48,13 +48,6 @@ func addFirms(t *testing.T, s *Store, n int) {
 			if err := tx.AddEnterprise(context.Background(), &e); err != nil {
 				return err
 			}
-			if i%2 == 0 {
-				continue
-			}
-			l := model.Licence{ID: model.LicenceID(NewID()), EnterpriseID: e.ID, Number: "演邮1", LastDay: model.NewDate(2029, 1, 31), Version: 1, CreatedAt: at, UpdatedAt: at}
-			if err := tx.AddLicence(context.Background(), &l); err != nil {
-				return err
-			}
 		}
 		return nil
 	})

@@ -14,6 +14,7 @@ func TestPagesKeepRowsWithoutAValueInTheSortColumn(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := opened(t, dsn)
 		addFirms(t, s, 9)
+		licenseEverySecond(t, s)
 		for _, sort := range []string{"licence_expires", "-licence_expires"} {
 			whole, err := s.Enterprises(t.Context(), Everything(), Query{Sort: sort})
 			if err != nil || len(whole.Items) != 9 {
@@ -42,6 +43,29 @@ func TestPagesKeepRowsWithoutAValueInTheSortColumn(t *testing.T) {
 			}
 		}
 	})
+}
+
+func licenseEverySecond(t *testing.T, s *Store) {
+	t.Helper()
+	firms, err := s.Enterprises(t.Context(), Everything(), Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Tx(t.Context(), model.Stamp{Act: "test"}, func(tx *Tx) error {
+		for i, e := range firms.Items {
+			l := model.Licence{ID: model.LicenceID(NewID()), EnterpriseID: e.ID, Number: "演邮1", LastDay: model.NewDate(2029, 1, 31), Version: 1, CreatedAt: e.CreatedAt, UpdatedAt: e.CreatedAt}
+			if i%2 == 0 {
+				continue
+			}
+			if err := tx.AddLicence(t.Context(), &l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A cursor is the client's to send back, so it may hold anything.

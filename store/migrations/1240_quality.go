@@ -34,6 +34,6 @@ func lastSignIns(db *gorm.DB) error {
 var quality = []Step{
 	{1240, "last_sign_ins", create("last_sign_ins", &lastSignIn1240{})},
 	{1241, "last sign-ins", lastSignIns},
-	{1242, "enterprises_licence_expires", addIndex("enterprises", "enterprises_licence_expires", &enterprise1242{})},
+	{1242, "enterprises_licence_expires", addIndexWhile("licence_expires", "enterprises", "enterprises_licence_expires", &enterprise1242{})},
 	{1243, "job_runs_status", addIndex("job_runs", "job_runs_status", &jobRun1243{})},
 }

@@ -44,6 +44,16 @@ const licencesOfEnterprises = "INSERT INTO licences" +
 	" '', NULL, '', '', '', NULL, '', '', demo, 1, updated_at, updated_at FROM enterprises" +
 	" WHERE (licence_no <> '' OR licence_expires IS NOT NULL) AND id NOT IN (SELECT id FROM licences)"
 
+// addIndexWhile adds an index of a column that a later step takes away, while it is there.
+func addIndexWhile(column, table, name string, frozen any) func(*gorm.DB) error {
+	return func(db *gorm.DB) error {
+		if !db.Table(table).Migrator().HasColumn(table, column) {
+			return nil
+		}
+		return addIndex(table, name, frozen)(db)
+	}
+}
+
 // dropIndex takes an index away; cut off after its statement, it finds it gone and goes on.
 func dropIndex(table, name string) func(*gorm.DB) error {
 	return func(db *gorm.DB) error {

@@ -118,6 +118,7 @@ func Steps() []Step {
 		resets,
 		sentBack,
 		licences,
+		branches,
 	} {
 		all = append(all, part...)
 	}

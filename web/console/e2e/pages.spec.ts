@@ -7,6 +7,7 @@ const lists = [
   '/task-reports',
   '/enterprises',
   '/licences',
+  '/branches',
   '/endpoints',
   '/inspections',
   '/complaints',
@@ -19,8 +20,8 @@ const lists = [
   '/job-runs',
   '/units',
 ]
-const forms = ['/enterprises/new', '/licences/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/enterprises', '/licences', '/endpoints', '/inspections', '/complaints', '/penalties', '/editions', '/edition-entries']
+const forms = ['/enterprises/new', '/licences/new', '/branches/new', '/endpoints/new', '/inspections/new', '/penalties/new']
+const details = ['/tasks', '/enterprises', '/licences', '/branches', '/endpoints', '/inspections', '/complaints', '/penalties', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page', () => {
   test('lists and forms', async ({ page }) => {

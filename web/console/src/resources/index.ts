@@ -1,5 +1,6 @@
 import { accountRequests } from './account-requests'
 import { audit } from './audit'
+import { branches } from './branches'
 import { certificates } from './certificates'
 import { complaints } from './complaints'
 import { consultations } from './consultations'
@@ -25,6 +26,7 @@ export const resources: Resource[] = [
   taskReports,
   enterprises,
   licences,
+  branches,
   endpoints,
   inspections,
   complaints,
