@@ -90,6 +90,12 @@ fuzz: ## every fuzz target for FUZZTIME (30s), and 500 malformed requests per op
 	done
 	YIJIAN_FUZZ_REQUESTS=500 YIJIAN_TEST_DB=sqlite go test -count=1 -timeout 60m -run Malformed ./...
 
+.PHONY: probe
+probe: ## look for SQL injections with sqlmap, on SQLite or the empty database DB=mysql://…; for half an hour
+	deploy/tools.sh probe
+	@$(MAKE) --no-print-directory web build
+	deploy/probe.sh $(DB)
+
 .PHONY: manual
 manual: ## take the manual's pictures anew, from the demonstration data as of today
 	deploy/tools.sh test

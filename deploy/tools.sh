@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks that this machine can run (tools.sh run) or test (tools.sh test) the product.
-# "test" also installs what is missing on Debian and Ubuntu as root; everywhere else it
+# Checks that this machine can run (tools.sh run), test (tools.sh test) or probe (tools.sh
+# probe) the product. "test" and "probe" also install what is missing on Debian and Ubuntu as root; everywhere else it
 # only says what is missing. It changes nothing, and is quick, when all is there.
 set -euo pipefail
 
@@ -44,7 +44,7 @@ has_cjk_font() {
   present fc-list && [ -n "$(fc-list :lang=zh family | head -c 1; true)" ]
 }
 
-# missing: the Debian packages whose work no program here does, one a line.
+# missing PURPOSE: the Debian packages whose work no program here does, one a line.
 missing() {
   present mariadbd || echo mariadb-server-core
   present mariadb-install-db || echo mariadb-server-core
@@ -56,6 +56,8 @@ missing() {
   present gcc || echo gcc
   [ -e /usr/include/stdlib.h ] || [ "$(uname)" = Darwin ] || echo libc6-dev
   present make || echo make
+  [ "$1" != probe ] || present sqlmap || echo sqlmap
+  [ "$1" != probe ] || present curl || echo curl
 }
 
 install() {
@@ -65,10 +67,11 @@ install() {
   apt-get install -q -y --no-install-recommends "$@" </dev/null
 }
 
+# check_test PURPOSE
 check_test() {
   check_run
   local packages
-  packages=$(missing | sort -u | tr '\n' ' ')
+  packages=$(missing "$1" | sort -u | tr '\n' ' ')
   [ -n "${packages// /}" ] || return 0
   local command="apt-get update && apt-get install -y --no-install-recommends $packages"
   command -v apt-get >/dev/null ||
@@ -76,12 +79,12 @@ check_test() {
   [ "$(id -u)" = 0 ] || fail "The tests need more packages. As root:" "  $command"
   # shellcheck disable=SC2086 # one word per package
   install $packages
-  packages=$(missing | sort -u | tr '\n' ' ')
+  packages=$(missing "$1" | sort -u | tr '\n' ' ')
   [ -z "${packages// /}" ] || fail "Installed, but still not found: $packages"
 }
 
 case "${1-}" in
   run) check_run ;;
-  test) check_test ;;
-  *) echo "usage: deploy/tools.sh run|test" >&2; exit 2 ;;
+  test | probe) check_test "$1" ;;
+  *) echo "usage: deploy/tools.sh run|test|probe" >&2; exit 2 ;;
 esac
