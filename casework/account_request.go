@@ -146,6 +146,7 @@ func (w work) grant(ctx context.Context, d *Desk, u model.User, asked model.Acco
 	if err := access.CheckRoles(u.Roles); err != nil {
 		return nil, model.Fail(model.Conflict, "account_request.roles", "这些岗位与账号现有岗位不得由同一人兼任，请不同意本申请")
 	}
+	before := placeOf(u)
 	u = movedTo(u, place{asked.UnitID, asked.EnterpriseID, asked.AreaCode})
 	misplaced, err := d.misplaced(ctx, w.Reader, Account{UnitID: u.UnitID, EnterpriseID: u.EnterpriseID, AreaCode: u.AreaCode, Roles: u.Roles})
 	if err != nil {
@@ -161,7 +162,24 @@ func (w work) grant(ctx context.Context, d *Desk, u model.User, asked model.Acco
 		invited, err := w.invite(ctx, d, u)
 		return &invited.Invitation, err
 	}
+	if placeOf(u) != before {
+		if err := w.leaveBehind(ctx, u); err != nil {
+			return nil, err
+		}
+	}
 	return nil, w.tellPerson(ctx, u, model.EventAccountChanged, map[string]string{})
+}
+
+// leaveBehind ends what an account opened where it no longer belongs: a program that was given
+// the reach of one place does not follow its account to another.
+func (w work) leaveBehind(ctx context.Context, u model.User) error {
+	if _, err := w.ShutOutUser(ctx, u); err != nil {
+		return err
+	}
+	if err := w.EndSessionsOf(ctx, u.ID, ""); err != nil {
+		return err
+	}
+	return w.RevokeAPITokensOf(ctx, u.ID)
 }
 
 // RefuseRequest closes a request without doing what it asks for.

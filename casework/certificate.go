@@ -33,8 +33,8 @@ func (d *Desk) lineOfCertificate(c model.Certificate, on model.Date) Certificate
 		Certificate: c, On: on, Number: p.Number, Issuer: p.Issuer, From: p.From,
 		SuspendedOn: policy.CertificateSuspensionOn(c, on).SuspendedOn, State: policy.StateOfCertificate(c, on),
 	}
-	if !c.Expires.IsZero() {
-		line.DaysLeft = on.DaysUntil(c.Expires)
+	if until := policy.CertificateHeldUntil(c, on); !until.IsZero() {
+		line.DaysLeft = on.DaysUntil(until)
 	}
 	return line
 }
@@ -201,6 +201,6 @@ func (d *Desk) onCertificate(ctx context.Context, call model.Call, id model.User
 		if err := change(w, c); err != nil {
 			return c, err
 		}
-		return w.TouchCertificate(ctx, c)
+		return w.ChangedCertificate(ctx, c)
 	})
 }

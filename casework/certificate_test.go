@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -149,11 +150,11 @@ func TestAPastDayKeepsItsCertificate(t *testing.T) {
 		}{
 			-101: {policy.CertificateEarly, "渝-旧", "inspection.certificate_early"},
 			-100: {policy.CertificateValid, "渝-旧", ""},
-			1:    {policy.CertificateValid, "渝-旧", ""},
+			1:    {policy.CertificateExpiring, "渝-旧", ""},
 			2:    {policy.CertificateSuspended, "渝-旧", "inspection.certificate_suspended"},
 			4:    {policy.CertificateSuspended, "渝-旧", "inspection.certificate_suspended"},
-			5:    {policy.CertificateValid, "渝-旧", ""},
-			10:   {policy.CertificateValid, "渝-旧", ""},
+			5:    {policy.CertificateExpiring, "渝-旧", ""},
+			10:   {policy.CertificateExpiring, "渝-旧", ""},
 			11:   {policy.CertificateEarly, "渝-新", "inspection.certificate_early"},
 			20:   {policy.CertificateSuspended, "渝-新", "inspection.certificate_suspended"},
 		} {
@@ -179,6 +180,12 @@ func TestAPastDayKeepsItsCertificate(t *testing.T) {
 			former.SuspendedBy != legal.Name || former.Reason != "接受调查" || former.ReturnedBy != legal.Name || former.ReturnReason != "查无问题" ||
 			former.ReturnedOn != first.AddDays(5) || card.Record.Periods[2].RecordedBy != admin.Name {
 			t.Errorf("the card tells %+v and %+v", card.Record.Periods, card.Record.Suspensions)
+		}
+		for _, line := range card.History {
+			if line.Act == "certificate:renew" && !strings.Contains(line.After, "渝-") || line.Act == "certificate:suspend" && !strings.Contains(line.After, "接受调查") ||
+				line.Before == "" || strings.Contains(line.After, `"periods":null`) {
+				t.Errorf("the history says of %s only %s", line.Act, line.After)
+			}
 		}
 		if len(card.History) != int(version)-1 || card.History[0].Reason == "" {
 			t.Errorf("the history has %d lines: %+v", len(card.History), card.History)

@@ -120,6 +120,15 @@ func certificateOf(days int) func(*office) {
 	return inspectorWith(func(o *office, id model.UserID) { o.certify(id, model.Date{}, today.AddDays(days)) })
 }
 
+// certificatesOf is an inspector with certificates from and up to so many days from today.
+func certificatesOf(periods ...[2]int) func(*office) {
+	return inspectorWith(func(o *office, id model.UserID) {
+		for _, p := range periods {
+			o.certify(id, today.AddDays(p[0]), today.AddDays(p[1]))
+		}
+	})
+}
+
 func madeBefore(days int) func(*office) {
 	return accountWith(model.RoleFirm, func(u *model.User) { u.CreatedAt = noonBefore(days) })
 }
@@ -190,6 +199,11 @@ var qualityCases = slices.Concat([]finds{
 	{"ends in 31 days", certificateOf(31), by1("certificate-60-days")},
 	{"ends in 60 days", certificateOf(60), by1("certificate-60-days")},
 	{"ends in 61 days", certificateOf(61), nil},
+	{"renewed with a gap", certificatesOf([2]int{-100, 100}, [2]int{102, 900}), by1("certificate-gap")},
+	{"renewed without", certificatesOf([2]int{-100, 100}, [2]int{101, 900}), nil},
+	{"renewed early", certificatesOf([2]int{-100, 100}, [2]int{90, 900}), nil},
+	{"between two", certificatesOf([2]int{-100, -5}, [2]int{1, 900}), by1("certificate-gap")},
+	{"a gap that is over", certificatesOf([2]int{-100, -5}, [2]int{0, 900}), nil},
 	{"suspended", suspendedFor(today, model.Date{}), by1("certificate-suspended")},
 	{"to be suspended", suspendedFor(today.AddDays(1), model.Date{}), nil},
 	{"to be returned", suspendedFor(today.AddDays(-9), today.AddDays(1)), by1("certificate-suspended")},

@@ -96,3 +96,21 @@ func TestATokenKeepsTheRolesItWasMadeUnder(t *testing.T) {
 		wantRefused(t, err, model.Forbidden, "permission.denied")
 	})
 }
+
+// A token that was made under one firm does not reach the firm that its account moves to.
+func TestATokenDoesNotMoveWithItsAccount(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		o.Rules.SecondFactor = false
+		admin, guard := o.person("move-admin", model.RoleSystemAdmin), o.person("move-guard", model.RoleSecurityAdmin)
+		first, second := o.firm("M001", "500156001"), o.firm("M002", "500156002")
+		owner := o.personAt("move-firm", "500156001", first.ID, model.RoleFirm)
+		issued := o.tokenFor(owner, "complaint:read")
+		o.machine(issued)
+		account := Account{DisplayName: "某企业", AreaCode: "500156001", EnterpriseID: second.ID, Roles: []model.Role{model.RoleFirm}}
+		must2(o.ChangeUser(t.Context(), call(admin, o.account(owner.UserID).Version), owner.UserID, account))
+		o.machine(issued)
+		must2(o.ApproveRequest(t.Context(), call(guard, 1), o.openRequestOf(owner.UserID).ID))
+		_, err := o.ActorOfToken(t.Context(), issued.Token.Secret, "198.51.100.7")
+		wantRefused(t, err, model.Unauthenticated, "token.refused")
+	})
+}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"yijian/model"
@@ -158,7 +159,9 @@ func (d *Desk) EndUnitAlias(ctx context.Context, call model.Call, alias model.Un
 				first = model.NewDate(1949, 10, 1)
 			}
 			checkDay(&fields, "/valid_to", alias.ValidTo, first, lastDay)
-			if err := fields.Err(); err != nil {
+			longer := kept.UnitAlias
+			longer.ValidTo = alias.ValidTo
+			if err := w.borneByOther(ctx, &fields, longer); err != nil {
 				return u, err
 			}
 			kept.ValidTo, kept.Edited = alias.ValidTo, true
@@ -304,6 +307,18 @@ func (w work) namesFree(ctx context.Context, fields *model.FieldErrors, u model.
 
 // aliasFree names an alias that already means a unit on some day of its period.
 func (w work) aliasFree(ctx context.Context, fields *model.FieldErrors, alias model.UnitAlias) error {
+	kept, err := w.UnitAliases(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(kept, func(a model.UnitAliasRecord) bool { return a.Alias == alias.Alias && a.UnitID == alias.UnitID }) {
+		fields.Add("/alias", "alias.taken", "该单位已有这个别称")
+	}
+	return w.borneByOther(ctx, fields, alias)
+}
+
+// borneByOther refuses a name that another unit bears on a day of the period.
+func (w work) borneByOther(ctx context.Context, fields *model.FieldErrors, alias model.UnitAlias) error {
 	units, err := w.UnitsByID(ctx)
 	if err != nil {
 		return err
@@ -320,7 +335,7 @@ func (w work) aliasFree(ctx context.Context, fields *model.FieldErrors, alias mo
 		return err
 	}
 	for _, other := range kept {
-		if other.Alias == alias.Alias && (other.UnitID == alias.UnitID || meet(alias, other.UnitAlias)) {
+		if other.Alias == alias.Alias && other.UnitID != alias.UnitID && meet(alias, other.UnitAlias) {
 			fields.Add("/alias", "alias.taken", "“"+units[other.UnitID].Name+"”已有这个别称")
 			break
 		}

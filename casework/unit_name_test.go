@@ -99,7 +99,9 @@ func TestANewNameIsNoOtherUnitsAlias(t *testing.T) {
 		wantRefused(t, err, model.Invalid, "/name unit.name_taken")
 		_, err = o.CreateUnit(ctx, call(clerkOfUnits, 0), UnitFacts{Name: "演示乙局", ShortName: "甲办", Kind: model.UnitOther, ValidFrom: today})
 		wantRefused(t, err, model.Invalid, "/short_name unit.name_taken")
-		must2(o.EndUnitAlias(ctx, call(clerkOfUnits, u.Version), model.UnitAlias{Alias: "甲办", UnitID: u.ID, ValidTo: today.AddDays(-1)}))
+		u = must2(o.EndUnitAlias(ctx, call(clerkOfUnits, u.Version), model.UnitAlias{Alias: "甲办", UnitID: u.ID, ValidTo: today.AddDays(-1)}))
 		must2(o.CreateUnit(ctx, call(clerkOfUnits, 0), UnitFacts{Name: "甲办", Kind: model.UnitOther, ValidFrom: today}))
+		_, err = o.EndUnitAlias(ctx, call(clerkOfUnits, u.Version), model.UnitAlias{Alias: "甲办", UnitID: u.ID, ValidTo: today.AddDays(30)})
+		wantRefused(t, err, model.Invalid, "/alias alias.taken")
 	})
 }

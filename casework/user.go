@@ -77,6 +77,9 @@ func (d *Desk) ChangeUser(ctx context.Context, call model.Call, id model.UserID,
 		}
 		kept, added := sortRoles(u.Roles, account.Roles)
 		now, waits := sortPlace(placeOf(u), place{account.UnitID, account.EnterpriseID, account.AreaCode})
+		if err := w.leavesHolders(ctx, u, kept); err != nil {
+			return u, err
+		}
 		u.DisplayName, u.Roles = account.DisplayName, kept
 		u.UnitID, u.EnterpriseID, u.AreaCode = now.unit, now.firm, now.area
 		if u, err = w.ChangeUser(ctx, u); err != nil {
@@ -144,6 +147,11 @@ func (d *Desk) setDisabled(ctx context.Context, call model.Call, id model.UserID
 		}
 		if u.Disabled == disabled {
 			return u, model.Fail(model.Conflict, "user.state", "该账号已经是这个状态")
+		}
+		if disabled {
+			if err := w.leavesHolders(ctx, u, nil); err != nil {
+				return u, err
+			}
 		}
 		u.Disabled = disabled
 		if u, err = w.ChangeUser(ctx, u); err != nil {

@@ -84,9 +84,9 @@ func (d *Desk) certificateRemedy() string {
 // certificateItem has no term where no day ends it.
 func (d *Desk) certificateItem(c model.Certificate, title string) model.WorkItem {
 	item := model.WorkItem{Noun: "certificates", ID: string(c.ID), Title: title, Act: "renew"}
-	if !c.Expires.IsZero() {
+	if until := policy.CertificateHeldUntil(c, d.Today()); !until.IsZero() {
 		item.Due = &model.DueView{
-			Title: "执法证有效期", DueOn: c.Expires, DaysLeft: d.Today().DaysUntil(c.Expires), Basis: policy.TwoOfficersBasis.String(),
+			Title: "执法证有效期", DueOn: until, DaysLeft: d.Today().DaysUntil(until), Basis: policy.TwoOfficersBasis.String(),
 		}
 	}
 	return item

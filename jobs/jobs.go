@@ -32,6 +32,9 @@ var schedule = []job{
 	{model.Job{Name: "check-calendar", Title: "检查节假日安排是否载入", Schedule: "20 7 * * *"}, false, checkCalendar},
 }
 
+// needs is what an order of a job needs beyond job:run and job:rerun.
+var needs = map[string]func(desk *casework.Desk, by model.Actor) error{"edition-candidates": mayOrderEdition}
+
 // List returns every job, for people.
 func List() []model.Job {
 	all := make([]model.Job, len(schedule))
@@ -85,6 +88,9 @@ func ordered(desk *casework.Desk, call model.Call, name string, asOf model.Date)
 	if _, err := desk.Scope(call.Actor, "job:run"); err != nil {
 		return j, s, err
 	}
+	if err := j.orderable(desk, call.Actor); err != nil {
+		return j, s, err
+	}
 	if asOf.Before(model.FirstDay) || asOf.After(desk.Today()) { // no day at all is before every day
 		var fields model.FieldErrors
 		fields.Add("/as_of", "job.as_of", "截止日不得早于"+model.FirstDay.String()+"，也不得晚于今天")
@@ -108,7 +114,14 @@ func orderedAgain(ctx context.Context, desk *casework.Desk, call model.Call, id 
 	if j, err = find(run.Job); err != nil {
 		return j, s, model.Fail(model.Conflict, "job.gone", "程序已不再有这个定时任务")
 	}
-	return j, slot{at: run.Slot, asOf: run.AsOf, act: "job:rerun", was: run.Outcome}, nil
+	return j, slot{at: run.Slot, asOf: run.AsOf, act: "job:rerun", was: run.Outcome}, j.orderable(desk, call.Actor)
+}
+
+func (j job) orderable(desk *casework.Desk, by model.Actor) error {
+	if also, known := needs[j.Name]; known {
+		return also(desk, by)
+	}
+	return nil
 }
 
 // runLimit is how long a run may take: less than it is held, after which another server takes it up.

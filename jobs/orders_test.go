@@ -58,6 +58,30 @@ func TestTheSystemAdministratorRunsCandidatesAgain(t *testing.T) {
 	})
 }
 
+// A program that carries the order alone proposes nothing in the clock's name: its
+// account's holder could then approve what he ordered himself.
+func TestAnOrderByATokenNeedsTheProposalToo(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		now := shanghai(2026, time.March, 2, 10)
+		d := openDesk(t, dsn, &now)
+		j, _ := find("edition-candidates")
+		byToken := roleCall("chief", model.RoleChief)
+		byToken.Actor.TokenID, byToken.Actor.Only = "token", model.WordList{"job:run", "job:rerun"}
+		run, err := Run(t.Context(), d, byToken, "edition-candidates", model.NewDate(2026, 2, 3))
+		if model.KindOf(err) != model.Forbidden {
+			t.Errorf("ordered: %+v, %v", run, err)
+		}
+		failed := failing(t, d, j, model.NewDate(2026, 2, 4))
+		if run, err = rerun(t, d, byToken, failed.ID); model.KindOf(err) != model.Forbidden {
+			t.Errorf("ordered again: %+v, %v", run, err)
+		}
+		editions, err := d.Store.Editions(t.Context(), store.Everything(), store.Query{})
+		if err != nil || len(editions.Items) != 0 {
+			t.Errorf("editions %+v, %v", editions.Items, err)
+		}
+	})
+}
+
 // That somebody may not do what a job does says nothing about why the job failed.
 func TestARefusedOrderKeepsTheCause(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {

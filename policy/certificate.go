@@ -47,6 +47,19 @@ func CertificatePeriodOn(c model.Certificate, on model.Date) model.CertificatePe
 	return model.CertificatePeriod{}
 }
 
+// CertificateHeldUntil is the last day of the unbroken run of certificates that holds on the day, or
+// of the period that counts on it where none does.
+func CertificateHeldUntil(c model.Certificate, on model.Date) model.Date {
+	until := CertificatePeriodOn(c, on).Expires
+	for _, p := range c.Periods { // in the order of their first days
+		counts := p.Number != "" && p.VoidedOn.IsZero()
+		if counts && p.Expires.After(until) && !p.From.After(until.AddDays(1)) {
+			until = p.Expires
+		}
+	}
+	return until
+}
+
 // CertificateSuspensionOn is the suspension that bars the officer on a day, a zero one where none does.
 func CertificateSuspensionOn(c model.Certificate, on model.Date) model.CertificateSuspension {
 	for _, s := range c.Suspensions {
@@ -57,8 +70,8 @@ func CertificateSuspensionOn(c model.Certificate, on model.Date) model.Certifica
 	return model.CertificateSuspension{}
 }
 
-// StateOfCertificate judges a certificate on a day. One that was renewed early does not
-// expire soon.
+// StateOfCertificate judges a certificate on a day. One that was renewed without a gap does
+// not expire soon.
 func StateOfCertificate(c model.Certificate, on model.Date) CertificateState {
 	p := CertificatePeriodOn(c, on)
 	switch {
@@ -70,7 +83,7 @@ func StateOfCertificate(c model.Certificate, on model.Date) CertificateState {
 		return CertificateExpired
 	case on.Before(p.From):
 		return CertificateEarly
-	case on.DaysUntil(c.Expires) <= CertificateWarnDays:
+	case on.DaysUntil(CertificateHeldUntil(c, on)) <= CertificateWarnDays:
 		return CertificateExpiring
 	}
 	return CertificateValid

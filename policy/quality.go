@@ -86,6 +86,11 @@ var qualityRules = []QualityRule{
 		Severity: model.QualityGrave, Noun: "certificates", See: "certificate:read", Mend: "certificate:change",
 	},
 	{
+		ID: "certificate-gap", Title: "执法证有间断", Meaning: "已登记的下一本执法证不紧接前一本，中间的日子其人不能列入检查。",
+		Basis: TwoOfficersBasis.String(), Remedy: "核对起止日期；确有间断的，这段时间不安排其人检查。",
+		Severity: model.QualityAmiss, Noun: "certificates", See: "certificate:read", Mend: "certificate:change",
+	},
+	{
 		ID: "certificate-7-days", Title: "执法证7日内到期", Meaning: "执法证从今天起7日内到期。",
 		Basis: TwoOfficersBasis.String(), Remedy: "立即换证，并在执法证页面登记。",
 		Severity: model.QualityGrave, Noun: "certificates", See: "certificate:read", Mend: "certificate:change", Until: 7,

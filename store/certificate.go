@@ -11,6 +11,15 @@ import (
 const officerFiles = "(SELECT users.*, (SELECT MAX(valid_to) FROM certificate_periods AS p" +
 	" WHERE p.user_id = users.id AND p.number <> '' AND p.voided_on IS NULL) AS certificate_expires FROM users) AS users"
 
+// certificateGap holds for an officer whose next certificate begins after @today and not straight
+// after an earlier one.
+func certificateGap() string {
+	return "EXISTS (SELECT 1 FROM certificate_periods AS later WHERE later.user_id = users.id AND later.number <> '' AND later.voided_on IS NULL" +
+		" AND later.valid_from > @today AND NOT EXISTS (SELECT 1 FROM certificate_periods AS held WHERE held.user_id = users.id" +
+		" AND held.number <> '' AND held.voided_on IS NULL AND (held.valid_from IS NULL OR held.valid_from < later.valid_from)" +
+		" AND held.valid_to >= DATE_SUB(later.valid_from, INTERVAL 1 DAY)))"
+}
+
 // The rows are accounts; only those that inspect are officers.
 var certificates = register(noun{
 	name: "certificates", table: "users", from: officerFiles,
@@ -87,13 +96,23 @@ func (r Reader) fillCertificates(ctx context.Context, rows []model.Certificate) 
 	return nil
 }
 
-// TouchCertificate raises the version of an officer's account, if it still has the one
-// given: of two acts on one certificate at once, one wins.
-func (tx *Tx) TouchCertificate(ctx context.Context, c model.Certificate) (model.Certificate, error) {
-	if _, err := update[model.Certificate](ctx, tx, certificates, string(c.ID), c.Version, map[string]any{}, nil); err != nil {
-		return c, err
+// ChangedCertificate raises the version of an officer's account, if it still has the one of the
+// certificate before its change: of two acts on one certificate at once, one wins. It audits the
+// certificate with all periods and suspensions, before and after.
+func (tx *Tx) ChangedCertificate(ctx context.Context, before model.Certificate) (model.Certificate, error) {
+	raised := tx.db.WithContext(ctx).Table(certificates.table).Where("id = ? AND version = ?", before.ID, before.Version).
+		Updates(map[string]any{"version": before.Version + 1, "updated_at": tx.stamp.At})
+	if raised.Error != nil {
+		return before, fmt.Errorf("change certificate: %w", raised.Error)
 	}
-	return tx.Certificate(ctx, Everything(), c.ID)
+	if raised.RowsAffected != 1 {
+		return before, Stale()
+	}
+	after, err := tx.Certificate(ctx, Everything(), before.ID)
+	if err != nil {
+		return after, err
+	}
+	return after, tx.auditChange(ctx, certificates, string(before.ID), before, after)
 }
 
 // AddCertificatePeriod records a certificate that was issued.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -61,6 +62,7 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 	"certificates": {
 		"certificate-missing":   {officers, "users.certificate_expires IS NULL"},
 		"certificate-expired":   certificateEnds("< @today"),
+		"certificate-gap":       {officers, certificateGap()},
 		"certificate-7-days":    certificateEnds("BETWEEN @from AND @until"),
 		"certificate-30-days":   certificateEnds("BETWEEN @from AND @until"),
 		"certificate-60-days":   certificateEnds("BETWEEN @from AND @until"),
@@ -123,9 +125,19 @@ func (f Flaw) narrow(db *gorm.DB, n noun) *gorm.DB {
 	if !strings.Contains(rule.found, "@") {
 		return db.Where("(" + rule.found + ")")
 	}
-	return db.Where("("+rule.found+")", map[string]any{
+	return db.Where("("+spoken(db, rule.found)+")", map[string]any{
 		"today": f.Today, "from": f.From, "until": f.Until, "before": f.Before.UTC(), // SQLite compares instants as text
 	})
+}
+
+var dayBefore = regexp.MustCompile(`DATE_SUB\(([a-z_.]+), INTERVAL 1 DAY\)`)
+
+// spoken is a condition, written for MariaDB, in the words of the database.
+func spoken(db *gorm.DB, condition string) string {
+	if db.Name() == "mysql" {
+		return condition
+	}
+	return dayBefore.ReplaceAllString(condition, "DATE($1, '-1 day')")
 }
 
 // CountFlaws counts what the rule finds among the noun's records within the scope,

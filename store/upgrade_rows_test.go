@@ -104,3 +104,42 @@ func TestLastSignInsAreTakenFromTheAuditLog(t *testing.T) {
 		}
 	})
 }
+
+// Whoever asked for an account may have used its link before anybody confirmed it: such a
+// password does not outlive the upgrade, others do.
+func TestPasswordsSetBeforeTheConfirmationAreVoid(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := before(t, dsn, 1294)
+		at, db := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), s.write.WithContext(t.Context())
+		kept := map[string]bool{"early": false, "refused": true, "working": true}
+		for name := range kept {
+			u := model.User{ID: model.UserID(NewID()), Name: name, DisplayName: name, PasswordHash: "hash", PasswordSetAt: &at, Version: 1, CreatedAt: at, UpdatedAt: at}
+			if name == "working" {
+				u.Roles = model.RoleSet{model.RoleLegal}
+			}
+			if err := db.Table("users").Create(&u).Error; err != nil {
+				t.Fatal(err)
+			}
+			r := model.AccountRequest{ID: model.AccountRequestID(NewID()), UserID: u.ID, Kind: model.RequestGrant, Roles: model.RoleSet{model.RoleChief},
+				Status: model.RequestOpen, OpenKey: name, Version: 1, CreatedAt: at, UpdatedAt: at}
+			if name == "refused" {
+				r.Status = model.RequestRefused
+			}
+			if err := db.Table("account_requests").Create(&r).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.Users(t.Context(), Everything(), Query{})
+		if err != nil || len(page.Items) != len(kept) {
+			t.Fatalf("%d accounts, %v", len(page.Items), err)
+		}
+		for _, u := range page.Items {
+			if has := u.PasswordHash != "" && u.PasswordSetAt != nil && u.Resets == 0; has != kept[u.Name] {
+				t.Errorf("%s: password %q of %v, reset %d times", u.Name, u.PasswordHash, u.PasswordSetAt, u.Resets)
+			}
+		}
+	})
+}

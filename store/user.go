@@ -62,6 +62,25 @@ func (tx *Tx) ChangeUser(ctx context.Context, u model.User) (model.User, error) 
 	}, nil)
 }
 
+// MarkUser raises the account's version, if it still has it: what the transaction decides rests on
+// the account as it is. When another changed it meanwhile, the whole transaction runs again.
+func (tx *Tx) MarkUser(ctx context.Context, u model.User) error {
+	raised := tx.db.WithContext(ctx).Table("users").Where("id = ? AND version = ?", u.ID, u.Version).Update("version", u.Version+1)
+	if raised.Error != nil {
+		return fmt.Errorf("mark account: %w", raised.Error)
+	}
+	if raised.RowsAffected != 1 {
+		return errOvertaken
+	}
+	return nil
+}
+
+// ShutOutUser voids the account's sessions and tokens by number, also those that others
+// are just making and that this transaction does not see.
+func (tx *Tx) ShutOutUser(ctx context.Context, u model.User) (model.User, error) {
+	return update[model.User](ctx, tx, users, string(u.ID), u.Version, map[string]any{"resets": u.Resets + 1}, nil)
+}
+
 // SetPassword replaces the password hash, if the account still has its version,
 // and keeps it among the earlier ones. An empty hash lets nobody in.
 func (tx *Tx) SetPassword(ctx context.Context, u model.User, hash string) (model.User, error) {

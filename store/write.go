@@ -65,15 +65,19 @@ func update[T any](ctx context.Context, tx *Tx, n noun, id string, version int64
 	if err := open(ctx, tx.Reader, n, &before, &after); err != nil {
 		return after, err
 	}
+	return after, tx.auditChange(ctx, n, id, before, after)
+}
+
+func (tx *Tx) auditChange(ctx context.Context, n noun, id string, before, after any) error {
 	was, err := json.Marshal(before)
 	if err != nil {
-		return after, fmt.Errorf("audit %s: %w", n.table, err)
+		return fmt.Errorf("audit %s: %w", n.table, err)
 	}
 	is, err := json.Marshal(after)
 	if err != nil {
-		return after, fmt.Errorf("audit %s: %w", n.table, err)
+		return fmt.Errorf("audit %s: %w", n.table, err)
 	}
-	return after, tx.audit(ctx, n.name, id, string(was), string(is))
+	return tx.audit(ctx, n.name, id, string(was), string(is))
 }
 
 // Stale is the failure of a change to a record that somebody changed first.
