@@ -61,7 +61,7 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	service := v.api(env, desk)
 	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo, CountRead: service.CountRead,
-		SiteURL: strings.TrimSuffix(v.SiteURL, "/")}
+		SiteURL: v.site()}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {
 		return unavailable(err)
@@ -96,6 +96,14 @@ func (v *serveVerb) Run(env *environment) error {
 	case err = <-failed:
 	}
 	return errors.Join(unavailable(err), shutdown(servers))
+}
+
+// site is the platform's public address; the demonstration's is where it listens.
+func (v *serveVerb) site() string {
+	if v.Demo && v.SiteURL == "" {
+		return "http://" + v.Addr
+	}
+	return strings.TrimSuffix(v.SiteURL, "/")
 }
 
 // outside is the ways out of the platform; the demonstration has none, so that

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -24,11 +25,11 @@ func withOpener(db *gorm.DB) *gorm.DB {
 	return db.Joins("JOIN enterprises ON enterprises.id = endpoints.enterprise_id").Select(filingColumns)
 }
 
-// Filings returns a page of what was filed, narrowed by text and area, either of
-// which may be empty: what is filed now first, the newest first.
+// Filings returns a page of what is filed, narrowed by text and area, either of which
+// may be empty, the newest first. What is filed no longer is found by its serial only.
 func (r Reader) Filings(ctx context.Context, search, area string, page int) (rows []model.Filing, total int64, err error) {
 	base := func() *gorm.DB {
-		db := r.filings(ctx)
+		db := r.filings(ctx).Where("(endpoints.status = ? OR endpoints.local_serial = ?)", model.EndPointFiled, strings.TrimSpace(search))
 		if text := model.FoldForSearch(search); text != "" {
 			db = db.Where("endpoints.search_text LIKE ? ESCAPE '!'", "%"+escapeLike(text)+"%")
 		}

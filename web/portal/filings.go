@@ -3,7 +3,6 @@ package portal
 import (
 	"cmp"
 	"maps"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -28,9 +27,12 @@ type filingsPage struct {
 	paging
 }
 
-// receiptPage is one filing, to be read, printed and checked again by its code.
+// receiptPage is one filing, to be read, printed and checked again by its code, which only a
+// platform that was told its own address can draw: a request's may be one that the public cannot
+// reach. Where a filing no longer holds, nobody needs its address.
 type receiptPage struct {
 	Filing  model.FilingView
+	Holds   bool
 	Place   string
 	Address string
 	QR      reports.QRCode
@@ -86,13 +88,12 @@ func (p *Portal) receipt(c *gin.Context) {
 		if err != nil {
 			return frame{}, err
 		}
-		site, err := p.siteURL(c.Request)
-		if err != nil {
-			return frame{}, err
-		}
-		content := receiptPage{Filing: filing, Place: place(areas[filing.AreaCode], filing.Address), Address: site + receiptPath + string(filing.LocalSerial)}
-		if content.QR, err = reports.DrawQR(content.Address); err != nil {
-			return frame{}, err
+		content := receiptPage{Filing: filing, Holds: filing.Standing == model.FilingHolds, Place: place(areas[filing.AreaCode], filing.Address)}
+		if p.SiteURL != "" {
+			content.Address = p.SiteURL + receiptPath + string(filing.LocalSerial)
+			if content.QR, err = reports.DrawQR(content.Address); err != nil {
+				return frame{}, err
+			}
 		}
 		return frame{Title: "备案回执 " + string(filing.LocalSerial), Content: content}, nil
 	})
@@ -111,18 +112,3 @@ func townships(byCode map[string]model.AreaRecord, today model.Date) []model.Are
 	areas := slices.SortedFunc(maps.Values(byCode), func(a, b model.AreaRecord) int { return cmp.Compare(a.Code, b.Code) })
 	return slices.DeleteFunc(areas, func(a model.AreaRecord) bool { return !a.ValidOn(today) })
 }
-
-// siteURL is the platform's address as the settings name it, or else as this request does.
-func (p *Portal) siteURL(r *http.Request) (string, error) {
-	switch {
-	case p.SiteURL != "":
-		return p.SiteURL, nil
-	case len(r.Host) > longestHost:
-		return "", invalid("请求的主机名过长")
-	case r.TLS != nil:
-		return "https://" + r.Host, nil
-	}
-	return "http://" + r.Host, nil
-}
-
-const longestHost = 253 // RFC 1035

@@ -67,12 +67,12 @@ func TestFilingsAreFoundAsFarAsTheyWereFiled(t *testing.T) {
 		w.file(t, model.EnterpriseActive)
 		for query, want := range map[string][]string{
 			"":                         nil,
-			"?q=白鹤":                    {"filed", "cancelled"},
+			"?q=白鹤":                    {"filed"},
 			"?q=白鹤&area=500156002":     nil,
-			"?area=500156001":          {"filed", "cancelled"},
+			"?area=500156001":          {"filed"},
 			"?q=500156-2026-0002":      {"cancelled"},
 			"?q=演示路draft":              nil,
-			"?q=圆通&page=1":             {"filed", "cancelled"},
+			"?q=圆通&page=1":             {"filed"},
 			"?q=%25%25":                nil,
 			"?q=13912345678":           nil,
 			"?q=%E6%9D%8E%E5%9B%9B&q=": nil,
@@ -114,7 +114,7 @@ func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
 				t.Fatalf("%s: %d", serial, reply.Code)
 			}
 			w.mustNotTell(t, text)
-			for _, words := range append(want, "演示白鹤快递有限公司", "中通、圆通", "收寄、投递", "国邮发〔2018〕60号", "http://example.com/filings/"+serial, `<path d="M`) {
+			for _, words := range append(want, "演示白鹤快递有限公司", "中通、圆通", "收寄、投递", "国邮发〔2018〕60号", "https://yj.example.cn/filings/"+serial, `<path d="M`) {
 				if !strings.Contains(text, words) {
 					t.Errorf("%s does not say %s:\n%s", serial, words, text)
 				}
@@ -122,6 +122,15 @@ func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
 		}
 		check("500156-2026-0001", `class="standing holds"`, "今天核验有效", "2026年4月1日")
 		check("500156-2026-0002", `class="standing cancelled"`, "已注销", "此前的回执不再有效")
+		const place, phone = "演示路", "<dt>服务电话</dt>"
+		for serial, shown := range map[string]bool{"500156-2026-0001": true, "500156-2026-0002": false} {
+			for _, path := range []string{"/filings/" + serial, "/filings?q=" + serial} {
+				text := w.get(path).Body.String()
+				if strings.Contains(text, place) != shown || shown && path == "/filings/"+serial && !strings.Contains(text, phone) || !shown && strings.Contains(text, phone) {
+					t.Errorf("%s shows where it is: want %v\n%s", path, shown, text)
+				}
+			}
+		}
 		w.now = w.now.AddDate(0, 0, 31)
 		check("500156-2026-0001", `class="standing expired"`, "已过有效期")
 		for _, serial := range []string{"500156-2026-0003", "NULL", "%25", strings.Repeat("9", 3000)} {
@@ -138,6 +147,10 @@ func TestAReceiptGoesWithItsOpenerAndItsSite(t *testing.T) {
 		w.file(t, model.EnterpriseClosed)
 		if text := w.get("/filings/500156-2026-0001").Body.String(); !strings.Contains(text, "开办企业已注销") {
 			t.Errorf("a closed opener's filing seems to hold:\n%s", text)
+		}
+		w.portal.SiteURL = ""
+		if text := w.get("/filings/500156-2026-0001").Body.String(); strings.Contains(text, "<path d=") || strings.Contains(text, "example") || !strings.Contains(text, "没有设置公开网址") {
+			t.Errorf("a platform that does not know its address draws a code:\n%s", text)
 		}
 	})
 }

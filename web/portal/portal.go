@@ -29,7 +29,7 @@ type Portal struct {
 	Log   *slog.Logger
 	// Contact is how the public reaches the bureau; it stands beside every entry.
 	Contact string
-	// SiteURL is the platform's own address, printed on receipts; empty for the one it was asked under.
+	// SiteURL is the platform's own address, printed on receipts; without it they carry no code.
 	SiteURL string
 	// CountRead counts a read of a client, and fails with TooMany when that is one too many.
 	CountRead func(ctx context.Context, address string) error

@@ -23,6 +23,7 @@ func TestMain(m *testing.M) { testdb.Main(m) }
 // site is the portal over a fresh database, on a clock the test moves.
 type site struct {
 	*gin.Engine
+	portal  *Portal
 	store   *store.Store
 	now     time.Time
 	refusal error // of every read, when there is one
@@ -46,8 +47,9 @@ func newSite(t *testing.T, dsn string) *site {
 		t.Fatal(err)
 	}
 	desk.SealWith(casework.FixedKeys([32]byte{1}))
-	(&Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(w.logged, nil)), Contact: "演示管理局",
-		CountRead: func(context.Context, string) error { return w.refusal }}).Mount(w.Engine)
+	w.portal = &Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(w.logged, nil)), Contact: "演示管理局", SiteURL: "https://yj.example.cn",
+		CountRead: func(context.Context, string) error { return w.refusal }}
+	w.portal.Mount(w.Engine)
 	return w
 }
 
