@@ -12,7 +12,7 @@ type certificateList struct {
 	UnitID        string     `query:"unit_id" maxLength:"40"`
 	ExpiresBefore model.Date `query:"expires_before" format:"date"`
 	On            model.Date `query:"on" format:"date" doc:"the day to judge on, today when left out"`
-	Quality       string     `query:"quality" enum:"certificate-missing,certificate-expired,certificate-7-days,certificate-30-days,certificate-60-days,certificate-suspended" doc:"what a rule of data quality finds"`
+	Quality       string     `query:"quality" enum:"certificate-missing,certificate-expired,certificate-gap,certificate-7-days,certificate-30-days,certificate-60-days,certificate-suspended" doc:"what a rule of data quality finds"`
 }
 
 func (a *API) listCertificates(ctx context.Context, call model.Call, in *certificateList) (*plain[model.Page[casework.CertificateLine]], error) {

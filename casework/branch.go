@@ -149,7 +149,7 @@ func (d *Desk) onBranch(ctx context.Context, call model.Call, id model.BranchID,
 		if err := change(w, &held.Branch); err != nil {
 			return BranchLine{}, err
 		}
-		if _, err := w.Tx.ChangeBranch(ctx, held.Branch); err != nil {
+		if _, err := w.ChangeBranch(ctx, held.Branch); err != nil {
 			return BranchLine{}, err
 		}
 		return w.branchKept(ctx, id)

@@ -242,3 +242,12 @@ func suspendedFor(from, until model.Date) func(*office) {
 		})
 	})
 }
+
+// certificatesOf is an inspector with certificates from and up to so many days from today.
+func certificatesOf(periods ...[2]int) func(*office) {
+	return inspectorWith(func(o *office, id model.UserID) {
+		for _, p := range periods {
+			o.certify(id, today.AddDays(p[0]), today.AddDays(p[1]))
+		}
+	})
+}

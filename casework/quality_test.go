@@ -120,15 +120,6 @@ func certificateOf(days int) func(*office) {
 	return inspectorWith(func(o *office, id model.UserID) { o.certify(id, model.Date{}, today.AddDays(days)) })
 }
 
-// certificatesOf is an inspector with certificates from and up to so many days from today.
-func certificatesOf(periods ...[2]int) func(*office) {
-	return inspectorWith(func(o *office, id model.UserID) {
-		for _, p := range periods {
-			o.certify(id, today.AddDays(p[0]), today.AddDays(p[1]))
-		}
-	})
-}
-
 func madeBefore(days int) func(*office) {
 	return accountWith(model.RoleFirm, func(u *model.User) { u.CreatedAt = noonBefore(days) })
 }

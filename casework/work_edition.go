@@ -10,7 +10,7 @@ import (
 // editionDuties: a later edition that is published takes the duties of an earlier one away.
 func editionDuties() []workSource {
 	kind := waiting[model.Edition]{noun: "editions", sort: "as_of", list: store.Reader.Editions}
-	review, approve, again := kind, kind, kind
+	review, approve := kind, kind
 	review.roles, review.permission = []model.Role{model.RoleLegal}, "edition:review"
 	review.act, review.title, review.in = "review", "法制审核红黑榜", model.EditionCandidate
 	review.ask = func(ctx context.Context, l *look, e model.Edition) (asked, error) {
@@ -27,7 +27,7 @@ func editionDuties() []workSource {
 		superseded, err := l.Store.IsSuperseded(ctx, e.AsOf)
 		return asked{approveRefusal(e, l.actor, superseded) == "", string(e.ID), e.Title, nil}, err
 	}
-	again = approve
+	again := approve
 	again.title, again.in = "批准发布已具备条件的红黑榜条目", model.EditionPublished
 	again.narrow = func(*look) map[string]string { return map[string]string{"unsettled": string(model.EntryCandidate)} }
 	again.ask = func(ctx context.Context, l *look, e model.Edition) (asked, error) {

@@ -49,6 +49,7 @@ const rules: Record<string, Option[]> = {
   certificates: [
     { value: 'certificate-missing', label: '执法人员没有登记执法证' },
     { value: 'certificate-expired', label: '执法证已过期' },
+    { value: 'certificate-gap', label: '执法证有间断' },
     { value: 'certificate-7-days', label: '执法证7日内到期' },
     { value: 'certificate-30-days', label: '执法证8至30日内到期' },
     { value: 'certificate-60-days', label: '执法证31至60日内到期' },
