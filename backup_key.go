@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 
 	"filippo.io/age"
+
+	"yijian/store"
 )
 
 // passphraseVariable holds the passphrase of backups. It has no flag: a command line can be read by others.
@@ -101,7 +103,7 @@ func makeBackupKey(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+	if err := store.MakeFolders(filepath.Dir(name)); err != nil {
 		return err
 	}
 	return linkNew(name, fmt.Appendf(nil, "# public key: %s\n%s\n", identity.Recipient(), identity))

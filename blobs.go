@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"yijian/casework"
 	"yijian/model"
 	"yijian/store"
 )
@@ -38,4 +39,17 @@ func (d database) foreign(err error, remedy string) error {
 		return &exitError{exitRefused, fmt.Sprintf("%s: %s; %s (docs/operating.md, Attachments)", store.Redact(d.placeOfBlobs()), model.DetailOf(err), remedy)}
 	}
 	return unavailable(err)
+}
+
+const ownPlace = "name a place of its own with --attachments"
+
+// usable refuses a place that is another database's; it writes nothing there.
+func (d database) usable(env *environment, desk *casework.Desk) error {
+	return d.foreign(desk.Store.MayTakeBlobs(env.ctx, desk.Blobs), ownPlace)
+}
+
+// claim makes a place that nobody claimed this database's, for the verbs that serve
+// it from now on: others may be run by whoever sits at the machine.
+func (d database) claim(env *environment, desk *casework.Desk) error {
+	return d.foreign(desk.Store.ClaimBlobs(env.ctx, desk.Blobs), ownPlace)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"slices"
 	"time"
 
@@ -74,19 +73,24 @@ func (d database) open(env *environment, migrate bool) (*casework.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.prepare(env, desk, migrate); err != nil {
-		return nil, errors.Join(err, desk.Store.Close())
-	}
-	if err := d.foreign(desk.Store.ClaimBlobs(env.ctx, desk.Blobs), "name a place of its own with --attachments"); err != nil {
+	if err := d.ready(env, desk, migrate); err != nil {
 		return nil, errors.Join(err, desk.Store.Close())
 	}
 	return desk, nil
 }
 
+// ready prepares the database and refuses another's place of attachments.
+func (d database) ready(env *environment, desk *casework.Desk, migrate bool) error {
+	if err := d.prepare(env, desk, migrate); err != nil {
+		return err
+	}
+	return d.usable(env, desk)
+}
+
 // connect returns the desk over an open database, of whatever schema.
 func (d database) connect(env *environment) (*casework.Desk, error) {
 	if d.DB == "" {
-		if err := os.MkdirAll(d.Data, 0o700); err != nil {
+		if err := store.MakeFolders(d.Data); err != nil {
 			return nil, unavailable(err)
 		}
 	}
@@ -125,7 +129,7 @@ func (d database) prepare(env *environment, desk *casework.Desk, migrate bool) (
 			err = desk.LoadReference(env.ctx)
 		}
 	} else if pending, failed := desk.Store.Pending(env.ctx); failed != nil || pending {
-		err = errors.Join(failed, errors.New("the database schema is not this program's: run yijian migrate first"))
+		err = errors.Join(failed, errors.New("the database schema is not this program's: make a backup, then run yijian migrate (docs/operating.md, Drill)"))
 	}
 	if err != nil {
 		return unavailable(err)

@@ -9,9 +9,12 @@ import (
 	"testing"
 )
 
-// inDrill is what the drill's commands find on a machine: the program, and
-// systemctl, which here starts and stops the server itself.
+// inDrill is what the drill's commands find on a machine: the program, one user for
+// all, and systemctl, which here starts and stops the server itself.
 const inDrill = `set -euo pipefail
+runuser() { [ "$1 $2 $3" = "-u yijian --" ] && shift 3 && "$@"; }
+chown() { [ "$1" = yijian: ] && ls "${@:2}" >/dev/null; }
+install() { [ "$*" = "-d -m 0700 -o yijian -g yijian ${*: -1}" ] && mkdir -p "${@: -1}"; }
 systemctl() {
   case $1 in
   start)
@@ -28,29 +31,23 @@ trap 'systemctl stop yijian' EXIT
 // TestTheDrillRunsAsWritten runs the commands of docs/operating.md, Drill: all
 // but the restore on one machine, the restore on another that shares only /mnt/kept.
 func TestTheDrillRunsAsWritten(t *testing.T) {
-	text, err := os.ReadFile("docs/operating.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, section, _ := strings.Cut(string(text), "\n## Drill\n")
-	section, _, _ = strings.Cut(section, "\n## ")
 	first, second := "", ""
-	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(section, -1)
+	blocks := drillBlocks(t)
 	for _, block := range blocks {
-		if strings.Contains(block[1], "yijian restore") {
-			second += block[1]
+		if strings.Contains(block, "yijian restore") {
+			second += block
 		} else {
-			first += block[1]
+			first += block
 		}
 	}
 	if len(blocks) != 6 || second == "" {
 		t.Fatalf("%d blocks of commands in the drill, want 6", len(blocks))
 	}
 	programs, kept := filepath.Dir(buildBinary(t)), t.TempDir()
-	if out := runDrill(t, programs, kept, first); strings.Count(out, "holds: ") != 3 {
+	if out := runDrill(t, programs, kept, newMachine(t), first); strings.Count(out, "holds: ") != 3 {
 		t.Errorf("the audit trail was not found whole three times:\n%s", out)
 	}
-	out := runDrill(t, programs, kept, second)
+	out := runDrill(t, programs, kept, newMachine(t), second)
 	for _, want := range []string{"restored ", "audit log holds: ", "admin", "security"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the restore on an empty machine does not say %q:\n%s", want, out)
@@ -58,15 +55,36 @@ func TestTheDrillRunsAsWritten(t *testing.T) {
 	}
 }
 
-// runDrill runs the commands on a machine of their own, whose paths stand in a folder.
-func runDrill(t *testing.T, programs, kept, commands string) string {
+// drillBlocks are the drill's commands, a block for each step that has any.
+func drillBlocks(t *testing.T) (blocks []string) {
 	t.Helper()
-	machine := t.TempDir()
-	for _, dir := range []string{"var/lib/yijian", "var/backups"} {
+	text, err := os.ReadFile("docs/operating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(text), "\n## Drill\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	for _, block := range regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(section, -1) {
+		blocks = append(blocks, block[1])
+	}
+	return blocks
+}
+
+// newMachine is a folder in which the drill's paths stand.
+func newMachine(t *testing.T) (machine string) {
+	t.Helper()
+	machine = t.TempDir()
+	for _, dir := range []string{"var/lib/yijian", "var/backups/yijian"} {
 		if err := os.MkdirAll(filepath.Join(machine, dir), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
+	return machine
+}
+
+// runDrill runs the commands on the machine.
+func runDrill(t *testing.T, programs, kept, machine, commands string) string {
+	t.Helper()
 	commands = strings.ReplaceAll(commands, "/var/", machine+"/var/")
 	commands = strings.ReplaceAll(commands, "/mnt/kept", kept)
 	shell := exec.Command("bash", "-c", inDrill+commands)

@@ -14,6 +14,7 @@ import (
 
 	"yijian/casework"
 	"yijian/policy/seal"
+	"yijian/store"
 )
 
 // keyFlags says where the keys are that seal values in the database. The database never holds them.
@@ -186,7 +187,7 @@ func randomKey() seal.Key {
 
 // makeKey puts a random key where there is none.
 func makeKey(name string) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+	if err := store.MakeFolders(filepath.Dir(name)); err != nil {
 		return err
 	}
 	key := randomKey()
@@ -217,7 +218,7 @@ func writePartial(name string, text []byte) (partial string, err error) {
 		return "", err
 	}
 	_, err = file.Write(text)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err = errors.Join(err, store.GiveToOwner(file, name), file.Sync(), file.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(file.Name()))
 	}
 	return file.Name(), nil

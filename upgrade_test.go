@@ -101,18 +101,7 @@ func (s *auditSite) stepsNoted() (n int) {
 func TestTheFirstReleaseIsServed(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := newAuditSite(t, dsn)
-		release := filepath.Join("store", "testdata", "release-1")
-		for _, name := range []string{"yijian.key", "audit-heads"} {
-			s.copyIn(filepath.Join(release, name))
-		}
-		if _, err := store.OpenAuditKey(filepath.Join(s.data, "audit-key")); err != nil {
-			t.Fatal(err)
-		}
-		former, err := os.ReadFile(filepath.Join(release, "audit-key"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.append("audit-key", former)
+		release := s.takeReleasedKeys()
 		if out := s.verb(exitDone, "restore", filepath.Join(release, "backup")); !strings.Contains(out, "audit log holds: ") {
 			t.Errorf("restore: %s", out)
 		}
@@ -125,6 +114,25 @@ func TestTheFirstReleaseIsServed(t *testing.T) {
 		s.verb(exitDone, "backup", "--plain", backup)
 		testdb.Each(t, func(t *testing.T, to string) { s.goesOnTo(t, to, backup) })
 	})
+}
+
+// takeReleasedKeys puts the first release's keys and heads in place, beside an audit key
+// of this machine's own, and returns the folder that they are from.
+func (s *auditSite) takeReleasedKeys() (release string) {
+	s.t.Helper()
+	release = filepath.Join("store", "testdata", "release-1")
+	for _, name := range []string{"yijian.key", "audit-heads"} {
+		s.copyIn(filepath.Join(release, name))
+	}
+	if _, err := store.OpenAuditKey(filepath.Join(s.data, "audit-key")); err != nil {
+		s.t.Fatal(err)
+	}
+	former, err := os.ReadFile(filepath.Join(release, "audit-key"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.append("audit-key", former)
+	return release
 }
 
 // goesOnTo restores the backup elsewhere: the same rows in each table, the same

@@ -36,7 +36,7 @@ func (d database) headFile() string {
 
 // signing opens the audit key, making it at first start.
 func (d database) signing() (*store.AuditKey, error) {
-	if err := os.MkdirAll(filepath.Dir(d.keyFile()), 0o700); err != nil {
+	if err := store.MakeFolders(filepath.Dir(d.keyFile())); err != nil {
 		return nil, unavailable(err)
 	}
 	return store.OpenAuditKey(d.keyFile())
@@ -44,7 +44,7 @@ func (d database) signing() (*store.AuditKey, error) {
 
 // heads names the file of signed heads with the key that the store seals with.
 func (d database) heads(key *store.AuditKey) (store.AuditHeads, error) {
-	if err := os.MkdirAll(filepath.Dir(d.headFile()), 0o700); err != nil {
+	if err := store.MakeFolders(filepath.Dir(d.headFile())); err != nil {
 		return store.AuditHeads{}, unavailable(err)
 	}
 	return store.AuditHeads{File: d.headFile(), Key: key}, nil

@@ -25,18 +25,19 @@ func (v *backupVerb) Run(env *environment) error {
 	if _, err := os.Stat(v.File); err == nil && !v.Yes {
 		return &exitError{exitRefused, v.File + " exists; add --yes to overwrite it"}
 	}
-	desk, err := v.open(env, false)
+	desk, err := v.openAsItIs(env)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
 	partial := v.File + ".partial"
-	file, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	_ = os.Remove(partial) // what a backup that was cut off left
+	file, err := os.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return unavailable(err)
 	}
 	held, err := v.write(env, desk, file)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err = errors.Join(err, store.GiveToOwner(file, v.File), file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(partial))
 	}
 	if err := os.Rename(partial, v.File); err != nil {
@@ -44,6 +45,29 @@ func (v *backupVerb) Run(env *environment) error {
 	}
 	fmt.Fprintf(env.out, "backed up %d rows and %d attachments to %s\n", held.Rows, held.Contents, v.File)
 	return nil
+}
+
+// openAsItIs returns the desk over a database that may be of an earlier release: the
+// backup before an upgrade is made when the new program is in place already.
+func (v *backupVerb) openAsItIs(env *environment) (*casework.Desk, error) {
+	desk, err := v.connect(env)
+	if err != nil {
+		return nil, err
+	}
+	pending, err := desk.Store.Pending(env.ctx)
+	switch {
+	case err != nil:
+		err = unavailable(err)
+	case pending:
+		fmt.Fprintln(env.errOut, "yijian: the database is of an earlier release and is backed up as it is")
+		err = v.usable(env, desk)
+	default:
+		err = v.ready(env, desk, false)
+	}
+	if err != nil {
+		return nil, errors.Join(err, desk.Store.Close())
+	}
+	return desk, nil
 }
 
 func (v *backupVerb) write(env *environment, desk *casework.Desk, file io.Writer) (held store.Held, err error) {

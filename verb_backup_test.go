@@ -81,3 +81,24 @@ func TestAPlaceOfAttachmentsIsNoOtherDatabases(t *testing.T) {
 		}
 	})
 }
+
+// A verb that somebody runs at the machine leaves no mark in the place of attachments:
+// migrate, serve and restore do, which the server's user runs.
+func TestAVerbInPassingMarksNoPlace(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := newAuditSite(t, dsn)
+		marked := func() bool {
+			_, err := os.Stat(filepath.Join(s.data, "attachments", ".database"))
+			return err == nil
+		}
+		s.addUser("first")
+		for _, args := range [][]string{{"user", "list"}, {"key", "status"}, {"backup", "--plain", filepath.Join(t.TempDir(), "b")}, {"job", "run", "housekeeping", "--as-of", "2026-03-02"}} {
+			if s.verb(exitDone, args...); marked() {
+				t.Fatalf("%v marked the place", args)
+			}
+		}
+		if s.verb(exitDone, "migrate"); !marked() {
+			t.Error("migrate left the place unmarked")
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"yijian/store"
@@ -13,6 +14,9 @@ func (v *migrateVerb) Run(env *environment) error {
 	desk, err := v.open(env, true)
 	if err != nil {
 		return err
+	}
+	if err := v.claim(env, desk); err != nil {
+		return errors.Join(err, desk.Store.Close())
 	}
 	fmt.Fprintln(env.out, "schema is up to date:", store.Redact(v.address()))
 	return desk.Store.Close()

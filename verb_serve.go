@@ -52,7 +52,7 @@ func (v *serveVerb) Run(env *environment) error {
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo
 	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals, desk.Rules.Limits.Downloads = v.WritesPerMinute, v.RevealsPerDay, v.DownloadsPerDay
-	if err := errors.Join(unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
+	if err := errors.Join(v.claim(env, desk), unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
 		return err
 	}
 	heads, err := v.heads(desk.Store.AuditKey())

@@ -34,7 +34,7 @@ func (d *Desk) SweepContents(ctx context.Context) (int, error) {
 	if err != nil || restored {
 		return 0, err
 	}
-	if err := d.Store.ClaimBlobs(ctx, d.Blobs); err != nil {
+	if err := d.Store.MayTakeBlobs(ctx, d.Blobs); err != nil {
 		return 0, err
 	}
 	removed, strange, all, err := d.unneeded(ctx)

@@ -72,7 +72,7 @@ func (f AuditHeads) append(h model.AuditHead) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(f.File, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
+	file, err := OpenOwn(f.File, os.O_APPEND|os.O_WRONLY, 0o640)
 	if err != nil {
 		return fmt.Errorf("audit heads: %w", err)
 	}

@@ -33,7 +33,7 @@ type AuditKey struct {
 func OpenAuditKey(file string) (*AuditKey, error) {
 	k, err := ReadAuditKey(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeAuditKey(file, nil); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := makeAuditKey(file, file, nil); err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, fmt.Errorf("make audit key: %w", err)
 		}
 		k, err = ReadAuditKey(file) // of two that make it at once, both take the first's
@@ -85,7 +85,7 @@ func RotateAuditKey(file string) (*AuditKey, error) {
 		return nil, err
 	}
 	fresh := file + ".fresh"
-	if err := makeAuditKey(fresh, old.public); err != nil {
+	if err := makeAuditKey(fresh, file, old.public); err != nil {
 		return nil, fmt.Errorf("rotate audit key: %w", err)
 	}
 	if err := os.Rename(fresh, file); err != nil {
@@ -103,8 +103,8 @@ func (k *AuditKey) trusts(hash uint32) bool {
 }
 
 // makeAuditKey writes a fresh key and the former public ones; the file appears
-// complete or not at all, and never replaces another.
-func makeAuditKey(file string, former []string) error {
+// complete or not at all, and never replaces another. It belongs to whom the named one does.
+func makeAuditKey(file, like string, former []string) error {
 	private, public, err := note.GenerateKey(rand.Reader, auditKeyName)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func makeAuditKey(file string, former []string) error {
 	}
 	defer func() { _ = os.Remove(partial.Name()) }()
 	_, err = partial.WriteString(strings.Join(append([]string{private, public}, former...), "\n") + "\n")
-	if err = errors.Join(err, partial.Sync(), partial.Close()); err != nil {
+	if err = errors.Join(err, GiveToOwner(partial, like), partial.Sync(), partial.Close()); err != nil {
 		return err
 	}
 	return os.Link(partial.Name(), file)

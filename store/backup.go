@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -16,18 +17,31 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"yijian/store/migrations"
 )
 
 const (
 	backupFormat      = "yijian-backup/2"
 	firstBackupFormat = "yijian-backup/1" // of the first release, whose schema had one shape
+	firstSchema       = 961               // as that release called its shape
 )
 
 // backupHead is the first line of a backup: what it is and the steps of the schema it was made with.
 type backupHead struct {
 	Format string    `json:"format"`
+	Schema int64     `json:"schema,omitempty"` // of the first release's format only
 	Steps  []int64   `json:"steps"`
 	At     time.Time `json:"at"`
+}
+
+// headOf begins a backup in the format that a program of the same schema reads: a
+// database not yet upgraded may have to go back to its own program.
+func headOf(steps []int64, at time.Time) backupHead {
+	if slices.Equal(steps, migrations.FirstRelease()) {
+		return backupHead{firstBackupFormat, firstSchema, steps, at}
+	}
+	return backupHead{Format: backupFormat, Steps: steps, At: at}
 }
 
 // backupTable opens a table; its rows follow, one JSON array a line.
@@ -67,6 +81,7 @@ type Held struct{ Rows, Contents int64 }
 
 // Backup writes every row of every table, as of one instant, and every content
 // that is kept then, as compressed JSON lines that either database can take back.
+// The schema may be an earlier one: what is there is written, with its steps.
 func (s *Store) Backup(ctx context.Context, to io.Writer, at time.Time, blobs Blobs) (held Held, err error) {
 	steps, err := s.stepsTaken(ctx)
 	if err != nil {
@@ -74,7 +89,7 @@ func (s *Store) Backup(ctx context.Context, to io.Writer, at time.Time, blobs Bl
 	}
 	packed := gzip.NewWriter(to)
 	l := &lines{bufio.NewWriter(packed), sha256.New()}
-	if _, err := l.write(backupHead{backupFormat, steps, at}); err != nil {
+	if _, err := l.write(headOf(steps, at)); err != nil {
 		return held, err
 	}
 	tail := backupTail{Tables: map[string]tableSum{}}
@@ -95,6 +110,9 @@ func (s *Store) Backup(ctx context.Context, to io.Writer, at time.Time, blobs Bl
 	}, &sql.TxOptions{Isolation: s.snapshotLevel(), ReadOnly: s.Dialect == "mysql"})
 	if err != nil {
 		return held, err
+	}
+	if now, err := s.stepsTaken(ctx); err != nil || !slices.Equal(now, steps) {
+		return held, errors.Join(err, errors.New("the schema was upgraded while the backup was made: make another"))
 	}
 	if tail.Contents, err = l.contents(ctx, blobs); err != nil {
 		return held, err

@@ -2,7 +2,9 @@ package store
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +15,7 @@ import (
 
 	"yijian/deploy/testdb"
 	"yijian/model"
+	"yijian/store/migrations"
 )
 
 func TestMain(m *testing.M) { testdb.Main(m) }
@@ -153,4 +156,45 @@ func TestADamagedBackupChangesNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A database that is not yet upgraded is backed up as it is, in the format of its own
+// release, and comes back with every row on either database, to be upgraded there.
+func TestABackupOfAnEarlierSchemaIsWhole(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, from string) {
+		ctx, source := t.Context(), released(t, from)
+		var file bytes.Buffer
+		held, err := source.Backup(ctx, &file, time.Unix(0, 0).UTC(), folderWith(t, nil))
+		noError(t, err)
+		if head := firstLine(t, file.Bytes()); head.Format != firstBackupFormat || head.Schema != firstSchema {
+			t.Errorf("the first release does not know a backup that begins %+v", head)
+		}
+		was := contentOf(t, source, nil)
+		delete(was, "audit_entries") // the restore notes itself
+		testdb.Each(t, func(t *testing.T, to string) {
+			target := connected(t, to)
+			target.SealWith(source.AuditKey())
+			restored, err := target.Restore(ctx, model.Stamp{At: time.Unix(1, 0).UTC()}, bytes.NewReader(file.Bytes()), folderWith(t, nil))
+			if err != nil || restored != held {
+				t.Fatalf("restored %+v of %+v: %v", restored, held, err)
+			}
+			is := contentOf(t, target, was)
+			for table, content := range was {
+				if is[table].sum != content.sum {
+					t.Errorf("%s: %+v restored, %+v before", table, is[table].sum, content.sum)
+				}
+			}
+			if taken, err := target.Migrate(ctx); err != nil || taken != len(migrations.Steps())-len(migrations.FirstRelease()) {
+				t.Errorf("upgraded by %d steps: %v", taken, err)
+			}
+		})
+	})
+}
+
+func firstLine(t *testing.T, backup []byte) (head backupHead) {
+	t.Helper()
+	unpacked, err := gzip.NewReader(bytes.NewReader(backup))
+	noError(t, err)
+	noError(t, json.NewDecoder(unpacked).Decode(&head))
+	return head
 }

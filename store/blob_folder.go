@@ -26,7 +26,7 @@ const (
 )
 
 func openFolder(dir string) (*folder, error) {
-	if err := os.MkdirAll(filepath.Join(dir, incoming), 0o700); err != nil {
+	if err := MakeFolders(filepath.Join(dir, incoming)); err != nil {
 		return nil, fmt.Errorf("folder of contents: %w", err)
 	}
 	root, err := os.OpenRoot(dir)
@@ -51,7 +51,7 @@ func (f *folder) write(name string, content io.Reader, size int64) error {
 	}
 	defer func() { _ = os.Remove(partial.Name()) }() // gone already when all went well
 	_, err = io.Copy(partial, &exactly{content, size})
-	if err := errors.Join(err, partial.Sync(), partial.Close()); err != nil {
+	if err := errors.Join(err, GiveToOwner(partial, filepath.Join(f.dir, name)), partial.Sync(), partial.Close()); err != nil {
 		return fmt.Errorf("keep content: %w", err)
 	}
 	f.forgetAbandoned(filepath.Base(partial.Name()))

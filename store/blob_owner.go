@@ -59,7 +59,7 @@ func (s *Store) ClaimBlobs(ctx context.Context, blobs Blobs) error {
 	return err
 }
 
-// MayTakeBlobs refuses a restore into a place that is neither free nor this database's.
+// MayTakeBlobs refuses a place that is neither free nor this database's, and marks nothing.
 func (s *Store) MayTakeBlobs(ctx context.Context, blobs Blobs) error {
 	own, err := s.DatabaseID(ctx)
 	if err != nil {

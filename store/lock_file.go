@@ -12,7 +12,7 @@ import (
 // LockFile holds an exclusive advisory lock on the file until unlock; the
 // kernel releases it when the process dies, however it dies.
 func LockFile(ctx context.Context, name string) (unlock func() error, err error) {
-	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := OpenOwn(name, os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", name, err)
 	}

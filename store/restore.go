@@ -65,20 +65,26 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, 
 		if err := (Reader{db, s.keys, s.lost}).fitsRestored(ctx); err != nil {
 			return err
 		}
-		// Whoever was signed in when the backup was made signs in anew.
-		if err := db.Table("sessions").Where("1 = 1").Delete(nil).Error; err != nil {
-			return err
-		}
 		stamp.Act = actRestore
 		tx := &Tx{Reader{db, s.keys, s.lost}, stamp, s.key, map[string]bool{}}
-		tokens, messages, err := tx.distrustRestored(ctx, tables)
+		ended, err := tx.distrustRestored(ctx, tables)
 		if err != nil {
 			return err
 		}
-		after := fmt.Sprintf(`{"rows":%d,"contents":%d,"tokens_revoked":%d,"deliveries_unknown":%d}`, r.rows, r.contents, tokens, messages)
-		return tx.audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", after)
+		after, err := json.Marshal(restoredWith{r.rows, r.contents, ended})
+		if err != nil {
+			return err
+		}
+		return tx.audit(ctx, "backups", hex.EncodeToString(r.hash.Sum(nil)), "", string(after))
 	})
 	return Held{r.rows, r.contents}, err
+}
+
+// restoredWith is what the audit row of a restore tells.
+type restoredWith struct {
+	Rows     int64 `json:"rows"`
+	Contents int64 `json:"contents"`
+	distrusted
 }
 
 // meet gives the database the schema that the backup was made with.

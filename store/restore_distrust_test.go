@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ func TestARestoreSendsNothingAndOpensNothingAgain(t *testing.T) {
 			model.DeliverySent, model.DeliveryFailed, model.DeliveryNotConfigured}
 		ids := map[model.DeliveryStatus]model.DeliveryID{}
 		var tokens [2]model.APIToken
+		invited := model.Invitation{UserID: model.UserID(NewID()), TokenHash: NewID(), ExpiresAt: at.Add(72 * time.Hour)}
 		err := s.Tx(ctx, stamp, func(tx *Tx) error {
 			for _, status := range states {
 				d := model.Delivery{ID: model.DeliveryID(NewID()), Channel: model.ChannelEmail, Status: status, NextAt: at, Version: 1, CreatedAt: at, UpdatedAt: at}
@@ -37,7 +39,8 @@ func TestARestoreSendsNothingAndOpensNothingAgain(t *testing.T) {
 					return err
 				}
 			}
-			return nil
+			u := model.User{ID: invited.UserID, Name: "invited", InvitedUntil: &invited.ExpiresAt, Version: 1, CreatedAt: at, UpdatedAt: at}
+			return errors.Join(tx.AddUser(ctx, &u), tx.SetInvitation(ctx, invited))
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -68,12 +71,18 @@ func TestARestoreSendsNothingAndOpensNothingAgain(t *testing.T) {
 				t.Errorf("restored token %+v (%v)", token, err)
 			}
 		}
+		if _, err := s.Invitation(ctx, invited.TokenHash); model.KindOf(err) != model.NotFound {
+			t.Errorf("a restored invitation still opens an account: %v", err)
+		}
+		if u, err := s.User(ctx, Everything(), invited.UserID); err != nil || u.InvitedUntil != nil {
+			t.Errorf("the invited account says it is invited: %+v (%v)", u, err)
+		}
 		history, err := s.History(ctx, "tokens", string(tokens[0].ID))
 		if err != nil || len(history) != 2 || history[0].Act != actRestore || history[0].UserName != "命令行" {
 			t.Errorf("the token's history %+v (%v)", history, err)
 		}
 		trail, err := s.AuditEntries(ctx, Everything(), Query{Filter: map[string]string{"noun": "backups"}})
-		if err != nil || len(trail.Items) != 1 || !strings.Contains(trail.Items[0].After, `"tokens_revoked":1,"deliveries_unknown":3`) {
+		if err != nil || len(trail.Items) != 1 || !strings.Contains(trail.Items[0].After, `"invitations_ended":1,"tokens_revoked":1,"deliveries_unknown":3`) {
 			t.Errorf("the trail says of the restore %+v (%v)", trail.Items, err)
 		}
 	})

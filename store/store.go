@@ -95,7 +95,7 @@ func openSQLite(file string) (*Store, error) {
 // makeOwn makes the file, where there is none, for nobody else to read; those that
 // SQLite makes beside it are like it.
 func makeOwn(file string) error {
-	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	made, err := OpenOwn(file, os.O_RDWR, 0o600)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", file, err)
 	}
