@@ -49,7 +49,13 @@ func (d database) usable(env *environment, desk *casework.Desk) error {
 }
 
 // claim makes a place that nobody claimed this database's, for the verbs that serve
-// it from now on: others may be run by whoever sits at the machine.
+// it from now on: others may be run by whoever sits at the machine. A copy that uses
+// the place stops the clean-up, not the server.
 func (d database) claim(env *environment, desk *casework.Desk) error {
-	return d.foreign(desk.Store.ClaimBlobs(env.ctx, desk.Blobs), ownPlace)
+	err := desk.Store.UseBlobs(env.ctx, desk.Blobs)
+	if store.IsCopiedPlace(err) {
+		fmt.Fprintln(env.errOut, "yijian: warning: "+store.Redact(d.placeOfBlobs())+": "+model.DetailOf(err))
+		return nil
+	}
+	return d.foreign(err, ownPlace)
 }

@@ -31,11 +31,12 @@ func TestTheDrillUpgradesAnEarlierRelease(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		machine := newMachine(t)
 		s := firstReleaseAt(t, dsn, filepath.Join(machine, "var/lib/yijian"))
+		server := oldServer
 		if strings.HasPrefix(dsn, "mysql:") {
-			t.Setenv("YIJIAN_DB", dsn)
+			server += "export YIJIAN_DB='" + dsn + "'\n"
 		}
 		// The nightly backup may come before the upgrade, and keys and heads are as the release left them.
-		out := runDrill(t, programs, "", machine, oldServer+"yijian audit verify\n"+upgrade)
+		out := runDrill(t, programs, "", machine, server+"yijian audit verify\n"+upgrade)
 		if strings.Count(out, "holds: ") != 2 || !strings.Contains(out, "backed up 682") || !strings.Contains(out, "of an earlier release and is backed up as it is") {
 			t.Errorf("the upgrade said:\n%s", out)
 		}

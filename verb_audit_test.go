@@ -51,8 +51,8 @@ func (s *auditSite) addUser(name string) {
 	s.verb(exitDone, "user", "add", name, "--role", "auditor", "--display", name, "--password-env", "AUDIT_PASSWORD")
 }
 
-// serve runs the server until it listens, and stops it.
-func (s *auditSite) serve() {
+// serve runs the server until it listens, stops it, and returns its log.
+func (s *auditSite) serve() string {
 	s.t.Helper()
 	ctx, stop := context.WithTimeout(s.t.Context(), time.Minute)
 	defer stop()
@@ -65,6 +65,7 @@ func (s *auditSite) serve() {
 	if strings.Contains(errs.String(), `"level":"ERROR"`) {
 		s.t.Errorf("serve: %s", errs.String())
 	}
+	return errs.String()
 }
 
 // root is a connection past the program.

@@ -102,3 +102,27 @@ func TestAVerbInPassingMarksNoPlace(t *testing.T) {
 		}
 	})
 }
+
+// A copied file of the database and its original start beside each other with a warning;
+// nothing is cleaned up until one of them is given the place.
+func TestACopiedDatabaseIsTold(t *testing.T) {
+	live, other := newAuditSite(t, testdb.SQLite(t)), newAuditSite(t, "")
+	live.verb(exitDone, "migrate")
+	for _, name := range []string{"yijian.db", "yijian.key", "audit-key"} {
+		other.copyIn(filepath.Join(live.data, name))
+	}
+	other.where = append(other.where, "--attachments", filepath.Join(live.data, "attachments"))
+	if out := other.verb(exitDone, "migrate"); strings.Contains(out, "warning") {
+		t.Errorf("the first to use the place: %s", out)
+	}
+	if log := live.serve(); !strings.Contains(log, "--take-attachments") {
+		t.Errorf("the original's server said %s", log)
+	}
+	if out := live.verb(exitRefused, "job", "run", "housekeeping", "--as-of", "2026-03-02"); !strings.Contains(out, "--take-attachments") {
+		t.Errorf("housekeeping said %s", out)
+	}
+	live.verb(exitDone, "migrate", "--take-attachments")
+	live.serve()
+	live.verb(exitDone, "job", "run", "housekeeping", "--as-of", "2026-03-03")
+	other.verb(exitRefused, "user", "list")
+}

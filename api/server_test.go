@@ -3,12 +3,18 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/deploy/testdb"
 )
 
 // syncedBuffer takes a log that is written while it is read.
@@ -46,5 +52,33 @@ func TestAPanicIsOneRecord(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(logged.String()), "\n")
 	if len(lines) != 1 || json.Unmarshal([]byte(lines[0]), &record) != nil || !strings.Contains(record.Msg, "of a handler\nin two lines") {
 		t.Errorf("a panic was logged as %q", lines)
+	}
+}
+
+// One of a request that we handle is answered and leaves one record beside the request's own.
+func TestAPanicOfARequestIsOneRecord(t *testing.T) {
+	s := openStage(t, testdb.SQLite(t))
+	var logged syncedBuffer
+	s.api.Log = slog.New(slog.NewJSONHandler(&logged, nil))
+	site := s.api.Handler(nil, func(engine *gin.Engine) {
+		engine.GET("/panics", func(*gin.Context) { panic(errors.New("of a page\nin two lines")) })
+	})
+	reply := httptest.NewRecorder()
+	site.ServeHTTP(reply, httptest.NewRequest(http.MethodGet, "/panics", nil))
+	if reply.Code != http.StatusInternalServerError || strings.Contains(reply.Body.String(), "of a page") {
+		t.Errorf("answered %d %s", reply.Code, reply.Body)
+	}
+	var panicked int
+	for line := range strings.Lines(logged.String()) {
+		var record struct{ Level, Msg, Panic string }
+		if err := json.Unmarshal([]byte(line), &record); err != nil {
+			t.Errorf("not a record: %s", line)
+		}
+		if record.Level == "ERROR" && record.Msg == "panic" && record.Panic == "of a page\nin two lines" {
+			panicked++
+		}
+	}
+	if panicked != 1 {
+		t.Errorf("%d records of the panic:\n%s", panicked, logged.String())
 	}
 }

@@ -130,6 +130,9 @@ func (d *Desk) acceptFor(ctx context.Context, a *model.Attachment, sent Upload) 
 
 // keep keeps the content; the row that makes it an attachment comes after.
 func (d *Desk) keep(ctx context.Context, a model.Attachment, accepted attachment.Accepted) error {
+	if err := d.mayPut(ctx); err != nil {
+		return err
+	}
 	if err := d.Blobs.Put(ctx, a.Stored, bytes.NewReader(accepted.Content), a.Size); err != nil {
 		return err
 	}
@@ -137,6 +140,19 @@ func (d *Desk) keep(ctx context.Context, a model.Attachment, accepted attachment
 		return nil
 	}
 	return d.Blobs.Put(ctx, thumbnailOf(a.Stored), bytes.NewReader(accepted.Thumbnail), int64(len(accepted.Thumbnail)))
+}
+
+// mayPut counts the use of the place, so that a copy of this database, which knows
+// nothing of what comes now, is told from it and removes nothing. It goes on beside one.
+func (d *Desk) mayPut(ctx context.Context) error {
+	err := d.Store.UseBlobs(ctx, d.Blobs)
+	switch {
+	case store.IsCopiedPlace(err):
+		return nil
+	case model.KindOf(err) == model.Conflict:
+		return model.Fail(model.Unavailable, "attachment.no_place", "附件存放处已归另一个数据库使用，暂时不能上传，请联系系统管理员")
+	}
+	return err
 }
 
 // discard takes back what keep kept; what cannot be taken back the sweep removes.

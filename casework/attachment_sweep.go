@@ -25,7 +25,8 @@ const (
 // returns how many. Contents never come back, so it removes nothing for a month
 // after a restore, whose database does not know the newest. Those of removed
 // attachments go in any case; those that no row ever spoke of stay, and it
-// refuses, where they are so many that the place must be another database's.
+// refuses, where they are so many that the place must be another database's. It
+// removes nothing at all where a copy of this database uses the place as well.
 func (d *Desk) SweepContents(ctx context.Context) (int, error) {
 	if d.Blobs == nil {
 		return 0, nil
@@ -34,7 +35,11 @@ func (d *Desk) SweepContents(ctx context.Context) (int, error) {
 	if err != nil || restored {
 		return 0, err
 	}
-	if err := d.Store.MayTakeBlobs(ctx, d.Blobs); err != nil {
+	owner, err := d.Blobs.Owner(ctx)
+	if err != nil || owner == "" { // nothing was ever put there
+		return 0, err
+	}
+	if err := d.Store.UseBlobs(ctx, d.Blobs); err != nil {
 		return 0, err
 	}
 	removed, strange, all, err := d.unneeded(ctx)

@@ -53,7 +53,7 @@ func TestAnotherDatabasesContentsAreNotSwept(t *testing.T) {
 				}
 			}
 		}
-		if err := blobs.Own(t.Context(), "another database"); err != nil {
+		if err := blobs.Own(t.Context(), "another-database"); err != nil {
 			t.Fatal(err)
 		}
 		put(0, 1)
@@ -88,5 +88,46 @@ func TestAnotherDatabasesContentsAreNotSwept(t *testing.T) {
 		if swept, err = d.SweepContents(t.Context()); err != nil || swept != fewContents {
 			t.Errorf("later it swept %d: %v", swept, err)
 		}
+	})
+}
+
+// A copy of the database that uses the same place knows nothing of what its original
+// keeps there since, and removes nothing; nor does the original from then on.
+func TestACopyOfTheDatabaseSweepsNothing(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		ctx := t.Context()
+		d, _ := openDesk(t, dsn)
+		blobs := withBlobs(t, d)
+		e := registered(t, d, firmFacts)
+		c := transferredComplaint(t, d, e)
+		add := func(n int) {
+			t.Helper()
+			for range n {
+				if _, err := d.AddAttachment(ctx, model.Call{Actor: firmOf(e)}, "complaints", string(c.ID), photograph(t, 8)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		add(1)
+		var everything bytes.Buffer
+		if _, err := d.Store.Backup(ctx, &everything, d.Now(), blobs); err != nil {
+			t.Fatal(err)
+		}
+		other, clock := openDesk(t, testdb.SQLite(t))
+		other.Blobs = blobs
+		// Not by the verb, which gives a restored database an id of its own: as a dump or a copied file has it.
+		if _, err := other.Store.Restore(ctx, model.Stamp{At: d.Now().UTC()}, &everything, blobs); err != nil {
+			t.Fatal(err)
+		}
+		add(fewContents / 2)
+		clock.at = time.Now().Add(32 * 24 * time.Hour)
+		_, err := other.SweepContents(ctx)
+		wantRefusal(t, err, model.Conflict, "attachment.copied_place")
+		if n := contents(t, blobs); n != fewContents+2 {
+			t.Errorf("%d contents are left", n)
+		}
+		_, err = d.SweepContents(ctx)
+		wantRefusal(t, err, model.Conflict, "attachment.copied_place")
+		add(1) // what people hand in is kept all the same
 	})
 }

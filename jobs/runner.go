@@ -43,7 +43,7 @@ func (r runner) start(ctx context.Context) (stop func()) {
 	clock := cron.New(cron.WithLocation(model.Shanghai))
 	for _, j := range r.jobs {
 		wake := func() {
-			if err := catchUp(ctx, r.desk, j); err != nil && ctx.Err() == nil {
+			if err := safely(func() error { return catchUp(ctx, r.desk, j) }); err != nil && ctx.Err() == nil {
 				r.log.Error("job failed", "job", j.Name, "error", err.Error())
 			}
 		}

@@ -1,7 +1,9 @@
 package jobs
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -113,5 +115,39 @@ func TestAJobThatRefusesIsLoggedAndFails(t *testing.T) {
 		if err != nil || failing.Count != 1 {
 			t.Errorf("%d failing jobs (%v), want 1", failing.Count, err)
 		}
+	})
+}
+
+// A job that panics, and whatever panics on the way to one, is one record of the server's
+// log, and the server goes on.
+func TestAPanicOfAJobIsOneRecord(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		start := shanghai(2026, time.June, 30, 23)
+		d := openDesk(t, dsn, &start)
+		clock := &instant{}
+		clock.set(start)
+		lost := false
+		d.Now = func() time.Time {
+			if lost {
+				panic("of the clock\nin two lines")
+			}
+			return clock.now()
+		}
+		jobs := halfYearly(func(model.Date) error { panic("of a job\nin two lines") })
+		var log bytes.Buffer
+		r := runner{d, slog.New(slog.NewJSONHandler(&log, nil)), jobs, time.Hour}
+		r.start(t.Context())()
+		clock.set(shanghai(2026, time.July, 1, 9))
+		r.start(t.Context())()
+		lost = true
+		r.start(t.Context())()
+		lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+		for n, want := range []string{"of a job\nin two lines", "of the clock\nin two lines"} {
+			var record struct{ Level, Msg, Error string }
+			if len(lines) != 2 || json.Unmarshal([]byte(lines[n]), &record) != nil || record.Level != "ERROR" || !strings.Contains(record.Error, want) {
+				t.Fatalf("panics were logged as %q", lines)
+			}
+		}
+		eventually(t, d, map[model.JobStatus]int{model.JobFailed: 1})
 	})
 }

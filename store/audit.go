@@ -96,10 +96,14 @@ func (r Reader) HoldsRecords(ctx context.Context) (bool, error) {
 	return n > 0, nil
 }
 
-// RestoredSince reports whether the database was put back from a backup after the instant.
+// ActTakePlace is the act of a database that takes a place of attachments as it is.
+const ActTakePlace = "attachments:take"
+
+// RestoredSince reports whether the database was put back from a backup, or took a place
+// of attachments over, after the instant: it may not know the newest that are there.
 func (r Reader) RestoredSince(ctx context.Context, at time.Time) (bool, error) {
 	var n int64
-	err := r.db.WithContext(ctx).Table("audit_entries").Where("act = ? AND at > ?", actRestore, at.UTC()).Limit(1).Count(&n).Error
+	err := r.db.WithContext(ctx).Table("audit_entries").Where("act IN ? AND at > ?", []string{actRestore, ActTakePlace}, at.UTC()).Limit(1).Count(&n).Error
 	if err != nil {
 		return false, fmt.Errorf("look for restores: %w", err)
 	}

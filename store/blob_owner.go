@@ -40,35 +40,9 @@ func (s *Store) DatabaseID(ctx context.Context) (string, error) {
 	return row.ID, nil
 }
 
-// ClaimBlobs writes into a place that nobody claimed that it is this database's, and
-// refuses, with the ids of both, one that is another's.
-func (s *Store) ClaimBlobs(ctx context.Context, blobs Blobs) error {
-	own, err := s.DatabaseID(ctx)
-	if err != nil {
-		return err
-	}
-	owner, err := blobs.Owner(ctx)
-	if err == nil && owner == "" {
-		if err = blobs.Own(ctx, own); err == nil {
-			owner, err = blobs.Owner(ctx) // of two that claimed it at once, one
-		}
-	}
-	if err == nil && owner != own {
-		err = foreignPlace(owner, own)
-	}
-	return err
-}
-
 // MayTakeBlobs refuses a place that is neither free nor this database's, and marks nothing.
 func (s *Store) MayTakeBlobs(ctx context.Context, blobs Blobs) error {
-	own, err := s.DatabaseID(ctx)
-	if err != nil {
-		return err
-	}
-	owner, err := blobs.Owner(ctx)
-	if err == nil && owner != "" && owner != own {
-		err = foreignPlace(owner, own)
-	}
+	_, err := s.ownMark(ctx, blobs)
 	return err
 }
 

@@ -15,9 +15,9 @@ func TestAPlaceBelongsToOneDatabase(t *testing.T) {
 			ctx := t.Context()
 			first, second := opened(t, dsn), opened(t, "sqlite:"+t.TempDir()+"/other.db")
 			noError(t, first.MayTakeBlobs(ctx, b))
-			noError(t, first.ClaimBlobs(ctx, b))
+			noError(t, first.UseBlobs(ctx, b))
 			put(t, b, "some-content", "x")
-			noError(t, opened(t, dsn).ClaimBlobs(ctx, b)) // another server over the same database
+			noError(t, opened(t, dsn).UseBlobs(ctx, b)) // another server over the same database
 			if names := kept(t, b); len(names) != 1 {
 				t.Errorf("the mark stands among the contents: %v", names)
 			}
@@ -25,17 +25,17 @@ func TestAPlaceBelongsToOneDatabase(t *testing.T) {
 			noError(t, err)
 			two, err := second.DatabaseID(ctx)
 			noError(t, err)
-			for what, err := range map[string]error{"claimed": second.ClaimBlobs(ctx, b), "restored into": second.MayTakeBlobs(ctx, b)} {
+			for what, err := range map[string]error{"claimed": second.UseBlobs(ctx, b), "restored into": second.MayTakeBlobs(ctx, b)} {
 				if said := model.DetailOf(err); model.KindOf(err) != model.Conflict || !strings.Contains(said, one) || !strings.Contains(said, two) {
 					t.Errorf("another database's place was %s: %v", what, err)
 				}
 			}
 			noError(t, second.TakeBlobs(ctx, b))
-			noError(t, second.ClaimBlobs(ctx, b))
+			noError(t, second.UseBlobs(ctx, b))
 			if third, err := second.DatabaseID(ctx); err != nil || third == two {
 				t.Errorf("a restored database is still %s: %v", third, err)
 			}
-			if err := first.ClaimBlobs(ctx, b); model.KindOf(err) != model.Conflict {
+			if err := first.UseBlobs(ctx, b); model.KindOf(err) != model.Conflict {
 				t.Errorf("the former owner: %v", err)
 			}
 			noError(t, second.TakeBlobs(ctx, b))
@@ -47,7 +47,7 @@ func TestAPlaceBelongsToOneDatabase(t *testing.T) {
 func TestANewDatabaseIsRefusedAnothersPlace(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		_, b := openS3(t)
-		noError(t, opened(t, "sqlite:"+t.TempDir()+"/other.db").ClaimBlobs(t.Context(), b))
+		noError(t, opened(t, "sqlite:"+t.TempDir()+"/other.db").UseBlobs(t.Context(), b))
 		err := connected(t, dsn).MayTakeBlobs(t.Context(), b)
 		if model.KindOf(err) != model.Conflict || !strings.Contains(model.DetailOf(err), "新数据库") {
 			t.Errorf("%v", err)

@@ -27,7 +27,7 @@ func TestWhatRootMakesIsTheFoldersOwners(t *testing.T) {
 	noError(t, AuditHeads{filepath.Join(dir, "audit-heads"), key}.append(model.AuditHead{}))
 	blobs, err := OpenBlobs(t.Context(), filepath.Join(dir, "kept", "attachments"), BlobKeys{})
 	noError(t, err)
-	noError(t, s.ClaimBlobs(t.Context(), blobs))
+	noError(t, s.UseBlobs(t.Context(), blobs))
 	noError(t, blobs.Put(t.Context(), "some-content", strings.NewReader("x"), 1))
 	found := 0
 	noError(t, filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {

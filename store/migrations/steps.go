@@ -107,6 +107,7 @@ func Steps() []Step {
 		unitEdits,
 		unitNames,
 		databaseIDs,
+		placeUses,
 		jobRetries,
 		certificates,
 		certificatePeriods,
