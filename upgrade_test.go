@@ -33,25 +33,31 @@ func TestAKilledMigrationGoesOn(t *testing.T) {
 	binary := buildBinary(t)
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := newAuditSite(t, dsn)
-		kills := 0
-		for killed := true; killed; {
-			if killed = s.migrateAndKill(binary); killed {
-				kills++
-			}
-			if killed && strings.HasPrefix(dsn, "mysql:") { // as if the dead one's hold had run out
-				_, _ = s.root().Exec("UPDATE goose_lock SET lease_expires_at = now(6) - INTERVAL 1 SECOND")
-			}
-		}
-		if kills < 5 {
-			t.Errorf("killed %d times", kills)
-		}
-		t.Logf("killed %d times", kills)
-		if noted := s.stepsNoted(); noted != len(migrations.Steps()) {
-			t.Errorf("%d steps noted, want %d", noted, len(migrations.Steps()))
-		}
+		s.migrateKilled(binary)
 		s.addUser("first")
 		s.serve()
 	})
+}
+
+// migrateKilled runs migrate, and kills it, until one run ends by itself.
+func (s *auditSite) migrateKilled(binary string) {
+	s.t.Helper()
+	kills := 0
+	for killed := true; killed; {
+		if killed = s.migrateAndKill(binary); killed {
+			kills++
+		}
+		if killed && strings.HasPrefix(s.dsn, "mysql:") { // as if the dead one's hold had run out
+			_, _ = s.root().Exec("UPDATE goose_lock SET lease_expires_at = now(6) - INTERVAL 1 SECOND")
+		}
+	}
+	if kills < 5 {
+		s.t.Errorf("killed %d times", kills)
+	}
+	s.t.Logf("killed %d times", kills)
+	if noted := s.stepsNoted(); noted != len(migrations.Steps()) {
+		s.t.Errorf("%d steps noted, want %d", noted, len(migrations.Steps()))
+	}
 }
 
 // migrateAndKill reports whether the run was killed before it ended by itself.
@@ -235,4 +241,36 @@ func (s *auditSite) serveDemo() string {
 		s.t.Fatalf("serve: %d %v %s", code, err, errs.String())
 	}
 	return <-said
+}
+
+// TestAKilledUpgradeGoesOn does the same over the rows of the first release: they end as in an upgrade in one go.
+func TestAKilledUpgradeGoesOn(t *testing.T) {
+	binary := buildBinary(t)
+	whole := firstReleaseAt(t, "", t.TempDir())
+	want := whole.upgradedRows()
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := firstReleaseAt(t, dsn, t.TempDir())
+		s.migrateKilled(binary)
+		got := s.upgradedRows()
+		for _, table := range []string{"endpoints", "complaints", "seal_keys", "audit_entries", "database_ids"} {
+			// Seals, ids and instants of the upgrade itself are no two times the same.
+			got[table] = sumInBackup{got[table].Rows, want[table].Sum}
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("killed and taken up again\n%v\nin one go\n%v", got, want)
+		}
+		s.verb(exitDone, "audit", "verify")
+		if out := s.verb(exitDone, "key", "status"); !strings.Contains(out, "complaints") {
+			t.Errorf("nothing is sealed: %s", out)
+		}
+	})
+}
+
+// upgradedRows ends the upgrade, if it has not ended, and tells what each table adds up to.
+func (s *auditSite) upgradedRows() map[string]sumInBackup {
+	s.t.Helper()
+	s.verb(exitDone, "migrate")
+	backup := filepath.Join(s.t.TempDir(), "backup")
+	s.verb(exitDone, "backup", "--plain", backup)
+	return tablesOf(s.t, backup)
 }

@@ -143,7 +143,9 @@ func TestCertificatesOfAccountsBecomeRows(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := released(t, dsn)
 		ctx := t.Context()
-		before := slices.DeleteFunc(migrations.Steps(), func(step migrations.Step) bool { return step.Version >= 1250 && step.Version < 1270 || step.Version == 1295 })
+		before := slices.DeleteFunc(migrations.Steps(), func(step migrations.Step) bool {
+			return step.Version >= 1250 && step.Version < 1270 || step.Version == 1295
+		})
 		if _, err := s.migrate(ctx, before); err != nil {
 			t.Fatal(err)
 		}
