@@ -91,8 +91,8 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 	}
 	facts := casework.EndPointFacts{
 		Name: fmt.Sprintf("%s%s网点%03d", brandOf(f.firm), area.Name, f.place+1), Kind: model.EndPointKinds[f.place%len(model.EndPointKinds)],
-		Brands: []string{brandOf(f.firm)}, Services: services, AreaCode: area.Code,
-		Address:        fmt.Sprintf("重庆市武隆区%s演示街%d号", area.Name, s.between(1, 300)),
+		Brands: []string{brandOf(f.firm)}, Services: services, Scope: []string{"province", "national"}, AreaCode: area.Code,
+		Address:        fmt.Sprintf("重庆市武隆区%s演示街%d号", area.Name, f.place*3+1),
 		LongitudeMicro: &longitude, LatitudeMicro: &latitude, OpenedOn: f.opened,
 		ManagerName: model.PersonName(demoPerson(f.place + 3)), ManagerID: demoIDNumber(f.place),
 		ManagerPhone: demoPhone(1000 + f.place), ServicePhone: fmt.Sprintf("023-0%07d", 5000+f.place),
@@ -148,7 +148,9 @@ func (s *stage) correct(f *filing) func() error {
 
 func (s *stage) accept(f *filing) func() error {
 	return func() (err error) {
-		f.e, err = s.desk.AcceptEndPoint(s.ctx, s.by("inspector2", f.e.Version), f.e.ID, fmt.Sprintf("演示回执%05d", f.place+1))
+		f.e, err = s.desk.AcceptEndPoint(s.ctx, s.by("inspector2", f.e.Version), f.e.ID, casework.FilingAcceptance{
+			ReceiptNo: fmt.Sprintf("演示回执%05d", f.place+1), Reason: "演示：材料已当场核对",
+		})
 		return err
 	}
 }

@@ -210,7 +210,7 @@ func submitted(e *model.EndPoint) {
 // licensed gives the firm a licence again, whose others may have ended meanwhile.
 func licensed(s *stage) fields {
 	seeds["licences"].plant(s, s.places["own"], func(l *model.Licence) { l.From = stageDay })
-	return nil
+	return fields{"reason": "演示理由"}
 }
 
 func inspectionIn(status model.InspectionStatus) func(*model.Inspection) {

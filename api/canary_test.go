@@ -149,7 +149,7 @@ func (s *stage) plantCanaries(found func(string, []byte), id string) map[model.N
 	}
 	complaint, _ := send(model.RoleComplaints, "/complaints", told, http.StatusCreated)["id"].(string)
 	filed := fields{
-		"enterprise_id": s.places["own"].firm.ID, "name": "演示网点", "kind": "station", "brands": []string{"演示"}, "services": []string{"pickup"},
+		"enterprise_id": s.places["own"].firm.ID, "name": "演示网点", "kind": "station", "brands": []string{"演示"}, "services": []string{"pickup"}, "scope": []string{"province"},
 		"area_code": "500156001", "address": "演示街1号", "manager_name": canaryName, "manager_id": id, "manager_phone": canaryPhone,
 		"service_phone": "12305", "cameras": 1, "floor_area": 10,
 	}

@@ -28,7 +28,7 @@ func (a *API) listEndPoints(ctx context.Context, call model.Call, in *endPointLi
 	}), in.Quality)))
 }
 
-func (a *API) readEndPoint(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.EndPoint]], error) {
+func (a *API) readEndPoint(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.EndPointFile]], error) {
 	card, err := a.Desk.EndPointCard(ctx, call.Actor, model.EndPointID(in.ID))
 	return versioned(card, card.Record.Version, err)
 }
@@ -48,6 +48,8 @@ type EndPointFields struct {
 	Kind           model.EndPointKind `json:"kind" enum:"own,partner,station,courier_post,village,campus" doc:"网点类型"`
 	Brands         []Brand            `json:"brands" maxItems:"20" nullable:"false" doc:"品牌"`
 	Services       []string           `json:"services" maxItems:"2" enum:"pickup,delivery" nullable:"false" doc:"业务种类"`
+	Scope          []string           `json:"scope" maxItems:"3" enum:"province,national,international" nullable:"false" doc:"经营范围"`
+	BranchID       model.BranchID     `json:"branch_id,omitempty" maxLength:"36" doc:"由哪个分支机构开办，企业直接开办的不填"`
 	AreaCode       string             `json:"area_code" pattern:"^500156[0-9]{3}$" doc:"街道乡镇区划代码"`
 	Address        string             `json:"address" maxLength:"150" doc:"地址"`
 	LongitudeMicro *int64             `json:"longitude_micro,omitempty" minimum:"-180000000" maximum:"180000000" doc:"经度，百万分之一度"`
@@ -57,8 +59,8 @@ type EndPointFields struct {
 	ManagerID      string             `json:"manager_id" maxLength:"18" doc:"负责人身份证号"`
 	ManagerPhone   string             `json:"manager_phone" maxLength:"30" doc:"负责人电话"`
 	ServicePhone   string             `json:"service_phone" maxLength:"30" doc:"服务电话"`
-	Cameras        int                `json:"cameras" minimum:"0" maximum:"10000" doc:"监控摄像头数"`
-	FloorArea      int                `json:"floor_area" minimum:"0" maximum:"1000000" doc:"面积，平方米"`
+	Cameras        int                `json:"cameras,omitempty" minimum:"0" maximum:"10000" doc:"监控摄像头数"`
+	FloorArea      int                `json:"floor_area,omitempty" minimum:"0" maximum:"1000000" doc:"面积，平方米"`
 }
 
 func (f EndPointFields) facts() casework.EndPointFacts {
@@ -67,7 +69,7 @@ func (f EndPointFields) facts() casework.EndPointFacts {
 		brands[i] = string(brand)
 	}
 	return casework.EndPointFacts{
-		Name: f.Name, Kind: f.Kind, Brands: brands, Services: f.Services, AreaCode: f.AreaCode, Address: f.Address,
+		Name: f.Name, Kind: f.Kind, Brands: brands, Services: f.Services, Scope: f.Scope, BranchID: f.BranchID, AreaCode: f.AreaCode, Address: f.Address,
 		LongitudeMicro: f.LongitudeMicro, LatitudeMicro: f.LatitudeMicro, OpenedOn: f.OpenedOn,
 		ManagerName: model.PersonName(f.ManagerName), ManagerID: model.IDNumber(f.ManagerID),
 		ManagerPhone: model.Phone(f.ManagerPhone), ServicePhone: f.ServicePhone,
@@ -118,11 +120,12 @@ type endPointAcceptance struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
 		NationalReceiptNo string `json:"national_receipt_no,omitempty" maxLength:"60" doc:"国家系统备案回执号"`
+		Reason            string `json:"reason,omitempty" maxLength:"400" doc:"材料不齐仍予以备案的理由"`
 	}
 }
 
 func (a *API) acceptEndPoint(ctx context.Context, call model.Call, in *endPointAcceptance) (*record[model.EndPoint], error) {
-	e, err := a.Desk.AcceptEndPoint(ctx, call, model.EndPointID(in.ID), in.Body.NationalReceiptNo)
+	e, err := a.Desk.AcceptEndPoint(ctx, call, model.EndPointID(in.ID), casework.FilingAcceptance{ReceiptNo: in.Body.NationalReceiptNo, Reason: in.Body.Reason})
 	return versioned(e, e.Version, err)
 }
 

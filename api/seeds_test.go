@@ -136,7 +136,8 @@ func newEndPoint(s *stage, p place) (model.EndPoint, string) {
 	id := store.NewID()
 	return model.EndPoint{
 		ID: model.EndPointID(id), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name, Name: "演示网点", Kind: model.EndPointStation,
-		Brands: model.WordList{"演示"}, Services: model.WordList{"pickup"}, AreaCode: p.area, Address: p.canary("endpoints"),
+		Brands: model.WordList{"演示"}, Services: model.WordList{"pickup"}, Scope: model.WordList{"province"}, AreaCode: p.area,
+		Address: p.canary("endpoints") + fmt.Sprint(s.next()),
 		OpenedOn: stageDay.AddDays(-5), ManagerName: "演示某", ManagerID: "11010519491231002X", ManagerPhone: "13800000000",
 		ServicePhone: "023-77700000", Status: model.EndPointDraft, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 
 	"yijian/model"
 	"yijian/policy"
@@ -30,18 +31,21 @@ var endPointSteps = []endPointStep{
 	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, returnEndPoint, cancelEndPoint,
 }
 
-// EndPointCard returns an end point with the acts open to the actor, their terms and its history.
-func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.EndPointID) (model.Card[model.EndPoint], error) {
-	var card model.Card[model.EndPoint]
+// EndPointFile is an end point with what else is filed at its premises.
+type EndPointFile struct {
+	model.EndPoint
+	SamePlace []model.SamePlace `json:"same_place"`
+}
+
+// EndPointCard returns an end point with the acts open to the actor, their terms, what the
+// rules say of it now, as long as it is not filed, and its history.
+func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.EndPointID) (model.Card[EndPointFile], error) {
+	var card model.Card[EndPointFile]
 	scope, err := d.Scope(actor, "endpoint:read")
 	if err != nil {
 		return card, err
 	}
-	if card.Record, err = d.Store.EndPoint(ctx, scope, id); err != nil {
-		return card, err
-	}
-	e := card.Record
-	opener, err := d.opener(ctx, d.Store.Reader, e.EnterpriseID)
+	e, err := d.Store.EndPoint(ctx, scope, id)
 	if err != nil {
 		return card, err
 	}
@@ -49,10 +53,18 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if err != nil {
 		return card, err
 	}
+	facts, err := terms.filingFacts(ctx, d.Store.Reader, e, d.Today())
+	if err != nil {
+		return card, err
+	}
+	if submitEndPoint.refusal(e.Status, endPointStates) == "" || e.Status == model.EndPointSubmitted {
+		e.Checks = policy.CheckFiling(facts, d.Today())
+	}
+	card.Record = EndPointFile{e, othersFiled(facts)}
 	for _, s := range endPointSteps {
 		refusal := s.refusal(e.Status, endPointStates)
 		if refusal == "" {
-			refusal = refusalOf(terms.endPointHindrance(s.name, e, opener, d.Today()))
+			refusal = refusalOf(terms.endPointHindrance(actor, s.name, facts, d.Today()))
 		}
 		act := d.act(actor, s.name, s.title, s.permission, refusal)
 		act.Due = terms.endPoint(s.name, e, d.Today())
@@ -65,28 +77,13 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	return card, err
 }
 
-// opener is who opens an end point, with its licences.
-type opener struct {
-	model.Enterprise
-	licences []model.HeldLicence
-}
-
-func (d *Desk) opener(ctx context.Context, r store.Reader, id model.EnterpriseID) (opener, error) {
-	firm, err := r.Enterprise(ctx, store.Everything(), id)
-	if err != nil {
-		return opener{}, err
-	}
-	licences, err := r.LicencesOf(ctx, id)
-	return opener{firm, licences}, err
-}
-
 // endPointHindrance is why the act cannot be done although the state allows it.
-func (t terms) endPointHindrance(act string, e model.EndPoint, by opener, today model.Date) error {
+func (t terms) endPointHindrance(actor model.Actor, act string, facts policy.FilingFacts, today model.Date) error {
 	switch act {
 	case askCorrection.name:
-		return t.mayAskCorrection(e, today)
+		return t.mayAskCorrection(facts.EndPoint, today)
 	case acceptEndPoint.name:
-		return policy.CanFileFor(by.Enterprise, by.licences, today)
+		return mayAccept(actor, facts, policy.CheckFiling(facts, today), today)
 	}
 	return nil
 }
@@ -127,6 +124,9 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		facts.apply(&e)
+		if err := w.branchOf(ctx, e); err != nil {
+			return e, err
+		}
 		fields := facts.check(w.today())
 		firm, err := w.firm(ctx, &fields, opener)
 		if err != nil {
@@ -137,6 +137,7 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 		}
 		e.EnterpriseName, e.Demo = firm.Name, firm.Demo
 		w.forFirm(call, firm.Name)
+		w.enteredBy(call, &e)
 		if err := w.AddEndPoint(ctx, &e); err != nil {
 			return e, err
 		}
@@ -203,7 +204,8 @@ func (d *Desk) ChangeEndPoint(ctx context.Context, call model.Call, id model.End
 		}
 		facts.apply(e)
 		w.forFirm(call, e.EnterpriseName)
-		return nil
+		w.enteredBy(call, e)
+		return w.branchOf(ctx, *e)
 	})
 }
 
@@ -213,21 +215,26 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 		if err := completeEndPoint(*e, w.today()); err != nil {
 			return err
 		}
-		opener, err := w.Enterprise(ctx, store.Everything(), e.EnterpriseID)
-		if err != nil {
-			return err
-		}
-		e.EnterpriseName = opener.Name
-		w.forFirm(call, opener.Name)
-		e.Status, e.SubmittedOn = model.EndPointSubmitted, w.today()
-		if !e.FirstSubmittedOn.IsZero() {
-			return nil
-		}
-		e.FirstSubmittedOn = w.today()
 		terms, err := w.terms(ctx)
 		if err != nil {
 			return err
 		}
+		facts, err := terms.filingFacts(ctx, w.Reader, *e, w.today())
+		if err != nil {
+			return err
+		}
+		if earlier := facts.OwnNear(); len(earlier) > 0 {
+			return store.PremisesTwice(policy.NamedFiling(earlier[0]))
+		}
+		e.EnterpriseName = facts.Opener.Name
+		w.forFirm(call, e.EnterpriseName)
+		w.enteredBy(call, e)
+		e.Checks = policy.CheckFiling(facts, w.today())
+		e.Status, e.SubmittedOn, e.PremisesClaim = model.EndPointSubmitted, w.today(), store.ClaimOf(*e)
+		if !e.FirstSubmittedOn.IsZero() {
+			return nil
+		}
+		e.FirstSubmittedOn = w.today()
 		e.FiledLate, err = terms.late(model.EndpointFiling, e.OpenedOn, w.today())
 		return err
 	})
@@ -248,20 +255,35 @@ func (d *Desk) RequestCorrection(ctx context.Context, call model.Call, id model.
 	})
 }
 
+// FilingAcceptance is what the bureau adds when it files an end point: the national system's
+// receipt, and why although materials are missing.
+type FilingAcceptance struct {
+	ReceiptNo string
+	Reason    string
+}
+
 // AcceptEndPoint files the end point and gives it its local serial. Filing is
-// not approval: only the form and the opener's standing are checked.
-func (d *Desk) AcceptEndPoint(ctx context.Context, call model.Call, id model.EndPointID, receiptNo string) (model.EndPoint, error) {
-	return onEndPoint(ctx, d, call, endPointOrder{id: id, step: acceptEndPoint}, func(w work, e *model.EndPoint) error {
-		opener, err := d.opener(ctx, w.Reader, e.EnterpriseID)
+// not approval: only the form and what the opener's licence allows are checked.
+func (d *Desk) AcceptEndPoint(ctx context.Context, call model.Call, id model.EndPointID, a FilingAcceptance) (model.EndPoint, error) {
+	a.Reason = strings.TrimSpace(a.Reason)
+	return onEndPoint(ctx, d, call, endPointOrder{id, acceptEndPoint, a.Reason}, func(w work, e *model.EndPoint) error {
+		terms, err := w.terms(ctx)
 		if err != nil {
 			return err
 		}
-		if err := policy.CanFileFor(opener.Enterprise, opener.licences, w.today()); err != nil {
+		facts, err := terms.filingFacts(ctx, w.Reader, *e, w.today())
+		if err != nil {
 			return err
 		}
-		licence, _ := policy.LicenceOn(opener.licences, w.today())
-		e.Status, e.FiledOn, e.NationalReceiptNo = model.EndPointFiled, w.today(), receiptNo
-		e.ValidUntil = licence.LastDay
+		decision := policy.CheckFiling(facts, w.today())
+		if err := mayAccept(call.Actor, facts, decision, w.today()); err != nil {
+			return err
+		}
+		if err := reasonForGaps(decision, a.Reason); err != nil {
+			return err
+		}
+		e.Status, e.FiledOn, e.NationalReceiptNo, e.Checks = model.EndPointFiled, w.today(), a.ReceiptNo, decision
+		e.ValidUntil = facts.End(w.today())
 		return nil
 	})
 }
@@ -269,7 +291,7 @@ func (d *Desk) AcceptEndPoint(ctx context.Context, call model.Call, id model.End
 // ReturnEndPoint ends a filing that the rules do not cover.
 func (d *Desk) ReturnEndPoint(ctx context.Context, call model.Call, id model.EndPointID, reason string) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, endPointOrder{id, returnEndPoint, reason}, func(w work, e *model.EndPoint) error {
-		e.Status, e.EndedOn, e.EndReason = model.EndPointReturned, w.today(), reason
+		e.Status, e.EndedOn, e.EndReason, e.PremisesClaim = model.EndPointReturned, w.today(), reason, ""
 		return nil
 	})
 }
@@ -277,7 +299,7 @@ func (d *Desk) ReturnEndPoint(ctx context.Context, call model.Call, id model.End
 // CancelEndPoint ends a filing whose end point has closed.
 func (d *Desk) CancelEndPoint(ctx context.Context, call model.Call, id model.EndPointID, reason string) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, endPointOrder{id, cancelEndPoint, reason}, func(w work, e *model.EndPoint) error {
-		e.Status, e.EndedOn, e.EndReason = model.EndPointCancelled, w.today(), reason
+		e.Status, e.EndedOn, e.EndReason, e.PremisesClaim = model.EndPointCancelled, w.today(), reason, ""
 		return nil
 	})
 }

@@ -17,6 +17,8 @@ type EndPointFacts struct {
 	Kind           model.EndPointKind
 	Brands         []string
 	Services       []string
+	Scope          []string
+	BranchID       model.BranchID
 	AreaCode       string
 	Address        string
 	LongitudeMicro *int64
@@ -40,6 +42,7 @@ func (f *EndPointFacts) keepMasked(e model.EndPoint) {
 func (f EndPointFacts) apply(e *model.EndPoint) {
 	e.Name, e.Kind = f.Name, f.Kind
 	e.Brands, e.Services = append(model.WordList{}, f.Brands...), append(model.WordList{}, f.Services...)
+	e.Scope, e.BranchID = append(model.WordList{}, f.Scope...), f.BranchID
 	e.AreaCode, e.Address, e.OpenedOn = f.AreaCode, f.Address, f.OpenedOn
 	e.LongitudeMicro, e.LatitudeMicro = f.LongitudeMicro, f.LatitudeMicro
 	e.ManagerName, e.ManagerID, e.ManagerPhone = f.ManagerName, f.ManagerID, f.ManagerPhone
@@ -63,6 +66,11 @@ func (f EndPointFacts) check(today model.Date) model.FieldErrors {
 	for i, service := range f.Services {
 		if slices.Contains(f.Services[:i], service) {
 			fields.Add(fmt.Sprintf("/services/%d", i), "endpoint.service_doubled", "业务种类不能重复")
+		}
+	}
+	for i, scope := range f.Scope {
+		if slices.Contains(f.Scope[:i], scope) {
+			fields.Add(fmt.Sprintf("/scope/%d", i), "word.doubled", "经营范围不能重复")
 		}
 	}
 	if (f.LongitudeMicro == nil) != (f.LatitudeMicro == nil) {
@@ -123,6 +131,7 @@ func completeEndPoint(e model.EndPoint, today model.Date) error {
 		{e.Kind == "", "/kind", "网点类型"},
 		{len(e.Brands) == 0, "/brands", "品牌"},
 		{len(e.Services) == 0, "/services", "业务种类"},
+		{len(e.Scope) == 0, "/scope", "经营范围"},
 		{e.AreaCode == "", "/area_code", "所在街道乡镇"},
 		{strings.TrimSpace(e.Address) == "", "/address", "地址"},
 		{e.OpenedOn.IsZero(), "/opened_on", "开办日期"},

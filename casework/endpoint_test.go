@@ -4,16 +4,20 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"yijian/deploy/testdb"
 	"yijian/model"
 )
 
+var doors atomic.Int64
+
+// completeFacts is of another door each time.
 func completeFacts() EndPointFacts {
 	return EndPointFacts{
-		Name: "白马镇服务站", Kind: model.EndPointStation, Brands: []string{"演示", "示范"}, Services: []string{"pickup", "delivery"},
-		AreaCode: "500156101", Address: "白马镇正街8号", OpenedOn: model.NewDate(2026, 3, 2),
+		Name: "白马镇服务站", Kind: model.EndPointStation, Brands: []string{"演示", "示范"}, Services: []string{"pickup", "delivery"}, Scope: []string{"province"},
+		AreaCode: "500156101", Address: fmt.Sprintf("白马镇正街%d号", doors.Add(1)), OpenedOn: model.NewDate(2026, 3, 2),
 		ManagerName: "李四", ManagerID: "11010519491231002X", ManagerPhone: "13812345678", ServicePhone: "023-77720001",
 		Cameras: 4, FloorArea: 30,
 	}
@@ -65,7 +69,7 @@ func TestEndPointFromDraftToCancelled(t *testing.T) {
 		_, err = d.RequestCorrection(ctx, by(inspector, e.Version), e.ID, "还缺营业执照")
 		wantRefusal(t, err, model.Conflict, "endpoint.correction_used")
 
-		e, err = d.AcceptEndPoint(ctx, by(inspector, e.Version), e.ID, "国备2026-77")
+		e, err = d.AcceptEndPoint(ctx, by(inspector, e.Version), e.ID, FilingAcceptance{"国备2026-77", "材料当场核对"})
 		ok(t, e, err)
 		if e.Status != model.EndPointFiled || e.LocalSerial != "500156-2026-0001" || e.ValidUntil != model.NewDate(2027, 12, 31) {
 			t.Errorf("filed is %+v", e)
@@ -105,11 +109,11 @@ func TestEndPointActsAreRefused(t *testing.T) {
 		ctx := t.Context()
 		e := submitted(t, d, firm.ID, completeFacts())
 
-		_, err := d.AcceptEndPoint(ctx, by(owner, e.Version), e.ID, "")
+		_, err := d.AcceptEndPoint(ctx, by(owner, e.Version), e.ID, FilingAcceptance{"", "材料当场核对"})
 		wantRefusal(t, err, model.Forbidden, "permission.denied")
-		_, err = d.AcceptEndPoint(ctx, by(officer(model.RoleChief), e.Version), e.ID, "")
+		_, err = d.AcceptEndPoint(ctx, by(officer(model.RoleChief), e.Version), e.ID, FilingAcceptance{"", "材料当场核对"})
 		wantRefusal(t, err, model.Forbidden, "permission.denied")
-		_, err = d.AcceptEndPoint(ctx, by(inspector, e.Version-1), e.ID, "")
+		_, err = d.AcceptEndPoint(ctx, by(inspector, e.Version-1), e.ID, FilingAcceptance{"", "材料当场核对"})
 		wantRefusal(t, err, model.Stale, "record.stale")
 		_, err = d.ChangeEndPoint(ctx, by(owner, e.Version), e.ID, completeFacts())
 		wantRefusal(t, err, model.Conflict, "endpoint.wrong_state")
@@ -134,7 +138,7 @@ func TestEndPointActsAreRefused(t *testing.T) {
 		_, err = d.RequestCorrection(ctx, by(inspector, e.Version), e.ID, "缺少图片")
 		wantRefusal(t, err, model.Conflict, "endpoint.correction_late")
 		c.moveTo("2028-01-03")
-		_, err = d.AcceptEndPoint(ctx, by(inspector, e.Version), e.ID, "")
+		_, err = d.AcceptEndPoint(ctx, by(inspector, e.Version), e.ID, FilingAcceptance{"", "材料当场核对"})
 		wantRefusal(t, err, model.Conflict, "endpoint.licence_expired")
 		c.moveTo("2026-03-13")
 		e, err = d.ReturnEndPoint(ctx, by(inspector, e.Version), e.ID, "不提供收寄投递服务")
@@ -212,7 +216,7 @@ func TestSerialsAreGivenOnceWhenManyFileAtOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for i, e := range waiting {
 			group.Go(func() {
-				filed, err := d.AcceptEndPoint(t.Context(), by(officer(model.RoleInspector), e.Version), e.ID, "")
+				filed, err := d.AcceptEndPoint(t.Context(), by(officer(model.RoleInspector), e.Version), e.ID, FilingAcceptance{"", "材料当场核对"})
 				serials[i], errs[i] = string(filed.LocalSerial), err
 			})
 		}
@@ -240,9 +244,9 @@ func TestRepeatedAcceptanceGetsTheFirstReply(t *testing.T) {
 		e := submitted(t, d, firm.ID, completeFacts())
 		call := by(officer(model.RoleInspector), e.Version)
 		call.Key = "key-1"
-		first, err := d.AcceptEndPoint(t.Context(), call, e.ID, "")
+		first, err := d.AcceptEndPoint(t.Context(), call, e.ID, FilingAcceptance{"", "材料当场核对"})
 		ok(t, first, err)
-		again, err := d.AcceptEndPoint(t.Context(), call, e.ID, "")
+		again, err := d.AcceptEndPoint(t.Context(), call, e.ID, FilingAcceptance{"", "材料当场核对"})
 		ok(t, again, err)
 		if again.LocalSerial != first.LocalSerial || again.Version != first.Version {
 			t.Errorf("the repeat got %+v, the first %+v", again, first)

@@ -13,14 +13,16 @@ type DecisionLine struct {
 	Title  string `json:"title"`
 	Basis  Basis  `json:"basis"`
 	Holds  bool   `json:"holds"`
-	Seen   string `json:"seen"`
+	// Advises is whether it forbids nothing even when it does not hold.
+	Advises bool   `json:"advises,omitempty"`
+	Seen    string `json:"seen"`
 }
 
 // Failed returns the lines that forbid the act, in rule order.
 func (d Decision) Failed() []DecisionLine {
 	var failed []DecisionLine
 	for _, line := range d.Lines {
-		if !line.Holds {
+		if !line.Holds && !line.Advises {
 			failed = append(failed, line)
 		}
 	}

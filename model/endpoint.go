@@ -39,15 +39,20 @@ var EndPointKinds = []EndPointKind{
 // EndPoint is an express end point (快递末端网点) with its filing. EnterpriseID
 // is the opener; coordinates are micro-degrees, the floor area is in square
 // metres. FirstSubmittedOn counts for FiledLate, SubmittedOn for the bureau's
-// terms. ValidUntil is the opener's licence expiry when the filing was accepted.
+// terms. BranchID is the opener's branch that opens it, if one does. Checks is what the
+// rules said when it was last handed in or accepted, EnteredBy the officials who entered it
+// for the firm. Premises is the address in one spelling; PremisesClaim keeps the opener from
+// filing them twice. ValidUntil is the opener's licence expiry when the filing was accepted.
 type EndPoint struct {
 	ID                    EndPointID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	EnterpriseID          EnterpriseID   `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:endpoints_enterprise"`
+	BranchID              BranchID       `json:"branch_id" gorm:"column:branch_id;size:36;not null;index:endpoints_branch"`
 	EnterpriseName        string         `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
 	Name                  string         `json:"name" gorm:"column:name;size:200;not null"`
 	Kind                  EndPointKind   `json:"kind" gorm:"column:kind;size:20;not null"`
 	Brands                WordList       `json:"brands" gorm:"column:brands;size:1300;not null"`
 	Services              WordList       `json:"services" gorm:"column:services;size:60;not null"`
+	Scope                 WordList       `json:"scope" gorm:"column:scope;size:100;not null"`
 	AreaCode              string         `json:"area_code" gorm:"column:area_code;size:12;not null;index:endpoints_area"`
 	Address               string         `json:"address" gorm:"column:address;size:300;not null"`
 	LongitudeMicro        *int64         `json:"longitude_micro" gorm:"column:longitude_micro"`
@@ -73,6 +78,10 @@ type EndPoint struct {
 	NationalReceiptNo     string         `json:"national_receipt_no" gorm:"column:national_receipt_no;size:60;not null"`
 	EndedOn               Date           `json:"ended_on" gorm:"column:ended_on"`
 	EndReason             string         `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	Checks                Decision       `json:"checks" gorm:"column:checks;type:mediumtext"`
+	EnteredBy             UserIDs        `json:"-" gorm:"column:entered_by;size:1000;not null"`
+	Premises              string         `json:"-" gorm:"column:premises;size:400;not null;index:endpoints_premises"`
+	PremisesClaim         Serial         `json:"-" gorm:"column:premises_claim;size:64;uniqueIndex:endpoints_premises_claim"`
 	SearchText            string         `json:"-" gorm:"column:search_text;size:1500;not null"`
 	Demo                  bool           `json:"demo" gorm:"column:demo;not null"`
 	Version               int64          `json:"version" gorm:"column:version;not null"`

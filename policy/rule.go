@@ -10,8 +10,10 @@ type Rule[F any] struct {
 	Basis model.Basis
 	From  model.Date
 	Until model.Date
-	Holds func(F, model.Date) bool
-	Seen  func(F, model.Date) string // the values Holds looked at, in Chinese words
+	// Advises makes the rule one that is told and forbids nothing.
+	Advises bool
+	Holds   func(F, model.Date) bool
+	Seen    func(F, model.Date) string // the values Holds looked at, in Chinese words
 }
 
 // ValidOn reports whether the rule is in force on the day.
@@ -20,7 +22,7 @@ func (r Rule[F]) ValidOn(day model.Date) bool {
 }
 
 // Decide asks every rule in force on the day. The act is allowed when all of
-// them hold; without any rule in force nothing is allowed.
+// them hold but those that only advise; without any rule in force nothing is allowed.
 func Decide[F any](rules []Rule[F], facts F, day model.Date) model.Decision {
 	decision := model.Decision{Allowed: true}
 	for _, rule := range rules {
@@ -28,9 +30,9 @@ func Decide[F any](rules []Rule[F], facts F, day model.Date) model.Decision {
 			continue
 		}
 		holds := rule.Holds(facts, day)
-		decision.Allowed = decision.Allowed && holds
+		decision.Allowed = decision.Allowed && (holds || rule.Advises)
 		decision.Lines = append(decision.Lines, model.DecisionLine{
-			RuleID: rule.ID, Title: rule.Title, Basis: rule.Basis, Holds: holds, Seen: rule.Seen(facts, day),
+			RuleID: rule.ID, Title: rule.Title, Basis: rule.Basis, Holds: holds, Advises: rule.Advises, Seen: rule.Seen(facts, day),
 		})
 	}
 	decision.Allowed = decision.Allowed && len(decision.Lines) > 0

@@ -97,3 +97,13 @@ func (r Reader) KnowsContent(ctx context.Context, names []string, removedAfter t
 	}
 	return needed, nil
 }
+
+// AttachmentNotes returns what the attachments of a record are said to show.
+func (r Reader) AttachmentNotes(ctx context.Context, of model.Noun, id string) ([]string, error) {
+	notes := []string{}
+	err := r.db.WithContext(ctx).Table("attachments").Where("noun = ? AND record_id = ? AND removed = ?", of, id, false).Order("id").Pluck("note", &notes).Error
+	if err != nil {
+		return nil, fmt.Errorf("notes of attachments: %w", err)
+	}
+	return notes, nil
+}

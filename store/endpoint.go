@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -42,7 +44,7 @@ func (r Reader) EndPointsByPerson(ctx context.Context, scope Scope, phone model.
 
 // AddEndPoint creates an end point.
 func (tx *Tx) AddEndPoint(ctx context.Context, e *model.EndPoint) error {
-	e.SearchText = endPointText(*e)
+	e.SearchText, e.Premises = endPointText(*e), premisesOf(*e)
 	return insert(ctx, tx, endpoints, string(e.ID), e, nil)
 }
 
@@ -50,7 +52,8 @@ func (tx *Tx) AddEndPoint(ctx context.Context, e *model.EndPoint) error {
 // version; a taken serial is a Conflict.
 func (tx *Tx) ChangeEndPoint(ctx context.Context, e model.EndPoint) (model.EndPoint, error) {
 	return update[model.EndPoint](ctx, tx, endpoints, string(e.ID), e.Version, map[string]any{
-		"name": e.Name, "kind": e.Kind, "brands": e.Brands, "services": e.Services,
+		"name": e.Name, "kind": e.Kind, "brands": e.Brands, "services": e.Services, "scope": e.Scope, "branch_id": e.BranchID,
+		"checks": e.Checks, "entered_by": e.EnteredBy, "premises": premisesOf(e), "premises_claim": e.PremisesClaim,
 		"area_code": e.AreaCode, "address": e.Address,
 		"longitude_micro": e.LongitudeMicro, "latitude_micro": e.LatitudeMicro, "opened_on": e.OpenedOn,
 		"manager_name": string(e.ManagerName), "manager_id": string(e.ManagerID), "manager_phone": string(e.ManagerPhone),
@@ -60,7 +63,61 @@ func (tx *Tx) ChangeEndPoint(ctx context.Context, e model.EndPoint) (model.EndPo
 		"correction_requested_on": e.CorrectionRequestedOn, "filed_on": e.FiledOn, "valid_until": e.ValidUntil,
 		"local_serial": e.LocalSerial, "national_receipt_no": e.NationalReceiptNo,
 		"ended_on": e.EndedOn, "end_reason": e.EndReason, "search_text": endPointText(e),
-	}, serialTaken())
+	}, endPointTaken(e))
+}
+
+// endPointTaken is what a unique key says: only a filing that is handed in can meet
+// another at its premises, and only one that is accepted a serial.
+func endPointTaken(e model.EndPoint) *model.Error {
+	if e.Status == model.EndPointSubmitted {
+		return PremisesTwice("本企业的另一个网点")
+	}
+	return serialTaken()
+}
+
+// PremisesTwice is the refusal to file the same premises twice for one opener.
+func PremisesTwice(earlier string) *model.Error {
+	const reason = "endpoint.premises_twice"
+	detail := "同一场所已由" + earlier + "备案，不能重复备案；要增加品牌的，请变更原来的备案"
+	return &model.Error{Kind: model.Conflict, Reason: reason, Detail: detail, Fields: []model.FieldError{{Pointer: "/address", Reason: reason, Detail: detail}}}
+}
+
+// premisesOf is the address in one spelling, within its township.
+func premisesOf(e model.EndPoint) string {
+	address := model.FoldForSearch(e.Address)
+	if strings.Trim(address, "|") == "" {
+		return ""
+	}
+	return e.AreaCode + strings.Trim(address, "|")
+}
+
+// ClaimOf is what keeps an opener from filing the premises of an end point twice.
+func ClaimOf(e model.EndPoint) model.Serial {
+	sum := sha256.Sum256([]byte(string(e.EnterpriseID) + "|" + premisesOf(e)))
+	return model.Serial(hex.EncodeToString(sum[:]))
+}
+
+// Coordinates within so many micro-degrees, about 10 metres, are the same premises.
+const (
+	nearLatitude  = 90
+	nearLongitude = 103
+)
+
+// EndPointsAt returns the end points handed in or filed at the same premises as another,
+// by address or by place, at most 20.
+func (r Reader) EndPointsAt(ctx context.Context, e model.EndPoint) ([]model.EndPoint, error) {
+	rows := []model.EndPoint{}
+	same := r.db.WithContext(ctx).Where("premises = ? AND premises <> ''", premisesOf(e))
+	if e.LatitudeMicro != nil && e.LongitudeMicro != nil {
+		same = same.Or("latitude_micro BETWEEN ? AND ? AND longitude_micro BETWEEN ? AND ?", *e.LatitudeMicro-nearLatitude, *e.LatitudeMicro+nearLatitude,
+			*e.LongitudeMicro-nearLongitude, *e.LongitudeMicro+nearLongitude)
+	}
+	err := r.db.WithContext(ctx).Table("endpoints").Select("id, enterprise_id, enterprise_name, name, local_serial, status").Where("id <> ?", e.ID).
+		Where("status IN ?", []model.EndPointStatus{model.EndPointSubmitted, model.EndPointCorrection, model.EndPointFiled}).Where(same).Order("id").Limit(20).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("end points at the same premises: %w", err)
+	}
+	return rows, nil
 }
 
 func serialTaken() *model.Error {

@@ -120,6 +120,7 @@ func Steps() []Step {
 		sentBack,
 		licences,
 		branches,
+		filingChecks,
 	} {
 		all = append(all, part...)
 	}

@@ -25,6 +25,7 @@ const sources: Record<RefNoun, Source> = {
   plans: { path: '/plans', label: 'title', permission: 'task:read', whole: true },
   jobs: { path: '/jobs', key: 'name', label: 'title', permission: 'job:read', whole: true },
   enterprises: { path: '/enterprises', label: 'name', permission: 'enterprise:read', whole: false },
+  branches: { path: '/branches', label: 'name', permission: 'branch:read', whole: false },
   firms: { path: '/enterprise-names', label: 'name', permission: 'enterprise:name', whole: true, choosable: ({ status }) => status !== 'closed' },
   endpoints: { path: '/endpoints', label: 'name', permission: 'endpoint:read', whole: false },
   inspections: { path: '/inspections', label: 'enterprise_name', permission: 'inspection:read', whole: false },

@@ -1,5 +1,6 @@
 import { areas } from '@/areas'
 import { qualityFilter } from '@/quality'
+import { licenceScopes } from './licences'
 import type { Option, Resource } from './types'
 
 const statuses: Option[] = [
@@ -30,6 +31,7 @@ export const endpoints: Resource = {
   noun: 'endpoints',
   subject: 'endpoint',
   attachments: 'endpoint-attachments',
+  materials: ['营业执照', '负责人身份证明', '场所图片', '法人授权书'],
   title: '末端网点备案',
   one: '末端网点',
   group: '监管',
@@ -49,6 +51,8 @@ export const endpoints: Resource = {
     { key: 'filed_late', label: '逾期备案', kind: 'yesno', factOnly: true },
     { key: 'brands', label: '品牌', kind: 'list', factOnly: true },
     { key: 'services', label: '业务', kind: 'list', options: services, factOnly: true },
+    { key: 'scope', label: '经营范围', kind: 'list', options: licenceScopes, factOnly: true },
+    { key: 'branch_id', label: '开办的分支机构', kind: 'ref', ref: 'branches', factOnly: true },
     { key: 'address', label: '地址', factOnly: true },
     { key: 'longitude_micro', label: '经度', kind: 'degrees', factOnly: true },
     { key: 'latitude_micro', label: '纬度', kind: 'degrees', factOnly: true },
@@ -75,21 +79,23 @@ export const endpoints: Resource = {
   editable: true,
   form: [
     { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'enterprises', required: true, fixed: true },
+    { key: 'branch_id', label: '开办的分支机构', kind: 'ref', ref: 'branches', hint: '企业直接开办的不填' },
     { key: 'name', label: '网点名称', required: true, maxLength: 100 },
     { key: 'kind', label: '网点类型', kind: 'select', options: kinds, required: true },
-    { key: 'brands', label: '品牌', kind: 'many', free: true, options: brands.map((name) => ({ value: name, label: name })), hint: '可输入其他品牌' },
-    { key: 'services', label: '业务种类', kind: 'many', options: services },
-    { key: 'opened_on', label: '开办日期', kind: 'date' },
+    { key: 'brands', label: '品牌', kind: 'many', free: true, needed: true, options: brands.map((name) => ({ value: name, label: name })), hint: '可输入其他品牌' },
+    { key: 'services', label: '业务种类', kind: 'many', options: services, needed: true },
+    { key: 'scope', label: '经营范围', kind: 'many', options: licenceScopes, needed: true, hint: '不得超过开办企业许可的业务范围' },
+    { key: 'opened_on', label: '开办日期', kind: 'date', needed: true },
     { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships, required: true },
-    { key: 'address', label: '地址', maxLength: 150 },
+    { key: 'address', label: '地址', maxLength: 150, needed: true },
     { key: 'longitude_micro', label: '经度', kind: 'degrees' },
     { key: 'latitude_micro', label: '纬度', kind: 'degrees' },
-    { key: 'manager_name', label: '负责人姓名', maxLength: 30, hint: masked },
-    { key: 'manager_id', label: '负责人身份证号', maxLength: 18, hint: masked },
-    { key: 'manager_phone', label: '负责人电话', maxLength: 30, hint: masked },
-    { key: 'service_phone', label: '服务电话', maxLength: 30, hint: '会对外公示，请勿填写个人手机' },
-    { key: 'cameras', label: '监控摄像头（个）', kind: 'number', required: true, initial: '0' },
-    { key: 'floor_area', label: '面积（平方米）', kind: 'number', required: true, initial: '0' },
+    { key: 'manager_name', label: '负责人姓名', maxLength: 30, needed: true, hint: masked },
+    { key: 'manager_id', label: '负责人身份证号', maxLength: 18, needed: true, hint: masked },
+    { key: 'manager_phone', label: '负责人电话', maxLength: 30, needed: true, hint: masked },
+    { key: 'service_phone', label: '服务电话', maxLength: 30, needed: true, hint: '会对外公示，请勿填写个人手机' },
+    { key: 'cameras', label: '监控摄像头（个）', kind: 'number', hint: '不清楚的不填' },
+    { key: 'floor_area', label: '面积（平方米）', kind: 'number', hint: '不清楚的不填' },
   ],
   acts: [
     { name: 'submit', fields: [], warning: '提交后由管理局在期限内办理，期间不能修改。' },
@@ -98,8 +104,26 @@ export const endpoints: Resource = {
       fields: [{ key: 'text', label: '需要补正的全部内容', kind: 'textarea', required: true, maxLength: 400 }],
       warning: '只能一次性告知，请写全所有需要补正的内容。',
     },
-    { name: 'accept', fields: [{ key: 'national_receipt_no', label: '国家系统备案回执号', maxLength: 60 }] },
-    { name: 'return', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },
-    { name: 'cancel', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },
+    {
+      name: 'accept',
+      fields: [
+        { key: 'national_receipt_no', label: '国家系统备案回执号', maxLength: 60 },
+        { key: 'reason', label: '材料不齐仍予以备案的理由', kind: 'textarea', maxLength: 400, hint: '系统核对中材料齐全的不填' },
+      ],
+      warning: ({ name, enterprise_name }) => `对${String(enterprise_name)}的“${String(name)}”予以备案，随即编备案号、对外公示。备案后不能撤回，只能注销。`,
+    },
+    {
+      name: 'return',
+      fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }],
+      danger: true,
+      warning: ({ name, enterprise_name }) => `退回${String(enterprise_name)}的“${String(name)}”，这件备案就此结束，不能撤回。`,
+    },
+    {
+      name: 'cancel',
+      fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }],
+      danger: true,
+      warning: ({ name, enterprise_name }) => `注销${String(enterprise_name)}的“${String(name)}”的备案，回执随即失效，不能撤回。`,
+    },
   ],
+  panel: () => import('@/parts/FilingChecks.vue').then(({ default: panel }) => panel),
 }

@@ -13,7 +13,7 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users' | 'firms'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'branches' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users' | 'firms'
 
 export type FieldKind =
   | 'text'
@@ -38,6 +38,8 @@ export interface Field {
   label: string
   kind?: FieldKind
   required?: boolean
+  /** A draft may lack it; handing it in may not. */
+  needed?: boolean
   hint?: string
   options?: Option[] | (() => Promise<Option[]>)
   ref?: RefNoun
@@ -146,6 +148,8 @@ export interface Resource {
   sort?: string
   /** The noun of its attachments, where its records may have some. */
   attachments?: string
+  /** What the attachments are to show; the rest is other. */
+  materials?: string[]
   /** The record's page on the public site, once it has one. */
   publicPage?: (row: Row) => { label: string; href: string } | undefined
   /** A part of this noun's own above its list; it gets the list's query. */

@@ -1,0 +1,104 @@
+package casework
+
+import (
+	"context"
+	"strings"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/store"
+)
+
+// filingFacts loads what the rules look at of a filing.
+func (t terms) filingFacts(ctx context.Context, r store.Reader, e model.EndPoint, today model.Date) (policy.FilingFacts, error) {
+	facts := policy.FilingFacts{EndPoint: e}
+	var err error
+	if facts.Opener, err = r.Enterprise(ctx, store.Everything(), e.EnterpriseID); err != nil {
+		return facts, err
+	}
+	if facts.Licences, err = r.LicencesOf(ctx, e.EnterpriseID); err != nil {
+		return facts, err
+	}
+	if e.BranchID != "" {
+		branch, err := r.Branch(ctx, store.OfFirm(e.EnterpriseID), e.BranchID)
+		if err == nil {
+			facts.Branch = &branch.Branch
+		} else if model.KindOf(err) != model.NotFound {
+			return facts, err
+		}
+	}
+	if facts.Near, err = r.EndPointsAt(ctx, e); err != nil {
+		return facts, err
+	}
+	if facts.Materials, err = r.AttachmentNotes(ctx, "endpoints", string(e.ID)); err != nil {
+		return facts, err
+	}
+	if !e.OpenedOn.IsZero() {
+		due, _ := t.term(model.EndpointFiling, e.OpenedOn, today) // no day where the calendar of the year is not loaded
+		facts.DueOn = due.DueOn
+	}
+	return facts, nil
+}
+
+// mayAccept keeps whoever entered a filing for the firm from accepting it, and a filing
+// that fails a rule from being accepted at all.
+func mayAccept(actor model.Actor, facts policy.FilingFacts, decision model.Decision, today model.Date) error {
+	if facts.EndPoint.EnteredBy.Has(actor.UserID) {
+		return model.Fail(model.Conflict, "endpoint.own_entry", "这件备案是您替"+facts.Opener.Name+"经办的，须由另一名执法人员审核（经办与审核分离）")
+	}
+	if err := policy.CanFileFor(facts.Opener, facts.Licences, today); err != nil {
+		return err
+	}
+	if failed := decision.Failed(); len(failed) > 0 {
+		said := make([]string, len(failed))
+		for i, line := range failed {
+			said[i] = line.Title + "（" + line.Seen + "）"
+		}
+		return model.Fail(model.Conflict, "endpoint.check_failed", "系统核对不符："+strings.Join(said, "；"))
+	}
+	return nil
+}
+
+// reasonForGaps asks why a filing is accepted although materials are missing.
+func reasonForGaps(decision model.Decision, reason string) error {
+	for _, line := range decision.Lines {
+		if line.RuleID == policy.FilingMaterials && !line.Holds && checkReason(reason) != nil {
+			var fields model.FieldErrors
+			fields.Add("/reason", "endpoint.materials_missing", line.Seen+"。材料不齐仍予以备案的，请写明理由（2 至 400 字）")
+			return fields.Err()
+		}
+	}
+	return nil
+}
+
+// enteredBy remembers the official who enters what is the firm's to say.
+func (w work) enteredBy(call model.Call, e *model.EndPoint) {
+	if call.Actor.EnterpriseID == "" {
+		e.EnteredBy = e.EnteredBy.With(call.Actor.UserID)
+	}
+}
+
+// branchOf refuses a branch that is not the opener's.
+func (w work) branchOf(ctx context.Context, e model.EndPoint) error {
+	if e.BranchID == "" {
+		return nil
+	}
+	_, err := w.Branch(ctx, store.OfFirm(e.EnterpriseID), e.BranchID)
+	if model.KindOf(err) == model.NotFound {
+		var fields model.FieldErrors
+		fields.Add("/branch_id", "branch.unknown", "这家企业没有这个分支机构")
+		return fields.Err()
+	}
+	return err
+}
+
+// othersFiled is what other openers have filed at the same premises; what is filed is public.
+func othersFiled(facts policy.FilingFacts) []model.SamePlace {
+	others := []model.SamePlace{}
+	for _, e := range facts.Near {
+		if e.Status == model.EndPointFiled && e.EnterpriseID != facts.EndPoint.EnterpriseID {
+			others = append(others, model.SamePlace{Name: e.Name, EnterpriseName: e.EnterpriseName, LocalSerial: e.LocalSerial})
+		}
+	}
+	return others
+}

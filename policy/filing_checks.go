@@ -1,0 +1,271 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yijian/model"
+)
+
+// FilingFacts is what a filing is checked against: its opener with the licences, the
+// branch that opens it if one does, what else stands at its premises, the notes of its
+// materials, and the last day on which it was in time.
+type FilingFacts struct {
+	EndPoint  model.EndPoint
+	Opener    model.Enterprise
+	Licences  []model.HeldLicence
+	Branch    *model.Branch
+	Near      []model.EndPoint
+	Materials []string
+	DueOn     model.Date
+}
+
+type filingRule = Rule[FilingFacts]
+
+var filingTermBasis = model.Basis{Document: "快递暂行条例", Article: "19"}
+
+// Rule identifiers that acts ask for by name.
+const (
+	FilingPremises  = "FILING-PREMISES"
+	FilingMaterials = "FILING-MATERIALS"
+)
+
+// filingRules are asked when a filing is handed in and when it is accepted. Those that
+// advise are told and forbid nothing.
+var filingRules = []filingRule{
+	{
+		ID: "FILING-OPENER", Title: "开办者当日持有效许可", Basis: FilingBasis,
+		Holds: func(f FilingFacts, day model.Date) bool { return CanFileFor(f.Opener, f.Licences, day) == nil },
+		Seen:  openerSeen,
+	},
+	{
+		ID: "FILING-BRANCH", Title: "由分支机构开办的，分支机构列入名录并获授权", Basis: FilingBasis,
+		Holds: func(f FilingFacts, day model.Date) bool {
+			return f.EndPoint.BranchID == "" || f.Branch != nil && StateOfBranch(*f.Branch, day) == BranchValid
+		},
+		Seen: branchSeen,
+	},
+	{
+		ID: "FILING-SCOPE", Title: "经营范围不超过许可的业务范围", Basis: FilingBasis,
+		Holds: func(f FilingFacts, day model.Date) bool { return len(beyondScope(f, day)) == 0 },
+		Seen:  scopeSeen,
+	},
+	{
+		ID: "FILING-AREA", Title: "地点在许可的地域范围内", Basis: FilingBasis,
+		Holds: func(f FilingFacts, day model.Date) bool {
+			licence, _ := LicenceOn(f.Licences, day)
+			return len(licence.Areas) == 0 || AreaWithin(licence.Areas, f.EndPoint.AreaCode)
+		},
+		Seen: areaSeen,
+	},
+	{
+		ID: "FILING-TERM", Title: "备案有效期不超过许可有效期", Basis: FilingBasis,
+		Holds: func(f FilingFacts, day model.Date) bool { return !f.End(day).Before(day) },
+		Seen: func(f FilingFacts, day model.Date) string {
+			if end := f.End(day); !end.IsZero() {
+				return "备案有效期至" + end.String()
+			}
+			return "没有可依据的许可有效期"
+		},
+	},
+	{
+		ID: FilingPremises, Title: "同一开办者没有在同一场所重复备案", Basis: FilingBasis,
+		Holds: func(f FilingFacts, _ model.Date) bool { return len(f.OwnNear()) == 0 },
+		Seen:  premisesSeen,
+	},
+	{
+		ID: "FILING-TIME", Title: "自开办之日起20日内提交", Basis: filingTermBasis, Advises: true,
+		Holds: func(f FilingFacts, day model.Date) bool { return lateBy(f, day) <= 0 },
+		Seen: func(f FilingFacts, day model.Date) string {
+			if late := lateBy(f, day); late > 0 {
+				return fmt.Sprintf("%s开办，应在%s以前提交，迟了%d日，记入履责事实", f.EndPoint.OpenedOn, f.DueOn, late)
+			}
+			if f.DueOn.IsZero() {
+				return "期限不能推算"
+			}
+			return fmt.Sprintf("%s开办，期限到%s", f.EndPoint.OpenedOn, f.DueOn)
+		},
+	},
+	{
+		ID: FilingMaterials, Title: "材料齐全", Basis: FilingBasis, Advises: true,
+		Holds: func(f FilingFacts, _ model.Date) bool { _, missing := materialsOf(f); return len(missing) == 0 },
+		Seen: func(f FilingFacts, _ model.Date) string {
+			there, missing := materialsOf(f)
+			return "已有：" + orNone(there) + "；缺少：" + orNone(missing)
+		},
+	},
+}
+
+// CheckFiling asks every rule about a filing on a day.
+func CheckFiling(facts FilingFacts, day model.Date) model.Decision {
+	return Decide(filingRules, facts, day)
+}
+
+func openerSeen(f FilingFacts, day model.Date) string {
+	if err := CanFileFor(f.Opener, f.Licences, day); err != nil {
+		return model.DetailOf(err)
+	}
+	licence, _ := LicenceOn(f.Licences, day)
+	return fmt.Sprintf("%s，许可证%s，有效期至%s", f.Opener.Name, licence.Number, licence.LastDay)
+}
+
+var branchWords = map[BranchState]string{
+	BranchValid: "有效", BranchEarly: "尚未列入", BranchExpired: "名录已到期", BranchUnauthorised: "不在授权期内", BranchInvalid: "名录已失效",
+}
+
+func branchSeen(f FilingFacts, day model.Date) string {
+	switch {
+	case f.EndPoint.BranchID == "":
+		return "由企业直接开办"
+	case f.Branch == nil:
+		return "名录中没有这个分支机构"
+	}
+	return fmt.Sprintf("%s（%s），%s", f.Branch.Name, f.Branch.DirectoryNo, branchWords[StateOfBranch(*f.Branch, day)])
+}
+
+var scopeWords = map[string]string{
+	string(model.ScopeProvince): "省内快递", string(model.ScopeNational): "跨省快递", string(model.ScopeInternational): "国际快递",
+}
+
+func inWords(codes []string) string {
+	words := make([]string, len(codes))
+	for i, code := range codes {
+		words[i] = scopeWords[code]
+	}
+	return orNone(words)
+}
+
+func orNone(words []string) string {
+	if len(words) == 0 {
+		return "无"
+	}
+	return strings.Join(words, "、")
+}
+
+// beyondScope is the business that the licence of the day does not allow; a licence of
+// before, whose scope nobody entered, cannot be compared.
+func beyondScope(f FilingFacts, day model.Date) []string {
+	licence, _ := LicenceOn(f.Licences, day)
+	var beyond []string
+	for _, code := range f.EndPoint.Scope {
+		if len(licence.Scope) > 0 && !slices.Contains(licence.Scope, code) {
+			beyond = append(beyond, code)
+		}
+	}
+	return beyond
+}
+
+func scopeSeen(f FilingFacts, day model.Date) string {
+	licence, _ := LicenceOn(f.Licences, day)
+	switch beyond := beyondScope(f, day); {
+	case len(licence.Scope) == 0:
+		return "许可的业务范围没有登记，请人工核对"
+	case len(beyond) > 0:
+		return "许可的业务范围是" + inWords(licence.Scope) + "，不含" + inWords(beyond)
+	}
+	return "经营" + inWords(f.EndPoint.Scope) + "，许可的业务范围是" + inWords(licence.Scope)
+}
+
+// AreaWithin holds when one of the areas is the code's own or contains it: 100000 is the
+// country, and the zeros at the end of a city's or a province's code stand for all below.
+func AreaWithin(areas []string, code string) bool {
+	for _, area := range areas {
+		switch {
+		case area == "100000":
+			return true
+		case strings.HasSuffix(area, "0000"):
+			area = area[:2]
+		case len(area) == 6 && strings.HasSuffix(area, "00"):
+			area = area[:4]
+		}
+		if strings.HasPrefix(code, area) {
+			return true
+		}
+	}
+	return false
+}
+
+func areaSeen(f FilingFacts, day model.Date) string {
+	licence, _ := LicenceOn(f.Licences, day)
+	if len(licence.Areas) == 0 {
+		return "许可的地域范围没有登记，请人工核对"
+	}
+	return "区划" + f.EndPoint.AreaCode + "，许可的地域范围是" + strings.Join(licence.Areas, "、")
+}
+
+// End is the last day of the filing: that of the opener's licence, and of the branch's entry.
+func (f FilingFacts) End(day model.Date) model.Date {
+	licence, _ := LicenceOn(f.Licences, day)
+	end := licence.LastDay
+	if f.Branch != nil {
+		for _, until := range []model.Date{f.Branch.Until, f.Branch.AuthorisedUntil} {
+			if !until.IsZero() && until.Before(end) {
+				end = until
+			}
+		}
+	}
+	return end
+}
+
+// OwnNear is what the opener itself has handed in or filed at the same premises.
+func (f FilingFacts) OwnNear() []model.EndPoint {
+	var own []model.EndPoint
+	for _, e := range f.Near {
+		if e.EnterpriseID == f.EndPoint.EnterpriseID {
+			own = append(own, e)
+		}
+	}
+	return own
+}
+
+func premisesSeen(f FilingFacts, _ model.Date) string {
+	if own := f.OwnNear(); len(own) > 0 {
+		return "已有" + NamedFiling(own[0])
+	}
+	var others []string
+	for _, e := range f.Near {
+		if e.Status == model.EndPointFiled {
+			others = append(others, e.EnterpriseName+NamedFiling(e))
+		}
+	}
+	if len(others) > 0 {
+		return "同址：" + strings.Join(others, "；")
+	}
+	return "同一场所没有别的备案"
+}
+
+// NamedFiling calls a filing by its name and serial.
+func NamedFiling(e model.EndPoint) string {
+	if e.LocalSerial == "" {
+		return "“" + e.Name + "”（已提交）"
+	}
+	return "“" + e.Name + "”（" + string(e.LocalSerial) + "）"
+}
+
+// lateBy is how many days after the term the filing was first handed in, on the day if it was not yet.
+func lateBy(f FilingFacts, day model.Date) int {
+	if f.DueOn.IsZero() {
+		return 0
+	}
+	if !f.EndPoint.FirstSubmittedOn.IsZero() {
+		day = f.EndPoint.FirstSubmittedOn
+	}
+	return f.DueOn.DaysUntil(day)
+}
+
+// materialsOf says which materials the notes of the attachments name, and which they do not.
+func materialsOf(f FilingFacts) (there, missing []string) {
+	for _, material := range model.FilingMaterials {
+		found := false
+		for _, note := range f.Materials {
+			found = found || strings.HasPrefix(note, material)
+		}
+		if found {
+			there = append(there, material)
+		} else {
+			missing = append(missing, material)
+		}
+	}
+	return there, missing
+}

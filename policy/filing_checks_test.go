@@ -1,0 +1,111 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"yijian/model"
+)
+
+var filingDay = model.NewDate(2026, 3, 10)
+
+// soundFiling meets every rule.
+func soundFiling() FilingFacts {
+	f := FilingFacts{
+		Opener: model.Enterprise{Name: "演示顺达", Status: model.EnterpriseActive}, Licences: []model.HeldLicence{first()},
+		Materials: []string{"营业执照", "负责人身份证明：正反面", "场所图片"}, DueOn: filingDay,
+	}
+	f.EndPoint.ID, f.EndPoint.EnterpriseID, f.EndPoint.AreaCode, f.EndPoint.Scope = "e", "f", "500156001", model.WordList{"province"}
+	f.EndPoint.OpenedOn = filingDay.AddDays(-20)
+	return f
+}
+
+func TestAFilingIsHeldToEachRule(t *testing.T) {
+	branch := model.Branch{Name: "武隆分公司", EnteredOn: filingDay.AddDays(-9), AuthorisedFrom: filingDay.AddDays(-9), Until: filingDay}
+	for name, c := range map[string]struct {
+		change  func(f *FilingFacts)
+		failed  string
+		advised string
+		seen    string
+	}{
+		"a sound one":           {func(*FilingFacts) {}, "", "", ""},
+		"of no licence":         {func(f *FilingFacts) { f.Licences = nil }, "FILING-OPENER FILING-TERM", "", "没有登记许可证"},
+		"of a closed opener":    {func(f *FilingFacts) { f.Opener.Status = model.EnterpriseClosed }, "FILING-OPENER", "", "停业或注销"},
+		"beyond the scope":      {func(f *FilingFacts) { f.EndPoint.Scope = model.WordList{"province", "international"} }, "FILING-SCOPE", "", "不含国际快递"},
+		"of an unknown scope":   {func(f *FilingFacts) { f.Licences[0].Scope = nil }, "", "", "人工核对"},
+		"in another city":       {func(f *FilingFacts) { f.Licences[0].Areas = model.WordList{"510100"} }, "FILING-AREA", "", "510100"},
+		"of an unknown area":    {func(f *FilingFacts) { f.Licences[0].Areas = nil }, "", "", "人工核对"},
+		"by a branch":           {func(f *FilingFacts) { f.EndPoint.BranchID, f.Branch = "b", &branch }, "", "", "武隆分公司"},
+		"by a branch of nobody": {func(f *FilingFacts) { f.EndPoint.BranchID = "b" }, "FILING-BRANCH", "", "名录中没有"},
+		"by a branch of before": {func(f *FilingFacts) {
+			late := branch
+			late.Until = filingDay.AddDays(-1)
+			f.EndPoint.BranchID, f.Branch = "b", &late
+		}, "FILING-BRANCH FILING-TERM", "", "名录已到期"},
+		"filed before": {func(f *FilingFacts) {
+			f.Near = []model.EndPoint{{EnterpriseID: "f", Name: "老站", LocalSerial: "500156-2026-0001"}}
+		}, "FILING-PREMISES", "", "老站"},
+		"beside another opener's": {func(f *FilingFacts) {
+			f.Near = []model.EndPoint{{EnterpriseID: "g", Name: "邻站", Status: model.EndPointFiled}}
+		}, "", "", "同址"},
+		"beside what is not filed": {func(f *FilingFacts) {
+			f.Near = []model.EndPoint{{EnterpriseID: "g", Name: "邻站", Status: model.EndPointSubmitted}}
+		}, "", "", "没有别的备案"},
+		"a day late": {func(f *FilingFacts) { f.DueOn = filingDay.AddDays(-1) }, "", "FILING-TIME", "迟了1日"},
+		"handed in in time, corrected after": {func(f *FilingFacts) {
+			f.DueOn = filingDay.AddDays(-1)
+			f.EndPoint.FirstSubmittedOn = f.DueOn
+		}, "", "", "期限到"},
+		"without pictures": {func(f *FilingFacts) { f.Materials = f.Materials[:2] }, "", "FILING-MATERIALS", "缺少：场所图片"},
+	} {
+		f := soundFiling()
+		c.change(&f)
+		decision := CheckFiling(f, filingDay)
+		var failed, advised []string
+		seen := ""
+		for _, line := range decision.Lines {
+			seen += line.Seen + "\n"
+			switch {
+			case line.Basis.String() == "" || line.Seen == "" || line.Title == "":
+				t.Errorf("%s: %+v says too little", name, line)
+			case !line.Holds && line.Advises:
+				advised = append(advised, line.RuleID)
+			case !line.Holds:
+				failed = append(failed, line.RuleID)
+			}
+		}
+		if strings.Join(failed, " ") != c.failed || strings.Join(advised, " ") != c.advised || decision.Allowed != (c.failed == "") || !strings.Contains(seen, c.seen) {
+			t.Errorf("%s: failed %v, advised %v, allowed %v, seen\n%s", name, failed, advised, decision.Allowed, seen)
+		}
+	}
+}
+
+func TestAFilingLastsAsLongAsLicenceAndBranch(t *testing.T) {
+	f := soundFiling()
+	if end := f.End(filingDay); end != first().LastDay {
+		t.Errorf("by the licence until %s", end)
+	}
+	f.Branch = &model.Branch{Until: first().LastDay.AddDays(1), AuthorisedUntil: filingDay.AddDays(3)}
+	if end := f.End(filingDay); end != filingDay.AddDays(3) {
+		t.Errorf("by the branch until %s", end)
+	}
+}
+
+func TestAnAreaContainsWhatIsBelowIt(t *testing.T) {
+	for area, want := range map[string][]string{
+		"100000": {"500156001", "500102001", "510100001"}, "500000": {"500156001", "500102001"}, "500156": {"500156001"}, "500156001": {"500156001"}, "500100": {"500102001", "500156001"},
+	} {
+		for _, code := range []string{"500156001", "500156002", "500102001", "510100001"} {
+			if code == "500156002" {
+				continue
+			}
+			if got := AreaWithin([]string{area}, code); got != slices.Contains(want, code) {
+				t.Errorf("%s within %s: %v", code, area, got)
+			}
+		}
+	}
+	if AreaWithin([]string{"500156001"}, "500156002") || AreaWithin(nil, "500156001") {
+		t.Error("a street is within another, or within nothing")
+	}
+}
