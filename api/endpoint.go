@@ -11,7 +11,7 @@ import (
 
 type endPointList struct {
 	Paging
-	Status       string `query:"status" enum:"draft,submitted,correction,filed,returned,cancelled"`
+	Status       string `query:"status" enum:"draft,submitted,correction,filed,returned,cancelled,lapsed"`
 	Kind         string `query:"kind" enum:"own,partner,station,courier_post,village,campus"`
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
 	AreaCode     string `query:"area_code" maxLength:"12"`

@@ -19,6 +19,8 @@ func pointed(name string) model.Noun {
 	switch name {
 	case "enterprise_id", "endpoint_id", "inspection_id", "complaint_id", "task_id", "plan_id", "edition_id":
 		return model.Noun(strings.TrimSuffix(name, "_id") + "s")
+	case "branch_id":
+		return "branches"
 	case "penalty_id":
 		return "penalties"
 	}

@@ -23,6 +23,7 @@ var permissionsOfActs = []access.Permission{
 	"edition-entry:end",  // the job that ends terms
 	"penalty-notice:end", // the same
 	"job:housekeeping",   // the job of its name
+	"endpoint:settle",    // the nightly job of its filings
 	"term:remind",        // the daily job of reminders
 	"plan:import",        // the command line
 	"history:read",       // part of every card

@@ -12,6 +12,7 @@ import (
 var endPointStates = map[model.EndPointStatus]string{
 	model.EndPointDraft: "草稿", model.EndPointSubmitted: "已提交", model.EndPointCorrection: "待补正",
 	model.EndPointFiled: "已备案", model.EndPointReturned: "已退回", model.EndPointCancelled: "已注销",
+	model.EndPointLapsed: "已失效",
 }
 
 type endPointStep = step[model.EndPointStatus]

@@ -12,20 +12,9 @@ import (
 // filingFacts loads what the rules look at of a filing.
 func (t terms) filingFacts(ctx context.Context, r store.Reader, e model.EndPoint, today model.Date) (policy.FilingFacts, error) {
 	facts := policy.FilingFacts{EndPoint: e}
-	var err error
-	if facts.Opener, err = r.Enterprise(ctx, store.Everything(), e.EnterpriseID); err != nil {
+	err := loadOpener(ctx, r, &facts)
+	if err != nil {
 		return facts, err
-	}
-	if facts.Licences, err = r.LicencesOf(ctx, e.EnterpriseID); err != nil {
-		return facts, err
-	}
-	if e.BranchID != "" {
-		branch, err := r.Branch(ctx, store.OfFirm(e.EnterpriseID), e.BranchID)
-		if err == nil {
-			facts.Branch = &branch.Branch
-		} else if model.KindOf(err) != model.NotFound {
-			return facts, err
-		}
 	}
 	if facts.Near, err = r.EndPointsAt(ctx, e); err != nil {
 		return facts, err
@@ -38,6 +27,23 @@ func (t terms) filingFacts(ctx context.Context, r store.Reader, e model.EndPoint
 		facts.DueOn = due.DueOn
 	}
 	return facts, nil
+}
+
+// loadOpener loads who opens the end point: the enterprise, its licences, and the branch if one does.
+func loadOpener(ctx context.Context, r store.Reader, facts *policy.FilingFacts) (err error) {
+	e := facts.EndPoint
+	if facts.Opener, err = r.Enterprise(ctx, store.Everything(), e.EnterpriseID); err != nil {
+		return err
+	}
+	if facts.Licences, err = r.LicencesOf(ctx, e.EnterpriseID); err != nil || e.BranchID == "" {
+		return err
+	}
+	branch, err := r.Branch(ctx, store.OfFirm(e.EnterpriseID), e.BranchID)
+	if model.KindOf(err) == model.NotFound {
+		return nil
+	}
+	facts.Branch = &branch.Branch
+	return err
 }
 
 // mayAccept keeps whoever entered a filing for the firm from accepting it, and a filing

@@ -8,7 +8,7 @@ type EndPointID string
 // EndPointStatus says how far an end point's filing has come.
 type EndPointStatus string
 
-// The states of a filing (快递末端网点备案暂行规定). Returned and cancelled are final.
+// The states of a filing (快递末端网点备案暂行规定). Returned, cancelled and lapsed are final.
 const (
 	EndPointDraft      EndPointStatus = "draft"      // 草稿
 	EndPointSubmitted  EndPointStatus = "submitted"  // 已提交
@@ -16,6 +16,7 @@ const (
 	EndPointFiled      EndPointStatus = "filed"      // 已备案
 	EndPointReturned   EndPointStatus = "returned"   // 退回，不属备案范围
 	EndPointCancelled  EndPointStatus = "cancelled"  // 已注销
+	EndPointLapsed     EndPointStatus = "lapsed"     // 已失效，随开办者的许可或名录
 )
 
 // EndPointKind says who runs an end point and where.

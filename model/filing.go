@@ -31,6 +31,7 @@ const (
 	FilingExpired   FilingStanding = "expired"   // 已过有效期
 	FilingOrphaned  FilingStanding = "orphaned"  // 开办企业已注销
 	FilingCancelled FilingStanding = "cancelled" // 已注销
+	FilingLapsed    FilingStanding = "lapsed"    // 随许可或名录失效
 )
 
 // FilingView is a filing with what it is worth today, why, and the rule behind it.

@@ -16,6 +16,7 @@ const (
 	EventEndPointCorrection   NotificationEventID = "endpoint.correction"
 	EventEndPointAccepted     NotificationEventID = "endpoint.accepted"
 	EventEndPointReturned     NotificationEventID = "endpoint.returned"
+	EventEndPointLapsed       NotificationEventID = "endpoint.lapsed"
 	EventEntryNoticed         NotificationEventID = "edition-entry.noticed"
 	EventEntryStated          NotificationEventID = "edition-entry.stated"
 	EventPublicityProposed    NotificationEventID = "penalty-notice.proposed"

@@ -27,6 +27,8 @@ var FilingBasis = model.Basis{Document: "快递末端网点备案暂行规定", 
 // lasts no longer than its opener's licence and goes with its opener.
 func StandingOf(f model.Filing, today model.Date) (standing model.FilingStanding, reason string) {
 	switch {
+	case f.Status == model.EndPointLapsed:
+		return model.FilingLapsed, "开办者的许可或分支机构名录已经失效，备案随之失效，此前的回执不再有效。"
 	case f.Status != model.EndPointFiled:
 		return model.FilingCancelled, "备案已注销，此前的回执不再有效。"
 	case f.OpenerStatus == model.EnterpriseClosed:

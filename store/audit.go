@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"yijian/model"
 )
 
@@ -114,15 +116,46 @@ func (r Reader) RestoredSince(ctx context.Context, at time.Time) (bool, error) {
 // they came from, which are the auditors' alone; the caller has checked that the
 // record is in scope.
 func (r Reader) History(ctx context.Context, name model.Noun, id string) ([]model.AuditEntry, error) {
+	return r.HistoryUntil(ctx, name, id, lastInstant)
+}
+
+// lastInstant is later than anything that happens.
+var lastInstant = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// HistoryUntil is the History as it was at an instant, that one included.
+func (r Reader) HistoryUntil(ctx context.Context, name model.Noun, id string, until time.Time) ([]model.AuditEntry, error) {
 	rows := []model.AuditEntry{}
-	own := r.db.WithContext(ctx).Table("audit_entries").Omit("address").Where("noun = ? AND record_id = ?", name, id)
+	own := r.db.WithContext(ctx).Where("noun = ? AND record_id = ?", name, id)
 	if attached, has := attachmentNouns[name]; has {
 		ids := r.db.Table("attachments").Select("id").Where("noun = ? AND record_id = ?", name, id)
 		own = own.Or("noun = ? AND record_id IN (?)", attached.name, ids)
 	}
-	err := own.Order("id DESC").Limit(50).Find(&rows).Error
+	err := r.db.WithContext(ctx).Table("audit_entries").Omit("address").Where(own).Where("at <= ?", until.UTC()).Order("id DESC").Limit(50).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	return rows, nil
+}
+
+// ChangeBefore returns the last change of a record before a day began, without the address
+// it came from, and the first of all; either is zero where there is none. The caller has
+// checked that the record is in scope.
+func (r Reader) ChangeBefore(ctx context.Context, name model.Noun, id string, day model.Date) (last, first model.AuditEntry, err error) {
+	changes := func() *gorm.DB {
+		return r.db.WithContext(ctx).Table("audit_entries").Omit("address").Where("noun = ? AND record_id = ? AND after_json <> ''", name, id).Limit(1)
+	}
+	var lasts, firsts []model.AuditEntry
+	if err = changes().Where("at < ?", StartOfDay(day)).Order("id DESC").Find(&lasts).Error; err == nil {
+		err = changes().Order("id").Find(&firsts).Error
+	}
+	if err != nil {
+		return last, first, fmt.Errorf("changes of a record: %w", err)
+	}
+	if len(lasts) > 0 {
+		last = lasts[0]
+	}
+	if len(firsts) > 0 {
+		first = firsts[0]
+	}
+	return last, first, nil
 }

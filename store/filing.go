@@ -18,7 +18,7 @@ const filingColumns = "endpoints.local_serial, endpoints.national_receipt_no, en
 // filings is every end point that has been filed, whether it still is or not.
 func (r Reader) filings(ctx context.Context) *gorm.DB {
 	return r.db.WithContext(ctx).Table("endpoints").
-		Where("endpoints.local_serial IS NOT NULL AND endpoints.status IN ?", []model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled})
+		Where("endpoints.local_serial IS NOT NULL AND endpoints.status IN ?", []model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointLapsed})
 }
 
 func withOpener(db *gorm.DB) *gorm.DB {
@@ -42,7 +42,7 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 		return nil, 0, fmt.Errorf("count filings: %w", err)
 	}
 	rows = []model.Filing{}
-	err = withOpener(base()).Order("endpoints.status DESC, endpoints.filed_on DESC, endpoints.id").
+	err = withOpener(base()).Order("CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END, endpoints.filed_on DESC, endpoints.id").
 		Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&rows).Error
 	if err != nil {
 		return nil, 0, fmt.Errorf("filings: %w", err)

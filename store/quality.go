@@ -28,7 +28,7 @@ type flaw struct{ among, found string }
 // The populations: records that are at an end are left alone.
 const (
 	openFirms     = "enterprises.status <> 'closed'"
-	openEndPoints = "endpoints.status NOT IN ('returned', 'cancelled')"
+	openEndPoints = "endpoints.status NOT IN ('returned', 'cancelled', 'lapsed')"
 	openTasks     = "tasks.status NOT IN ('closed', 'deferred', 'cancelled')"
 	openAccounts  = "NOT users.disabled"
 	// officers are accounts that inspect.

@@ -31,6 +31,7 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventEndPointCorrection, Title: "网点备案需补正", Values: []model.NotificationValue{nameValue}},
 	{ID: model.EventEndPointAccepted, Title: "网点予以备案", Values: []model.NotificationValue{nameValue, value("serial", "本地备案号", "500156-2026-0001")}},
 	{ID: model.EventEndPointReturned, Title: "网点备案退回", Values: []model.NotificationValue{nameValue}},
+	{ID: model.EventEndPointLapsed, Title: "网点备案失效", Urgent: true, Values: []model.NotificationValue{nameValue, value("serial", "本地备案号", "500156-2026-0001"), value("reason", "原因", "开办企业的许可证已到期")}},
 	{ID: model.EventEntryNoticed, Title: "拟列入黑榜告知", Urgent: true, Values: []model.NotificationValue{editValue, firmValue, dueValue}},
 	{ID: model.EventEntryStated, Title: "企业提交陈述申辩", Values: []model.NotificationValue{editValue, firmValue}},
 	{ID: model.EventPublicityProposed, Title: "处罚信息公示待审批", Values: []model.NotificationValue{paperValue, firmValue}},

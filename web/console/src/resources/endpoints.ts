@@ -10,6 +10,7 @@ const statuses: Option[] = [
   { value: 'filed', label: '已备案', tone: 'good' },
   { value: 'returned', label: '已退回', tone: 'bad' },
   { value: 'cancelled', label: '已注销', tone: 'quiet' },
+  { value: 'lapsed', label: '已失效', tone: 'bad' },
 ]
 const kinds: Option[] = [
   { value: 'own', label: '自营' },
@@ -36,6 +37,7 @@ export const endpoints: Resource = {
   one: '末端网点',
   group: '监管',
   titleKey: 'name',
+  asOf: true,
   searchHint: '网点、企业名称或备案号',
   head: () => import('@/parts/Lookup.vue'),
   publicPage: ({ local_serial }) => (local_serial ? { label: '备案回执', href: `/filings/${encodeURIComponent(String(local_serial))}` } : undefined),

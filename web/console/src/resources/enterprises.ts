@@ -15,6 +15,7 @@ export const enterprises: Resource = {
   one: '企业',
   group: '监管',
   titleKey: 'name',
+  asOf: true,
   searchHint: '企业名称或统一社会信用代码',
   columns: [
     { key: 'name', label: '企业名称', sort: true },

@@ -146,6 +146,8 @@ export interface Resource {
   /** What the list is narrowed to when it is opened from the menu. */
   menuQuery?: Record<string, string>
   sort?: string
+  /** Its records can be seen as they were on a past day. */
+  asOf?: boolean
   /** The noun of its attachments, where its records may have some. */
   attachments?: string
   /** What the attachments are to show; the rest is other. */

@@ -1,0 +1,18 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+
+	"yijian/casework"
+	"yijian/model"
+)
+
+func settleFilings(ctx context.Context, desk *casework.Desk, ordered model.Call, asOf model.Date) (string, error) {
+	day := asOf.AddDays(1) // as of a day that has ended; asked for today, it is today
+	if today := desk.Today(); day.After(today) {
+		day = today
+	}
+	settled, err := desk.SettleFilings(ctx, asClock(ordered), day)
+	return fmt.Sprintf("失效 %d 件，有效期随许可变动 %d 件", settled.Lapsed, settled.Moved), err
+}
