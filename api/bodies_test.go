@@ -133,7 +133,13 @@ var acts = map[string]act{
 	"post-endpoints": {by: model.RoleFirm, fields: func(s *stage) fields {
 		return fields{"enterprise_id": s.places["own"].firm.ID, "area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"}
 	}},
-	"patch-endpoints-id":                   {by: model.RoleFirm, fields: says(fields{"area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"})},
+	"patch-endpoints-id": {by: model.RoleFirm, fields: says(fields{"area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"})},
+	"post-endpoints-id-propose-change": {by: model.RoleFirm, state: filed, fields: says(fields{
+		"name": "演示改名", "brands": []string{"演示"}, "services": []string{"pickup"}, "scope": []string{"province"},
+		"manager_id": "11010519491231002X", "manager_phone": "13800000000", "service_phone": "12305",
+	})},
+	"post-endpoints-id-accept-change":      {by: model.RoleInspector, state: changing, fields: licensed},
+	"post-endpoints-id-return-change":      {by: model.RoleInspector, state: changing, fields: reason},
 	"post-endpoints-id-submit":             {by: model.RoleFirm},
 	"post-endpoints-id-request-correction": {by: model.RoleInspector, state: submitted},
 	"post-endpoints-id-accept":             {by: model.RoleInspector, state: submitted, fields: licensed},
@@ -201,6 +207,16 @@ func noticed(statement string) func(*entryIn) {
 	return func(e *entryIn) {
 		e.Status, e.NoticeServedOn, e.StatementDue, e.Statement = model.EntryNoticed, stageDay.AddDays(-1), stageDay.AddDays(9), statement
 	}
+}
+
+func filed(e *model.EndPoint) {
+	e.Status, e.FirstSubmittedOn, e.SubmittedOn, e.FiledOn = model.EndPointFiled, stageDay.AddDays(-1), stageDay.AddDays(-1), stageDay
+}
+
+// changing is filed, and a change of it waits.
+func changing(e *model.EndPoint) {
+	filed(e)
+	e.ChangeSubmittedOn = stageDay
 }
 
 func submitted(e *model.EndPoint) {

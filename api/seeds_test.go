@@ -24,7 +24,7 @@ var seeds = map[model.Noun]seed{
 	"enterprises":         {area: true, firm: true, plant: planting(newEnterprise, addFirm)},
 	"licences":            {area: true, firm: true, plant: planting(newLicence, (*store.Tx).AddLicence)},
 	"branches":            {area: true, firm: true, plant: planting(newBranch, (*store.Tx).AddBranch)},
-	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, (*store.Tx).AddEndPoint)},
+	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, addEndPoint)},
 	"inspections":         {area: true, firm: true, plant: planting(newInspection, (*store.Tx).AddInspection)},
 	"complaints":          {area: true, firm: true, plant: planting(newComplaint, (*store.Tx).AddComplaint)},
 	"penalties":           {area: true, firm: true, plant: planting(newPenalty, (*store.Tx).AddPenalty)},
@@ -137,10 +137,22 @@ func newEndPoint(s *stage, p place) (model.EndPoint, string) {
 	return model.EndPoint{
 		ID: model.EndPointID(id), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name, Name: "演示网点", Kind: model.EndPointStation,
 		Brands: model.WordList{"演示"}, Services: model.WordList{"pickup"}, Scope: model.WordList{"province"}, AreaCode: p.area,
-		Address: p.canary("endpoints") + fmt.Sprint(s.next()),
+		Address:  p.canary("endpoints") + fmt.Sprint(s.next()),
 		OpenedOn: stageDay.AddDays(-5), ManagerName: "演示某", ManagerID: "11010519491231002X", ManagerPhone: "13800000000",
 		ServicePhone: "023-77700000", Status: model.EndPointDraft, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id
+}
+
+// addEndPoint adds the change that waits too.
+func addEndPoint(tx *store.Tx, ctx context.Context, e *model.EndPoint) error {
+	if err := tx.AddEndPoint(ctx, e); err != nil || e.ChangeSubmittedOn.IsZero() {
+		return err
+	}
+	return tx.AddEndPointChange(ctx, &model.EndPointChange{
+		ID: model.EndPointChangeID(store.NewID()), EndPointID: e.ID, ChangedOn: stageDay, Name: "演示改名", Kind: e.Kind, Brands: e.Brands,
+		Services: e.Services, Scope: e.Scope, ManagerName: e.ManagerName, ManagerID: e.ManagerID, ManagerPhone: e.ManagerPhone,
+		ServicePhone: e.ServicePhone, SubmittedOn: stageDay, Outcome: model.ChangeSubmitted, Version: 1, CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
+	})
 }
 
 func newInspection(s *stage, p place) (model.Inspection, string) {

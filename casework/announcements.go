@@ -54,6 +54,10 @@ func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.End
 		a.event = model.EventEndPointAccepted
 	case returnEndPoint.name:
 		a.event = model.EventEndPointReturned
+	case proposeChange.name:
+		a.event, a.to = model.EventChangeSubmitted, toDuty(model.RoleInspector, e.AreaCode)
+	case acceptChange.name, returnChange.name:
+		a.event = model.EventChangeDecided
 	default:
 		return nil
 	}
@@ -63,10 +67,12 @@ func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.End
 	}
 	a.values = map[string]string{
 		"name": e.Name, "firm": e.EnterpriseName, "serial": string(e.LocalSerial),
-		"due": dayWords(terms.endPoint(acceptEndPoint.name, e, w.today())),
+		"due": dayWords(terms.endPoint(acceptEndPoint.name, e, w.today())), "outcome": changeOutcomes[step.name],
 	}
 	return announce(ctx, w.Tx, a)
 }
+
+var changeOutcomes = map[string]string{acceptChange.name: "已同意", returnChange.name: "已退回，理由见平台"}
 
 // tellOfEntry tells the firm of its intended place on the black list, or those who re-check what it says.
 func (w work) tellOfEntry(ctx context.Context, e model.EditionEntry, was model.EditionEntry) error {

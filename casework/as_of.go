@@ -59,4 +59,3 @@ func beforeWords(first model.AuditEntry, day model.Date) string {
 	}
 	return day.String() + "还没有这条记录，它在" + model.DateOf(first.At).String() + "登记"
 }
-

@@ -30,12 +30,14 @@ var (
 
 var endPointSteps = []endPointStep{
 	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, returnEndPoint, cancelEndPoint,
+	proposeChange, acceptChange, returnChange,
 }
 
-// EndPointFile is an end point with what else is filed at its premises.
+// EndPointFile is an end point with what else is filed at its premises, and its changes since, the newest first.
 type EndPointFile struct {
 	model.EndPoint
-	SamePlace []model.SamePlace `json:"same_place"`
+	SamePlace []model.SamePlace      `json:"same_place"`
+	Changes   []model.EndPointChange `json:"changes"`
 }
 
 // EndPointCard returns an end point with the acts open to the actor, their terms, what the
@@ -61,7 +63,11 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if submitEndPoint.refusal(e.Status, endPointStates) == "" || e.Status == model.EndPointSubmitted {
 		e.Checks = policy.CheckFiling(facts, d.Today())
 	}
-	card.Record = EndPointFile{e, othersFiled(facts)}
+	changes, err := d.Store.ChangesOf(ctx, id)
+	if err != nil {
+		return card, err
+	}
+	card.Record = EndPointFile{e, othersFiled(facts), changes}
 	for _, s := range endPointSteps {
 		refusal := s.refusal(e.Status, endPointStates)
 		if refusal == "" {
@@ -85,6 +91,8 @@ func (t terms) endPointHindrance(actor model.Actor, act string, facts policy.Fil
 		return t.mayAskCorrection(facts.EndPoint, today)
 	case acceptEndPoint.name:
 		return mayAccept(actor, facts, policy.CheckFiling(facts, today), today)
+	case proposeChange.name, acceptChange.name, returnChange.name:
+		return changeHindrance(act, facts.EndPoint)
 	}
 	return nil
 }
@@ -98,6 +106,8 @@ func (t terms) endPoint(act string, e model.EndPoint, today model.Date) *model.D
 		return t.shown(model.EndpointCorrectionNotice, e.SubmittedOn, today)
 	case act == acceptEndPoint.name && e.Status == model.EndPointSubmitted:
 		return t.shown(model.EndpointAcceptance, e.SubmittedOn, today)
+	case act == acceptChange.name && e.Status == model.EndPointFiled:
+		return t.shown(model.EndpointAcceptance, e.ChangeSubmittedOn, today)
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ func endPointDuties() []workSource {
 		row(model.RoleInspector, model.EndPointSubmitted, acceptEndPoint, "审查备案"),
 		row(model.RoleFirm, model.EndPointCorrection, submitEndPoint, "补正备案材料"),
 		row(model.RoleFirm, model.EndPointDraft, submitEndPoint, "提交备案"),
+		{[]model.Role{model.RoleInspector}, acceptChange.permission, "endpoints", acceptChange.name, "审查变更", nil, changeWork},
 	}
 }
 

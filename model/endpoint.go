@@ -43,7 +43,7 @@ var EndPointKinds = []EndPointKind{
 // terms. BranchID is the opener's branch that opens it, if one does. Checks is what the
 // rules said when it was last handed in or accepted, EnteredBy the officials who entered it
 // for the firm. Premises is the address in one spelling; PremisesClaim keeps the opener from
-// filing them twice. ValidUntil is the opener's licence expiry when the filing was accepted.
+// filing them twice. ChangeSubmittedOn is since when a change of it waits. ValidUntil is the opener's licence expiry when the filing was accepted.
 type EndPoint struct {
 	ID                    EndPointID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	EnterpriseID          EnterpriseID   `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:endpoints_enterprise"`
@@ -79,6 +79,7 @@ type EndPoint struct {
 	NationalReceiptNo     string         `json:"national_receipt_no" gorm:"column:national_receipt_no;size:60;not null"`
 	EndedOn               Date           `json:"ended_on" gorm:"column:ended_on"`
 	EndReason             string         `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	ChangeSubmittedOn     Date           `json:"change_submitted_on" gorm:"column:change_submitted_on;index:endpoints_change_submitted"`
 	Checks                Decision       `json:"checks" gorm:"column:checks;type:mediumtext"`
 	EnteredBy             UserIDs        `json:"-" gorm:"column:entered_by;size:1000;not null"`
 	Premises              string         `json:"-" gorm:"column:premises;size:400;not null;index:endpoints_premises"`

@@ -16,6 +16,8 @@ const (
 	EventEndPointCorrection   NotificationEventID = "endpoint.correction"
 	EventEndPointAccepted     NotificationEventID = "endpoint.accepted"
 	EventEndPointReturned     NotificationEventID = "endpoint.returned"
+	EventChangeSubmitted      NotificationEventID = "endpoint.change-submitted"
+	EventChangeDecided        NotificationEventID = "endpoint.change-decided"
 	EventEndPointLapsed       NotificationEventID = "endpoint.lapsed"
 	EventEntryNoticed         NotificationEventID = "edition-entry.noticed"
 	EventEntryStated          NotificationEventID = "edition-entry.stated"

@@ -17,8 +17,9 @@ var endpoints = register(noun{
 	name: "endpoints", table: "endpoints", search: "search_text",
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
+	having:  map[string]string{"change_pending": "endpoints.change_submitted_on IS NOT NULL AND ? <> ''"},
 	sealed:  []sealedColumn{personNameIn("manager_name"), idNumberIn("manager_id"), phoneIn("manager_phone")},
-	sorts:   map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on"},
+	sorts:   map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on", "change_submitted_on": "change_submitted_on"},
 })
 
 func endPointText(e model.EndPoint) string {
@@ -53,7 +54,7 @@ func (tx *Tx) AddEndPoint(ctx context.Context, e *model.EndPoint) error {
 func (tx *Tx) ChangeEndPoint(ctx context.Context, e model.EndPoint) (model.EndPoint, error) {
 	return update[model.EndPoint](ctx, tx, endpoints, string(e.ID), e.Version, map[string]any{
 		"name": e.Name, "kind": e.Kind, "brands": e.Brands, "services": e.Services, "scope": e.Scope, "branch_id": e.BranchID,
-		"checks": e.Checks, "entered_by": e.EnteredBy, "premises": premisesOf(e), "premises_claim": e.PremisesClaim,
+		"change_submitted_on": e.ChangeSubmittedOn, "checks": e.Checks, "entered_by": e.EnteredBy, "premises": premisesOf(e), "premises_claim": e.PremisesClaim,
 		"area_code": e.AreaCode, "address": e.Address,
 		"longitude_micro": e.LongitudeMicro, "latitude_micro": e.LatitudeMicro, "opened_on": e.OpenedOn,
 		"manager_name": string(e.ManagerName), "manager_id": string(e.ManagerID), "manager_phone": string(e.ManagerPhone),

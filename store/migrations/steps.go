@@ -121,6 +121,7 @@ func Steps() []Step {
 		licences,
 		branches,
 		filingChecks,
+		endPointChanges,
 	} {
 		all = append(all, part...)
 	}

@@ -1,7 +1,7 @@
 import { areas } from '@/areas'
 import { qualityFilter } from '@/quality'
 import { licenceScopes } from './licences'
-import type { Option, Resource } from './types'
+import type { Field, Option, Resource, Row } from './types'
 
 const statuses: Option[] = [
   { value: 'draft', label: '草稿', tone: 'quiet' },
@@ -27,6 +27,22 @@ const services: Option[] = [
 const brands = ['中国邮政', '顺丰', '京东', '中通', '圆通', '申通', '韵达', '极兔', '德邦', '菜鸟', '兔喜', '妈妈驿站']
 const townships = areas.filter(({ value }) => value.length === 9)
 const masked = '保存后只显示部分内容；不改动则保持原值'
+
+/** A change of a filed end point begins with how it is. */
+const changeFields = (record: Row): Field[] => [
+  { key: 'changed_on', label: '变更发生日期', kind: 'date', required: true, hint: '自发生之日起 10 日内办理' },
+  { key: 'name', label: '网点名称', required: true, maxLength: 100, initial: record.name },
+  { key: 'kind', label: '网点类型', kind: 'select', options: kinds, required: true, initial: record.kind },
+  { key: 'brands', label: '品牌', kind: 'many', free: true, required: true, options: brands.map((name) => ({ value: name, label: name })), initial: record.brands },
+  { key: 'services', label: '业务种类', kind: 'many', options: services, required: true, initial: record.services },
+  { key: 'scope', label: '经营范围', kind: 'many', options: licenceScopes, required: true, initial: record.scope },
+  { key: 'branch_id', label: '开办的分支机构', kind: 'ref', ref: 'branches', initial: record.branch_id || undefined },
+  { key: 'manager_name', label: '负责人姓名', required: true, maxLength: 30, hint: masked, initial: record.manager_name },
+  { key: 'manager_id', label: '负责人身份证号', required: true, maxLength: 18, hint: masked, initial: record.manager_id },
+  { key: 'manager_phone', label: '负责人电话', required: true, maxLength: 30, hint: masked, initial: record.manager_phone },
+  { key: 'service_phone', label: '服务电话', required: true, maxLength: 30, initial: record.service_phone },
+  { key: 'note', label: '变更说明', kind: 'textarea', maxLength: 400 },
+]
 
 export const endpoints: Resource = {
   noun: 'endpoints',
@@ -67,6 +83,7 @@ export const endpoints: Resource = {
     { key: 'submitted_on', label: '提交日期', factOnly: true },
     { key: 'correction_text', label: '补正内容', kind: 'long', factOnly: true },
     { key: 'filed_on', label: '备案日期', factOnly: true },
+    { key: 'change_submitted_on', label: '变更待办自', factOnly: true },
     { key: 'valid_until', label: '有效期至', factOnly: true },
     { key: 'national_receipt_no', label: '国家系统回执号', factOnly: true },
     { key: 'ended_on', label: '终止日期', factOnly: true },
@@ -114,6 +131,9 @@ export const endpoints: Resource = {
       ],
       warning: ({ name, enterprise_name }) => `对${String(enterprise_name)}的“${String(name)}”予以备案，随即编备案号、对外公示。备案后不能撤回，只能注销。`,
     },
+    { name: 'propose-change', fields: changeFields, warning: '办结前原备案照常有效。换地方的不是变更：注销原备案，在新地方重新备案。' },
+    { name: 'accept-change', fields: [], warning: ({ name, enterprise_name }) => `同意${String(enterprise_name)}“${String(name)}”的变更，回执随即按变更后的内容显示，不能撤回。` },
+    { name: 'return-change', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },
     {
       name: 'return',
       fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }],
