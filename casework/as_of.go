@@ -46,6 +46,9 @@ func (d *Desk) AsOf(ctx context.Context, actor model.Actor, of model.Noun, id st
 	}
 	seen.ChangedAt = change.At
 	if _, err := d.Scope(actor, "history:read"); err != nil {
+		for _, who := range []string{"recorded_by", "ended_by", "voided_by", "invalidated_by"} {
+			delete(seen.Record, who)
+		}
 		return seen, outsider(err)
 	}
 	seen.ChangedBy, seen.Act, seen.Reason = change.UserName, change.Act, change.Reason

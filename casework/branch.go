@@ -31,6 +31,14 @@ type BranchFacts struct {
 	Reason          string
 }
 
+// lineOfBranch leaves out who handled the branch for those outside.
+func (d *Desk) lineOfBranch(actor model.Actor, b model.HeldBranch) BranchLine {
+	if !d.isInside(actor) {
+		b.RecordedBy, b.InvalidatedBy = "", ""
+	}
+	return BranchLine{b, policy.StateOfBranch(b.Branch, d.Today())}
+}
+
 // Branches lists the directory with how each branch stands today.
 func (d *Desk) Branches(ctx context.Context, actor model.Actor, q store.Query) (model.Page[BranchLine], error) {
 	page := model.Page[BranchLine]{Items: []BranchLine{}}
@@ -40,7 +48,7 @@ func (d *Desk) Branches(ctx context.Context, actor model.Actor, q store.Query) (
 	}
 	rows, err := d.Store.Branches(ctx, scope, q)
 	for _, row := range rows.Items {
-		page.Items = append(page.Items, BranchLine{row, policy.StateOfBranch(row.Branch, d.Today())})
+		page.Items = append(page.Items, d.lineOfBranch(actor, row))
 	}
 	page.Next = rows.Next
 	return page, err
@@ -57,7 +65,7 @@ func (d *Desk) BranchCard(ctx context.Context, actor model.Actor, id model.Branc
 	if err != nil {
 		return card, err
 	}
-	card.Record = BranchLine{b, policy.StateOfBranch(b.Branch, d.Today())}
+	card.Record = d.lineOfBranch(actor, b)
 	gone := when(!b.InvalidFrom.IsZero(), "这个分支机构已经登记名录失效")
 	card.Acts = []model.Act{
 		d.act(actor, "change", "修改名录信息", "branch:change", gone),

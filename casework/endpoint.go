@@ -131,7 +131,7 @@ func (t terms) mayAskCorrection(e model.EndPoint, today model.Date) error {
 func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.EnterpriseID, facts EndPointFacts) (model.EndPoint, error) {
 	return perform(ctx, d, call, order{permission: "endpoint:create"}, func(w work) (model.EndPoint, error) {
 		e := model.EndPoint{
-			ID: model.EndPointID(store.NewID()), EnterpriseID: opener, Status: model.EndPointDraft,
+			ID: model.EndPointID(store.NewID()), EnterpriseID: opener, Status: model.EndPointDraft, Checks: model.Decision{Lines: []model.DecisionLine{}},
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		facts.apply(&e)

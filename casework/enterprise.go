@@ -42,7 +42,7 @@ func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.E
 	}
 	card.Record.Licences = []LicenceLine{}
 	for _, l := range licences {
-		card.Record.Licences = append(card.Record.Licences, d.lineOfLicence(l, d.Today()))
+		card.Record.Licences = append(card.Record.Licences, d.lineOfLicence(d.namesOf(actor, l), d.Today()))
 	}
 	card.Acts = []model.Act{d.act(actor, "change", "修改登记信息", "enterprise:change", "")}
 	card.History, err = d.historyFor(ctx, actor, "enterprises", string(id))

@@ -6,12 +6,16 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
+	"yijian/policy/reference"
 	"yijian/store"
 )
 
 // filingFacts loads what the rules look at of a filing.
 func (t terms) filingFacts(ctx context.Context, r store.Reader, e model.EndPoint, today model.Date) (policy.FilingFacts, error) {
-	facts := policy.FilingFacts{EndPoint: e}
+	facts := policy.FilingFacts{EndPoint: e, AreaNames: map[string]string{}}
+	for _, area := range reference.Areas() {
+		facts.AreaNames[area.Code] = area.Name
+	}
 	err := loadOpener(ctx, r, &facts)
 	if err != nil {
 		return facts, err

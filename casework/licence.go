@@ -35,6 +35,14 @@ func (d *Desk) lineOfLicence(l model.HeldLicence, on model.Date) LicenceLine {
 	return line
 }
 
+// namesOf leaves out who handled the licence for those outside.
+func (d *Desk) namesOf(actor model.Actor, l model.HeldLicence) model.HeldLicence {
+	if !d.isInside(actor) {
+		l.RecordedBy, l.EndedBy, l.VoidedBy = "", "", ""
+	}
+	return l
+}
+
 // Licences lists licences with how they stand on a day.
 func (d *Desk) Licences(ctx context.Context, actor model.Actor, q store.Query, on model.Date) (model.Page[LicenceLine], error) {
 	page := model.Page[LicenceLine]{Items: []LicenceLine{}}
@@ -44,7 +52,7 @@ func (d *Desk) Licences(ctx context.Context, actor model.Actor, q store.Query, o
 	}
 	rows, err := d.Store.Licences(ctx, scope, q)
 	for _, row := range rows.Items {
-		page.Items = append(page.Items, d.lineOfLicence(row, on))
+		page.Items = append(page.Items, d.lineOfLicence(d.namesOf(actor, row), on))
 	}
 	page.Next = rows.Next
 	return page, err
@@ -61,7 +69,7 @@ func (d *Desk) LicenceCard(ctx context.Context, actor model.Actor, id model.Lice
 	if err != nil {
 		return card, err
 	}
-	if card.Record, err = d.doubted(ctx, d.Store.Reader, d.lineOfLicence(l, on)); err != nil {
+	if card.Record, err = d.doubted(ctx, d.Store.Reader, d.lineOfLicence(d.namesOf(actor, l), on)); err != nil {
 		return card, err
 	}
 	card.Acts = []model.Act{

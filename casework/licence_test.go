@@ -60,6 +60,11 @@ func TestALicenceIsRenewedChangedAndEnded(t *testing.T) {
 			t.Errorf("the register shows %+v", found.Items)
 		}
 
+		mine := must2(o.EnterpriseCard(ctx, firmPerson(firm.ID), firm.ID)).Record.Licences
+		seen := must2(o.AsOf(ctx, firmPerson(firm.ID), "licences", string(mine[0].ID), today))
+		if _, told := seen.Record["recorded_by"]; told || mine[0].RecordedBy != "" || lines[model.LicenceFirst].RecordedBy == "" {
+			t.Errorf("the firm is told who recorded %+v, %+v", mine[0], seen.Record)
+		}
 		end := LicenceEnd{Ending: model.LicenceRevoked, On: today, DocumentNo: "渝邮管罚〔2026〕1号", Reason: "严重违法"}
 		change := lines[model.LicenceChange]
 		ended, err := o.EndLicence(ctx, by(inspector, change.Version), change.ID, end)

@@ -31,6 +31,12 @@ func (d *Desk) historyFor(ctx context.Context, actor model.Actor, noun model.Nou
 	return d.Store.History(ctx, noun, id)
 }
 
+// isInside reports whether the actor may know who handled a record.
+func (d *Desk) isInside(actor model.Actor) bool {
+	_, err := d.Scope(actor, "history:read")
+	return err == nil
+}
+
 // outsider takes the refusal of a history, which is none to whoever may see the record.
 func outsider(err error) error {
 	if kind := model.KindOf(err); kind == model.Forbidden || kind == model.Unauthenticated {

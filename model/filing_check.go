@@ -30,7 +30,7 @@ func (d *Decision) Scan(src any) error {
 	if !isText {
 		return fmt.Errorf("scan decision from %T", src)
 	}
-	*d = Decision{}
+	*d = Decision{Lines: []DecisionLine{}}
 	if text == "" {
 		return nil
 	}

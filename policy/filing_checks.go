@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // FilingFacts is what a filing is checked against: its opener with the licences, the
 // branch that opens it if one does, what else stands at its premises, the notes of its
-// materials, and the last day on which it was in time.
+// materials, the names of the townships, and the last day on which it was in time.
 type FilingFacts struct {
 	EndPoint  model.EndPoint
 	Opener    model.Enterprise
@@ -18,6 +19,7 @@ type FilingFacts struct {
 	Branch    *model.Branch
 	Near      []model.EndPoint
 	Materials []string
+	AreaNames map[string]string
 	DueOn     model.Date
 }
 
@@ -191,7 +193,7 @@ func areaSeen(f FilingFacts, day model.Date) string {
 	if len(licence.Areas) == 0 {
 		return "许可的地域范围没有登记，请人工核对"
 	}
-	return "区划" + f.EndPoint.AreaCode + "，许可的地域范围是" + strings.Join(licence.Areas, "、")
+	return "在" + f.areaWords([]string{f.EndPoint.AreaCode}) + "，许可的地域范围是" + f.areaWords(licence.Areas)
 }
 
 // End is the last day of the filing: that of the opener's licence, and of the branch's entry.
@@ -206,6 +208,17 @@ func (f FilingFacts) End(day model.Date) model.Date {
 		}
 	}
 	return end
+}
+
+var wideAreas = map[string]string{"100000": "全国", "500000": "重庆市", "500156": "武隆区"}
+
+// areaWords calls areas by their names, those of other districts by their codes.
+func (f FilingFacts) areaWords(codes []string) string {
+	words := make([]string, len(codes))
+	for i, code := range codes {
+		words[i] = cmp.Or(wideAreas[code], f.AreaNames[code], "区划"+code)
+	}
+	return orNone(words)
 }
 
 // LapseOf is why a filing holds no longer on a day, empty while it does: its opener has

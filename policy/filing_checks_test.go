@@ -34,7 +34,7 @@ func TestAFilingIsHeldToEachRule(t *testing.T) {
 		"of a closed opener":    {func(f *FilingFacts) { f.Opener.Status = model.EnterpriseClosed }, "FILING-OPENER", "", "停业或注销"},
 		"beyond the scope":      {func(f *FilingFacts) { f.EndPoint.Scope = model.WordList{"province", "international"} }, "FILING-SCOPE", "", "不含国际快递"},
 		"of an unknown scope":   {func(f *FilingFacts) { f.Licences[0].Scope = nil }, "", "", "人工核对"},
-		"in another city":       {func(f *FilingFacts) { f.Licences[0].Areas = model.WordList{"510100"} }, "FILING-AREA", "", "510100"},
+		"in another city":       {func(f *FilingFacts) { f.Licences[0].Areas = model.WordList{"510100"} }, "FILING-AREA", "", "区划510100"},
 		"of an unknown area":    {func(f *FilingFacts) { f.Licences[0].Areas = nil }, "", "", "人工核对"},
 		"by a branch":           {func(f *FilingFacts) { f.EndPoint.BranchID, f.Branch = "b", &branch }, "", "", "武隆分公司"},
 		"by a branch of nobody": {func(f *FilingFacts) { f.EndPoint.BranchID = "b" }, "FILING-BRANCH", "", "名录中没有"},

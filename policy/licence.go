@@ -74,10 +74,10 @@ func StateOfLicence(l model.HeldLicence, on model.Date) LicenceState {
 	switch {
 	case !l.VoidedOn.IsZero():
 		return LicenceVoided
-	case on.Before(l.From):
-		return LicenceEarly
 	case !l.EndedOn.IsZero() && !on.Before(l.EndedOn):
 		return LicenceEnded
+	case on.Before(l.From):
+		return LicenceEarly
 	case !l.NextFrom.IsZero() && !on.Before(l.NextFrom):
 		return LicenceReplaced
 	case l.LastDay.IsZero():

@@ -32,6 +32,7 @@ func TestALicenceStandsByItsDays(t *testing.T) {
 		"alone, on the day after":      {func(l *model.HeldLicence) { l.NextFrom = model.Date{} }, day.AddDays(1), LicenceExpired},
 		"the day before it is ended":   {func(l *model.HeldLicence) { l.EndedOn, l.LastDay = day, day.AddDays(-1) }, day.AddDays(-1), LicenceInForce},
 		"the day on which it ended":    {func(l *model.HeldLicence) { l.EndedOn, l.LastDay = day, day.AddDays(-1) }, day, LicenceEnded},
+		"ended before its first day":   {func(l *model.HeldLicence) { l.EndedOn = model.NewDate(2021, 3, 1) }, model.NewDate(2021, 3, 2), LicenceEnded},
 		"entered in error":             {func(l *model.HeldLicence) { l.VoidedOn = day }, model.NewDate(2021, 4, 1), LicenceVoided},
 		"without a last day":           {func(l *model.HeldLicence) { l.LastDay, l.NextFrom = model.Date{}, model.Date{} }, day, LicenceUndated},
 		"changed from that day on":     {func(l *model.HeldLicence) { l.NextFrom = day }, day, LicenceReplaced},
