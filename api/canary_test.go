@@ -20,7 +20,7 @@ import (
 	"yijian/policy"
 )
 
-const canaryName, canaryPhone = "金丝雀欧阳", "13977331155"
+const canaryName, canaryPhone, canaryMail = "金丝雀欧阳", "13977331155", "ouyang.canary@canary.example"
 
 // canaryID is a well-formed identity number that nothing else in the tests has.
 func canaryID(t *testing.T) string {
@@ -45,7 +45,7 @@ func TestPlantedPersonalDataAreNowhereInClear(t *testing.T) {
 		id := canaryID(t)
 		found := func(where string, text []byte) {
 			t.Helper()
-			for _, canary := range []string{canaryName, canaryPhone, id} {
+			for _, canary := range []string{canaryName, canaryPhone, canaryMail, id} {
 				if bytes.Contains(text, []byte(canary)) {
 					t.Errorf("%s shows %s: %.300s", where, canary, text)
 				}
@@ -161,6 +161,18 @@ func (s *stage) plantCanaries(found func(string, []byte), id string) map[model.N
 	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone}, http.StatusCreated)
 	send(model.RoleInspector, "/endpoint-lookups", fields{"phone": canaryPhone, "id_number": id}, http.StatusCreated)
 
+	clerk := string(s.people[model.RoleLegal].ID)
+	for body, want := range map[string]int{
+		`{"email":"` + canaryMail + `","mobile":"` + canaryPhone + `","email_off":false,"sms_off":false}`:  http.StatusOK,
+		`{"email":"` + canaryMail + `@","mobile":"` + canaryPhone + `","email_off":false,"sms_off":false}`: http.StatusUnprocessableEntity,
+	} {
+		got := s.send(request{role: model.RoleLegal, method: http.MethodPost, path: "/users/" + clerk + "/contact",
+			key: s.freshKey(), match: s.version("users", clerk), body: []byte(body)})
+		if found("contact", got.body); got.status != want {
+			s.t.Fatalf("contact: %d %s, want %d", got.status, got.body, want)
+		}
+	}
+
 	told["consumer_phone"], told["received_on"] = canaryPhone+"*", "2999-01-01"
 	send(model.RoleComplaints, "/complaints", told, http.StatusUnprocessableEntity)
 	filed["manager_phone"], filed["manager_name"] = canaryPhone+"x", canaryName+"*"
@@ -170,7 +182,7 @@ func (s *stage) plantCanaries(found func(string, []byte), id string) map[model.N
 	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone + strings.Repeat("9", 30)}, http.StatusUnprocessableEntity)
 	send(model.RoleComplaints, "/complaint-lookups", fields{"phone": canaryPhone, "undeclared": canaryName}, http.StatusUnprocessableEntity)
 	send(model.RoleComplaints, "/complaint-reveals", fields{"record_id": complaint, "fields": []string{canaryPhone}, "purpose": canaryName, "note": "x"}, http.StatusUnprocessableEntity)
-	return map[model.Noun]string{"complaints": complaint, "endpoints": endpoint}
+	return map[model.Noun]string{"complaints": complaint, "endpoints": endpoint, "users": clerk}
 }
 
 // inBook shows every part of a workbook unpacked.
