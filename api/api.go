@@ -64,6 +64,7 @@ func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	a.metrics.watchAudit(a.auditState)
 	a.metrics.watchOutbox(a.outboxState)
 	a.metrics.watchCalendar(a.Desk)
+	a.metrics.watchClocks(a.Desk)
 	engine.HandleMethodNotAllowed = true
 	engine.Use(a.observe, a.recover, a.watchProxies)
 	engine.NoRoute(a.noRoute)

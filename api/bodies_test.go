@@ -91,7 +91,12 @@ var acts = map[string]act{
 		s.voided = model.CertificatePeriodID(store.NewID())
 		return fields{"period": s.voided}
 	}},
-	"post-job-runs-id-rerun": {by: model.RoleChief},
+	"post-job-runs-id-rerun":           {by: model.RoleChief},
+	"post-clocks-id-pause":             {by: model.RoleInspector, fields: says(fields{"code": "appraisal", "note": "演示理由"})},
+	"post-clocks-id-resume":            {by: model.RoleInspector, state: standing, fields: says(fields{"note": "演示理由"})},
+	"post-clocks-id-ask-extension":     {by: model.RoleInspector, fields: reason},
+	"post-clocks-id-approve-extension": {by: model.RoleChief, state: askedLonger},
+	"post-clocks-id-refuse-extension":  {by: model.RoleChief, state: askedLonger, fields: reason},
 	"post-rule-texts": {by: model.RoleLegal, fields: func(s *stage) fields {
 		return fields{"kind": "deadlines", "text": shorterAnswer(s), "effective_on": stageDay.AddDays(30).String()}
 	}},

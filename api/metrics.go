@@ -88,6 +88,30 @@ func (m *metrics) watchCalendar(desk *casework.Desk) {
 	}))
 }
 
+// watchClocks shows how the terms stand whenever the metrics are read; -1 when the
+// database does not tell.
+func (m *metrics) watchClocks(desk *casework.Desk) {
+	for _, g := range []struct {
+		name, help string
+		value      func(model.ClockState) int64
+	}{
+		{"yijian_clocks_running", "Terms that run now.", func(s model.ClockState) int64 { return s.Running }},
+		{"yijian_clocks_overdue", "Of them, those past their last day.", func(s model.ClockState) int64 { return s.Overdue }},
+		{"yijian_clocks_failing", "Of them, those whose notices fail.", func(s model.ClockState) int64 { return s.Failing }},
+		{"yijian_clock_sweep_lag_seconds", "How long the oldest due notice of a term waits.", func(s model.ClockState) int64 { return s.Lag }},
+	} {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help}, func() float64 {
+			ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+			defer cancel()
+			state, err := desk.Store.ClockState(ctx, desk.Now())
+			if err != nil {
+				return -1
+			}
+			return float64(g.value(state))
+		}))
+	}
+}
+
 // note takes the route's pattern, never the path: ids and names stay out of metrics.
 func (m *metrics) note(method, pattern string, status int, took time.Duration) {
 	if pattern == "" {

@@ -36,6 +36,7 @@ var seeds = map[model.Noun]seed{
 	"plans":               {unit: true, plant: planting(newPlan, addPlan)},
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
 	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
+	"clocks":              {area: true, firm: true, plant: planting(newClock, addClock)},
 	"units":               {plant: planting(newUnit, addUnit)},
 	"sessions":            {own: true, plant: planting(newSession, addSession)},
 	"tokens":              {own: true, plant: planting(newToken, (*store.Tx).AddAPIToken)},

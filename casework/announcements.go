@@ -30,7 +30,7 @@ func (w work) tellOfComplaint(ctx context.Context, step complaintStep, c model.C
 	default:
 		return nil
 	}
-	terms, err := w.terms(ctx)
+	terms, err := w.termsOf(ctx, "complaints", string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.End
 	default:
 		return nil
 	}
-	terms, err := w.terms(ctx)
+	terms, err := w.termsOf(ctx, "endpoints", string(e.ID))
 	if err != nil {
 		return err
 	}

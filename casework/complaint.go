@@ -45,7 +45,7 @@ func (d *Desk) ComplaintCard(ctx context.Context, actor model.Actor, id model.Co
 	if _, err := d.Scope(actor, "complaint:create"); err == nil {
 		card.TrackingNo = c.TrackingNo
 	}
-	terms, err := d.termsNow(ctx)
+	terms, err := d.termsWith(ctx, d.Store.Reader, "complaints", string(id))
 	if err != nil {
 		return card, err
 	}
@@ -80,13 +80,17 @@ func complaintHindrance(act string, c model.Complaint, today model.Date) error {
 func (t terms) complaint(act string, c model.Complaint, today model.Date) *model.DueView {
 	switch {
 	case act == acceptComplaint.name && c.Status == model.ComplaintRegistered:
-		return t.shown(model.ComplaintAcceptance, c.ReceivedOn, today)
+		return t.shown(ofComplaint(c, model.ComplaintAcceptance), c.ReceivedOn, today)
 	case act == answerComplaint.name && c.Status == model.ComplaintTransferred:
-		return t.shown(model.ComplaintFirmReply, c.TransferredOn, today)
+		return t.shown(ofComplaint(c, model.ComplaintFirmReply), c.TransferredOn, today)
 	case act == closeComplaint.name && closeComplaint.refusal(c.Status, complaintStates) == "":
-		return t.shown(model.ComplaintAnswer, c.ReceivedOn, today)
+		return t.shown(ofComplaint(c, model.ComplaintAnswer), c.ReceivedOn, today)
 	}
 	return nil
+}
+
+func ofComplaint(c model.Complaint, rule model.DeadlineRuleID) clockKey {
+	return clockKey{"complaints", string(c.ID), rule}
 }
 
 // RegisterComplaint records a complaint or report and gives it a tracking number.
@@ -99,7 +103,10 @@ func (d *Desk) RegisterComplaint(ctx context.Context, call model.Call, facts Com
 		if err := w.enterComplaint(ctx, &c, facts); err != nil {
 			return c, err
 		}
-		return c, w.AddComplaint(ctx, &c)
+		if err := w.AddComplaint(ctx, &c); err != nil {
+			return c, err
+		}
+		return c, w.keepClocks(ctx, complaintClocks(c))
 	})
 }
 
@@ -155,6 +162,9 @@ func onComplaint(ctx context.Context, d *Desk, call model.Call, o complaintOrder
 		if c, err = w.ChangeComplaint(ctx, c); err != nil {
 			return c, err
 		}
+		if err := w.keepClocks(ctx, complaintClocks(c)); err != nil {
+			return c, err
+		}
 		return c, w.tellOfComplaint(ctx, o.step, c)
 	})
 }
@@ -200,11 +210,11 @@ type FirmAnswer struct {
 // AnswerComplaint records the firm's answer and whether it came late.
 func (d *Desk) AnswerComplaint(ctx context.Context, call model.Call, id model.ComplaintID, answer FirmAnswer) (model.Complaint, error) {
 	return onComplaint(ctx, d, call, complaintOrder{id: id, step: answerComplaint}, func(w work, c *model.Complaint) error {
-		terms, err := w.terms(ctx)
+		terms, err := w.termsOf(ctx, "complaints", string(c.ID))
 		if err != nil {
 			return err
 		}
-		if c.AnsweredLate, err = terms.late(model.ComplaintFirmReply, c.TransferredOn, w.today()); err != nil {
+		if c.AnsweredLate, err = terms.late(ofComplaint(*c, model.ComplaintFirmReply), c.TransferredOn, w.today()); err != nil {
 			return err
 		}
 		c.Status, c.AnsweredOn = model.ComplaintAnswered, w.today()
@@ -224,7 +234,7 @@ type Closing struct {
 func (d *Desk) CloseComplaint(ctx context.Context, call model.Call, id model.ComplaintID, closing Closing) (model.Complaint, error) {
 	o := complaintOrder{id, closeComplaint, closing.Note}
 	return onComplaint(ctx, d, call, o, func(w work, c *model.Complaint) error {
-		terms, err := w.terms(ctx)
+		terms, err := w.termsOf(ctx, "complaints", string(c.ID))
 		if err != nil {
 			return err
 		}
@@ -246,5 +256,5 @@ func (t terms) firmSilent(c model.Complaint, today model.Date) (bool, error) {
 	if c.Status != model.ComplaintTransferred {
 		return false, nil
 	}
-	return t.late(model.ComplaintFirmReply, c.TransferredOn, today)
+	return t.late(ofComplaint(c, model.ComplaintFirmReply), c.TransferredOn, today)
 }

@@ -19,6 +19,7 @@ type terms struct {
 	rules    []model.DeadlineRule
 	years    []model.CalendarYear
 	calendar model.Calendar
+	clocks   map[clockKey]model.Clock // that are kept of what is asked about
 }
 
 // termsCache keeps the terms of the adopted texts it names; adopted texts never change.
@@ -96,21 +97,32 @@ func (t terms) term(id model.DeadlineRuleID, start, today model.Date) (model.Due
 	return view, nil
 }
 
-// shown is the term for a page, nil when it has not begun.
-func (t terms) shown(id model.DeadlineRuleID, start, today model.Date) *model.DueView {
+// noYear follows the name of a term whose last day cannot be known yet.
+const noYear = "（期限届满年份的节假日安排未载入，暂不能推算）"
+
+// shown is the term for a page by its clock, or as its clock will be counted, nil when
+// it has not begun.
+func (t terms) shown(key clockKey, start, today model.Date) *model.DueView {
+	if c, known := t.clocks[key]; known {
+		return viewOf(c, today)
+	}
 	if start.IsZero() {
 		return nil
 	}
-	view, _ := t.term(id, start, today) // the view says by itself that the day is missing
+	view, _ := t.term(key.rule, start, today) // the view says by itself that the day is missing
 	return &view
 }
 
 // late reports whether a duty that arose on one day and is done today misses its
 // term, by the rule of the day on which it arose; one older than the rule, by today's.
-func (t terms) late(id model.DeadlineRuleID, arose, today model.Date) (bool, error) {
-	rule, err := deadline.RuleOn(t.rules, id, arose)
+// A clock that is kept for it decides, with its pauses and extensions.
+func (t terms) late(key clockKey, arose, today model.Date) (bool, error) {
+	if c, known := t.clocks[key]; known && (c.Status == model.ClockPaused || !c.DueOn.IsZero()) {
+		return c.Status == model.ClockRunning && today.After(c.DueOn), nil
+	}
+	rule, err := deadline.RuleOn(t.rules, key.rule, arose)
 	if err != nil {
-		rule, err = deadline.RuleOn(t.rules, id, today)
+		rule, err = deadline.RuleOn(t.rules, key.rule, today)
 	}
 	if err != nil {
 		return false, err

@@ -52,7 +52,7 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if err != nil {
 		return card, err
 	}
-	terms, err := d.termsNow(ctx)
+	terms, err := d.termsWith(ctx, d.Store.Reader, "endpoints", string(id))
 	if err != nil {
 		return card, err
 	}
@@ -101,15 +101,19 @@ func (t terms) endPointHindrance(actor model.Actor, act string, facts policy.Fil
 func (t terms) endPoint(act string, e model.EndPoint, today model.Date) *model.DueView {
 	switch {
 	case act == submitEndPoint.name && e.Status == model.EndPointDraft:
-		return t.shown(model.EndpointFiling, e.OpenedOn, today)
+		return t.shown(ofEndPoint(e, model.EndpointFiling), e.OpenedOn, today)
 	case act == askCorrection.name && e.Status == model.EndPointSubmitted:
-		return t.shown(model.EndpointCorrectionNotice, e.SubmittedOn, today)
+		return t.shown(ofEndPoint(e, model.EndpointCorrectionNotice), e.SubmittedOn, today)
 	case act == acceptEndPoint.name && e.Status == model.EndPointSubmitted:
-		return t.shown(model.EndpointAcceptance, e.SubmittedOn, today)
+		return t.shown(ofEndPoint(e, model.EndpointAcceptance), e.SubmittedOn, today)
 	case act == acceptChange.name && e.Status == model.EndPointFiled:
-		return t.shown(model.EndpointAcceptance, e.ChangeSubmittedOn, today)
+		return t.shown(ofEndPoint(e, model.EndpointAcceptance), e.ChangeSubmittedOn, today)
 	}
 	return nil
+}
+
+func ofEndPoint(e model.EndPoint, rule model.DeadlineRuleID) clockKey {
+	return clockKey{"endpoints", string(e.ID), rule}
 }
 
 // mayAskCorrection holds the bureau to one notice, in time.
@@ -117,12 +121,16 @@ func (t terms) mayAskCorrection(e model.EndPoint, today model.Date) error {
 	if !e.CorrectionRequestedOn.IsZero() {
 		return model.Fail(model.Conflict, "endpoint.correction_used", "已于"+e.CorrectionRequestedOn.String()+"一次性告知补正，不得再次告知")
 	}
-	due, err := t.term(model.EndpointCorrectionNotice, e.SubmittedOn, today)
-	if err != nil {
-		return err
+	key := ofEndPoint(e, model.EndpointCorrectionNotice)
+	due := t.clocks[key].DueOn
+	if due.IsZero() {
+		var err error
+		if due, err = t.dueOf(key.rule, e.SubmittedOn); err != nil {
+			return err
+		}
 	}
-	if due.DaysLeft < 0 {
-		return model.Fail(model.Conflict, "endpoint.correction_late", "一次性告知补正的期限已于"+due.DueOn.String()+"届满")
+	if today.After(due) {
+		return model.Fail(model.Conflict, "endpoint.correction_late", "一次性告知补正的期限已于"+due.String()+"届满")
 	}
 	return nil
 }
@@ -150,6 +158,9 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 		w.forFirm(call, firm.Name)
 		w.enteredBy(call, &e)
 		if err := w.AddEndPoint(ctx, &e); err != nil {
+			return e, err
+		}
+		if err := w.keepClocks(ctx, endPointClocks(e)); err != nil {
 			return e, err
 		}
 		_, err = w.EndPoint(ctx, w.scope, e.ID)
@@ -195,6 +206,9 @@ func onEndPoint(ctx context.Context, d *Desk, call model.Call, o endPointOrder, 
 		if _, err = w.EndPoint(ctx, w.scope, e.ID); err != nil {
 			return changed, staysInArea(err)
 		}
+		if err := w.keepClocks(ctx, endPointClocks(changed)); err != nil {
+			return changed, err
+		}
 		return changed, w.tellOfEndPoint(ctx, o.step, changed)
 	})
 }
@@ -226,7 +240,7 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 		if err := completeEndPoint(*e, w.today()); err != nil {
 			return err
 		}
-		terms, err := w.terms(ctx)
+		terms, err := w.termsOf(ctx, "endpoints", string(e.ID))
 		if err != nil {
 			return err
 		}
@@ -246,7 +260,7 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 			return nil
 		}
 		e.FirstSubmittedOn = w.today()
-		e.FiledLate, err = terms.late(model.EndpointFiling, e.OpenedOn, w.today())
+		e.FiledLate, err = terms.late(ofEndPoint(*e, model.EndpointFiling), e.OpenedOn, w.today())
 		return err
 	})
 }
@@ -254,7 +268,7 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 // RequestCorrection sends a filing back once, with everything that is missing.
 func (d *Desk) RequestCorrection(ctx context.Context, call model.Call, id model.EndPointID, text string) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, endPointOrder{id, askCorrection, text}, func(w work, e *model.EndPoint) error {
-		terms, err := w.terms(ctx)
+		terms, err := w.termsOf(ctx, "endpoints", string(e.ID))
 		if err != nil {
 			return err
 		}

@@ -52,7 +52,7 @@ func (d *Desk) ProposeChange(ctx context.Context, call model.Call, id model.EndP
 		if err != nil {
 			return err
 		}
-		if c.Late, err = terms.late(model.EndpointChange, f.ChangedOn, w.today()); err != nil {
+		if c.Late, err = terms.late(clockKey{rule: model.EndpointChange}, f.ChangedOn, w.today()); err != nil {
 			return err
 		}
 		c.SubmittedOn, c.CreatedAt, c.UpdatedAt, e.ChangeSubmittedOn = w.today(), w.now, w.now, w.today()
@@ -164,7 +164,7 @@ func changeWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkIt
 	for i, e := range page.Items {
 		items[i] = model.WorkItem{
 			Noun: "endpoints", ID: string(e.ID), Title: "审查变更：" + e.Name, Act: acceptChange.name,
-			Due: l.terms.shown(model.EndpointAcceptance, e.ChangeSubmittedOn, l.Today()),
+			Due: l.terms.shown(ofEndPoint(e, model.EndpointAcceptance), e.ChangeSubmittedOn, l.Today()),
 		}
 	}
 	return items, err

@@ -62,7 +62,10 @@ func (d *Desk) settle(ctx context.Context, call model.Call, id model.EndPointID,
 			e.EndReason = lapse + "，备案随之失效（" + policy.FilingBasis.String() + "）"
 		}
 		changed, err := w.ChangeEndPoint(ctx, e)
-		if err != nil || lapse == "" {
+		if err != nil {
+			return changed, err
+		}
+		if err := w.keepClocks(ctx, endPointClocks(changed)); err != nil || lapse == "" {
 			return changed, err
 		}
 		return changed, announce(ctx, w.Tx, announcement{

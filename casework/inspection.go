@@ -40,7 +40,10 @@ func (d *Desk) PlanInspection(ctx context.Context, call model.Call, enterprise m
 		if err := w.plan(ctx, &fields, &i, plan, team); err != nil {
 			return i, err
 		}
-		return i, w.AddInspection(ctx, &i)
+		if err := w.AddInspection(ctx, &i); err != nil {
+			return i, err
+		}
+		return i, w.keepClocks(ctx, inspectionClocks(i))
 	})
 }
 
@@ -99,7 +102,10 @@ func (d *Desk) onInspection(ctx context.Context, call model.Call, id model.Inspe
 		if err := decide(w, &i); err != nil {
 			return i, err
 		}
-		return w.ChangeInspection(ctx, i)
+		if i, err = w.ChangeInspection(ctx, i); err != nil {
+			return i, err
+		}
+		return i, w.keepClocks(ctx, inspectionClocks(i))
 	})
 }
 
@@ -114,7 +120,7 @@ func (d *Desk) InspectionCard(ctx context.Context, actor model.Actor, id model.I
 	if card.Record, err = d.Store.Inspection(ctx, scope, id); err != nil {
 		return card, err
 	}
-	terms, err := d.termsNow(ctx)
+	terms, err := d.termsWith(ctx, d.Store.Reader, "inspections", string(id))
 	if err != nil {
 		return card, err
 	}
@@ -123,10 +129,14 @@ func (d *Desk) InspectionCard(ctx context.Context, actor model.Actor, id model.I
 	return card, err
 }
 
+func ofInspection(i model.Inspection) clockKey {
+	return clockKey{"inspections", string(i.ID), model.InspectionPublication}
+}
+
 func (d *Desk) inspectionActs(actor model.Actor, i model.Inspection, terms terms) []model.Act {
 	publish := d.act(actor, "publish", "登记结果公开", "inspection:publish", refusalOf(mayPublish(i)))
 	if i.Status != model.InspectionPublished {
-		publish.Due = terms.shown(model.InspectionPublication, i.InspectedOn, d.Today())
+		publish.Due = terms.shown(ofInspection(i), i.InspectedOn, d.Today())
 	}
 	return []model.Act{
 		d.act(actor, "change", "修改计划", "inspection:change", refusalOf(mayPlan(i))),

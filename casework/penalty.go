@@ -92,13 +92,17 @@ func (d *Desk) publicityDue(ctx context.Context, p model.Penalty) (model.Act, er
 		return act, nil
 	}
 	if policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0 {
-		terms, err := d.termsNow(ctx)
+		terms, err := d.termsWith(ctx, d.Store.Reader, "penalties", string(p.ID))
 		if err != nil {
 			return act, err
 		}
-		act.Due = terms.shown(model.PenaltyPublication, p.DecidedOn, d.Today())
+		act.Due = terms.shown(ofPublicity(p.ID), p.DecidedOn, d.Today())
 	}
 	return act, nil
+}
+
+func ofPublicity(id model.PenaltyID) clockKey {
+	return clockKey{"penalties", string(id), model.PenaltyPublication}
 }
 
 // DraftPenalty starts a case against an enterprise of the caller's area.
@@ -119,7 +123,10 @@ func (d *Desk) DraftPenalty(ctx context.Context, call model.Call, enterprise mod
 		if err := fields.Err(); err != nil {
 			return p, err
 		}
-		return p, w.AddPenalty(ctx, &p)
+		if err := w.AddPenalty(ctx, &p); err != nil {
+			return p, err
+		}
+		return p, w.keepPenaltyClocks(ctx, p)
 	})
 }
 
@@ -149,7 +156,10 @@ func (d *Desk) onPenalty(ctx context.Context, call model.Call, a penaltyAct, cha
 		if err := change(w, &p); err != nil {
 			return p, err
 		}
-		return w.ChangePenalty(ctx, p)
+		if p, err = w.ChangePenalty(ctx, p); err != nil {
+			return p, err
+		}
+		return p, w.keepPenaltyClocks(ctx, p)
 	})
 }
 

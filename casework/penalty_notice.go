@@ -59,7 +59,7 @@ func (d *Desk) PenaltyNoticeCard(ctx context.Context, actor model.Actor, id mode
 		return card, err
 	}
 	n := card.Record
-	terms, err := d.termsNow(ctx)
+	terms, err := d.termsWith(ctx, d.Store.Reader, "penalties", string(n.PenaltyID))
 	if err != nil {
 		return card, err
 	}
@@ -70,7 +70,7 @@ func (d *Desk) PenaltyNoticeCard(ctx context.Context, actor model.Actor, id mode
 		}
 		act := d.act(actor, s.name, s.title, s.permission, refusal)
 		if s.name == publishNotice.name && n.Status == model.NoticeProposed {
-			act.Due = terms.shown(model.PenaltyPublication, n.DecidedOn, d.Today())
+			act.Due = terms.shown(ofPublicity(n.PenaltyID), n.DecidedOn, d.Today())
 		}
 		card.Acts = append(card.Acts, act)
 	}
@@ -109,6 +109,9 @@ func (d *Desk) ProposeNotice(ctx context.Context, call model.Call, id model.Pena
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		if err := w.AddPenaltyNotice(ctx, &n); err != nil {
+			return n, err
+		}
+		if err := w.keepPenaltyClocks(ctx, p); err != nil {
 			return n, err
 		}
 		return n, w.tellOfPublicity(ctx, n)
@@ -165,7 +168,14 @@ func (d *Desk) onNotice(ctx context.Context, call model.Call, a noticeAct, chang
 		if err := change(w, &n); err != nil {
 			return n, err
 		}
-		if n, err = w.ChangePenaltyNotice(ctx, n); err != nil || a.step.name != publishNotice.name {
+		if n, err = w.ChangePenaltyNotice(ctx, n); err != nil {
+			return n, err
+		}
+		p, err := w.Penalty(ctx, store.Everything(), n.PenaltyID)
+		if err == nil {
+			err = w.keepPenaltyClocks(ctx, p)
+		}
+		if err != nil || a.step.name != publishNotice.name {
 			return n, err
 		}
 		return n, w.tellOfPublicity(ctx, n)

@@ -122,6 +122,13 @@ func (d *Desk) AdoptRules(ctx context.Context, call model.Call, id model.RuleTex
 		if err := now.mayAdopt(*t, w.today()); err != nil {
 			return err
 		}
+		change, err := now.changed(*t)
+		if err != nil {
+			return err
+		}
+		if err := w.moveClocks(ctx, change, *t); err != nil {
+			return err
+		}
 		adopted, err := w.AdoptedRuleTextIDs(ctx)
 		next := int64(len(adopted)) + 1
 		t.Status, t.Sequence = model.RuleTextAdopted, &next

@@ -5,6 +5,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy/deadline"
+	"yijian/store"
 )
 
 // RuleTextCard is a text of rules with what it changes, and of a proposed one which
@@ -117,33 +118,38 @@ func (d *Desk) tellChange(ctx context.Context, card *RuleTextCard, base terms) e
 	if card.Record.Status != model.RuleTextProposed {
 		return nil
 	}
-	card.Moves, err = d.movesOf(ctx, change)
+	card.Moves, err = d.movesOf(ctx, change, card.Record)
 	return err
 }
 
 // movesOf counts the running clocks whose last day the change would move.
-func (d *Desk) movesOf(ctx context.Context, change ruleChange) ([]ClockMoves, error) {
+func (d *Desk) movesOf(ctx context.Context, change ruleChange, text model.RuleText) ([]ClockMoves, error) {
 	ids := change.ids
 	if len(change.years) > 0 {
 		ids = model.DeadlineRuleIDs
 	}
 	all := []ClockMoves{}
 	for _, id := range ids {
-		starts, counted, err := d.Store.RunningClocks(ctx, id)
+		open, err := d.Store.OpenClocks(ctx, id)
 		if err != nil {
 			return all, err
 		}
-		if !counted {
+		if len(open) == 0 && len(change.years) > 0 {
 			continue
 		}
 		rows := ruleRowsOf(change.after.rules, id)
-		moves := ClockMoves{ID: id, Title: rows[len(rows)-1].Title}
-		for _, s := range starts {
-			moves.Running += s.Count
-			was, _ := change.before.dueOf(id, s.Start)
-			is, _ := change.after.dueOf(id, s.Start) // no day on either side is a day that differs from one
-			if was != is {
-				moves.Moved += s.Count
+		moves := ClockMoves{ID: id, Title: rows[len(rows)-1].Title, Running: int64(len(open))}
+		for _, row := range open {
+			c, err := d.Store.Clock(ctx, store.Everything(), row.ID)
+			if err != nil {
+				return all, err
+			}
+			is, err := change.after.moved(c, text)
+			if err != nil {
+				return all, err
+			}
+			if is.DueOn != c.DueOn {
+				moves.Moved++
 			}
 		}
 		all = append(all, moves)
@@ -197,20 +203,17 @@ func (d *Desk) Deadlines(ctx context.Context, actor model.Actor) ([]DeadlineView
 	if err != nil {
 		return views, err
 	}
+	counts, err := d.Store.CountClocks(ctx)
+	if err != nil {
+		return views, err
+	}
 	for _, id := range model.DeadlineRuleIDs {
 		view := DeadlineView{
 			ID: id, Rows: rowsFor(ruleRowsOf(now.rules, id), d.Today()), Restarts: deadline.Restarts(id), Source: sources.deadlines[id],
 		}
 		view.Title = view.Rows[len(view.Rows)-1].Title
-		starts, counted, err := d.Store.RunningClocks(ctx, id)
-		if err != nil {
-			return views, err
-		}
-		if counted {
-			total := int64(0)
-			for _, s := range starts {
-				total += s.Count
-			}
+		if _, known := model.ClockedRules[id]; known {
+			total := counts[id]
 			view.Running = &total
 		}
 		views = append(views, view)

@@ -224,7 +224,7 @@ func TestNextYearsCalendarIsAskedForFromDecemberAndCountsWhenAdopted(t *testing.
 		if due, err := now.dueOf(model.ComplaintAnswer, december); err == nil {
 			t.Errorf("a term into an unknown year is due %s", due)
 		}
-		if view := now.shown(model.ComplaintAnswer, december, december); !view.DueOn.IsZero() || !strings.Contains(view.Title, "未载入") {
+		if view := now.shown(clockKey{rule: model.ComplaintAnswer}, december, december); !view.DueOn.IsZero() || !strings.Contains(view.Title, "未载入") {
 			t.Errorf("shown as %+v", view)
 		}
 		year := model.CalendarYear{Year: 2027, Basis: "国办发明电〔2026〕演示号", MakeUp: []model.Date{}, Holidays: []model.Holiday{

@@ -43,7 +43,7 @@ const (
 // workSources is every kind of due work.
 func workSources() []workSource {
 	return slices.Concat(endPointDuties(), complaintDuties(), listDuties(), inspectionDuties(), penaltyDuties(), noticeDuties(),
-		editionDuties(), entryDuties(), taskDuties(), certificateDuties(), licenceDuties(), officeDuties(), operationDuties())
+		editionDuties(), entryDuties(), taskDuties(), certificateDuties(), licenceDuties(), clockDuties(), officeDuties(), operationDuties())
 }
 
 // Work lists what the actor has to do, the most urgent first; of each kind at most
@@ -70,6 +70,11 @@ func (d *Desk) eachWork(ctx context.Context, actor model.Actor, tell func(source
 	if err != nil {
 		return err
 	}
+	clocks, err := d.Store.OpenClocks(ctx, "")
+	if err != nil {
+		return err
+	}
+	terms = terms.seeing(clocks)
 	for _, source := range workSources() {
 		if len(source.roles) > 0 && !slices.ContainsFunc(source.roles, actor.Has) {
 			continue

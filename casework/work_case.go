@@ -30,7 +30,7 @@ func inspectionDuties() []workSource {
 		return asked{his: mayConfirm(i, l.actor.UserID) == nil}
 	})
 	publish := row("inspection:publish", "publish", "公开检查结果", model.InspectionConfirmed, func(l *look, i model.Inspection) asked {
-		due := l.terms.shown(model.InspectionPublication, i.InspectedOn, l.Today())
+		due := l.terms.shown(ofInspection(i), i.InspectedOn, l.Today())
 		return asked{his: l.actor.Has(model.RoleLegal) || i.Officers.Has(l.actor.UserID), due: due}
 	})
 	sources := []workSource{record.source(), confirm.source(), publish.source()}
@@ -96,7 +96,7 @@ func penaltyDuties() []workSource {
 	serve.narrow = func(*look) map[string]string { return map[string]string{"unserved": string(model.PenaltyDecided)} }
 	publicise := row("penalty-notice:create", "publicise", model.PenaltyDecided, "拟公示处罚信息", func(l *look, p model.Penalty) asked {
 		_, latest, err := policy.PublicityEnds(p.PublicityClass, p.DecidedOn)
-		due := l.terms.shown(model.PenaltyPublication, p.DecidedOn, l.Today())
+		due := l.terms.shown(ofPublicity(p.ID), p.DecidedOn, l.Today())
 		return asked{his: err == nil && policy.IsUsuallyPublished(p.PublicityClass) && l.Today().Before(latest), due: due}
 	})
 	publicise.narrow = func(l *look) map[string]string {
@@ -112,7 +112,7 @@ func noticeDuties() []workSource {
 			permission: s.permission, noun: "penalty-notices", act: s.name, title: title,
 			in: model.NoticeProposed, sort: "created_at", list: store.Reader.PenaltyNotices,
 			ask: func(_ context.Context, l *look, n model.PenaltyNotice) (asked, error) {
-				due := l.terms.shown(model.PenaltyPublication, n.DecidedOn, l.Today())
+				due := l.terms.shown(ofPublicity(n.PenaltyID), n.DecidedOn, l.Today())
 				return asked{his(l, n), string(n.ID), n.EnterpriseName + "（" + n.DocumentNo + "）", due}, nil
 			},
 		}.source()

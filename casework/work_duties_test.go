@@ -45,7 +45,7 @@ var idleActs = map[access.Permission]string{
 	"inspection:create": "starts", "inspection:change": "corrects",
 	"complaint:create": "starts", "complaint:change": "corrects", "complaint:refuse": "instead",
 	"task:finish": "together", "task:resolve": "together", "task:schedule": "together", "task:suspend": "reverses",
-	"penalty:create": "starts", "penalty:withdraw": "reverses",
+	"clock:extend": "starts", "penalty:create": "starts", "penalty:withdraw": "reverses",
 	"national-entry:create": "starts", "penalty-notice:change": "corrects",
 	"association-entry:create": "starts", "association-entry:change": "corrects", "association-entry:withdraw": "reverses",
 	"complaint:attach": "files", "complaint:detach": "files", "inspection:attach": "files", "inspection:detach": "files",
@@ -54,7 +54,7 @@ var idleActs = map[access.Permission]string{
 }
 
 // idleSteps is the same for steps whose permission finds other work.
-var idleSteps = map[string]string{"rule-texts/withdraw": "reverses"}
+var idleSteps = map[string]string{"rule-texts/withdraw": "reverses", "clocks/pause": "starts"}
 
 // The permissions beyond reading that some account may hold are work, or say why not.
 func TestEveryActIsSomebodysWorkOrSaysWhyNot(t *testing.T) {
@@ -97,6 +97,7 @@ var atRest = map[string]string{
 	"AssociationRecorded": "over", "AssociationWithdrawn": "over", "NationalEnded": "over",
 	"ComplaintRefused": "over", "ComplaintClosed": "over",
 	"DeliveryWaiting": "the clock's", "DeliveryClaimed": "the clock's", "DeliverySending": "the clock's", "DeliverySent": "over",
+	"ClockStopped": "over", "ExtensionAsked": "work by its clock: clockDuties", "ExtensionApproved": "over", "ExtensionRefused": "over", "ExtensionLapsed": "over",
 	"EntryPublished": "public until its term ends, by the clock", "EntryExcluded": "over", "EntryWithdrawn": "over", "EntryEnded": "over",
 	"EndPointFiled": "in force", "EndPointReturned": "over", "EndPointCancelled": "over", "EndPointLapsed": "over",
 	"EnterpriseActive": "in business", "EnterpriseSuspended": "as registered", "EnterpriseClosed": "over",
@@ -202,6 +203,7 @@ func stepTables() []stepRow {
 		untyped("endpoints", endPointSteps...), untyped("complaints", complaintSteps...), untyped("penalties", penaltySteps...),
 		untyped("penalty-notices", noticeSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
+		untyped("clocks", clockStepsOpen...),
 	)
 }
 

@@ -30,6 +30,7 @@ var schedule = []job{
 	{model.Job{Name: "settle-filings", Title: "备案随许可失效或顺延", Schedule: "15 0 * * *"}, false, settleFilings},
 	{model.Job{Name: "remind-terms", Title: "提醒将届满的期限", Schedule: "0 8 * * *"}, false, remindTerms},
 	{model.Job{Name: "housekeeping", Title: "清理过期会话与请求记录", Schedule: "40 3 * * *"}, false, housekeeping},
+	{model.Job{Name: "sweep-clocks", Title: "核对期限并逐级告知", Schedule: "*/10 * * * *"}, false, sweepClocks},
 	{model.Job{Name: "check-calendar", Title: "检查节假日安排是否载入", Schedule: "20 7 * * *"}, false, checkCalendar},
 }
 

@@ -33,6 +33,7 @@ const (
 	EventAccountLocked        NotificationEventID = "account.locked"
 	EventRecoveryCodeTaken    NotificationEventID = "recovery-code.taken"
 	EventTermNear             NotificationEventID = "term.near"
+	EventClockStep            NotificationEventID = "clock.step"
 )
 
 // NotificationEvent is what people may know of an event: its name, the values

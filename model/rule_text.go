@@ -51,9 +51,3 @@ type RuleText struct {
 	CreatedAt      time.Time      `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
 	UpdatedAt      time.Time      `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
 }
-
-// ClockStart is how many clocks of a deadline that run now started on a day.
-type ClockStart struct {
-	Start Date  `gorm:"column:start_on"`
-	Count int64 `gorm:"column:n"`
-}

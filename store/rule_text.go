@@ -59,31 +59,3 @@ func (tx *Tx) DecideRuleText(ctx context.Context, t model.RuleText) (model.RuleT
 		"sequence": t.Sequence,
 	}, Stale())
 }
-
-// clocks says in which rows the clock of a deadline runs, and from which column.
-// A deadline without a row here is not counted by the platform yet.
-var clocks = map[model.DeadlineRuleID]struct{ table, start, running string }{
-	model.EndpointFiling:           {"endpoints", "opened_on", "status = 'draft'"},
-	model.EndpointAcceptance:       {"endpoints", "submitted_on", "status = 'submitted'"},
-	model.EndpointCorrectionNotice: {"endpoints", "submitted_on", "status = 'submitted' AND correction_requested_on IS NULL"},
-	model.ComplaintAcceptance:      {"complaints", "received_on", "status = 'registered'"},
-	model.ComplaintFirmReply:       {"complaints", "transferred_on", "status = 'transferred'"},
-	model.ComplaintAnswer:          {"complaints", "received_on", "status IN ('accepted','transferred','answered')"},
-	model.InspectionPublication:    {"inspections", "inspected_on", "status IN ('recorded','confirmed')"},
-	model.PenaltyPublication:       {"penalty_notices", "decided_on", "status = 'proposed'"},
-}
-
-// RunningClocks counts the running clocks of a deadline by the day they started;
-// counted is false when the platform runs none for it.
-func (r Reader) RunningClocks(ctx context.Context, id model.DeadlineRuleID) (starts []model.ClockStart, counted bool, err error) {
-	c, counted := clocks[id]
-	if !counted {
-		return nil, false, nil
-	}
-	err = r.db.WithContext(ctx).Table(c.table).Select(c.start + " AS start_on, COUNT(*) AS n").
-		Where(c.running).Where(c.start + " IS NOT NULL").Group(c.start).Order(c.start).Find(&starts).Error
-	if err != nil {
-		return nil, true, fmt.Errorf("running clocks of %s: %w", id, err)
-	}
-	return starts, true, nil
-}

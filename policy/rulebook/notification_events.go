@@ -50,6 +50,8 @@ var notificationEvents = []model.NotificationEvent{
 		userValue, value("at", "登录时间", "2026-03-10 10:00"), value("left", "剩余个数", "9")}},
 	{ID: model.EventTermNear, Title: "期限将届满", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "答复申诉"), dueValue, value("days", "剩余天数", "3"), value("basis", "依据", "《示例办法》第一条")}},
+	{ID: model.EventClockStep, Title: "期限逐级告知", Urgent: true, Values: []model.NotificationValue{
+		value("item", "事项", "对用户的申诉作出答复：演示快递申诉"), value("state", "状态", "已逾期3天"), dueValue, value("basis", "依据", "《示例办法》第一条")}},
 }
 
 // NotificationEvents returns every event that people are told of.

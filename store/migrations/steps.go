@@ -117,6 +117,7 @@ func Steps() []Step {
 		deliveryReasons,
 		guards,
 		resets,
+		clocks,
 		sentBack,
 		licences,
 		branches,

@@ -2,6 +2,7 @@ import { accountRequests } from './account-requests'
 import { audit } from './audit'
 import { branches } from './branches'
 import { certificates } from './certificates'
+import { clocks } from './clocks'
 import { complaints } from './complaints'
 import { consultations } from './consultations'
 import { deliveries } from './deliveries'
@@ -31,6 +32,7 @@ export const resources: Resource[] = [
   inspections,
   complaints,
   penalties,
+  clocks,
   editions,
   editionEntries,
   penaltyNotices,

@@ -1,0 +1,195 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// clocked is a record as its clocks know it, and the duties that it asks for as it
+// stands. DoneOn is the day of what ended a duty, today where nothing says another.
+type clocked struct {
+	noun     model.Noun
+	id       string
+	title    string
+	area     string
+	firm     model.EnterpriseID
+	firmName string
+	firmSees bool
+	demo     bool
+	doneOn   model.Date
+	duties   []duty
+}
+
+// duty is a term that has to be kept: from when, which time it runs, and who has the record in hand.
+type duty struct {
+	rule   model.DeadlineRuleID
+	start  model.Date
+	round  int
+	holder model.Role
+}
+
+// describe puts the record's own facts on a clock.
+func (r clocked) describe(c *model.Clock, d duty) {
+	c.Record, c.AreaCode, c.EnterpriseID, c.FirmSees, c.Demo = r.title, r.area, r.firm, r.firmSees, r.demo
+	c.Holder, c.HolderName = d.holder, ""
+	if d.holder == model.RoleFirm {
+		c.HolderName = r.firmName
+	}
+}
+
+// keepClocks starts the clocks of duties that the record asks for now, stops those it
+// asks for no longer, and leaves every other one alone: only a corrected first day or
+// another holder changes a clock that runs. It belongs into the transaction of the act.
+func (w work) keepClocks(ctx context.Context, r clocked) error {
+	existing, err := w.ClocksOf(ctx, r.noun, r.id)
+	if err != nil {
+		return err
+	}
+	terms, err := w.terms(ctx)
+	if err != nil {
+		return err
+	}
+	kept := map[model.ClockID]bool{}
+	for _, duty := range r.duties {
+		at := -1
+		for i, c := range existing {
+			if c.Rule == duty.rule && c.Round == int64(duty.round) {
+				at = i
+			}
+		}
+		if at < 0 {
+			err = w.startClock(ctx, terms, r, duty)
+		} else {
+			kept[existing[at].ID] = true
+			err = w.followClock(ctx, terms, r, duty, existing[at])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range existing {
+		if c.Status != model.ClockStopped && !kept[c.ID] {
+			if err := w.stopClock(ctx, c, r.doneOn); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// startClock starts nothing for a duty from before the deadline table: it has no rule.
+func (w work) startClock(ctx context.Context, terms terms, r clocked, duty duty) error {
+	c, err := terms.newClock(r, duty, w.now)
+	if model.KindOf(err) == model.Conflict {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.AddClock(ctx, &c); err != nil {
+		return err
+	}
+	return w.AddClockHolder(ctx, w.holderOf(c, c.StartOn))
+}
+
+func (w work) holderOf(c model.Clock, from model.Date) *model.ClockHolder {
+	return &model.ClockHolder{
+		ID: store.NewID(), ClockID: c.ID, Holder: c.Holder, Name: c.HolderName, FromOn: from,
+		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
+}
+
+func (w work) followClock(ctx context.Context, terms terms, r clocked, duty duty, c model.Clock) error {
+	if c.Status == model.ClockStopped {
+		return nil
+	}
+	is := c
+	r.describe(&is, duty)
+	if duty.start != c.StartOn {
+		err := terms.begin(&is, duty.start)
+		if model.KindOf(err) == model.Conflict { // before every rule there is no term
+			return w.stopClock(ctx, c, model.Date{})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if sameFacts(c, is) {
+		return nil
+	}
+	if _, err := w.ChangeClock(ctx, is); err != nil {
+		return err
+	}
+	if is.Holder == c.Holder && is.HolderName == c.HolderName {
+		return nil
+	}
+	if err := w.endHolding(ctx, c, w.today()); err != nil {
+		return err
+	}
+	return w.AddClockHolder(ctx, w.holderOf(is, w.today()))
+}
+
+func sameFacts(a, b model.Clock) bool {
+	return a.Record == b.Record && a.AreaCode == b.AreaCode && a.EnterpriseID == b.EnterpriseID && a.FirmSees == b.FirmSees &&
+		a.Holder == b.Holder && a.HolderName == b.HolderName && a.StartOn == b.StartOn
+}
+
+func (w work) endHolding(ctx context.Context, c model.Clock, on model.Date) error {
+	for _, h := range c.Holders {
+		if !h.ToOn.IsZero() {
+			continue
+		}
+		h.ToOn = on
+		if err := w.EndClockHolder(ctx, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stopClock ends a clock on the day its duty was done, and what was open about it.
+func (w work) stopClock(ctx context.Context, c model.Clock, doneOn model.Date) error {
+	c.Status, c.StoppedOn, c.NextAt, c.Failure = model.ClockStopped, w.today(), nil, ""
+	if !doneOn.IsZero() && !doneOn.Before(c.StartOn) {
+		c.StoppedOn = doneOn
+	}
+	for _, p := range c.Pauses {
+		if !p.ToOn.IsZero() {
+			continue
+		}
+		p.ToOn, p.ResumedBy = w.today(), w.Stamp().Call.Actor.Name
+		if err := w.EndClockPause(ctx, p); err != nil {
+			return err
+		}
+	}
+	for _, e := range c.Longer {
+		if e.Status != model.ExtensionAsked {
+			continue
+		}
+		e.Status, e.DecidedOn = model.ExtensionLapsed, w.today()
+		if err := w.DecideClockExtension(ctx, e); err != nil {
+			return err
+		}
+	}
+	if err := w.endHolding(ctx, c, c.StoppedOn); err != nil {
+		return err
+	}
+	_, err := w.ChangeClock(ctx, c)
+	return err
+}
+
+// termsOf are the terms together with the clocks of the record.
+func (w work) termsOf(ctx context.Context, noun model.Noun, id string) (terms, error) {
+	return w.desk.termsWith(ctx, w.Reader, noun, id)
+}
+
+func (d *Desk) termsWith(ctx context.Context, r store.Reader, noun model.Noun, id string) (terms, error) {
+	t, err := d.termsIn(ctx, r)
+	if err != nil {
+		return t, err
+	}
+	clocks, err := r.ClocksOf(ctx, noun, id)
+	return t.seeing(clocks), err
+}

@@ -1,0 +1,77 @@
+package casework
+
+import (
+	"context"
+
+	"yijian/model"
+	"yijian/policy/deadline"
+	"yijian/store"
+)
+
+// ClockLight says at a glance how a clock stands.
+type ClockLight string
+
+// The lights of a clock.
+const (
+	ClockInTime  ClockLight = "running"
+	ClockNear    ClockLight = "near" // the warning day has come, or three days or fewer are left
+	ClockOverdue ClockLight = "overdue"
+	ClockStands  ClockLight = "paused"
+	ClockUnknown ClockLight = "unknown" // the calendar does not reach its last day
+	ClockInDue   ClockLight = "done"
+	ClockLate    ClockLight = "done_late"
+)
+
+// nearDays is how many days before its end a clock without warning day is near it.
+const nearDays = 3
+
+// ClockLine is a clock in a list.
+type ClockLine struct {
+	model.Clock
+	DaysLeft *int       `json:"days_left"`
+	Light    ClockLight `json:"light"`
+}
+
+// Clocks lists clocks. The filter's light keeps those that run in time, near their end
+// or past it; of what is near its end only the days count, not the warning.
+func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, light ClockLight) (model.Page[ClockLine], error) {
+	lines := model.Page[ClockLine]{Items: []ClockLine{}}
+	scope, err := d.Scope(actor, "clock:read")
+	if err != nil {
+		return lines, err
+	}
+	switch light {
+	case ClockNear:
+		q.Filter["status"], q.Filter["due_from"], q.Filter["due_before"] = string(model.ClockRunning), d.Today().String(), d.Today().AddDays(nearDays+1).String()
+	case ClockOverdue:
+		q.Filter["status"], q.Filter["due_before"] = string(model.ClockRunning), d.Today().String()
+	}
+	page, err := d.Store.Clocks(ctx, scope, q)
+	for _, c := range page.Items {
+		lines.Items = append(lines.Items, d.lineOfClock(c))
+	}
+	lines.Next = page.Next
+	return lines, err
+}
+
+func (d *Desk) lineOfClock(c model.Clock) ClockLine {
+	line := ClockLine{Clock: d.held(c), DaysLeft: d.daysLeft(c)}
+	today := d.Today()
+	switch {
+	case c.Status == model.ClockStopped && !c.DueOn.IsZero() && c.StoppedOn.After(c.DueOn):
+		line.Light = ClockLate
+	case c.Status == model.ClockStopped:
+		line.Light = ClockInDue
+	case c.Status == model.ClockPaused:
+		line.Light = ClockStands
+	case c.DueOn.IsZero():
+		line.Light = ClockUnknown
+	case today.After(c.DueOn):
+		line.Light = ClockOverdue
+	case deadline.DaysLeft(today, c.DueOn) <= nearDays || !c.WarnOn.IsZero() && !today.Before(c.WarnOn):
+		line.Light = ClockNear
+	default:
+		line.Light = ClockInTime
+	}
+	return line
+}

@@ -1,0 +1,263 @@
+package casework
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"yijian/model"
+	"yijian/policy/deadline"
+	"yijian/store"
+)
+
+func jobCall() model.Call {
+	return model.Call{Actor: model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}}
+}
+
+// ladderRow is a rule whose clock is told of at its end to the chief.
+func ladderRow() model.DeadlineRule {
+	return model.DeadlineRule{
+		ID: model.ComplaintAnswer, Title: "演示期限", Value: 1, Unit: model.CalendarDay, Basis: model.Basis{Article: "演示"},
+		Ladder: []model.LadderStep{{At: model.AtEnd, Tell: model.RoleChief}},
+	}
+}
+
+// dueClock adds a clock that was due n minutes before today's beginning.
+func (o *office) dueClock(n int, change func(*model.Clock)) model.Clock {
+	o.t.Helper()
+	text := must2(json.Marshal(ladderRow()))
+	end := deadline.StartOf(o.day()).Add(-time.Duration(n) * time.Minute)
+	c := model.Clock{
+		ID: model.ClockID(store.NewID()), Noun: "complaints", RecordID: store.NewID(), Rule: model.ComplaintAnswer, Round: 1, Title: "演示期限",
+		Record: fmt.Sprintf("演示申诉%d", n), Basis: "演示", RuleText: string(text), AreaCode: "500156001", Holder: model.RoleComplaints,
+		StartAt: end, StartOn: model.DateOf(end).AddDays(-1), DueOn: model.DateOf(end.Add(-time.Second)), DueAt: &end, NextAt: &end, Status: model.ClockRunning,
+		Version: 1, CreatedAt: end, UpdatedAt: end,
+	}
+	if change != nil {
+		change(&c)
+	}
+	o.write(func(ctx context.Context, tx *store.Tx) error { return tx.AddClock(ctx, &c) })
+	return c
+}
+
+// told are the records of which the account was told by ladders, in the order they were told.
+func (o *office) told(by model.Actor) []string {
+	o.t.Helper()
+	var records []string
+	query := store.Query{Filter: map[string]string{}}
+	for {
+		page := must2(o.Store.Notifications(o.t.Context(), store.OfUser(by.UserID), query))
+		for _, n := range page.Items {
+			if n.Event == model.EventClockStep {
+				records = append(records, n.RecordID)
+			}
+		}
+		if query.Cursor = page.Next; page.Next == "" {
+			slices.Reverse(records) // lists show the newest first
+			return records
+		}
+	}
+}
+
+// overdue adds a thousand clocks that fell due in three days without a server, and
+// returns their records, the longest overdue first.
+func (o *office) overdue(count int) []string {
+	o.t.Helper()
+	var records []string
+	for n := count; n > 0; n-- {
+		records = append(records, o.dueClock(n*4, nil).RecordID)
+	}
+	return records
+}
+
+func TestAThousandOverdueClocksAreToldOnceTheOldestFirst(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		chief := o.person("chief", model.RoleChief)
+		want := o.overdue(1000)
+		plain, arrived := o.Desk.Now, 0
+		// While the pass goes on, clocks come to light that are overdue longer than any.
+		var busy func() time.Time
+		busy = func() time.Time {
+			arrived++
+			o.Desk.Now = plain
+			o.dueClock(10_000+arrived, nil)
+			o.Desk.Now = busy
+			return plain()
+		}
+		o.Desk.Now = busy
+		swept, err := o.SweepClocks(t.Context(), jobCall())
+		if err != nil || swept.Failed != 0 {
+			t.Fatalf("%+v, %v", swept, err)
+		}
+		got := o.told(chief)
+		if kept := slices.DeleteFunc(slices.Clone(got), func(id string) bool { return !slices.Contains(want, id) }); !slices.Equal(kept, want) {
+			t.Errorf("told of %d of %d, or not the oldest first, or twice", len(kept), len(want))
+		}
+		o.Desk.Now = plain
+		must2(o.SweepClocks(t.Context(), jobCall()))
+		if all := o.told(chief); arrived < 10 || len(all) != 1000+arrived {
+			t.Errorf("told of %d after the next pass, with %d that came meanwhile", len(all), arrived)
+		}
+		if third := must2(o.SweepClocks(t.Context(), jobCall())); third.Steps != 0 {
+			t.Errorf("a pass with nothing due took %d steps", third.Steps)
+		}
+	})
+}
+
+func TestAClockThatFailsStopsNoOtherAndIsReported(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		chief := o.person("chief", model.RoleChief)
+		want := o.overdue(120)
+		bad := o.dueClock(100_000, func(c *model.Clock) { c.RuleText = "broken" })
+		for pass := range 3 {
+			swept := must2(o.SweepClocks(t.Context(), jobCall()))
+			if swept.Failed != 1 {
+				t.Errorf("pass %d: %d failed, want the one", pass, swept.Failed)
+			}
+			if got := o.told(chief); !slices.Equal(got, want) {
+				t.Errorf("pass %d: told of %d, want the other %d once, in order", pass, len(got), len(want))
+			}
+		}
+		page := must2(o.Store.Clocks(t.Context(), store.Everything(), store.Query{Filter: map[string]string{"failing": "1"}}))
+		if len(page.Items) != 1 || page.Items[0].ID != bad.ID || page.Items[0].Version != 2 {
+			t.Errorf("failing: %+v, want the one, noted once", page.Items)
+		}
+		state := must2(o.Store.ClockState(t.Context(), o.Desk.now()))
+		if state.Failing != 1 || state.Running != 121 || state.Overdue != 121 || state.Lag < 100_000*60 {
+			t.Errorf("state %+v", state)
+		}
+	})
+}
+
+func TestTwoServersTakeEachStepOnce(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		chief := o.person("chief", model.RoleChief)
+		want := o.overdue(300)
+		var wait sync.WaitGroup
+		for range 3 {
+			wait.Go(func() {
+				if _, err := o.SweepClocks(context.WithoutCancel(t.Context()), jobCall()); err != nil {
+					t.Errorf("a server failed: %v", err)
+				}
+			})
+		}
+		wait.Wait()
+		must2(o.SweepClocks(t.Context(), jobCall())) // what a server that was overtaken left
+		got := o.told(chief)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("told %d times of %d clocks", len(got), len(want))
+		}
+	})
+}
+
+func TestAPassThatWasCutOffGoesOnBehindItsCursor(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		chief := o.person("chief", model.RoleChief)
+		want := o.overdue(260)
+		ctx, cut := context.WithCancel(t.Context())
+		pages := 0
+		now := o.Desk.Now
+		o.Desk.Now = func() time.Time {
+			if sweep, err := o.Store.ClockSweep(t.Context()); err == nil && sweep.CursorAt != nil {
+				if pages++; pages == 3 {
+					cut()
+				}
+			}
+			return now()
+		}
+		if _, err := o.SweepClocks(ctx, jobCall()); err == nil {
+			t.Error("a pass that was cut off says nothing")
+		}
+		o.Desk.Now = now
+		half := len(o.told(chief))
+		if half == 0 || half == len(want) {
+			t.Fatalf("cut off after %d of %d", half, len(want))
+		}
+		rest := must2(o.SweepClocks(t.Context(), jobCall()))
+		if got := o.told(chief); rest.Steps != len(want)-half || !slices.Equal(got, want) {
+			t.Errorf("the rest is %d steps after %d; told of %d", rest.Steps, half, len(got))
+		}
+	})
+}
+
+func TestALadderIsClimbedStepByStepEachOnce(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, firm := t.Context(), o.firm("A001", "500156001")
+		desk, chief := o.person("desk", model.RoleComplaints), o.person("chief", model.RoleChief)
+		owner := o.personAt("owner", "500156001", firm.ID, model.RoleFirm)
+		c := must2(o.RegisterComplaint(ctx, call(desk, 0), lostParcel(firm.ID)))
+		c = must2(o.AcceptComplaint(ctx, call(desk, c.Version), c.ID))
+		must2(o.TransferComplaint(ctx, call(desk, c.Version), c.ID)) // the firm until 03-25, warned on 03-20
+		counts := func() [3]int { return [3]int{len(o.told(owner)), len(o.told(desk)), len(o.told(chief))} }
+		for _, at := range []struct {
+			day  int
+			want [3]int
+		}{{19, [3]int{0, 0, 0}}, {20, [3]int{1, 0, 0}}, {25, [3]int{1, 0, 0}}, {26, [3]int{1, 1, 0}}, {27, [3]int{1, 1, 0}}, {28, [3]int{2, 1, 1}}, {30, [3]int{2, 1, 1}}} {
+			o.set(2026, time.March, at.day)
+			for range 2 {
+				must2(o.SweepClocks(ctx, jobCall()))
+				if got := counts(); got != at.want {
+					t.Errorf("03-%d: firm, desk and chief were told %v times, want %v", at.day, got, at.want)
+				}
+			}
+		}
+	})
+}
+
+// Records from before there were clocks get theirs with the days their pages showed.
+func TestRecordsWithoutClocksGetThemOnTheDaysTheyShow(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		desk := o.person("desk", model.RoleComplaints)
+		var complaints []model.Complaint
+		var filings []model.EndPoint
+		for n := range 130 { // more than a page
+			c := model.Complaint{
+				ID: model.ComplaintID(store.NewID()), TrackingNo: store.NewTrackingNo(), Channel: "12305", Kind: model.ComplaintToBureau, EnterpriseID: p.firm.ID,
+				EnterpriseName: p.firm.Name, AreaCode: p.firm.AreaCode, Category: "loss", Statement: "演示", ReceivedOn: today.AddDays(-n % 20),
+				Status: model.ComplaintRegistered, Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
+			}
+			o.write(func(ctx context.Context, tx *store.Tx) error { return tx.AddComplaint(ctx, &c) })
+			complaints = append(complaints, c)
+		}
+		facts := completeFacts()
+		e := model.EndPoint{
+			ID: model.EndPointID(store.NewID()), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name, Status: model.EndPointSubmitted,
+			SubmittedOn: today.AddDays(-1), FirstSubmittedOn: today.AddDays(-9), CorrectionRequestedOn: today.AddDays(-5), Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
+		}
+		facts.apply(&e)
+		o.write(func(ctx context.Context, tx *store.Tx) error { return tx.AddEndPoint(ctx, &e) })
+		filings = append(filings, e)
+
+		shown := map[string]model.Date{}
+		for _, c := range complaints {
+			shown[string(c.ID)] = actOf(t, must2(o.ComplaintCard(ctx, desk, c.ID)).Acts, "accept").Due.DueOn
+		}
+		for _, e := range filings {
+			shown[string(e.ID)] = actOf(t, must2(o.EndPointCard(ctx, p.one, e.ID)).Acts, "accept").Due.DueOn
+		}
+		swept := must2(o.SweepClocks(ctx, jobCall()))
+		if swept.Started != len(shown) {
+			t.Errorf("%d started, want %d", swept.Started, len(shown))
+		}
+		for _, c := range complaints {
+			if got := o.clockOn("complaints", string(c.ID), model.ComplaintAcceptance); got.DueOn != shown[string(c.ID)] {
+				t.Errorf("due %s, the page showed %s", got.DueOn, shown[string(c.ID)])
+			}
+		}
+		for _, e := range filings {
+			if got := o.clockOn("endpoints", string(e.ID), model.EndpointAcceptance); got.DueOn != shown[string(e.ID)] || got.Round != 2 {
+				t.Errorf("due %s on round %d, the page showed %s", got.DueOn, got.Round, shown[string(e.ID)])
+			}
+		}
+		if again := must2(o.SweepClocks(ctx, jobCall())); again.Started != 0 {
+			t.Errorf("started %d once more", again.Started)
+		}
+	})
+}
