@@ -12,6 +12,7 @@ const lists = [
   '/inspections',
   '/complaints',
   '/penalties',
+  '/clocks',
   '/editions',
   '/edition-entries',
   '/penalty-notices',
@@ -21,7 +22,7 @@ const lists = [
   '/units',
 ]
 const forms = ['/enterprises/new', '/licences/new', '/branches/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/enterprises', '/licences', '/branches', '/endpoints', '/inspections', '/complaints', '/penalties', '/editions', '/edition-entries']
+const details = ['/tasks', '/enterprises', '/licences', '/branches', '/endpoints', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page', () => {
   test('lists and forms', async ({ page }) => {
