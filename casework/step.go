@@ -37,6 +37,9 @@ func refusalOf(err error) string {
 	if err == nil {
 		return ""
 	}
+	if wrong := model.FieldsOf(err); len(wrong) > 0 {
+		return wrong[0].Detail
+	}
 	var known *model.Error
 	if errors.As(err, &known) {
 		return known.Detail
