@@ -78,17 +78,17 @@ func TestAThousandOverdueClocksAreToldOnceTheOldestFirst(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		chief := o.person("chief", model.RoleChief)
 		want := o.overdue(1000)
-		plain, arrived := o.Desk.Now, 0
+		plain, arrived := o.Now, 0
 		// While the pass goes on, clocks come to light that are overdue longer than any.
 		var busy func() time.Time
 		busy = func() time.Time {
 			arrived++
-			o.Desk.Now = plain
+			o.Now = plain
 			o.dueClock(10_000+arrived, nil)
-			o.Desk.Now = busy
+			o.Now = busy
 			return plain()
 		}
-		o.Desk.Now = busy
+		o.Now = busy
 		swept, err := o.SweepClocks(t.Context(), jobCall())
 		if err != nil || swept.Failed != 0 {
 			t.Fatalf("%+v, %v", swept, err)
@@ -97,7 +97,7 @@ func TestAThousandOverdueClocksAreToldOnceTheOldestFirst(t *testing.T) {
 		if kept := slices.DeleteFunc(slices.Clone(got), func(id string) bool { return !slices.Contains(want, id) }); !slices.Equal(kept, want) {
 			t.Errorf("told of %d of %d, or not the oldest first, or twice", len(kept), len(want))
 		}
-		o.Desk.Now = plain
+		o.Now = plain
 		must2(o.SweepClocks(t.Context(), jobCall()))
 		if all := o.told(chief); arrived < 10 || len(all) != 1000+arrived {
 			t.Errorf("told of %d after the next pass, with %d that came meanwhile", len(all), arrived)
@@ -162,8 +162,8 @@ func TestAPassThatWasCutOffGoesOnBehindItsCursor(t *testing.T) {
 		want := o.overdue(260)
 		ctx, cut := context.WithCancel(t.Context())
 		pages := 0
-		now := o.Desk.Now
-		o.Desk.Now = func() time.Time {
+		now := o.Now
+		o.Now = func() time.Time {
 			if sweep, err := o.Store.ClockSweep(t.Context()); err == nil && sweep.CursorAt != nil {
 				if pages++; pages == 3 {
 					cut()
@@ -174,7 +174,7 @@ func TestAPassThatWasCutOffGoesOnBehindItsCursor(t *testing.T) {
 		if _, err := o.SweepClocks(ctx, jobCall()); err == nil {
 			t.Error("a pass that was cut off says nothing")
 		}
-		o.Desk.Now = now
+		o.Now = now
 		half := len(o.told(chief))
 		if half == 0 || half == len(want) {
 			t.Fatalf("cut off after %d of %d", half, len(want))
