@@ -12,6 +12,7 @@ type enterpriseList struct {
 	Status   string `query:"status" enum:"active,suspended,closed"`
 	Brand    string `query:"brand" maxLength:"60"`
 	AreaCode string `query:"area_code" maxLength:"12"`
+	MayFile  bool   `query:"may_file" doc:"only those for which an end point may be filed today"`
 	Quality  string `query:"quality" enum:"licence-expired,licence-expiring,licence-undated,credit-code-wrong" doc:"what a rule of data quality finds"`
 }
 
@@ -20,9 +21,11 @@ func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpri
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.Enterprises(ctx, scope, a.flawed(in.query(map[string]string{
-		"status": in.Status, "brand": in.Brand, "area_code": in.AreaCode,
-	}), in.Quality)))
+	filter := map[string]string{"status": in.Status, "brand": in.Brand, "area_code": in.AreaCode}
+	if in.MayFile {
+		filter["may_file_on"] = a.Desk.Today().String()
+	}
+	return body(a.Store.Enterprises(ctx, scope, a.flawed(in.query(filter), in.Quality)))
 }
 
 // EnterpriseName is what whoever keeps accounts may know of a firm: enough to choose it.

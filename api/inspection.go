@@ -9,11 +9,14 @@ import (
 
 type inspectionList struct {
 	Paging
-	Status       string `query:"status" enum:"planned,recorded,confirmed,published"`
-	Kind         string `query:"kind" enum:"daily,special,clue,instant"`
-	Result       string `query:"result" enum:"no_problem,not_disclosed,false_disclosure,unreachable,ordered_to_correct,uncooperative,no_such_business,to_be_handled"`
-	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
-	EndpointID   string `query:"endpoint_id" maxLength:"36"`
+	Status       string     `query:"status" enum:"planned,recorded,confirmed,published"`
+	Kind         string     `query:"kind" enum:"daily,special,clue,instant"`
+	Result       string     `query:"result" enum:"no_problem,not_disclosed,false_disclosure,unreachable,ordered_to_correct,uncooperative,no_such_business,to_be_handled"`
+	EnterpriseID string     `query:"enterprise_id" maxLength:"36"`
+	EndpointID   string     `query:"endpoint_id" maxLength:"36"`
+	Officer      string     `query:"officer" minLength:"36" maxLength:"36" doc:"an account that takes part"`
+	From         model.Date `query:"from" format:"date" doc:"first day of the visit, as planned while it is to come"`
+	To           model.Date `query:"to" format:"date" doc:"last day"`
 }
 
 func (a *API) listInspections(ctx context.Context, call model.Call, in *inspectionList) (*plain[model.Page[model.Inspection]], error) {
@@ -22,8 +25,8 @@ func (a *API) listInspections(ctx context.Context, call model.Call, in *inspecti
 		return nil, err
 	}
 	return body(a.Store.Inspections(ctx, scope, in.query(map[string]string{
-		"status": in.Status, "kind": in.Kind, "result": in.Result,
-		"enterprise_id": in.EnterpriseID, "endpoint_id": in.EndpointID,
+		"status": in.Status, "kind": in.Kind, "result": in.Result, "enterprise_id": in.EnterpriseID,
+		"endpoint_id": in.EndpointID, "officer": in.Officer, "from": dayOrNone(in.From), "to": dayOrNone(in.To),
 	})))
 }
 

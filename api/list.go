@@ -1,6 +1,9 @@
 package api
 
-import "yijian/store"
+import (
+	"yijian/model"
+	"yijian/store"
+)
 
 // Paging is what every list takes; embedded structs must be exported for huma to see their fields.
 type Paging struct {
@@ -12,4 +15,12 @@ type Paging struct {
 
 func (p Paging) query(filter map[string]string) store.Query {
 	return store.Query{Search: p.Q, Sort: p.Sort, Cursor: p.Cursor, Limit: p.Limit, Filter: filter}
+}
+
+// dayOrNone is a day as a filter takes it, empty for none.
+func dayOrNone(day model.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.String()
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"yijian/model"
@@ -147,7 +148,7 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 			return e, err
 		}
 		fields := facts.check(w.today())
-		firm, err := w.firm(ctx, &fields, opener)
+		firm, err := w.opener(ctx, &fields, opener)
 		if err != nil {
 			return e, err
 		}
@@ -166,6 +167,16 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 		_, err = w.EndPoint(ctx, w.scope, e.ID)
 		return e, staysInArea(err)
 	})
+}
+
+// opener returns the enterprise of a new end point; one for which none may be filed is a wrong field.
+func (w work) opener(ctx context.Context, fields *model.FieldErrors, id model.EnterpriseID) (model.Enterprise, error) {
+	firm, err := w.firm(ctx, fields, id)
+	var refused *model.Error
+	if err == nil && firm.ID != "" && errors.As(policy.CanFileFor(firm, w.today()), &refused) {
+		fields.Add("/enterprise_id", refused.Reason, refused.Detail)
+	}
+	return firm, err
 }
 
 // firm returns the enterprise a new record is about; one out of reach is a wrong field.

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -9,6 +10,7 @@ import (
 
 	"yijian/deploy/testdb"
 	"yijian/model"
+	"yijian/store"
 )
 
 var doors atomic.Int64
@@ -263,4 +265,43 @@ func TestBrandsHoldNoControlCharacters(t *testing.T) {
 	if want := "/brands/1 endpoint.brand_unprintable /brands/2 endpoint.brand_unprintable /brands/3 endpoint.brand_unprintable"; strings.Join(wrong, " ") != want {
 		t.Errorf("wrong %v, want %s", wrong, want)
 	}
+}
+
+// A filing is begun only for a firm for which it may be filed, and exactly those are offered.
+func TestAFilingIsBegunOnlyForAFirmThatMayFile(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-03-10")
+		clerk := person("clerk", model.RoleInspector)
+		for n, want := range []struct {
+			change func(f *EnterpriseFacts)
+			reason string
+		}{
+			{func(*EnterpriseFacts) {}, ""},
+			{func(f *EnterpriseFacts) { f.LicenceExpires = d.Today() }, ""},
+			{func(f *EnterpriseFacts) { f.LicenceExpires = d.Today().AddDays(-1) }, "endpoint.licence_expired"},
+			{func(f *EnterpriseFacts) { f.LicenceExpires = model.Date{} }, "endpoint.licence_unknown"},
+			{func(f *EnterpriseFacts) { f.LicenceNo = "" }, "endpoint.licence_unknown"},
+			{func(f *EnterpriseFacts) { f.Status = model.EnterpriseSuspended }, "endpoint.opener_inactive"},
+			{func(f *EnterpriseFacts) { f.Status = model.EnterpriseClosed }, "endpoint.opener_inactive"},
+		} {
+			facts := firmFacts
+			facts.USCC = usccOf(n + 1)
+			want.change(&facts)
+			firm := registered(t, d, facts)
+			firm, err := d.ChangeEnterprise(t.Context(), by(clerk, firm.Version), firm.ID, facts) // it is registered in business
+			ok(t, firm, err)
+			page, err := d.Store.Enterprises(t.Context(), store.InArea("500156"), store.Query{Filter: map[string]string{"may_file_on": d.Today().String()}})
+			offered := slices.ContainsFunc(ok(t, page, err).Items, func(e model.Enterprise) bool { return e.ID == firm.ID })
+			e, err := d.DraftEndPoint(t.Context(), by(clerk, 0), firm.ID, completeFacts())
+			if (want.reason == "") != offered {
+				t.Errorf("%d: offered %v, want %q", n, offered, want.reason)
+			}
+			if want.reason == "" {
+				ok(t, e, err)
+			} else {
+				wrongField(t, err, "/enterprise_id", want.reason)
+			}
+		}
+	})
 }

@@ -347,3 +347,42 @@ func TestInspectionListSearchesAndFilters(t *testing.T) {
 		}
 	})
 }
+
+// The list is narrowed by officer and by the day of the visit, as planned while it is to
+// come, and shows nobody what is out of reach.
+func TestInspectionsAreFoundByOfficerAndDay(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		p := o.team()
+		visited := o.recorded(p) // today
+		plan := p.plan()
+		plan.PlannedOn, plan.Officers = today.AddDays(5), []model.UserID{p.two.UserID, p.third.UserID}
+		i, err := o.PlanInspection(o.t.Context(), call(p.two, 0), p.firm.ID, plan)
+		coming := must1(o, i, err)
+		both := visited.ID + " " + coming.ID
+		for name, c := range map[string]struct {
+			scope  store.Scope
+			filter map[string]string
+			want   model.InspectionID
+		}{
+			"everybody's":           {store.InArea("500156"), nil, both},
+			"of one":                {store.InArea("500156"), map[string]string{"officer": string(p.one.UserID)}, visited.ID},
+			"of two":                {store.InArea("500156"), map[string]string{"officer": string(p.two.UserID)}, both},
+			"of nobody there":       {store.InArea("500156"), map[string]string{"officer": string(p.elsewhere.UserID)}, ""},
+			"from tomorrow":         {store.InArea("500156"), map[string]string{"from": today.AddDays(1).String()}, coming.ID},
+			"until its day":         {store.InArea("500156"), map[string]string{"to": today.AddDays(5).String()}, both},
+			"until the day before":  {store.InArea("500156"), map[string]string{"to": today.AddDays(4).String()}, visited.ID},
+			"of third and today":    {store.InArea("500156"), map[string]string{"officer": string(p.third.UserID), "to": today.String()}, ""},
+			"out of reach":          {store.InArea("500156009"), map[string]string{"officer": string(p.two.UserID)}, ""},
+			"before it is a firm's": {store.OfFirm(p.firm.ID), map[string]string{"officer": string(p.one.UserID)}, ""},
+		} {
+			page, err := o.Store.Inspections(o.t.Context(), c.scope, store.Query{Filter: c.filter, Sort: "created_at"})
+			var found []string
+			for _, i := range must1(o, page, err).Items {
+				found = append(found, string(i.ID))
+			}
+			if strings.Join(found, " ") != string(c.want) {
+				t.Errorf("%s: %v, want %s", name, found, c.want)
+			}
+		}
+	})
+}

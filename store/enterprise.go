@@ -17,8 +17,12 @@ var enterprises = register(noun{
 	name: "enterprises", table: "enterprises", from: licensedFirms, search: "search_text",
 	reach:   reach{area: "area_code", firm: "id"},
 	filters: map[string]string{"status": "status", "brand": "brand", "area_code": "area_code"},
-	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?"},
-	sorts:   map[string]string{"name": "name", "licence_expires": "licence_expires", "created_at": "created_at"},
+	having: map[string]string{
+		"licence_ends_before": "enterprises.licence_expires < ?",
+		// Of the day: those for which policy.CanFileFor lets an end point be filed.
+		"may_file_on": "enterprises.status = 'active' AND enterprises.licence_no <> '' AND enterprises.licence_expires >= ?",
+	},
+	sorts: map[string]string{"name": "name", "licence_expires": "licence_expires", "created_at": "created_at"},
 })
 
 func usccTaken() *model.Error {

@@ -75,3 +75,9 @@ export function urgency(days: number): 'bad' | 'warn' | 'good' {
   if (days < 0) return 'bad'
   return days <= 3 ? 'warn' : 'good'
 }
+
+/** The day in Shanghai. */
+export const todayInShanghai = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** The day so many days later. */
+export const laterDay = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,5 +1,5 @@
 import { reactive } from 'vue'
-import { all, request, type Page } from './api/client'
+import { all, request, type Page, type Query } from './api/client'
 import { cardOf, type Card } from './card'
 import { pick } from './format'
 import type { Option, RefNoun, Row } from './resources/types'
@@ -7,6 +7,8 @@ import { useSession } from './session'
 
 interface Source {
   path: string
+  /** What the list is narrowed to when one is chosen anew. */
+  query?: Query
   key?: string
   label: string
   permission: string
@@ -26,6 +28,7 @@ const sources: Record<RefNoun, Source> = {
   jobs: { path: '/jobs', key: 'name', label: 'title', permission: 'job:read', whole: true },
   enterprises: { path: '/enterprises', label: 'name', permission: 'enterprise:read', whole: false },
   branches: { path: '/branches', label: 'name', permission: 'branch:read', whole: false },
+  openers: { path: '/enterprises', query: { may_file: 'true' }, label: 'name', permission: 'enterprise:read', whole: false },
   firms: { path: '/enterprise-names', label: 'name', permission: 'enterprise:name', whole: true, choosable: ({ status }) => status !== 'closed' },
   endpoints: { path: '/endpoints', label: 'name', permission: 'endpoint:read', whole: false },
   inspections: { path: '/inspections', label: 'enterprise_name', permission: 'inspection:read', whole: false },
@@ -65,7 +68,7 @@ export async function searchRefs(noun: RefNoun, typed: string): Promise<Option[]
     const text = typed.trim().toLowerCase()
     return (await whole(noun)).filter((option) => !option.gone && option.label.toLowerCase().includes(text))
   }
-  const { data } = await request<Page<Row>>('GET', source.path, { query: { q: typed.trim(), limit: 20 } })
+  const { data } = await request<Page<Row>>('GET', source.path, { query: { ...source.query, q: typed.trim(), limit: 20 } })
   return data.items.map((row) => keep(noun, row))
 }
 

@@ -97,7 +97,7 @@ export const endpoints: Resource = {
   ],
   editable: true,
   form: [
-    { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'enterprises', required: true, fixed: true },
+    { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'openers', required: true, fixed: true, own: 'enterprise_id', hint: '只列在营、许可证在有效期内的企业' },
     { key: 'branch_id', label: '开办的分支机构', kind: 'ref', ref: 'branches', hint: '企业直接开办的不填' },
     { key: 'name', label: '网点名称', required: true, maxLength: 100 },
     { key: 'kind', label: '网点类型', kind: 'select', options: kinds, required: true },

@@ -1,3 +1,4 @@
+import { laterDay } from '@/format'
 import type { Field, Option, Resource, Row } from './types'
 
 const kinds: Option[] = [
@@ -123,6 +124,15 @@ export const inspections: Resource = {
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '类别', kind: 'select', options: kinds },
     { key: 'result', label: '结果', kind: 'select', options: results },
+    { key: 'officer', label: '执法人员', kind: 'ref', ref: 'officers', permission: 'officer:read' },
+    { key: 'from', label: '检查日自', kind: 'date' },
+    { key: 'to', label: '检查日至', kind: 'date' },
+  ],
+  quick: [
+    { label: '我的检查', role: 'inspector', query: ({ id }) => ({ officer: id }) },
+    { label: '今天', query: (_, today) => ({ from: today, to: today }) },
+    { label: '今后七天', query: (_, today) => ({ from: today, to: laterDay(today, 6) }) },
+    { label: '过去三十天', query: (_, today) => ({ from: laterDay(today, -29), to: today }) },
   ],
   editable: true,
   form: [

@@ -13,7 +13,7 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'branches' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users' | 'firms'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'openers' | 'branches' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users' | 'firms'
 
 export type FieldKind =
   | 'text'
@@ -53,6 +53,10 @@ export interface Field {
   fixed?: boolean
   /** Asked only when changing: creating sets it. */
   changeOnly?: boolean
+  /** Asked only of those who hold it. */
+  permission?: string
+  /** Filled from the person's own account when creating. */
+  own?: 'enterprise_id'
   /** Sent as empty text, where other empty choices and dates are left out. */
   sendEmpty?: boolean
   /** Asked only while this holds for the values typed so far. */
@@ -112,6 +116,15 @@ export interface ActForm {
   once?: (reply: unknown) => Once | undefined
 }
 
+/** One touch that narrows a list. */
+export interface Quick {
+  label: string
+  /** Whose list has it; everybody's without. */
+  role?: string
+  /** What it asks of the list, for the person on the day. */
+  query: (user: { id: string }, today: string) => Record<string, string>
+}
+
 /** One noun of the workbench, declared. */
 export interface Resource {
   /** The plural path segment, in the API and in the browser. */
@@ -125,6 +138,8 @@ export interface Resource {
   note?: string
   columns: Column[]
   filters?: Field[]
+  /** Narrowings of one touch, shown above the filters. */
+  quick?: Quick[]
   /** What the search box finds; without it the list has none. */
   searchHint?: string
   /** The key of the record's own title. */
