@@ -11,6 +11,8 @@ import (
 type RoleTable struct {
 	Roles []model.Role `json:"roles"`
 	Acts  []RoleAct    `json:"acts"`
+	// Needs are the fields that an account with the role must have.
+	Needs map[model.Role][]string `json:"needs"`
 }
 
 // RoleAct is one permission with its reaches by role; a role that is missing does not hold it.
@@ -22,6 +24,10 @@ type RoleAct struct {
 // readRoles shows the table that every request is judged by.
 func (a *API) readRoles(context.Context, model.Call, *nothing) (*plain[RoleTable], error) {
 	table := RoleTable{Roles: append([]model.Role{}, access.AccountRoles...), Acts: []RoleAct{}}
+	table.Needs = map[model.Role][]string{}
+	for _, role := range access.AccountRoles {
+		table.Needs[role] = a.Desk.DutyFields(role)
+	}
 	table.Roles = append(table.Roles, "job")
 	for _, permission := range a.Desk.Access.Acts() {
 		act := RoleAct{Permission: permission, Reaches: map[model.Role][]access.Reach{}}

@@ -157,14 +157,8 @@ type invitationAsked struct {
 	Token string `header:"Invitation" required:"true" minLength:"1" maxLength:"64" doc:"the link's token; in a header, because addresses are logged"`
 }
 
-// InvitationSeen is whether an invitation's link still opens an account.
-type InvitationSeen struct {
-	State casework.InvitationState `json:"state" enum:"open,expired,gone" doc:"gone for one that was used and for one that never was"`
-}
-
-func (a *API) readInvitation(ctx context.Context, call model.Call, in *invitationAsked) (*plain[InvitationSeen], error) {
-	state, err := a.Desk.InvitationState(ctx, in.Token, call.Address)
-	return body(InvitationSeen{state}, err)
+func (a *API) readInvitation(ctx context.Context, call model.Call, in *invitationAsked) (*plain[casework.InvitationSeen], error) {
+	return body(a.Desk.SeeInvitation(ctx, in.Token, call.Address))
 }
 
 type acceptance struct {

@@ -38,7 +38,7 @@ func TestOneClientIsRefusedSoManyTimes(t *testing.T) {
 		wantRefused(t, err, model.TooMany, "limit.reached")
 		_, _, err = o.AcceptInvitation(t.Context(), plainHasher{}, Acceptance{Token: "guess", Password: password1, Client: from})
 		wantRefused(t, err, model.TooMany, "limit.reached")
-		_, err = o.InvitationState(t.Context(), "guess", from.Address)
+		_, err = o.SeeInvitation(t.Context(), "guess", from.Address)
 		wantRefused(t, err, model.TooMany, "limit.reached")
 		o.signsIn("chief", password1, "") // from elsewhere
 		o.at = o.at.Add(failuresPer + time.Second)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"yijian/model"
+	"yijian/store"
 )
 
 // TestOpenRequestsAreWorkOfWhoMayDecideThem: neither of who asked nor of whom it is about.
@@ -37,6 +38,26 @@ func TestOpenRequestsAreWorkOfWhoMayDecideThem(t *testing.T) {
 		work, err := o.Work(t.Context(), guard)
 		if err != nil || len(work.Items) != 1 || work.Items[0].ID != string(own.ID) {
 			t.Errorf("after the decision: %v (%v)", work, err)
+		}
+	})
+}
+
+// A request says whose account it is about, by the name it signs in with, and where it belongs.
+func TestARequestNamesItsAccount(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		admin, guard, about := o.person("named-admin", model.RoleSystemAdmin), o.person("named-guard", model.RoleSecurityAdmin), o.person("named-about", model.RoleLegal)
+		asked, err := o.RequestReset(t.Context(), call(admin, 0), about.UserID, "遗失手机")
+		must1(o, asked, err)
+		u, err := o.Store.User(t.Context(), store.Everything(), about.UserID)
+		must1(o, u, err)
+		card, err := o.RequestCard(t.Context(), guard, asked.ID)
+		must1(o, card, err)
+		page, err := o.Store.AccountRequests(t.Context(), store.Everything(), store.Query{})
+		must1(o, page, err)
+		for _, r := range append(page.Items, card.Record) {
+			if r.Account != "named-about" || r.HeldUnit != u.UnitID || r.UserName != about.Name || r.Requester != admin.Name {
+				t.Errorf("the request tells %+v", r)
+			}
 		}
 	})
 }

@@ -101,7 +101,7 @@ func (d *Desk) Scope(actor model.Actor, permission access.Permission) (store.Sco
 		if actor.UserID == "" {
 			return store.Scope{}, model.Fail(model.Unauthenticated, "session.required", "请先登录")
 		}
-		return store.Scope{}, model.Fail(model.Forbidden, "permission.denied", "您的角色没有这项权限")
+		return store.Scope{}, model.Fail(model.Forbidden, "permission.denied", "您的岗位没有这项权限")
 	}
 	if actor.TokenID != "" && !slices.Contains(actor.Only, string(permission)) && len(d.Access.Reaches(nil, permission)) == 0 {
 		return store.Scope{}, model.Fail(model.Forbidden, "token.scope", "这个令牌没有这项权限")

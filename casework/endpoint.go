@@ -148,7 +148,7 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 			return e, err
 		}
 		fields := facts.check(w.today())
-		firm, err := w.opener(ctx, &fields, opener)
+		firm, err := w.newOpener(ctx, &fields, opener)
 		if err != nil {
 			return e, err
 		}
@@ -169,11 +169,15 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 	})
 }
 
-// opener returns the enterprise of a new end point; one for which none may be filed is a wrong field.
-func (w work) opener(ctx context.Context, fields *model.FieldErrors, id model.EnterpriseID) (model.Enterprise, error) {
+// newOpener returns the enterprise of a new end point; one for which none may be filed is a wrong field.
+func (w work) newOpener(ctx context.Context, fields *model.FieldErrors, id model.EnterpriseID) (model.Enterprise, error) {
 	firm, err := w.firm(ctx, fields, id)
+	if err != nil || firm.ID == "" {
+		return firm, err
+	}
+	licences, err := w.LicencesOf(ctx, firm.ID)
 	var refused *model.Error
-	if err == nil && firm.ID != "" && errors.As(policy.CanFileFor(firm, w.today()), &refused) {
+	if errors.As(policy.CanFileFor(firm, licences, w.today()), &refused) {
 		fields.Add("/enterprise_id", refused.Reason, refused.Detail)
 	}
 	return firm, err

@@ -273,26 +273,42 @@ func TestAFilingIsBegunOnlyForAFirmThatMayFile(t *testing.T) {
 		d, c := openDesk(t, dsn)
 		c.moveTo("2026-03-10")
 		clerk := person("clerk", model.RoleInspector)
+		day := d.Today()
+		type change = func(*NewLicence)
+		lasts := func(from, expires model.Date) change {
+			return func(l *NewLicence) { l.From, l.IssuedOn, l.Expires = from, day.AddMonths(-12), expires }
+		}
 		for n, want := range []struct {
-			change func(f *EnterpriseFacts)
-			reason string
+			licences []change
+			status   model.EnterpriseStatus
+			reason   string
 		}{
-			{func(*EnterpriseFacts) {}, ""},
-			{func(f *EnterpriseFacts) { f.LicenceExpires = d.Today() }, ""},
-			{func(f *EnterpriseFacts) { f.LicenceExpires = d.Today().AddDays(-1) }, "endpoint.licence_expired"},
-			{func(f *EnterpriseFacts) { f.LicenceExpires = model.Date{} }, "endpoint.licence_unknown"},
-			{func(f *EnterpriseFacts) { f.LicenceNo = "" }, "endpoint.licence_unknown"},
-			{func(f *EnterpriseFacts) { f.Status = model.EnterpriseSuspended }, "endpoint.opener_inactive"},
-			{func(f *EnterpriseFacts) { f.Status = model.EnterpriseClosed }, "endpoint.opener_inactive"},
+			{[]change{lasts(day.AddMonths(-12), day.AddMonths(12))}, model.EnterpriseActive, ""},
+			{[]change{lasts(day.AddMonths(-12), day)}, model.EnterpriseActive, ""},
+			{[]change{lasts(day, day.AddMonths(12))}, model.EnterpriseActive, ""},
+			{[]change{lasts(day.AddMonths(-12), day.AddDays(-1))}, model.EnterpriseActive, "endpoint.licence_expired"},
+			{nil, model.EnterpriseActive, "endpoint.licence_unknown"},
+			{[]change{lasts(day.AddDays(1), day.AddMonths(12))}, model.EnterpriseActive, "endpoint.licence_unknown"},
+			{[]change{lasts(day.AddMonths(-12), day.AddDays(-9)), lasts(day.AddDays(-3), day.AddMonths(12))}, model.EnterpriseActive, ""},
+			{[]change{lasts(day.AddMonths(-12), day.AddMonths(12)), lasts(day.AddDays(-9), day.AddDays(-3))}, model.EnterpriseActive, "endpoint.licence_expired"},
+			{[]change{lasts(day.AddMonths(-12), day.AddMonths(12))}, model.EnterpriseSuspended, "endpoint.opener_inactive"},
+			{[]change{lasts(day.AddMonths(-12), day.AddMonths(12))}, model.EnterpriseClosed, "endpoint.opener_inactive"},
 		} {
 			facts := firmFacts
-			facts.USCC = usccOf(n + 1)
-			want.change(&facts)
+			facts.USCC, facts.Status = usccOf(n+1), want.status
 			firm := registered(t, d, facts)
+			for nth, change := range want.licences {
+				firm = licensed(t, d, firm, func(l *NewLicence) {
+					change(l)
+					if nth > 0 {
+						l.Kind, l.DocumentNo = model.LicenceRenewal, "演示许可〔2026〕2号"
+					}
+				})
+			}
 			firm, err := d.ChangeEnterprise(t.Context(), by(clerk, firm.Version), firm.ID, facts) // it is registered in business
 			ok(t, firm, err)
 			page, err := d.Store.Enterprises(t.Context(), store.InArea("500156"), store.Query{Filter: map[string]string{"may_file_on": d.Today().String()}})
-			offered := slices.ContainsFunc(ok(t, page, err).Items, func(e model.Enterprise) bool { return e.ID == firm.ID })
+			offered := slices.ContainsFunc(ok(t, page, err).Items, func(e model.LicensedEnterprise) bool { return e.ID == firm.ID })
 			e, err := d.DraftEndPoint(t.Context(), by(clerk, 0), firm.ID, completeFacts())
 			if (want.reason == "") != offered {
 				t.Errorf("%d: offered %v, want %q", n, offered, want.reason)

@@ -117,19 +117,25 @@ const (
 	InvitationGone    InvitationState = "gone"
 )
 
-// InvitationState tells whether the link still opens an account; links that are
-// nobody's count like refused sign-ins.
-func (d *Desk) InvitationState(ctx context.Context, token, address string) (InvitationState, error) {
-	invitation, _, err := d.knock(ctx, token, address)
+// InvitationSeen is whether an invitation's link still opens an account, and while it
+// does the account's name, which its person signs in with from then on.
+type InvitationSeen struct {
+	State InvitationState `json:"state" enum:"open,expired,gone" doc:"gone for one that was used and for one that never was"`
+	Name  string          `json:"name" doc:"what the person signs in with; empty unless open"`
+}
+
+// SeeInvitation tells what the link opens; links that are nobody's count like refused sign-ins.
+func (d *Desk) SeeInvitation(ctx context.Context, token, address string) (InvitationSeen, error) {
+	invitation, user, err := d.knock(ctx, token, address)
 	switch {
 	case model.KindOf(err) == model.Unauthenticated:
-		return InvitationGone, nil
+		return InvitationSeen{State: InvitationGone}, nil
 	case err != nil:
-		return "", err
+		return InvitationSeen{}, err
 	case !invitation.ExpiresAt.After(d.now()):
-		return InvitationExpired, nil
+		return InvitationSeen{State: InvitationExpired}, nil
 	}
-	return InvitationOpen, nil
+	return InvitationSeen{InvitationOpen, user.Name}, nil
 }
 
 // knock finds the invitation of a token and its account, within what one client may try.

@@ -83,7 +83,7 @@ func TestAddedRolesRenewAnUnusedInvitation(t *testing.T) {
 		second, err := o.ApproveRequest(t.Context(), call(security, 1), o.openRequestOf(made.ID).ID)
 		must1(o, second, err)
 		for token, want := range map[string]InvitationState{first.Invitation.Secret: InvitationGone, second.Invitation.Secret: InvitationOpen} {
-			if got, err := o.InvitationState(t.Context(), token, "198.51.100.9"); got != want || err != nil {
+			if got, err := o.SeeInvitation(t.Context(), token, "198.51.100.9"); got.State != want || (got.Name != "") != (want == InvitationOpen) || err != nil {
 				t.Errorf("the invitation is %q: %v, want %q", got, err, want)
 			}
 		}

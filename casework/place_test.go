@@ -1,9 +1,12 @@
 package casework
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"yijian/model"
+	"yijian/policy/access"
 )
 
 // Codes that look like the district's and are none, and those of divisions that are gone.
@@ -99,5 +102,28 @@ func TestOfficersComeFromTheOwnTeam(t *testing.T) {
 		plan.Officers[1] = abroad.UserID
 		_, err = o.ChangeInspection(t.Context(), call(townsman, i.Version), i.ID, plan)
 		wrongField(t, err, "/officers/1", "inspection.officer_unknown")
+	})
+}
+
+// What a role's account must have is what a form marks, and what an account without it is refused for.
+func TestTheFieldsOfADutyAreThoseAnAccountIsRefusedWithout(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		for _, role := range access.AccountRoles {
+			account := Account{Name: "duty", DisplayName: "演示", Roles: []model.Role{role}}
+			mistakes, err := o.misplaced(t.Context(), o.Store.Reader, account)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var refused []string
+			for _, f := range append(mistakes, model.FieldsOf(account.checkDuties())...) {
+				refused = append(refused, strings.TrimPrefix(f.Pointer, "/"))
+			}
+			asked := o.DutyFields(role)
+			slices.Sort(refused)
+			slices.Sort(asked)
+			if !slices.Equal(refused, asked) {
+				t.Errorf("%s must have %v and is refused without %v", role, asked, refused)
+			}
+		}
 	})
 }

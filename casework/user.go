@@ -104,7 +104,7 @@ func (w work) otherAccount(ctx context.Context, call model.Call, id model.UserID
 		return u, err
 	}
 	if u.ID == call.Actor.UserID {
-		return u, model.Fail(model.Forbidden, "user.own_account", "不得办理本人账号的角色、状态与重置")
+		return u, model.Fail(model.Forbidden, "user.own_account", "不得办理本人账号的岗位、状态与重置")
 	}
 	return u, must(u.Version, call.Version)
 }

@@ -10,6 +10,21 @@ import (
 	"yijian/store"
 )
 
+// DutyFields are the fields that an account must have for the role, by their names in its form.
+func (d *Desk) DutyFields(role model.Role) []string {
+	bounds, fields := d.Access.Bounds([]model.Role{role}), []string{}
+	if bounds[access.ReachUnit] {
+		fields = append(fields, "unit_id")
+	}
+	if role == model.RoleFirm {
+		fields = append(fields, "enterprise_id")
+	}
+	if bounds[access.ReachArea] {
+		fields = append(fields, "area_code")
+	}
+	return fields
+}
+
 // misplaced names the area, unit and firm that the account's roles are confined
 // to and that is missing or does not exist: such an account would see nothing,
 // or something else once a record with that code appeared.
@@ -20,7 +35,7 @@ func (d *Desk) misplaced(ctx context.Context, r store.Reader, a Account) (model.
 	case a.AreaCode != "":
 		checkArea(&fields, a.AreaCode, d.Today())
 	case bounds[access.ReachArea]:
-		fields.Add("/area_code", "user.area_missing", "该角色只办理所属区划的事项，须指明区划")
+		fields.Add("/area_code", "user.area_missing", "该岗位只办理所属区划的事项，须指明区划")
 	}
 	unit, err := r.Unit(ctx, store.Everything(), a.UnitID)
 	if err != nil && model.KindOf(err) != model.NotFound {
@@ -30,7 +45,7 @@ func (d *Desk) misplaced(ctx context.Context, r store.Reader, a Account) (model.
 	case a.UnitID != "" && (err != nil || !unit.ValidOn(d.Today())):
 		fields.Add("/unit_id", "unit.unknown", "没有这个单位，或者它已经撤销")
 	case a.UnitID == "" && bounds[access.ReachUnit]:
-		fields.Add("/unit_id", "user.unit_missing", "该角色只办理所属单位的事项，须指明单位")
+		fields.Add("/unit_id", "user.unit_missing", "该岗位只办理所属单位的事项，须指明单位")
 	}
 	if a.EnterpriseID == "" { // checkDuties asks for it
 		return fields, nil

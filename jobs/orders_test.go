@@ -89,7 +89,7 @@ func TestARefusedOrderKeepsTheCause(t *testing.T) {
 		d := openDesk(t, dsn, &now)
 		j := job{model.Job{Name: "failing", Title: "演示", Schedule: "0 3 * * *"}, false,
 			func(context.Context, *casework.Desk, model.Call, model.Date) (string, error) {
-				return "", model.Fail(model.Forbidden, "permission.denied", "您的角色没有这项权限")
+				return "", model.Fail(model.Forbidden, "permission.denied", "您的岗位没有这项权限")
 			}}
 		run := failing(t, d, j, model.NewDate(2026, 3, 1))
 		again, err := rerun(t, d, roleCall("admin", model.RoleSystemAdmin), run.ID)

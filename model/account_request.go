@@ -25,9 +25,12 @@ const (
 // AccountRequest is a change of an account that a system administrator asks for
 // and a security administrator decides.
 type AccountRequest struct {
-	ID       AccountRequestID   `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
-	UserID   UserID             `json:"user_id" gorm:"column:user_id;size:36;not null;index:account_requests_user"`
-	UserName string             `json:"user_name" gorm:"column:user_name;size:100;not null"`
+	ID       AccountRequestID `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	UserID   UserID           `json:"user_id" gorm:"column:user_id;size:36;not null;index:account_requests_user"`
+	UserName string           `json:"user_name" gorm:"column:user_name;size:100;not null"`
+	// Account is the name that the account signs in with, HeldUnit the unit that it has now; both are read with the request.
+	Account  string             `json:"account" gorm:"-"`
+	HeldUnit UnitID             `json:"held_unit" gorm:"-"`
 	Kind     AccountRequestKind `json:"kind" gorm:"column:kind;size:10;not null"`
 	Roles    RoleSet            `json:"roles" gorm:"column:roles;size:255;not null"` // of a grant: those to add
 	// UnitID, EnterpriseID and AreaCode are, of a grant, where the account shall belong; empty leaves it where it is.

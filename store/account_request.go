@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"yijian/model"
 )
@@ -15,12 +17,38 @@ var accountRequests = register(noun{
 
 // AccountRequests lists what administrators asked each other to confirm.
 func (r Reader) AccountRequests(ctx context.Context, scope Scope, q Query) (model.Page[model.AccountRequest], error) {
-	return list[model.AccountRequest](ctx, r, accountRequests, scope, q)
+	page, err := list[model.AccountRequest](ctx, r, accountRequests, scope, q)
+	return page, errors.Join(err, r.nameAccounts(ctx, page.Items))
 }
 
 // AccountRequest returns one request.
 func (r Reader) AccountRequest(ctx context.Context, scope Scope, id model.AccountRequestID) (model.AccountRequest, error) {
-	return find[model.AccountRequest](ctx, r, accountRequests, scope, string(id))
+	found, err := find[model.AccountRequest](ctx, r, accountRequests, scope, string(id))
+	one := []model.AccountRequest{found}
+	if err == nil {
+		err = r.nameAccounts(ctx, one)
+	}
+	return one[0], err
+}
+
+// nameAccounts adds what the accounts are called and where they belong now.
+func (r Reader) nameAccounts(ctx context.Context, requests []model.AccountRequest) error {
+	ids := make([]model.UserID, len(requests))
+	for i, request := range requests {
+		ids[i] = request.UserID
+	}
+	var accounts []model.User
+	if err := r.db.WithContext(ctx).Table("users").Select("id", "name", "unit_id").Where("id IN ?", ids).Find(&accounts).Error; err != nil {
+		return fmt.Errorf("accounts of requests: %w", err)
+	}
+	for _, u := range accounts {
+		for i := range requests {
+			if requests[i].UserID == u.ID {
+				requests[i].Account, requests[i].HeldUnit = u.Name, u.UnitID
+			}
+		}
+	}
+	return nil
 }
 
 // AddAccountRequest files a request; the account's second open one of a kind is a Conflict.

@@ -13,16 +13,19 @@ const licensedFirms = "(SELECT enterprises.*," +
 	" COALESCE((SELECT number FROM licences AS l WHERE l.enterprise_id = enterprises.id AND l.void_mark = '' ORDER BY l.valid_from DESC, l.id DESC LIMIT 1), '') AS licence_no," +
 	" (SELECT MAX(last_day) FROM licences AS l WHERE l.enterprise_id = enterprises.id AND l.void_mark = '') AS licence_expires FROM enterprises) AS enterprises"
 
+// mayFile holds for the enterprises for which policy.CanFileFor lets an end point be filed
+// on the day: of the licences that began by then the last one must still count.
+const mayFile = "enterprises.status = 'active' AND EXISTS (SELECT 1 FROM licences AS l WHERE l.enterprise_id = enterprises.id" +
+	" AND l.void_mark = '' AND l.number <> '' AND (l.valid_from IS NULL OR l.valid_from <= @value) AND l.last_day >= @value" +
+	" AND NOT EXISTS (SELECT 1 FROM licences AS n WHERE n.enterprise_id = l.enterprise_id AND n.void_mark = '' AND n.valid_from <= @value" +
+	" AND (l.valid_from IS NULL OR n.valid_from > l.valid_from OR n.valid_from = l.valid_from AND n.id > l.id)))"
+
 var enterprises = register(noun{
 	name: "enterprises", table: "enterprises", from: licensedFirms, search: "search_text",
 	reach:   reach{area: "area_code", firm: "id"},
 	filters: map[string]string{"status": "status", "brand": "brand", "area_code": "area_code"},
-	having: map[string]string{
-		"licence_ends_before": "enterprises.licence_expires < ?",
-		// Of the day: those for which policy.CanFileFor lets an end point be filed.
-		"may_file_on": "enterprises.status = 'active' AND enterprises.licence_no <> '' AND enterprises.licence_expires >= ?",
-	},
-	sorts: map[string]string{"name": "name", "licence_expires": "licence_expires", "created_at": "created_at"},
+	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?", "may_file_on": mayFile},
+	sorts:   map[string]string{"name": "name", "licence_expires": "licence_expires", "created_at": "created_at"},
 })
 
 func usccTaken() *model.Error {

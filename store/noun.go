@@ -21,7 +21,7 @@ type noun struct {
 	ownOfFirm bool
 	search    string            // column with folded text, "" when the list has no search
 	filters   map[string]string // query name → column, compared for equality
-	having    map[string]string // query name → condition with one placeholder, for what is not a column
+	having    map[string]string // query name → condition with one placeholder, or with @value, for what is not a column
 	sorts     map[string]string // query name → column
 	sealed    []sealedColumn    // columns whose values nobody reads in the database
 }

@@ -76,7 +76,7 @@ func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {
 		if column := n.filters[name]; column != "" && value != "" {
 			db = db.Where(n.table+"."+column+" = ?", value)
 		} else if condition := n.having[name]; condition != "" && value != "" {
-			db = db.Where(condition, value)
+			db = db.Where(condition, filterValue(condition, value))
 		}
 	}
 	db = q.Flaw.narrow(db, n)
@@ -84,6 +84,14 @@ func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {
 		db = db.Where(n.table+"."+n.search+" LIKE ? ESCAPE '!'", "%"+escapeLike(text)+"%")
 	}
 	return db
+}
+
+// filterValue is the value as the condition names it: once by ?, or as often as it likes by @value.
+func filterValue(condition, value string) any {
+	if strings.Contains(condition, "@value") {
+		return map[string]any{"value": value}
+	}
+	return value
 }
 
 func escapeLike(s string) string {

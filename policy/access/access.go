@@ -222,14 +222,14 @@ func CheckRoles(roles []model.Role) error {
 	offices := 0
 	for _, role := range roles {
 		if !slices.Contains(AccountRoles, role) {
-			fields.Add("/roles", "role.unknown", fmt.Sprintf("没有“%s”这个角色", role))
+			fields.Add("/roles", "role.unknown", fmt.Sprintf("没有“%s”这个岗位", role))
 		}
 		if role == model.RoleSystemAdmin || role == model.RoleSecurityAdmin || role == model.RoleAuditor {
 			offices++
 		}
 	}
 	if len(roles) == 0 {
-		fields.Add("/roles", "role.missing", "至少指定一个角色")
+		fields.Add("/roles", "role.missing", "至少指定一个岗位")
 	}
 	if offices > 1 {
 		fields.Add("/roles", "role.offices_apart", "系统管理员、安全管理员、审计员不得由同一人兼任")

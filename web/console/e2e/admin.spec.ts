@@ -47,7 +47,7 @@ test('the roles can be read across, or one at a time', async ({ page, isMobile }
   const table = page.getByRole('table')
   await expect(table.getByRole('columnheader')).toHaveCount(isMobile ? 2 : 15)
   await check(page, 'roles')
-  await page.getByLabel('角色', { exact: true }).selectOption('firm')
+  await page.getByLabel('岗位', { exact: true }).selectOption('firm')
   await expect(table.getByRole('columnheader')).toHaveCount(2)
   await expect(table.getByText('本企业').first()).toBeVisible()
   await expect(table.getByText('审计日志')).toHaveCount(0)

@@ -48,7 +48,7 @@ export function cardOf(body: Card | Row): Card {
 }
 
 /** The reason by which the server says that an act belongs to other duties. */
-export const notMyDuty = '您的角色没有这项权限'
+export const notMyDuty = '您的岗位没有这项权限'
 
 /** The keys whose values differ between the two sides of an audit row. */
 export function changedKeys(entry: AuditEntry): string[] {

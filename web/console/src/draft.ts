@@ -29,6 +29,9 @@ function typed(field: Field, value: unknown): unknown {
   return lists.has(field.kind ?? '') ? [...(value as unknown[])] : value
 }
 
+/** Whether the field must be filled, as the others stand. */
+export const isRequired = (field: Field, draft: Draft) => Boolean(field.required || field.requiredWhen?.(draft))
+
 export interface Mistake {
   path: string
   detail: string
@@ -41,7 +44,7 @@ export function bodyOf(fields: Field[], draft: Draft, prefix = ''): { body: Draf
   for (const field of fields.filter((one) => one.when?.(draft) ?? true)) {
     const path = prefix + field.key
     const value = draft[field.key]
-    if (field.required && isEmpty(value)) mistakes.push({ path, detail: `请填写${field.label}` })
+    if (isRequired(field, draft) && isEmpty(value)) mistakes.push({ path, detail: `请填写${field.label}` })
     if (field.kind === 'rows') {
       const parts = (value as Draft[]).map((row, index) => bodyOf(field.fields ?? [], row, `${path}.${index}.`))
       body[field.key] = parts.map((part) => part.body)

@@ -15,7 +15,7 @@ const own: Record<Group, Item[]> = {
   信用: [],
   系统: [
     { path: '/notification-templates', title: '通知模板', permission: 'template:read' },
-    { path: '/roles', title: '角色与权限', permission: 'role:read' },
+    { path: '/roles', title: '岗位与权限', permission: 'role:read' },
     { path: '/data-quality', title: '数据质量', permission: 'quality:read' },
     { path: '/settings', title: '运行设置', permission: 'setting:read' },
     { path: '/deadlines', title: '期限表', permission: 'deadline:read' },

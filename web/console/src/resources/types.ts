@@ -40,6 +40,8 @@ export interface Field {
   required?: boolean
   /** A draft may lack it; handing it in may not. */
   needed?: boolean
+  /** Required while this holds for the values typed so far. */
+  requiredWhen?: (values: Record<string, unknown>) => boolean
   hint?: string
   options?: Option[] | (() => Promise<Option[]>)
   ref?: RefNoun
@@ -145,6 +147,8 @@ export interface Resource {
   /** The key of the record's own title. */
   titleKey: string
   form?: Field[]
+  /** Loads what the form looks at, before it is shown. */
+  prepare?: () => Promise<void>
   /** Whether records can be changed by PATCH; creating alone is possible without. */
   editable?: boolean
   /** There is no page of one record: its values are shown beside the list. */

@@ -1,3 +1,4 @@
+import { request } from '@/api/client'
 import { areas } from '@/areas'
 import { invitationOf } from '@/once'
 import { qualityFilter } from '@/quality'
@@ -15,6 +16,14 @@ const states: Option[] = [
   { value: 'disabled', label: '已停用' },
 ]
 const reason: Field[] = [{ key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }]
+
+/** Which fields an account of a role must have, by the server's own table. */
+let needs: Record<string, string[]> = {}
+async function learnNeeds() {
+  needs = (await request<{ needs: Record<string, string[]> }>('GET', '/roles')).data.needs
+}
+const neededBy = (key: string) => (values: Record<string, unknown>) =>
+  ((values.roles as string[] | undefined) ?? []).some((role) => needs[role]?.includes(key))
 
 export const users: Resource = {
   noun: 'users',
@@ -47,13 +56,14 @@ export const users: Resource = {
   ],
   head: () => import('@/parts/UsersHead.vue').then(({ default: head }) => head),
   editable: true,
+  prepare: learnNeeds,
   form: [
     { key: 'name', label: '账号', required: true, maxLength: 64, fixed: true },
     { key: 'display_name', label: '姓名', required: true, maxLength: 50 },
     { key: 'roles', label: '岗位', kind: 'many', options: roles, required: true, hint: '减少的岗位立即生效，增加的待安全管理员确认' },
-    { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', sendEmpty: true, hint: '换单位待安全管理员确认' },
-    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', sendEmpty: true, hint: '仅企业填报账号；更换待安全管理员确认' },
-    { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, sendEmpty: true, hint: '缩小立即生效，扩大或更换待安全管理员确认' },
+    { key: 'unit_id', label: '单位', kind: 'ref', ref: 'units', requiredWhen: neededBy('unit_id'), sendEmpty: true, hint: '换单位待安全管理员确认' },
+    { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'firms', requiredWhen: neededBy('enterprise_id'), sendEmpty: true, hint: '仅企业填报账号；更换待安全管理员确认' },
+    { key: 'area_code', label: '管辖区划', kind: 'select', options: areas, requiredWhen: neededBy('area_code'), sendEmpty: true, hint: '缩小立即生效，扩大或更换待安全管理员确认' },
   ],
   acts: [
     { name: 'invite', fields: [], once: invitationOf, warning: '原来的邀请链接随之失效。新链接只显示一次，请当面交给本人。' },
