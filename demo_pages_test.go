@@ -30,6 +30,7 @@ func site(desk *casework.Desk) http.Handler {
 	service := &api.API{Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: quiet, Version: version,
 		Jobs: api.Jobs{List: jobs.List}}
 	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: quiet, Demo: true, CountRead: service.CountRead}
+	service.Lost = public.Lost
 	return service.Handler(nil, public.Mount)
 }
 

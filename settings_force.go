@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -30,13 +31,17 @@ func settingsInForce(command *kong.Context) []model.Setting {
 	for _, flag := range command.Flags() {
 		flags[flag.Name] = flag
 	}
+	places := map[string]string{}
+	if data := flags["data"]; data != nil {
+		places = standardPlaces(fmt.Sprint(data.Target.Interface()))
+	}
 	var all []model.Setting
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		flag := flags[name]
 		if flag == nil {
 			continue
 		}
-		value := fmt.Sprint(flag.Target.Interface())
+		value := cmp.Or(fmt.Sprint(flag.Target.Interface()), places[name])
 		one := model.Setting{Name: name, Source: model.SettingDefault, Set: value != "", Secret: name == "demo-password"}
 		switch {
 		case given[name]:
@@ -59,6 +64,14 @@ func settingsInForce(command *kong.Context) []model.Setting {
 		all = append(all, one)
 	}
 	return all
+}
+
+// standardPlaces are the files and folders that count where no other is set.
+func standardPlaces(data string) map[string]string {
+	of := database{Data: data}
+	return map[string]string{
+		"key-file": keyFlags{}.fileOfKeys(data), "audit-key": of.keyFile(), "audit-head": of.headFile(), "attachments": of.placeOfBlobs(),
+	}
 }
 
 // tellable is the value without what lets its reader in elsewhere.

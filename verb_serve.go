@@ -70,7 +70,7 @@ func (v *serveVerb) Run(env *environment) error {
 	servers := []*http.Server{server}
 	audit, stopAudit := jobs.StartAudit(desk, heads, log)
 	defer stopAudit()
-	service.Audit, desk.AuditLog = audit.State, audit.State
+	service.Audit, desk.AuditLog, service.Lost = audit.State, audit.State, public.Lost
 	outbox, stopOutbox, err := jobs.StartOutbox(desk, senders, log)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -38,6 +39,8 @@ type API struct {
 	Jobs Jobs
 	// Audit tells how the audit log stands; nil where none runs.
 	Audit func() model.AuditState
+	// Lost answers people who ask for a page that there is none of; nil where no pages are.
+	Lost func(c *gin.Context, status int)
 	// Outbox tells what waits to be sent; nil where nothing sends.
 	Outbox func() model.OutboxState
 	// Spool is the folder where a file that comes in waits, without a name; the system's own when empty.
@@ -132,11 +135,31 @@ func (a *API) recover(c *gin.Context) {
 	c.Next()
 }
 
+// asksForPage reports whether a request is for a page of the site and not for the API,
+// the console or data.
+func (a *API) asksForPage(c *gin.Context) bool {
+	path, accept := c.Request.URL.Path, c.GetHeader("Accept")
+	for _, machine := range []string{"/api", "/console"} {
+		if path == machine || strings.HasPrefix(path, machine+"/") {
+			return false
+		}
+	}
+	return a.Lost != nil && (strings.Contains(accept, "text/html") || !strings.Contains(accept, "json"))
+}
+
 func (a *API) noRoute(c *gin.Context) {
+	if a.asksForPage(c) {
+		a.Lost(c, http.StatusNotFound)
+		return
+	}
 	a.abort(c, http.StatusNotFound, problemOf(c.Request.Context(), model.Fail(model.NotFound, "route.not_found", "没有这个地址")))
 }
 
 func (a *API) noMethod(c *gin.Context) {
+	if a.asksForPage(c) {
+		a.Lost(c, http.StatusMethodNotAllowed)
+		return
+	}
 	p := problemOf(c.Request.Context(), model.Fail(model.Malformed, "method.not_allowed", "这个地址不支持该请求方法"))
 	p.Status, p.Title = http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed)
 	a.abort(c, p.Status, p)

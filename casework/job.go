@@ -22,9 +22,12 @@ func (d *Desk) RunCard(ctx context.Context, actor model.Actor, id string) (model
 		return card, err
 	}
 	refusal := when(card.Record.Status != model.JobFailed, "只有失败的运行可以重新运行")
-	act := d.act(actor, "rerun", "立即重新运行", "job:rerun", refusal)
-	if retry := card.Record.RetryAt; act.Reason == "" && retry != nil {
-		act.Title = fmt.Sprintf("立即重新运行（否则于%s自动重试）", retry.In(model.Shanghai).Format("15:04"))
+	act := d.act(actor, "rerun", "重新运行", "job:rerun", refusal)
+	if act.Reason == "" {
+		act.Title = "重新运行（计算截止日" + card.Record.AsOf.String() + "）"
+		if retry := card.Record.RetryAt; retry != nil {
+			act.Title += fmt.Sprintf("，否则于%s自动重试", retry.In(model.Shanghai).Format("15:04"))
+		}
 	}
 	card.Acts = []model.Act{act}
 	card.History, err = d.historyFor(ctx, actor, "job-runs", id)

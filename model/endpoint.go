@@ -1,6 +1,11 @@
 package model
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
 
 // EndPointID identifies an express end point.
 type EndPointID string
@@ -89,4 +94,24 @@ type EndPoint struct {
 	Version               int64          `json:"version" gorm:"column:version;not null"`
 	CreatedAt             time.Time      `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
 	UpdatedAt             time.Time      `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+}
+
+// endPointKinds are the kinds as people say them.
+var endPointKinds = map[EndPointKind]string{
+	EndPointOwn: "自营", EndPointPartner: "合作", EndPointStation: "综合服务站", EndPointCourierPost: "驿站",
+	EndPointVillage: "村级点", EndPointCampus: "校园点",
+}
+
+// Title is what people call the kind.
+func (k EndPointKind) Title() string { return endPointKinds[k] }
+
+// EndPointKindsSaid are the kinds whose titles hold the words, in the order of their names.
+func EndPointKindsSaid(words string) []EndPointKind {
+	said := []EndPointKind{}
+	for _, kind := range slices.Sorted(maps.Keys(endPointKinds)) {
+		if words != "" && strings.Contains(endPointKinds[kind], words) {
+			said = append(said, kind)
+		}
+	}
+	return said
 }

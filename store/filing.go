@@ -31,7 +31,7 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 	base := func() *gorm.DB {
 		db := r.filings(ctx).Where("(endpoints.status = ? OR endpoints.local_serial = ?)", model.EndPointFiled, strings.TrimSpace(search))
 		if text := model.FoldForSearch(search); text != "" {
-			db = db.Where("endpoints.search_text LIKE ? ESCAPE '!'", "%"+escapeLike(text)+"%")
+			db = db.Where(r.saidOf(ctx, text))
 		}
 		if area != "" {
 			db = db.Where("endpoints.area_code = ?", area)
@@ -48,6 +48,28 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 		return nil, 0, fmt.Errorf("filings: %w", err)
 	}
 	return rows, total, nil
+}
+
+// fewestDigits is how many digits of a telephone number are looked for at least.
+const fewestDigits = 5
+
+// saidOf holds for filings of which the folded words are part: of their text, of what
+// their kind is called, or of the service telephone, however it is written.
+func (r Reader) saidOf(ctx context.Context, words string) *gorm.DB {
+	said := r.db.WithContext(ctx).Where("endpoints.search_text LIKE ? ESCAPE '!'", "%"+escapeLike(words)+"%")
+	if kinds := model.EndPointKindsSaid(words); len(kinds) > 0 {
+		said = said.Or("endpoints.kind IN ?", kinds)
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, words)
+	if len(digits) >= fewestDigits && len(digits) >= len(words)-2 {
+		said = said.Or("REPLACE(REPLACE(endpoints.service_phone, '-', ''), ' ', '') LIKE ?", "%"+digits+"%")
+	}
+	return said
 }
 
 // Filing returns what was filed under the serial.

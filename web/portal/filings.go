@@ -38,11 +38,6 @@ type receiptPage struct {
 	QR      reports.QRCode
 }
 
-var endPointKinds = map[model.EndPointKind]string{
-	model.EndPointOwn: "自营", model.EndPointPartner: "合作", model.EndPointStation: "综合服务站", model.EndPointCourierPost: "驿站",
-	model.EndPointVillage: "村级点", model.EndPointCampus: "校园点",
-}
-
 var services = strings.NewReplacer("pickup", "收寄", "delivery", "投递")
 
 func (p *Portal) filings(c *gin.Context) {

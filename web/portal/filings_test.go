@@ -154,3 +154,19 @@ func TestAReceiptGoesWithItsOpenerAndItsSite(t *testing.T) {
 		}
 	})
 }
+
+// What is searched for may be what the kind is called, or a telephone number however it is written.
+func TestFilingsAreFoundByKindAndTelephone(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseActive)
+		for words, want := range map[string]int64{
+			"综合服务站": 2, "服务站": 2, "驿站": 0, "校园": 0, "023-77700000": 2, "02377700000": 2, "77700000": 2, "777000": 2, "7770": 0, "88800000": 0, "中通77700000": 0, "中通": 2,
+		} {
+			_, total, err := w.store.Filings(t.Context(), words, "", 1)
+			if err != nil || total != want {
+				t.Errorf("%s: %d filings (%v), want %d", words, total, err, want)
+			}
+		}
+	})
+}

@@ -85,7 +85,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"date":     func(d model.Date) string { return chineseDate(d) },
 	"add":      func(a, b int) int { return a + b },
 	"light":    func(l model.Light) string { return l.Title() },
-	"kind":     func(k model.EndPointKind) string { return endPointKinds[k] },
+	"kind":     func(k model.EndPointKind) string { return k.Title() },
 	"place":    place,
 	"words":    func(w model.WordList) string { return strings.Join(w, "、") },
 	"services": func(w model.WordList) string { return services.Replace(strings.Join(w, "、")) },

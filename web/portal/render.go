@@ -124,6 +124,24 @@ func (p *Portal) fail(c *gin.Context, err error) {
 	} else {
 		p.Log.Error("portal", "route", c.FullPath(), "error", err.Error())
 	}
+	p.sorry(c, status, title, message)
+}
+
+// Lost answers an address that is none of the site's pages, or that is no page to send
+// something to, in words and with ways onward.
+func (p *Portal) Lost(c *gin.Context, status int) {
+	if err := p.CountRead(c.Request.Context(), c.ClientIP()); err != nil {
+		p.fail(c, err)
+		return
+	}
+	title, message := "没有这个页面", "这个地址没有页面，可能是抄错了，也可能页面已经改了地址。"
+	if status == http.StatusMethodNotAllowed {
+		title, message = "不能这样访问", "这个页面只供查看，不接收提交的内容。"
+	}
+	p.sorry(c, status, title, message)
+}
+
+func (p *Portal) sorry(c *gin.Context, status int, title, message string) {
 	c.Status(status)
 	c.Header("Content-Type", "text/html; charset=utf-8")
 	f := frame{Title: title, AsOf: dayOf(p.now()), Demo: p.Demo, Contact: p.Contact, Routes: Routes(), Content: message}

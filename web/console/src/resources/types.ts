@@ -59,6 +59,8 @@ export interface Field {
   permission?: string
   /** Filled from the person's own account when creating. */
   own?: 'enterprise_id'
+  /** The year at which a date's calendar opens; the present one without. */
+  opensAt?: number
   /** Sent as empty text, where other empty choices and dates are left out. */
   sendEmpty?: boolean
   /** Asked only while this holds for the values typed so far. */
@@ -100,6 +102,8 @@ export interface Column {
   sort?: boolean
   /** Left out of the table and the cards; shown among the facts only. */
   factOnly?: boolean
+  /** Shown after everything else of the record, behind a summary. */
+  last?: boolean
   /** Shown in the table and on the cards only. */
   tableOnly?: boolean
   unit?: string
