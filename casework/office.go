@@ -36,7 +36,7 @@ func (w work) leavesHolders(ctx context.Context, leaving model.User, kept []mode
 		stays := slices.IndexFunc(holders.Items, func(u model.User) bool { return u.ID != leaving.ID })
 		if stays < 0 {
 			return model.Fail(model.Conflict, "user.last_holder",
-				fmt.Sprintf("这是最后一个能使用的%s账号，停用或撤去角色后本平台将没有%s；请先让另一人担任并完成首次登录", office.title, office.title))
+				fmt.Sprintf("这是最后一个能使用的%s账号，停用或撤去岗位后本平台将没有%s；请先让另一人担任并完成首次登录", office.title, office.title))
 		}
 		if err := w.MarkUser(ctx, holders.Items[stays]); err != nil {
 			return err
