@@ -29,7 +29,7 @@ test.describe('without scripts', () => {
 
   test('a citizen finds a station, and what its receipt is worth today', async ({ page }) => {
     await page.goto('/filings')
-    await page.getByLabel('网点名称、企业名称、品牌、地址或备案号').fill('演示')
+    await page.getByLabel('网点名称、类型、企业名称、品牌、地址、服务电话或备案号').fill('演示')
     await page.getByRole('button', { name: '查询' }).click()
     const first = page.locator('.entry').first()
     const name = (await first.getByRole('link').textContent()) ?? ''
