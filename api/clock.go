@@ -1,14 +1,19 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"net/url"
+	"strings"
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/reports"
+	"yijian/store"
 )
 
-type clockList struct {
-	Paging
+// ClockFilter narrows a list or a file of clocks.
+type ClockFilter struct {
 	Status       string `query:"status" enum:"running,paused,stopped"`
 	Light        string `query:"light" enum:"near,overdue" doc:"running clocks with three days left or fewer, or past their end"`
 	Rule         string `query:"rule" maxLength:"64"`
@@ -20,15 +25,57 @@ type clockList struct {
 	Failing      bool   `query:"failing" doc:"only those whose notices fail"`
 }
 
-func (a *API) listClocks(ctx context.Context, call model.Call, in *clockList) (*plain[model.Page[casework.ClockLine]], error) {
+func (f ClockFilter) columns() map[string]string {
 	filter := map[string]string{
-		"status": in.Status, "rule": in.Rule, "noun": in.Noun, "record_id": in.RecordID, "holder": in.Holder,
-		"enterprise_id": in.EnterpriseID, "area": in.Area,
+		"status": f.Status, "rule": f.Rule, "noun": f.Noun, "record_id": f.RecordID, "holder": f.Holder,
+		"enterprise_id": f.EnterpriseID, "area": f.Area,
 	}
-	if in.Failing {
+	if f.Failing {
 		filter["failing"] = "1"
 	}
-	return body(a.Desk.Clocks(ctx, call.Actor, in.query(filter), casework.ClockLight(in.Light)))
+	return filter
+}
+
+type clockList struct {
+	Paging
+	ClockFilter
+}
+
+func (a *API) listClocks(ctx context.Context, call model.Call, in *clockList) (*plain[model.Page[casework.ClockLine]], error) {
+	return body(a.Desk.Clocks(ctx, call.Actor, in.query(in.columns()), casework.ClockLight(in.Light)))
+}
+
+type clockExport struct {
+	ClockFilter
+	Format string `query:"format" enum:"xlsx,csv" default:"xlsx"`
+}
+
+func (a *API) exportClocks(ctx context.Context, call model.Call, in *clockExport) (*workbook, error) {
+	lines, err := a.Desk.ExportClocks(ctx, call.Actor, store.Query{Filter: in.columns()}, casework.ClockLight(in.Light))
+	if err != nil {
+		return nil, err
+	}
+	words := a.Desk.Access.Words
+	rows := make([]reports.ClockRow, len(lines))
+	for i, line := range lines {
+		rows[i] = reports.ClockRow{
+			Clock: line.Clock, NounTitle: words.Noun(line.Noun), HolderTitle: cmp.Or(line.HolderName, words.Role(line.Holder)),
+			LightTitle: line.Light.Title(), DaysLeft: line.DaysLeft,
+		}
+	}
+	write, media := reports.ClockWorkbook, xlsx
+	if in.Format == "csv" {
+		write, media = reports.ClockCSV, csvText
+	}
+	content, err := write(rows)
+	if err != nil {
+		return nil, err
+	}
+	day := strings.ReplaceAll(a.Desk.Today().String(), "-", "")
+	return &workbook{
+		ContentType: media, Body: content,
+		Disposition: `attachment; filename="clocks-` + day + "." + in.Format + `"; filename*=UTF-8''` + url.PathEscape("期限"+day+"."+in.Format),
+	}, nil
 }
 
 func (a *API) readClock(ctx context.Context, call model.Call, in *onID) (*record[casework.ClockCard], error) {

@@ -183,6 +183,7 @@ var table = []Route{
 	op("GET", "/data-quality", "quality:read", (*API).readQuality),
 	op("GET", "/deadlines", "deadline:read", (*API).listDeadlines),
 	op("GET", "/clocks", "clock:read", (*API).listClocks),
+	file("/clock-export", "clock:read", xlsx, (*API).exportClocks),
 	op("GET", "/clocks/{id}", "clock:read", (*API).readClock),
 	op("POST", "/clocks/{id}/pause", "clock:pause", (*API).pauseClock),
 	op("POST", "/clocks/{id}/resume", "clock:pause", (*API).resumeClock),

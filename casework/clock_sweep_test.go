@@ -160,6 +160,7 @@ func TestAPassThatWasCutOffGoesOnBehindItsCursor(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		chief := o.person("chief", model.RoleChief)
 		want := o.overdue(260)
+		o.dueClock(100_000, func(c *model.Clock) { c.RuleText = "broken" }) // at the front, so that going on is seen
 		ctx, cut := context.WithCancel(t.Context())
 		pages := 0
 		now := o.Now
@@ -180,8 +181,8 @@ func TestAPassThatWasCutOffGoesOnBehindItsCursor(t *testing.T) {
 			t.Fatalf("cut off after %d of %d", half, len(want))
 		}
 		rest := must2(o.SweepClocks(t.Context(), jobCall()))
-		if got := o.told(chief); rest.Steps != len(want)-half || !slices.Equal(got, want) {
-			t.Errorf("the rest is %d steps after %d; told of %d", rest.Steps, half, len(got))
+		if got := o.told(chief); rest.Steps != len(want)-half || rest.Failed != 0 || !slices.Equal(got, want) {
+			t.Errorf("the rest is %d steps after %d and %d failed; told of %d", rest.Steps, half, rest.Failed, len(got))
 		}
 	})
 }
