@@ -116,7 +116,7 @@ func (d *Desk) startMissingOf(ctx context.Context, call model.Call, records []cl
 	if len(lacking) == 0 {
 		return 0, nil
 	}
-	return len(lacking), d.Store.Tx(ctx, d.sweepStamp(call), func(tx *store.Tx) error {
+	return len(lacking), overtaken(d.Store.Tx(ctx, d.sweepStamp(call), func(tx *store.Tx) error {
 		w := work{tx, tx.Stamp().At, store.Everything(), d}
 		for _, r := range lacking {
 			if err := w.keepClocks(ctx, r); err != nil {
@@ -124,7 +124,7 @@ func (d *Desk) startMissingOf(ctx context.Context, call model.Call, records []cl
 			}
 		}
 		return nil
-	})
+	}))
 }
 
 // lacks reports whether the record asks for a clock that it never had and the table has a rule for.

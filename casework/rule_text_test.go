@@ -89,6 +89,10 @@ func TestACorrectionMovesRunningClocksAndSaysHowMany(t *testing.T) {
 		if v := views[at]; v.Source != proposed.ID || v.Rows[0].Value != 7 || v.Running == nil || *v.Running != 1 {
 			t.Errorf("the table shows %+v", v)
 		}
+		open := must2(o.Store.OpenClocks(t.Context(), model.EndpointAcceptance))
+		if len(open) != 1 || open[0].DueOn.String() != "2026-03-19" { // the seventh working day from 03-10
+			t.Errorf("the running clock is due %+v", open)
+		}
 	})
 }
 

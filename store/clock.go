@@ -251,7 +251,8 @@ func (tx *Tx) MoveClockSweep(ctx context.Context, sweep model.ClockSweep) (model
 	return sweep, result.Error
 }
 
-// ClockState counts what runs, is overdue and fails, and how long the oldest step waits.
+// ClockState counts what runs, is overdue and fails, and how long the oldest step waits
+// of those that do not fail.
 func (r Reader) ClockState(ctx context.Context, now time.Time) (model.ClockState, error) {
 	var state model.ClockState
 	db := func() *gorm.DB {
@@ -266,7 +267,7 @@ func (r Reader) ClockState(ctx context.Context, now time.Time) (model.ClockState
 		return state, fmt.Errorf("clock state: %w", err)
 	}
 	var oldest []model.Clock
-	if err := db().Where("next_at <= ?", now.UTC()).Order("next_at").Limit(1).Find(&oldest).Error; err != nil {
+	if err := db().Where("next_at <= ? AND failure = ''", now.UTC()).Order("next_at").Limit(1).Find(&oldest).Error; err != nil {
 		return state, fmt.Errorf("clock lag: %w", err)
 	}
 	if len(oldest) == 1 {
