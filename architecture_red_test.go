@@ -113,6 +113,8 @@ var crimes = []crime{
 	{"an act without words", "acts", "jobs_x.go", "package main\n\nconst act = \"endpoint:paint\"\n", "no words for endpoint:paint"},
 	{"a column without words", "columns", "model/c.go",
 		"package model\n\ntype colour struct {\n\tHue string `json:\"hue\" gorm:\"column:hue\"`\n}\n", "no words for the column hue"},
+	{"a code without words", "values", "model/c.go",
+		"package model\n\ntype colour string\n\nconst crimson colour = \"crimson\"\n\ntype coat struct {\n\tLining colour `json:\"name\" gorm:\"column:name\"`\n}\n", "no words for colour=crimson"},
 	{"an unfinished thought", "unfinished", "model/later.go", "package model\n\n// TO" + "DO: think.\n", "model/later.go:3"},
 	{"a skipped test", "unfinished", "model/s_test.go",
 		"package model\n\nimport \"testing\"\n\nfunc TestS(t *testing.T) { t.Skip() }\n", "a skipped test"},

@@ -156,6 +156,7 @@ var laws = []law{
 	{"names", "each name comes from the domain", namesThatSay},
 	{"acts", "an act without words shows its code to people", actsSaid},
 	{"columns", "a column without words shows its code to people", columnsSaid},
+	{"values", "a code without words shows itself to people", valuesSaid},
 	{"unfinished", "what is not done is not merged", nothingUnfinished},
 	{"gofmt", "one layout", formatted},
 }

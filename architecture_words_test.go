@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -100,4 +101,44 @@ func TestOneWordIsSaidForOneThing(t *testing.T) {
 	if err != nil || read < 500 {
 		t.Fatalf("%d files were read: %v", read, err)
 	}
+}
+
+// valuesSaid demands words for every code that a column of a record may hold.
+func valuesSaid(t tree) []string {
+	table, err := access.Load()
+	if err != nil {
+		return []string{err.Error()}
+	}
+	held, codes := map[string]bool{}, map[string][]*ast.BasicLit{}
+	for _, file := range t.product() {
+		if file.dir() != "model" {
+			continue
+		}
+		ast.Inspect(file.syntax, func(node ast.Node) bool {
+			switch n := node.(type) {
+			case *ast.Field:
+				if name, ok := n.Type.(*ast.Ident); ok && n.Tag != nil && strings.Contains(n.Tag.Value, `json:"`) && strings.Contains(n.Tag.Value, `gorm:"`) {
+					held[name.Name] = true
+				}
+			case *ast.ValueSpec:
+				name, ok := n.Type.(*ast.Ident)
+				for _, value := range n.Values {
+					if literal, isText := value.(*ast.BasicLit); ok && isText && literal.Kind == token.STRING {
+						codes[name.Name] = append(codes[name.Name], literal)
+					}
+				}
+			}
+			return true
+		})
+	}
+	var broken []string
+	for kind, literals := range codes {
+		for _, literal := range literals {
+			code := strings.Trim(literal.Value, `"`)
+			if code != "" && (held[kind] || table.Words.HasValues(kind)) && table.Words.Value(kind, code) == code {
+				broken = append(broken, fmt.Sprintf("%s: policy/access/words.csv has no words for %s=%s", t.at(literal), kind, code))
+			}
+		}
+	}
+	return broken
 }

@@ -311,7 +311,11 @@ func demoContent(t *testing.T, size demoSize) []string {
 // auditIsSaid demands words for every act, kind of record and column of the audit trail.
 func auditIsSaid(t *testing.T, desk *casework.Desk) {
 	t.Helper()
-	rows, err := desk.Store.AuditExport(t.Context(), store.Everything(), nil)
+	var rows []model.AuditEntry
+	err := desk.Store.AuditExport(t.Context(), store.Everything(), store.Query{}, func(page []model.AuditEntry) error {
+		rows = append(rows, page...)
+		return nil
+	})
 	if err != nil || len(rows) < 100 {
 		t.Fatalf("%d audit rows: %v", len(rows), err)
 	}
@@ -334,6 +338,41 @@ func auditIsSaid(t *testing.T, desk *casework.Desk) {
 		if is {
 			t.Errorf("nothing says %s in Chinese", code)
 		}
+	}
+	auditIsRead(t, desk)
+}
+
+// codeText is what no reader of the trail should meet: ids, instants of machines, codes.
+var codeText = regexp.MustCompile(`(^|[、：\n])[0-9a-f]{8}-[0-9a-f]{4}-|\d\dT\d\d:|^[a-z]+([_:-][a-z_-]+)*$|：[a-z]+(_[a-z]+)*(；|$)`)
+
+// auditIsRead demands that the auditor reads names of records and values in words.
+func auditIsRead(t *testing.T, desk *casework.Desk) {
+	t.Helper()
+	auditor := model.Actor{UserID: "auditor", Roles: []model.Role{model.RoleAuditor}}
+	latin := []string{"users name", "sessions agent"} // what people type in small letters
+	met := map[string]string{}
+	for q := (store.Query{}); ; {
+		page, err := desk.AuditTrail(t.Context(), auditor, casework.AuditAsked{}, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range page.Items {
+			if line.RecordID != "" && line.RecordName == "" || codeText.MatchString(line.RecordName) {
+				met[line.Act+" on "+string(line.Noun)] = "is about " + line.RecordName
+			}
+			for _, change := range line.Changes {
+				place := string(line.Noun) + " " + change.Field
+				if said := change.Before + "\n" + change.After; !slices.Contains(latin, place) && (codeText.MatchString(change.Before) || codeText.MatchString(change.After)) {
+					met[place] = "says " + said
+				}
+			}
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	for place, said := range met {
+		t.Errorf("%s %s", place, said)
 	}
 }
 

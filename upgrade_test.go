@@ -17,7 +17,9 @@ import (
 	"testing"
 	"time"
 
+	"yijian/casework"
 	"yijian/deploy/testdb"
+	"yijian/model"
 	"yijian/store"
 	"yijian/store/migrations"
 )
@@ -111,6 +113,7 @@ func TestTheFirstReleaseIsServed(t *testing.T) {
 		if out := s.verb(exitDone, "restore", filepath.Join(release, "backup")); !strings.Contains(out, "audit log holds: ") {
 			t.Errorf("restore: %s", out)
 		}
+		s.readsFormerActs()
 		// The secret of a one-time code, sealed by the release's key.
 		if out := s.serveDemo(); !strings.Contains(out, "M3LRHFJC6H2TEHPIPP3BEETPQE5VJJ53") {
 			t.Errorf("serve said %s", out)
@@ -139,6 +142,37 @@ func (s *auditSite) takeReleasedKeys() (release string) {
 	}
 	s.append("audit-key", former)
 	return release
+}
+
+// readsFormerActs asks for acts by the names that they have now: the release stamped
+// the one task that was put off with the permission, task:suspend.
+func (s *auditSite) readsFormerActs() {
+	s.t.Helper()
+	address := "sqlite:" + filepath.Join(s.data, "yijian.db")
+	if strings.HasPrefix(s.dsn, "mysql:") {
+		address = s.dsn
+	}
+	opened, err := store.Open(s.t.Context(), address)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = opened.Close() }()
+	desk, err := casework.NewDesk(opened, time.Now)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	auditor := model.Actor{UserID: "auditor", Roles: []model.Role{model.RoleAuditor}}
+	for act, want := range map[string]string{"task:defer": "工作任务：暂缓", "task:cancel": "", "task:resume": "", "inspection:return": "", "inspection:confirm": "行政检查：审核"} {
+		page, err := desk.AuditTrail(s.t.Context(), auditor, casework.AuditAsked{Act: act}, store.Query{})
+		if err != nil || (len(page.Items) > 0) != (want != "") {
+			s.t.Fatalf("%s: %d rows: %v", act, len(page.Items), err)
+		}
+		for _, line := range page.Items {
+			if line.ActTitle != want || line.RecordName == "" || act == "task:defer" && line.Act != "task:suspend" {
+				s.t.Errorf("%s, stamped %s, is read as %s on %q", act, line.Act, line.ActTitle, line.RecordName)
+			}
+		}
+	}
 }
 
 // goesOnTo restores the backup elsewhere: the same rows in each table, the same

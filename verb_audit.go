@@ -81,6 +81,9 @@ func (v *auditVerifyVerb) Run(env *environment) error {
 	if v.Heads != "" {
 		v.AuditHead = v.Heads
 	}
+	if isNone, err := v.hasNoLog(env); err != nil || isNone {
+		return err
+	}
 	key, err := readAuditKey(v.keyFile())
 	if err != nil {
 		return err
@@ -104,6 +107,29 @@ func (v *auditVerifyVerb) Run(env *environment) error {
 		return unavailable(err)
 	}
 	return env.tell(found)
+}
+
+// hasNoLog says so, as what cannot be verified, when no server has started yet: no head was
+// ever signed and the database, if there is one, has no row in its log. Heads that are
+// missing beside a log are a fault.
+func (v *auditVerifyVerb) hasNoLog(env *environment) (bool, error) {
+	if _, err := os.Stat(v.headFile()); v.Heads != "" || !errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if _, err := os.Stat(v.sqliteFile()); v.DB != "" || err == nil {
+		opened, err := store.Open(env.ctx, v.address())
+		if err != nil {
+			return false, unavailable(err)
+		}
+		defer func() { _ = opened.Close() }()
+		if begun, err := opened.HasAuditLog(env.ctx); err != nil || begun {
+			return false, unavailable(err)
+		}
+	}
+	fmt.Fprintf(env.out, "no audit log yet: no server has started on this database, so there is nothing to verify. "+
+		"`yijian serve` makes the key %s at its first start, chains the rows that wait and signs the first head into %s within a minute. "+
+		"If a server did run here, heads and log were removed: treat it as a difference.\n", v.keyFile(), v.headFile())
+	return true, &exitError{exitUnavailable, ""}
 }
 
 // tell prints the outcome of a check; a difference is a refusal.

@@ -93,8 +93,17 @@ func (s *auditSite) exec(db *sql.DB, statement string) {
 func TestAuditVerifyTellsWhatItFinds(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := newAuditSite(t, dsn)
+		notYet := func(when string) {
+			if out := s.verb(exitUnavailable, "audit", "verify"); !strings.HasPrefix(out, "no audit log yet: ") || !strings.Contains(out, "`yijian serve` makes the key") {
+				t.Errorf("%s: %s", when, out)
+			}
+		}
+		notYet("before anything")
+		if out := s.verb(exitUnavailable, "audit", "verify", "--heads", filepath.Join(s.data, "none")); strings.Contains(out, "no audit log yet") {
+			t.Errorf("heads that were named and are not there: %s", out)
+		}
 		s.addUser("first")
-		s.verb(exitUnavailable, "audit", "verify") // no server ever wrote a head
+		notYet("before the first start of a server")
 		s.serve()
 		if out := s.verb(exitDone, "audit", "verify"); !strings.HasPrefix(out, "holds: ") || strings.Contains(out, "not yet") {
 			t.Errorf("after a server ran: %s", out)
@@ -113,6 +122,16 @@ func TestAuditVerifyTellsWhatItFinds(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.verb(exitUsage, "audit", "verify", "--heads", spoilt)
+		s.verb(exitUnavailable, "audit", "verify", "--heads", spoilt+"-none")
+		if err := os.Rename(filepath.Join(s.data, "audit-heads"), spoilt); err != nil {
+			t.Fatal(err)
+		}
+		if out := s.verb(exitUnavailable, "audit", "verify"); strings.Contains(out, "no audit log yet") || !strings.Contains(out, "audit-heads") {
+			t.Errorf("after the heads were taken away: %s", out)
+		}
+		if err := os.Rename(spoilt, filepath.Join(s.data, "audit-heads")); err != nil {
+			t.Fatal(err)
+		}
 		s.exec(s.root(), "UPDATE audit_entries SET user_name = 'nobody' WHERE act = 'user:create'")
 		if out := s.verb(exitRefused, "audit", "verify"); !regexp.MustCompile(`^differs: row \d+ of the log: row .*user:create on users/.* was altered\n$`).MatchString(out) {
 			t.Errorf("after root altered a row: %s", out)

@@ -5,9 +5,9 @@ import (
 	"net/url"
 	"strings"
 
+	"yijian/casework"
 	"yijian/model"
 	"yijian/reports"
-	"yijian/store"
 )
 
 // AuditFilter narrows the audit trail.
@@ -15,21 +15,18 @@ type AuditFilter struct {
 	Noun     string     `query:"noun" maxLength:"40"`
 	RecordID string     `query:"record_id" maxLength:"80"`
 	UserID   string     `query:"user_id" maxLength:"36"`
-	Act      string     `query:"act" maxLength:"60"`
+	Act      string     `query:"act" maxLength:"60" doc:"an act by its present name; rows of earlier releases are found too, whatever they were stamped with"`
 	By       string     `query:"by" enum:"account,program" doc:"whether an account acted, or a job, the command line or the public"`
+	Everyday string     `query:"everyday" enum:"shown,hidden" default:"shown" doc:"hidden leaves out acts of no weight, such as reading marks and runs of jobs, unless one act or record is asked for"`
 	From     model.Date `query:"from" format:"date" doc:"first day, in Shanghai"`
 	To       model.Date `query:"to" format:"date" doc:"last day, in Shanghai"`
 }
 
-func (f AuditFilter) filter() map[string]string {
-	filter := map[string]string{"noun": f.Noun, "record_id": f.RecordID, "user_id": f.UserID, "act": f.Act, "by": f.By}
-	if !f.From.IsZero() {
-		filter["from"] = store.StartOfDay(f.From)
+func (f AuditFilter) asked() casework.AuditAsked {
+	return casework.AuditAsked{
+		Filter: map[string]string{"noun": f.Noun, "record_id": f.RecordID, "user_id": f.UserID, "by": f.By},
+		Act:    f.Act, From: f.From, To: f.To, LeaveEveryday: f.Everyday == "hidden",
 	}
-	if !f.To.IsZero() {
-		filter["before"] = store.StartOfDay(f.To.AddDays(1))
-	}
-	return filter
 }
 
 type auditList struct {
@@ -37,12 +34,8 @@ type auditList struct {
 	AuditFilter
 }
 
-func (a *API) listAudit(ctx context.Context, call model.Call, in *auditList) (*plain[model.Page[model.AuditEntry]], error) {
-	scope, err := a.Desk.Scope(call.Actor, "audit:read")
-	if err != nil {
-		return nil, err
-	}
-	return body(a.Store.AuditEntries(ctx, scope, in.query(in.filter())))
+func (a *API) listAudit(ctx context.Context, call model.Call, in *auditList) (*plain[model.Page[model.AuditLine]], error) {
+	return body(a.Desk.AuditTrail(ctx, call.Actor, in.asked(), in.query(nil)))
 }
 
 type auditExport struct {
@@ -53,27 +46,40 @@ type auditExport struct {
 const csvText = "text/csv; charset=utf-8"
 
 func (a *API) exportAudit(ctx context.Context, call model.Call, in *auditExport) (*workbook, error) {
-	rows, err := a.Desk.ExportAudit(ctx, call, in.filter())
-	if err != nil {
-		return nil, err
-	}
-	write, media := reports.AuditWorkbook, xlsx
+	begin, media := reports.NewAuditBook, xlsx
 	if in.Format == "csv" {
-		write, media = reports.AuditCSV, csvText
+		begin, media = reports.NewAuditText, csvText
 	}
-	said := make([]reports.AuditRow, len(rows))
-	for i, row := range rows {
-		said[i] = reports.AuditRow{AuditEntry: row, ActTitle: a.Desk.Access.Words.Act(row.Act), NounTitle: a.Desk.Access.Words.Noun(row.Noun)}
-	}
-	content, err := write(said)
+	file, err := begin()
 	if err != nil {
 		return nil, err
 	}
-	day := strings.ReplaceAll(a.Desk.Today().String(), "-", "")
+	defer func() { _ = file.Close() }() // nothing but temporary files can fail
+	if err := a.Desk.ExportAudit(ctx, call, in.asked(), file.Add); err != nil {
+		return nil, err
+	}
+	content, err := file.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	ascii, said := in.period(a.Desk.Today())
 	return &workbook{
 		ContentType: media, Body: content,
-		Disposition: `attachment; filename="audit-` + day + "." + in.Format + `"; filename*=UTF-8''` + url.PathEscape("审计日志"+day+"."+in.Format),
+		Disposition: `attachment; filename="audit-` + ascii + "." + in.Format + `"; filename*=UTF-8''` + url.PathEscape("审计日志"+said+"."+in.Format),
 	}, nil
+}
+
+// period says for the file's name which days it covers, until today where no last day is asked for.
+func (f AuditFilter) period(today model.Date) (ascii, said string) {
+	to := f.To
+	if to.IsZero() {
+		to = today
+	}
+	digits := strings.NewReplacer("-", "")
+	if f.From.IsZero() {
+		return "until-" + digits.Replace(to.String()), "（截至" + to.String() + "）"
+	}
+	return digits.Replace(f.From.String()) + "-" + digits.Replace(to.String()), "（" + f.From.String() + "至" + to.String() + "）"
 }
 
 // auditState tells how the audit log stands; without a running one it is empty.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -38,15 +39,25 @@ func TestTheAuditTrailIsNarrowedAndTakenOut(t *testing.T) {
 		}
 		csv := get("/audit-export?format=csv&noun=users")
 		if csv.status != http.StatusOK || !strings.HasPrefix(csv.header.Get("Content-Type"), "text/csv") ||
-			bytes.Count(csv.body, []byte("\r\n")) != all+1 || !strings.Contains(csv.header.Get("Content-Disposition"), "audit-20260310.csv") {
+			bytes.Count(csv.body, []byte("2026-03-10 ")) != all || !strings.Contains(csv.header.Get("Content-Disposition"), "audit-until-20260310.csv") {
 			t.Errorf("CSV: %d %v %.80s", csv.status, csv.header, csv.body)
 		}
 		book := get("/audit-export?noun=users")
 		if book.status != http.StatusOK || book.header.Get("Content-Type") != xlsx || !bytes.HasPrefix(book.body, []byte("PK")) {
 			t.Errorf("xlsx: %d %v", book.status, book.header)
 		}
-		if said := get("/audit-export?format=csv&noun=audit-entries&by=account"); bytes.Count(said.body, []byte(",审计日志：导出,审计日志,")) != 2 {
+		if said := get("/audit-export?format=csv&noun=audit-entries&by=account"); bytes.Count(said.body, []byte(",审计日志：导出,审计日志,")) != 2 || !strings.Contains(string(said.body), "查找条件：（空） → 记录种类：账号") {
 			t.Errorf("two exports are not said in Chinese: %s", said.body)
+		}
+		if period := get("/audit-export?format=csv&from=2026-03-09&to=2026-03-10"); !strings.Contains(period.header.Get("Content-Disposition"), "audit-20260309-20260310.csv") ||
+			!strings.Contains(period.header.Get("Content-Disposition"), url.PathEscape("审计日志（2026-03-09至2026-03-10）")) {
+			t.Errorf("the file of a period is called %s", period.header.Get("Content-Disposition"))
+		}
+		if got := get("/audit-entries?noun=users&limit=1"); !bytes.Contains(got.body, []byte(`"noun_title":"账号"`)) || !bytes.Contains(got.body, []byte(`"title":"岗位"`)) {
+			t.Errorf("a line says %s", got.body)
+		}
+		if got := get("/audit-entries?everyday=perhaps"); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("everyday acts perhaps: %d", got.status)
 		}
 		s.api.Audit = func() model.AuditState {
 			return model.AuditState{Head: model.AuditHead{Size: 7}, HeadAge: 65, Failure: "x"}

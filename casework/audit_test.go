@@ -53,25 +53,26 @@ func TestAnExportIsBoundedAndAudited(t *testing.T) {
 		clock.set(2026, 3, 3)
 		addFirm(t, d, 2)
 		auditor := model.Call{Actor: person("auditor", model.RoleAuditor)}
-		day := func(d int) string { return store.StartOfDay(model.NewDate(2026, 3, d)) }
-		for want, filter := range map[int]map[string]string{
-			1: {"act": "enterprise:create", "from": day(3)},
-			2: {"act": "enterprise:create", "from": day(2), "before": day(4)},
-			0: {"act": "enterprise:create", "from": day(4)},
+		for want, asked := range map[int]AuditAsked{
+			1: {Act: "enterprise:create", From: model.NewDate(2026, 3, 3)},
+			2: {Act: "enterprise:create", From: model.NewDate(2026, 3, 2), To: model.NewDate(2026, 3, 3)},
+			0: {Act: "enterprise:create", From: model.NewDate(2026, 3, 4)},
 		} {
-			rows, err := d.ExportAudit(ctx, auditor, filter)
-			if err != nil || len(rows) != want {
-				t.Errorf("%v: %d rows, want %d: %v", filter, len(rows), want, err)
+			rows := 0
+			err := d.ExportAudit(ctx, auditor, asked, func(model.AuditLine) error { rows++; return nil })
+			if err != nil || rows != want {
+				t.Errorf("%v: %d rows, want %d: %v", asked, rows, want, err)
 			}
 		}
 		taken := auditOf(t, d, map[string]string{"act": "audit:export"})
-		if len(taken) != 3 || taken[0].UserID != "auditor" || !strings.Contains(fmt.Sprint(taken), `"rows":2`) {
+		if len(taken) != 3 || taken[0].UserID != "auditor" || !strings.Contains(fmt.Sprint(taken), `"rows":2`) ||
+			!strings.Contains(fmt.Sprint(taken), `"act":"enterprise:create","from":"2026-03-02","to":"2026-03-03"`) {
 			t.Errorf("the exports left %+v", taken)
 		}
-		_, err := d.ExportAudit(ctx, model.Call{Actor: person("clerk", model.RoleInspector)}, nil)
-		wantKind(t, err, model.Forbidden)
+		none := func(model.AuditLine) error { return nil }
+		wantKind(t, d.ExportAudit(ctx, model.Call{Actor: person("clerk", model.RoleInspector)}, AuditAsked{}, none), model.Forbidden)
 		stamp := model.Stamp{Act: "test:many", At: d.now()}
-		err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		err := d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 			for range store.MaxAuditExport + 1 {
 				if err := tx.NoteAct(ctx, "test", "", nil); err != nil {
 					return err
@@ -82,7 +83,6 @@ func TestAnExportIsBoundedAndAudited(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = d.ExportAudit(ctx, auditor, map[string]string{"act": "test:many"})
-		wantKind(t, err, model.Invalid)
+		wantKind(t, d.ExportAudit(ctx, auditor, AuditAsked{Act: "test:many"}, none), model.Invalid)
 	})
 }

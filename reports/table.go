@@ -19,9 +19,12 @@ type column[T any] struct {
 // longestCell leaves room below Excel's 32,767 characters for the note about the rest.
 const longestCell = 32_000
 
-// plainText keeps a spreadsheet from taking words for a formula (OWASP, CSV injection).
+// formulaSigns begin what a spreadsheet takes for a formula (OWASP, CSV injection).
+const formulaSigns = "=+-@\t\r\n＝＋－＠"
+
+// plainText keeps a spreadsheet from taking words for a formula.
 func plainText(words string) string {
-	if strings.ContainsAny(firstRune(words), "=+-@\t\r\n＝＋－＠") {
+	if strings.ContainsAny(firstRune(words), formulaSigns) {
 		return "'" + words
 	}
 	return words
@@ -105,17 +108,25 @@ func workbookOf[T any](name string, columns []column[T], rows []T) ([]byte, erro
 	return out.Bytes(), nil
 }
 
-// cellText is plain text that fits a cell, counted as Excel counts.
+// cellText is plain text that fits a cell.
 func cellText(words string) string {
 	words = plainText(words)
+	if at := lengthThatFits(words); at < len(words) {
+		return words[:at] + "……（其余内容见 CSV 导出）"
+	}
+	return words
+}
+
+// lengthThatFits is how many bytes of the text fit a cell, counted as Excel counts.
+func lengthThatFits(text string) int {
 	used := 0
-	for i, r := range words {
+	for i, r := range text {
 		if used++; r > 0xffff {
 			used++
 		}
 		if used > longestCell {
-			return words[:i] + "……（其余内容见 CSV 导出）"
+			return i
 		}
 	}
-	return words
+	return len(text)
 }

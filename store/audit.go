@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -16,7 +17,8 @@ var auditEntries = register(noun{
 	filters: map[string]string{"noun": "noun", "record_id": "record_id", "user_id": "user_id", "act": "act"},
 	having: map[string]string{
 		"from": "audit_entries.at >= ?", "before": "audit_entries.at < ?",
-		"by": "CASE WHEN audit_entries.user_id = '' THEN 'program' ELSE 'account' END = ?",
+		"until": "audit_entries.id <= ?",
+		"by":    "CASE WHEN audit_entries.user_id = '' THEN 'program' ELSE 'account' END = ?",
 	},
 	sorts: map[string]string{"at": "at"},
 })
@@ -32,25 +34,72 @@ const (
 	MaxAuditText   = 32 << 20
 )
 
-// AuditExport returns every row of the filter, newest first, or Invalid when they are too many for a file.
-func (r Reader) AuditExport(ctx context.Context, scope Scope, filter map[string]string) ([]model.AuditEntry, error) {
-	all, size := []model.AuditEntry{}, 0
-	for q := (Query{Filter: filter}); ; {
+// Trail narrows the audit trail to rows that were stamped as one of the acts, when there
+// are any, and to those of none of the others.
+type Trail struct {
+	Acts    []model.StampedAct
+	Without []string
+}
+
+func (t Trail) narrow(db *gorm.DB) *gorm.DB {
+	if len(t.Without) > 0 {
+		db = db.Where("audit_entries.act NOT IN ?", t.Without)
+	}
+	var conditions []string
+	var args []any
+	for _, act := range t.Acts {
+		is, values := stamped(act.FormerAct)
+		args = append(args, values...)
+		for _, other := range act.Not {
+			not, values := stamped(other)
+			is, args = is+" AND NOT ("+not+")", append(args, values...)
+		}
+		conditions = append(conditions, "("+is+")")
+	}
+	if len(conditions) == 0 {
+		return db
+	}
+	return db.Where("("+strings.Join(conditions, " OR ")+")", args...)
+}
+
+// stamped is the condition of a FormerAct.
+func stamped(f model.FormerAct) (condition string, args []any) {
+	condition, args = "audit_entries.act = ?", []any{f.Act}
+	if f.Noun != model.AnyStamp {
+		condition, args = condition+" AND audit_entries.noun = ?", append(args, f.Noun)
+	}
+	if f.Status == model.AnyStamp {
+		return condition, args
+	}
+	condition += " AND audit_entries.before_json <> ''"
+	if f.Status != model.ChangedStamp {
+		condition += " AND audit_entries.after_json LIKE ? ESCAPE '!'"
+		args = append(args, "%"+escapeLike(`"status":"`+f.Status+`"`)+"%")
+	}
+	return condition, args
+}
+
+// AuditExport gives every page of the query in turn, newest first, and fails with Invalid
+// when the rows are too many for a file; it holds no more than a page.
+func (r Reader) AuditExport(ctx context.Context, scope Scope, q Query, each func([]model.AuditEntry) error) error {
+	rows, size := 0, 0
+	for {
 		page, err := r.AuditEntries(ctx, scope, q)
 		if err != nil {
-			return nil, err
+			return err
 		}
+		rows += len(page.Items)
 		for _, row := range page.Items {
 			size += len(row.Before) + len(row.After) + len(row.Reason)
 		}
-		if all = append(all, page.Items...); len(all) > MaxAuditExport || size > MaxAuditText {
+		if rows > MaxAuditExport || size > MaxAuditText {
 			var fields model.FieldErrors
 			fields.Add("/from", "audit.too_many", fmt.Sprintf("符合条件的记录超过一个文件的容量（%d 条或 %d MB），请缩短期间或增加条件",
 				MaxAuditExport, MaxAuditText>>20))
-			return nil, fields.Err()
+			return fields.Err()
 		}
-		if page.Next == "" {
-			return all, nil
+		if err := each(page.Items); err != nil || page.Next == "" {
+			return err
 		}
 		q.Cursor = page.Next
 	}

@@ -141,6 +141,15 @@ func (r Reader) AuditSize(ctx context.Context) (int64, error) {
 	return row.Size, nil
 }
 
+// HasAuditLog reports whether the log has begun; a database without a schema has none.
+func (r Reader) HasAuditLog(ctx context.Context) (bool, error) {
+	if !r.db.WithContext(ctx).Migrator().HasTable("audit_log_rows") {
+		return false, nil
+	}
+	size, err := r.AuditSize(ctx)
+	return size > 0, err
+}
+
 // auditRoot returns the hash that stands for the first size rows of the log.
 func (r Reader) auditRoot(ctx context.Context, size int64) (tlog.Hash, error) {
 	root, err := tlog.TreeHash(size, &hashCache{ctx: ctx, db: r.db})

@@ -8,7 +8,7 @@ import (
 )
 
 var editions = register(noun{
-	name: "editions", table: "editions",
+	name: "editions", table: "editions", label: "title",
 	filters: map[string]string{"status": "status"},
 	having: map[string]string{
 		"unsettled": "EXISTS (SELECT 1 FROM edition_entries AS e WHERE e.edition_id = editions.id AND e.status IN ('noticed', ?))",

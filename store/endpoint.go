@@ -14,7 +14,7 @@ import (
 )
 
 var endpoints = register(noun{
-	name: "endpoints", table: "endpoints", search: "search_text",
+	name: "endpoints", table: "endpoints", label: "name", search: "search_text",
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
 	having:  map[string]string{"change_pending": "endpoints.change_submitted_on IS NOT NULL AND ? <> ''"},

@@ -19,6 +19,7 @@ type noun struct {
 	of    *noun // the rows belong to records of this noun and are seen with them
 	// ownOfFirm keeps from a firm those rows of its records that it did not add itself.
 	ownOfFirm bool
+	label     string            // column by which people know a record, "" where there is none
 	search    string            // column with folded text, "" when the list has no search
 	filters   map[string]string // query name → column, compared for equality
 	having    map[string]string // query name → condition with one placeholder, or with @value, for what is not a column
@@ -70,6 +71,20 @@ func (n noun) visible(db *gorm.DB, scope Scope) *gorm.DB {
 	scope.firms = nil
 	return db.Where("("+n.table+".record_id IN (?) OR "+n.table+".firm_id IN ? AND "+n.table+".record_id IN (?))",
 		records(scope), firms, records(Scope{firms: firms}))
+}
+
+// NameOf returns what people call a record, "" when it is absent, out of scope or has no name.
+func (r Reader) NameOf(ctx context.Context, name model.Noun, scope Scope, id string) (string, error) {
+	n := nouns[name]
+	if n.label == "" || id == "" {
+		return "", nil
+	}
+	var names []string
+	err := n.visible(n.rows(r.db.WithContext(ctx)), scope).Where(n.table+".id = ?", id).Limit(1).Pluck(n.table+"."+n.label, &names).Error
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	return names[0], nil
 }
 
 func (re reach) visible(db *gorm.DB, scope Scope) *gorm.DB { return scope.within(db, re) }

@@ -21,7 +21,8 @@ const MaxPage = 100
 
 // Query asks for one page of a list. Sort is a sort name, "-" before it reverses.
 type Query struct {
-	Flaw   Flaw // keeps only what a rule of data quality finds
+	Flaw   Flaw  // keeps only what a rule of data quality finds
+	Trail  Trail // narrows the audit trail
 	Search string
 	Filter map[string]string
 	Sort   string
@@ -79,7 +80,7 @@ func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {
 			db = db.Where(condition, filterValue(condition, value))
 		}
 	}
-	db = q.Flaw.narrow(db, n)
+	db = q.Trail.narrow(q.Flaw.narrow(db, n))
 	if text := model.FoldForSearch(q.Search); n.search != "" && strings.Trim(text, "|") != "" {
 		db = db.Where(n.table+"."+n.search+" LIKE ? ESCAPE '!'", "%"+escapeLike(text)+"%")
 	}

@@ -8,7 +8,7 @@ import (
 
 // A firm learns of a penalty once it is decided, and of its withdrawal.
 var penalties = register(noun{
-	name: "penalties", table: "penalties", search: "search_text",
+	name: "penalties", table: "penalties", label: "document_no", search: "search_text",
 	reach: reach{area: "area_code", firm: "status IN ('decided','withdrawn') AND enterprise_id"},
 	filters: map[string]string{
 		"status": "status", "kind": "kind", "publicity_class": "publicity_class", "enterprise_id": "enterprise_id",

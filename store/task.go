@@ -13,7 +13,7 @@ const unitHasPart = "EXISTS (SELECT 1 FROM task_units JOIN units ON units.id = t
 	" WHERE task_units.task_id = %s AND units.current_id IN ?)"
 
 var taskPlans = register(noun{
-	name: "plans", table: "plans",
+	name: "plans", table: "plans", label: "title",
 	reach: reach{unit: "EXISTS (SELECT 1 FROM tasks JOIN task_units ON task_units.task_id = tasks.id" +
 		" JOIN units ON units.id = task_units.unit_id WHERE tasks.plan_id = plans.id AND units.current_id IN ?)"},
 	filters: map[string]string{"status": "status"},
@@ -21,7 +21,7 @@ var taskPlans = register(noun{
 })
 
 var tasks = register(noun{
-	name: "tasks", table: "tasks", search: "search_text",
+	name: "tasks", table: "tasks", label: "name", search: "search_text",
 	reach:   reach{unit: fmt.Sprintf(unitHasPart, "tasks.id")},
 	filters: map[string]string{"plan_id": "plan_id", "status": "status", "group": "group_title"},
 	having: map[string]string{

@@ -9,7 +9,7 @@ import (
 )
 
 var users = register(noun{
-	name: "users", table: "users",
+	name: "users", table: "users", label: "display_name",
 	filters: map[string]string{"unit_id": "unit_id", "enterprise_id": "enterprise_id", "name": "name"},
 	having: map[string]string{
 		"role":  "INSTR(users.roles, ?) > 0", // no role's name contains another's

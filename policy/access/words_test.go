@@ -22,10 +22,33 @@ func TestEveryPermissionHasWords(t *testing.T) {
 
 func TestALineOfWordsSaysOneThingOnce(t *testing.T) {
 	for name, csv := range map[string]string{
-		"unknown kind": "verb, a:b, 甲", "too short": "act, a:b", "twice": "act, a:b, 甲\nact, a:b, 乙", "no space": "act,a:b,甲",
+		"unknown kind": "verb, a:b, 甲", "too short": "act, a:b", "twice": "act, a:b, 甲\nact, a:b, 乙", "no space": "act,a:b,甲", "a stamp without status": "former, a:b *, a:c",
 	} {
 		if _, err := parseWords(csv); err == nil {
 			t.Errorf("%s was read", name)
 		}
+	}
+}
+
+func TestEveryFormerActHasAName(t *testing.T) {
+	table, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, former := range table.Words.formers {
+		for _, act := range []string{former.Act, former.Now} {
+			if table.Words.Act(act) == act {
+				t.Errorf("%s has no words", act)
+			}
+		}
+		if table.Words.Noun(former.Noun) == string(former.Noun) && former.Noun != "*" {
+			t.Errorf("%s is no kind of record", former.Noun)
+		}
+	}
+	if now := table.Words.Present("task:suspend", "tasks", "cancelled"); now != "task:cancel" {
+		t.Errorf("a cancelled task is %s now", now)
+	}
+	if now := table.Words.Present("task:report", "task-reports", ""); now != "task:report" {
+		t.Errorf("a first report is %s now", now)
 	}
 }

@@ -2,7 +2,7 @@ import text from '../../../policy/access/words.csv?raw'
 import type { Option } from './resources/types'
 
 // The server's own table: what it calls an act in an export, the pages call it too.
-const table = { role: new Map<string, string>(), subject: new Map<string, string>(), act: new Map<string, string>(), noun: new Map<string, string>(), column: new Map<string, string>() }
+const table = { role: new Map<string, string>(), subject: new Map<string, string>(), act: new Map<string, string>(), noun: new Map<string, string>(), former: new Map<string, string>() }
 for (const line of text.split('\n')) {
   const [kind = '', code = '', words = ''] = line.split(', ')
   if (kind in table) table[kind as keyof typeof table].set(code, words)
@@ -32,15 +32,15 @@ export function actBeside(act: string, subject: string): string {
   return (act.startsWith(`${subject}:`) && table.act.get(act)) || actTitle(act)
 }
 
-/** The words of a column of an audit row, undefined where it has none. */
-export const columnWords = (column: string) => table.column.get(column)
-
 /** The kinds of records of the audit trail, by their nouns. */
 export const auditNouns: Option[] = [...table.noun].map(([value, label]) => ({ value, label }))
 
-/** The acts of the audit trail, by subject; reading alone leaves no trace. */
+// Every row of these is read by other names now: the server finds it by those.
+const renamed = [...table.former.keys()].filter((stamp) => stamp.endsWith(' * *')).map((stamp) => stamp.split(' ')[0])
+
+/** The acts of the audit trail, by subject and present name; reading alone leaves no trace. */
 export const auditActs: Option[] = subjects.flatMap((subject) =>
-  [...table.act.keys()].filter((act) => act.startsWith(`${subject}:`) && !act.endsWith(':read')).map((value) => ({ value, label: actTitle(value) })),
+  [...table.act.keys()].filter((act) => act.startsWith(`${subject}:`) && !act.endsWith(':read') && !renamed.includes(act)).map((value) => ({ value, label: actTitle(value) })),
 )
 
 /** How far a permission reaches. */

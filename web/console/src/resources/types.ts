@@ -66,6 +66,8 @@ export interface Field {
   /** Asked only while this holds for the values typed so far. */
   when?: (values: Record<string, unknown>) => boolean
   initial?: unknown
+  /** What an empty choice means in a list's filter; all, when left out. */
+  placeholder?: string
 }
 
 export type ColumnKind =
@@ -168,6 +170,8 @@ export interface Resource {
   menuPermission?: string | string[]
   /** What the list is narrowed to when it is opened from the menu. */
   menuQuery?: Record<string, string>
+  /** What is asked of the server where the filter of that key is left empty. */
+  unasked?: Record<string, string>
   sort?: string
   /** Its records can be seen as they were on a past day. */
   asOf?: boolean

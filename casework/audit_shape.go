@@ -1,0 +1,96 @@
+package casework
+
+import (
+	"reflect"
+	"strings"
+
+	"yijian/model"
+	"yijian/policy/access"
+)
+
+// auditShape is what the audit rows of a noun hold: the type that tells how a value is
+// said, and the columns by which people know a record. "@" is the record that a row is
+// about, of the noun of, or of its own column noun.
+type auditShape struct {
+	row   reflect.Type
+	named []string
+	of    model.Noun
+}
+
+func shaped[T any](named ...string) auditShape {
+	return auditShape{row: reflect.TypeFor[T](), named: named}
+}
+
+func attachedTo(noun model.Noun) auditShape {
+	return auditShape{reflect.TypeFor[model.Attachment](), []string{"name", "@"}, noun}
+}
+
+var auditShapes = map[model.Noun]auditShape{
+	"account-requests":          shaped[model.AccountRequest]("user_name", "kind"),
+	"areas":                     shaped[model.AreaRecord]("name"),
+	"association-entries":       shaped[model.AssociationEntry]("enterprise_name"),
+	"branches":                  shaped[model.Branch]("name"),
+	"certificate-periods":       shaped[model.CertificatePeriod]("user_id", "certificate_no"),
+	"certificate-suspensions":   shaped[model.CertificateSuspension]("user_id"),
+	"certificates":              shaped[model.Certificate]("display_name"),
+	"complaint-attachments":     attachedTo("complaints"),
+	"complaints":                shaped[model.Complaint]("kind", "enterprise_name", "waybill_no"),
+	"consultations":             shaped[model.Consultation]("@", "kind"),
+	"deliveries":                shaped[model.Delivery]("event_title", "user_name"),
+	"edition-entries":           shaped[model.EditionEntry]("enterprise_name", "list"),
+	"edition-entry-attachments": attachedTo("edition-entries"),
+	"editions":                  shaped[model.Edition]("title"),
+	"endpoint-attachments":      attachedTo("endpoints"),
+	"endpoints":                 shaped[model.EndPoint]("name"),
+	"enterprises":               shaped[model.Enterprise]("name"),
+	"inspection-attachments":    attachedTo("inspections"),
+	"inspections":               shaped[model.Inspection]("enterprise_name", "planned_on"),
+	"job-runs":                  shaped[model.JobRun]("job", "as_of"),
+	"licences":                  shaped[model.Licence]("enterprise_id", "number"),
+	"national-entries":          shaped[model.NationalEntry]("name"),
+	"notification-templates":    shaped[model.NotificationTemplate]("subject"),
+	"notifications":             shaped[model.Notification]("subject"),
+	"penalties":                 shaped[model.Penalty]("document_no", "enterprise_name"),
+	"penalty-attachments":       attachedTo("penalties"),
+	"penalty-notices":           shaped[model.PenaltyNotice]("document_no", "enterprise_name"),
+	"plans":                     shaped[model.TaskPlan]("title"),
+	"rule-texts":                shaped[model.RuleText]("title"),
+	"sessions":                  shaped[model.Session]("user_id"),
+	"task-report-attachments":   attachedTo("task-reports"),
+	"task-reports":              shaped[model.TaskReport]("task_id", "unit_id", "month"),
+	"task-units":                shaped[model.TaskUnit]("task_id", "unit_id", "part"),
+	"tasks":                     shaped[model.Task]("name"),
+	"tokens":                    shaped[model.APIToken]("title"),
+	"unit-aliases":              shaped[model.UnitAliasRecord]("alias"),
+	"units":                     shaped[model.UnitRecord]("name"),
+	"users":                     shaped[model.User]("display_name"),
+}
+
+// auditRefs are the types of ids, the nouns they point to, and who may know their names.
+var auditRefs = map[reflect.Type]struct {
+	noun model.Noun
+	read access.Permission
+}{
+	reflect.TypeFor[model.UserID]():       {"users", "user:read"},
+	reflect.TypeFor[model.EnterpriseID](): {"enterprises", "enterprise:read"},
+	reflect.TypeFor[model.EndPointID]():   {"endpoints", "endpoint:read"},
+	reflect.TypeFor[model.TaskID]():       {"tasks", "task:read"},
+	reflect.TypeFor[model.TaskPlanID]():   {"plans", "task:read"},
+	reflect.TypeFor[model.PenaltyID]():    {"penalties", "penalty:read"},
+	reflect.TypeFor[model.EditionID]():    {"editions", "edition:read"},
+}
+
+// jsonFields are the types of what a struct writes, by name, in its order.
+func jsonFields(row reflect.Type) (names []string, types map[string]reflect.Type) {
+	types = map[string]reflect.Type{}
+	if row == nil || row.Kind() != reflect.Struct {
+		return nil, types
+	}
+	for _, field := range reflect.VisibleFields(row) {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name != "" && name != "-" && field.IsExported() && types[name] == nil {
+			names, types[name] = append(names, name), field.Type
+		}
+	}
+	return names, types
+}
