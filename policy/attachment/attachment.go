@@ -2,7 +2,8 @@
 // at the bytes and never at the name or at what the sender says they are: a
 // picture comes out drawn anew, so that nothing but the picture is left of it; a
 // document comes out as it was, when nothing in it acts by itself or hides
-// something else. It keeps nothing and reads no more than it is given.
+// something else, but for what its photographs tell of place and device. It keeps
+// nothing and reads no more than it is given.
 package attachment
 
 import (
@@ -52,17 +53,25 @@ func Accept(file io.ReaderAt, size int64) (Accepted, error) {
 		return Accepted{}, err
 	}
 	switch head := content[:min(len(content), 16)]; {
-	case bytes.HasPrefix(head, []byte("\xff\xd8\xff")):
+	case isJPEG(head):
 		return picture(content, jpegShape)
 	case bytes.HasPrefix(head, []byte("\x89PNG\r\n\x1a\n")):
 		return picture(content, pngShape)
-	case bytes.HasPrefix(head, []byte("RIFF")) && bytes.HasPrefix(head[min(len(head), 8):], []byte("WEBP")):
+	case isWebP(head):
 		return webpPicture(content)
 	case bytes.HasPrefix(head, []byte("%PDF-")):
-		return Accepted{Type: PDF, Content: content}, checkPDF(content)
+		if err := checkPDF(content); err != nil {
+			return Accepted{}, err
+		}
+		cleanPDF(content)
+		return Accepted{Type: PDF, Content: content}, nil
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		kind, err := checkOffice(content)
-		return Accepted{Type: kind, Content: content}, err
+		if err != nil {
+			return Accepted{}, err
+		}
+		cleaned, err := cleanOffice(content)
+		return Accepted{Type: kind, Content: cleaned}, err
 	default:
 		return Accepted{}, refuse("type", refusedType(head))
 	}
