@@ -86,6 +86,12 @@ var crimes = []crime{
 		"package model\n\ntype score float64\n", "model/score.go:3: float64"},
 	{"a number that fmt prints in clear", "masks", "model/call.go",
 		"package model\n\ntype call struct {\n\tto []Phone\n}\n", "model/call.go:4: to is personal"},
+	{"a number below a field that fmt prints in clear", "masks", "model/call.go",
+		"package model\n\ntype call struct {\n\tto map[string][]*person\n}\n\ntype person struct{ Home home }\n\ntype home struct{ Number Phone }\n", "model/call.go:4: to is personal"},
+	{"a number of another package that fmt prints in clear", "masks", "api/call.go",
+		"package api\n\nimport names \"yijian/model\"\n\ntype call struct{ to names.Email }\n", "api/call.go:5: to is personal"},
+	{"a number in what is embedded without a capital letter", "masks", "model/call.go",
+		"package model\n\ntype call struct{ person }\n\ntype person struct{ Number Phone }\n", "model/call.go:3: person is personal"},
 	{"a long file", "file size", "model/long_test.go",
 		"package model\n" + strings.Repeat("\n// More.\n", 200), "401 lines"},
 	{"a long function", "function size", "model/long.go",
@@ -139,6 +145,8 @@ func TestASoundHouseBreaksNoLaw(t *testing.T) {
 	maps.Copy(allowed, sound)
 	allowed["api/routes.go"] = "package api\n\nfunc routes() []string {\n\treturn []string{\n" +
 		strings.Repeat("\t\t\"a row\",\n", 80) + "\t}\n}\n"
+	allowed["model/call.go"] = "package model\n\nimport \"fmt\"\n\ntype call struct {\n\tto   person\n\tthen func(Phone)\n\tNext Phone\n}\n\ntype person struct{ Number Phone }\n\n" +
+		"// Format writes stars.\nfunc (person) Format(fmt.State, rune) {}\n"
 	expectOnly(t, allowed, "", "")
 }
 

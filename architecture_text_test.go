@@ -39,40 +39,6 @@ func noFloats(t tree) []string {
 	return broken
 }
 
-// personal are the types that mask themselves wherever they are printed.
-var personal = []string{"Phone", "IDNumber", "PersonName"}
-
-// maskedFields finds personal data in fields that fmt prints without asking their methods.
-func maskedFields(t tree) []string {
-	var broken []string
-	for _, file := range t.product() {
-		ast.Inspect(file.syntax, func(node ast.Node) bool {
-			fields, ok := node.(*ast.StructType)
-			if !ok {
-				return true
-			}
-			for _, field := range fields.Fields.List {
-				hidden := slices.IndexFunc(field.Names, func(name *ast.Ident) bool { return !name.IsExported() })
-				if hidden >= 0 && namesPersonal(field.Type) {
-					broken = append(broken, fmt.Sprintf("%s: %s is personal and would be printed in clear", t.at(field), field.Names[hidden].Name))
-				}
-			}
-			return true
-		})
-	}
-	return broken
-}
-
-func namesPersonal(kind ast.Expr) (found bool) {
-	ast.Inspect(kind, func(node ast.Node) bool {
-		_, isStruct := node.(*ast.StructType)
-		name, isName := node.(*ast.Ident)
-		found = found || isName && slices.Contains(personal, name.Name)
-		return !isStruct // whose fields are judged by themselves
-	})
-	return found
-}
-
 func fileSizes(t tree) []string {
 	var broken []string
 	for _, file := range t.files {

@@ -9,11 +9,11 @@ import (
 
 // grievance is one complaint or report on its way.
 type grievance struct {
-	place int
-	firm  int // -1 while nobody knows it
-	day   model.Date
-	kind  model.ComplaintKind
-	c     model.Complaint
+	place     int
+	firm      int // -1 while nobody knows it
+	day       model.Date
+	kind      model.ComplaintKind
+	Complaint model.Complaint
 }
 
 var complaintCategories = []string{"delivery", "delay", "loss", "damage", "pickup", "overcharge", "cod", "other"}
@@ -113,14 +113,14 @@ func (s *stage) register(g *grievance) func() error {
 			facts.ConsumerName, facts.ConsumerPhone = model.PersonName(demoPerson(g.place)), demoPhone(500000+g.place)
 			facts.FirmComplainedOn, facts.FirmReplied = s.today().AddDays(-12), g.place%2 == 0
 		}
-		g.c, err = s.desk.RegisterComplaint(s.ctx, s.by("complaints", 0), facts)
+		g.Complaint, err = s.desk.RegisterComplaint(s.ctx, s.by("complaints", 0), facts)
 		return err
 	}
 }
 
 func (s *stage) acceptComplaint(g *grievance) func() error {
 	return func() (err error) {
-		g.c, err = s.desk.AcceptComplaint(s.ctx, s.by("complaints", g.c.Version), g.c.ID)
+		g.Complaint, err = s.desk.AcceptComplaint(s.ctx, s.by("complaints", g.Complaint.Version), g.Complaint.ID)
 		return err
 	}
 }
@@ -128,14 +128,14 @@ func (s *stage) acceptComplaint(g *grievance) func() error {
 func (s *stage) refuse(g *grievance) func() error {
 	return func() (err error) {
 		reason := refusalReasons[g.place/6%len(refusalReasons)]
-		g.c, err = s.desk.RefuseComplaint(s.ctx, s.by("complaints", g.c.Version), g.c.ID, reason, "演示：已告知用户不予受理的理由和其他途径。")
+		g.Complaint, err = s.desk.RefuseComplaint(s.ctx, s.by("complaints", g.Complaint.Version), g.Complaint.ID, reason, "演示：已告知用户不予受理的理由和其他途径。")
 		return err
 	}
 }
 
 func (s *stage) transfer(g *grievance) func() error {
 	return func() (err error) {
-		g.c, err = s.desk.TransferComplaint(s.ctx, s.by("complaints", g.c.Version), g.c.ID)
+		g.Complaint, err = s.desk.TransferComplaint(s.ctx, s.by("complaints", g.Complaint.Version), g.Complaint.ID)
 		return err
 	}
 }
@@ -146,14 +146,14 @@ func (s *stage) answer(g *grievance) func() error {
 		if answer.CompensationFen == 0 {
 			answer.Responsibility = "none"
 		}
-		g.c, err = s.desk.AnswerComplaint(s.ctx, s.by(filer(g.firm), g.c.Version), g.c.ID, answer)
+		g.Complaint, err = s.desk.AnswerComplaint(s.ctx, s.by(filer(g.firm), g.Complaint.Version), g.Complaint.ID, answer)
 		return err
 	}
 }
 
 func (s *stage) closeComplaint(g *grievance, outcome model.ComplaintOutcome, fault bool) func() error {
 	return func() (err error) {
-		g.c, err = s.desk.CloseComplaint(s.ctx, s.by("complaints", g.c.Version), g.c.ID,
+		g.Complaint, err = s.desk.CloseComplaint(s.ctx, s.by("complaints", g.Complaint.Version), g.Complaint.ID,
 			casework.Closing{Outcome: outcome, FirmAtFault: fault, Note: "演示：已回访用户。"})
 		return err
 	}

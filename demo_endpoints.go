@@ -9,10 +9,10 @@ import (
 
 // filing is one end point's way through the bureau.
 type filing struct {
-	place  int
-	firm   int
-	opened model.Date
-	e      model.EndPoint
+	place    int
+	firm     int
+	opened   model.Date
+	EndPoint model.EndPoint
 }
 
 // planEndPoints spreads the filings over the history. The first few stop in
@@ -116,21 +116,21 @@ func demoIDNumber(i int) model.IDNumber {
 
 func (s *stage) draft(f *filing) func() error {
 	return func() (err error) {
-		f.e, err = s.desk.DraftEndPoint(s.ctx, s.by(filer(f.firm), 0), s.firms[f.firm].ID, s.endPointFacts(f))
+		f.EndPoint, err = s.desk.DraftEndPoint(s.ctx, s.by(filer(f.firm), 0), s.firms[f.firm].ID, s.endPointFacts(f))
 		return err
 	}
 }
 
 func (s *stage) submit(f *filing) func() error {
 	return func() (err error) {
-		f.e, err = s.desk.SubmitEndPoint(s.ctx, s.by(filer(f.firm), f.e.Version), f.e.ID)
+		f.EndPoint, err = s.desk.SubmitEndPoint(s.ctx, s.by(filer(f.firm), f.EndPoint.Version), f.EndPoint.ID)
 		return err
 	}
 }
 
 func (s *stage) askCorrection(f *filing) func() error {
 	return func() (err error) {
-		f.e, err = s.desk.RequestCorrection(s.ctx, s.by("inspector2", f.e.Version), f.e.ID,
+		f.EndPoint, err = s.desk.RequestCorrection(s.ctx, s.by("inspector2", f.EndPoint.Version), f.EndPoint.ID,
 			"演示：门店照片不清晰，合作协议缺少签章，请一次补正。")
 		return err
 	}
@@ -139,7 +139,7 @@ func (s *stage) askCorrection(f *filing) func() error {
 // correct changes what was asked for and hands the filing in again.
 func (s *stage) correct(f *filing) func() error {
 	return func() (err error) {
-		if f.e, err = s.desk.ChangeEndPoint(s.ctx, s.by(filer(f.firm), f.e.Version), f.e.ID, s.endPointFacts(f)); err != nil {
+		if f.EndPoint, err = s.desk.ChangeEndPoint(s.ctx, s.by(filer(f.firm), f.EndPoint.Version), f.EndPoint.ID, s.endPointFacts(f)); err != nil {
 			return err
 		}
 		return s.submit(f)()
@@ -148,7 +148,7 @@ func (s *stage) correct(f *filing) func() error {
 
 func (s *stage) accept(f *filing) func() error {
 	return func() (err error) {
-		f.e, err = s.desk.AcceptEndPoint(s.ctx, s.by("inspector2", f.e.Version), f.e.ID, casework.FilingAcceptance{
+		f.EndPoint, err = s.desk.AcceptEndPoint(s.ctx, s.by("inspector2", f.EndPoint.Version), f.EndPoint.ID, casework.FilingAcceptance{
 			ReceiptNo: fmt.Sprintf("演示回执%05d", f.place+1), Reason: "演示：材料已当场核对",
 		})
 		return err
@@ -157,14 +157,14 @@ func (s *stage) accept(f *filing) func() error {
 
 func (s *stage) sendBack(f *filing) func() error {
 	return func() (err error) {
-		f.e, err = s.desk.ReturnEndPoint(s.ctx, s.by("inspector2", f.e.Version), f.e.ID, "演示：仅设智能快件箱，不属末端网点备案范围。")
+		f.EndPoint, err = s.desk.ReturnEndPoint(s.ctx, s.by("inspector2", f.EndPoint.Version), f.EndPoint.ID, "演示：仅设智能快件箱，不属末端网点备案范围。")
 		return err
 	}
 }
 
 func (s *stage) closeDown(f *filing) func() error {
 	return func() (err error) {
-		f.e, err = s.desk.CancelEndPoint(s.ctx, s.by(filer(f.firm), f.e.Version), f.e.ID, "演示：网点停止经营。")
+		f.EndPoint, err = s.desk.CancelEndPoint(s.ctx, s.by(filer(f.firm), f.EndPoint.Version), f.EndPoint.ID, "演示：网点停止经营。")
 		return err
 	}
 }

@@ -85,7 +85,7 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 		return "", user, err
 	}
 	attempt := signInAttempt{
-		Credentials: try, user: user, given: given,
+		Credentials: try, User: user, given: given,
 		fits: matches && coded && user.PasswordHash != "" && !user.Disabled,
 	}
 	attempt.counted, attempt.about = d.tried(user, try.Name)
@@ -104,7 +104,7 @@ func (d *Desk) SignIn(ctx context.Context, hasher Hasher, try Credentials) (toke
 // before has its own, so that strangers cannot keep the person out.
 type signInAttempt struct {
 	Credentials
-	user    model.User
+	User    model.User
 	given   proof // zero where the account has no second factor
 	fits    bool
 	counted string
@@ -116,7 +116,7 @@ type signInAttempt struct {
 func (d *Desk) openSession(ctx context.Context, try signInAttempt) (token string, open bool, err error) {
 	token = rand.Text()
 	now := d.now()
-	actor := actorOf(try.user)
+	actor := actorOf(try.User)
 	stamp := model.Stamp{Act: "session:create", At: now, Call: model.Call{Actor: actor, Address: try.Address, RequestID: try.RequestID}}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 		attempts, err := tx.HoldSignIn(ctx, try.counted)
@@ -136,7 +136,7 @@ func (d *Desk) openSession(ctx context.Context, try signInAttempt) (token string
 		if err := tx.NoteSignIn(ctx, store.SignIn{Name: try.counted}); err != nil {
 			return err
 		}
-		return tx.AddSession(ctx, sessionOf(token, try.user, try.Client, now))
+		return tx.AddSession(ctx, sessionOf(token, try.User, try.Client, now))
 	})
 	return token, open, err
 }
@@ -146,8 +146,8 @@ func stillFits(ctx context.Context, tx *store.Tx, try signInAttempt, locked bool
 	if !try.fits || locked {
 		return false, nil
 	}
-	now, err := tx.User(ctx, store.Everything(), try.user.ID)
-	if err != nil || now.PasswordHash != try.user.PasswordHash || now.SecondFactor != try.user.SecondFactor || now.Disabled {
+	now, err := tx.User(ctx, store.Everything(), try.User.ID)
+	if err != nil || now.PasswordHash != try.User.PasswordHash || now.SecondFactor != try.User.SecondFactor || now.Disabled {
 		return false, err
 	}
 	if now.SecondFactor != model.FactorOn {
