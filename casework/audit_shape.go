@@ -41,6 +41,7 @@ var auditShapes = map[model.Noun]auditShape{
 	"edition-entry-attachments": attachedTo("edition-entries"),
 	"editions":                  shaped[model.Edition]("title"),
 	"endpoint-attachments":      attachedTo("endpoints"),
+	"endpoint-changes":          shaped[model.EndPointChange]("name"),
 	"endpoints":                 shaped[model.EndPoint]("name"),
 	"enterprises":               shaped[model.Enterprise]("name"),
 	"inspection-attachments":    attachedTo("inspections"),
@@ -77,6 +78,7 @@ var auditRefs = map[reflect.Type]struct {
 	reflect.TypeFor[model.TaskID]():       {"tasks", "task:read"},
 	reflect.TypeFor[model.TaskPlanID]():   {"plans", "task:read"},
 	reflect.TypeFor[model.PenaltyID]():    {"penalties", "penalty:read"},
+	reflect.TypeFor[model.BranchID]():     {"branches", "branch:read"},
 	reflect.TypeFor[model.EditionID]():    {"editions", "edition:read"},
 }
 
