@@ -33,6 +33,11 @@ var auditShapes = map[model.Noun]auditShape{
 	"certificate-periods":       shaped[model.CertificatePeriod]("user_id", "certificate_no"),
 	"certificate-suspensions":   shaped[model.CertificateSuspension]("user_id"),
 	"certificates":              shaped[model.Certificate]("display_name"),
+	"clock-extensions":          shaped[model.ClockExtension]("clock_id"),
+	"clock-holders":             shaped[model.ClockHolder]("clock_id", "name"),
+	"clock-pauses":              shaped[model.ClockPause]("clock_id", "title"),
+	"clock-steps":               shaped[model.ClockStep]("clock_id"),
+	"clocks":                    shaped[model.Clock]("title", "record"),
 	"complaint-attachments":     attachedTo("complaints"),
 	"complaints":                shaped[model.Complaint]("kind", "enterprise_name", "waybill_no"),
 	"consultations":             shaped[model.Consultation]("@", "kind"),
@@ -79,6 +84,7 @@ var auditRefs = map[reflect.Type]struct {
 	reflect.TypeFor[model.TaskPlanID]():   {"plans", "task:read"},
 	reflect.TypeFor[model.PenaltyID]():    {"penalties", "penalty:read"},
 	reflect.TypeFor[model.BranchID]():     {"branches", "branch:read"},
+	reflect.TypeFor[model.ClockID]():      {"clocks", "clock:read"},
 	reflect.TypeFor[model.EditionID]():    {"editions", "edition:read"},
 }
 

@@ -13,7 +13,7 @@ import (
 
 // A firm sees the clocks of its records from when it sees the records.
 var clocks = register(noun{
-	name: "clocks", table: "clocks",
+	name: "clocks", table: "clocks", label: "title",
 	reach: reach{area: "area_code", firm: "enterprise_id", firmWhen: "firm_sees"},
 	filters: map[string]string{
 		"status": "status", "rule": "rule", "noun": "noun", "record_id": "record_id", "holder": "holder", "enterprise_id": "enterprise_id",
