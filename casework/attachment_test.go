@@ -174,7 +174,7 @@ func TestAFirmSeesTheOfficesFilesOfItsFiling(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, _ := openDesk(t, dsn)
 		withBlobs(t, d)
-		e := registered(t, d, firmFacts)
+		e := licensed(t, d, registered(t, d, firmFacts), nil)
 		filing := submitted(t, d, e.ID, completeFacts())
 		added, err := d.AddAttachment(t.Context(), model.Call{Actor: person("x", model.RoleInspector)}, "endpoints", string(filing.ID), photograph(t, 32))
 		if err != nil {
