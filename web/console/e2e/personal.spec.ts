@@ -69,7 +69,7 @@ test('a filing edited with its masks keeps what they hide', async ({ page, isMob
   const masks = await page.locator('dl.facts').getByText(/\*/).allTextContents()
   expect(masks.length).toBeGreaterThanOrEqual(3)
   await page.getByRole('button', { name: '修改备案信息' }).click()
-  await page.getByLabel('地址', { exact: true }).fill('重庆市武隆区演示新街 9 号')
+  await page.getByLabel(/^地址/).fill('重庆市武隆区演示新街 9 号')
   await page.getByRole('button', { name: '保存' }).click()
   await expect(page.locator('dl.facts').getByText('重庆市武隆区演示新街 9 号')).toBeVisible()
   expect(await page.locator('dl.facts').getByText(/\*/).allTextContents()).toEqual(masks)
