@@ -136,6 +136,7 @@ var acts = map[string]act{
 	}},
 
 	"post-endpoints": {by: model.RoleFirm, fields: func(s *stage) fields {
+		licensed(s) // whatever was done to the firm's licence before
 		return fields{"enterprise_id": s.places["own"].firm.ID, "area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"}
 	}},
 	"patch-endpoints-id": {by: model.RoleFirm, fields: says(fields{"area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"})},

@@ -161,8 +161,10 @@ func (d *Desk) EndUnitAlias(ctx context.Context, call model.Call, alias model.Un
 			checkDay(&fields, "/valid_to", alias.ValidTo, first, lastDay)
 			longer := kept.UnitAlias
 			longer.ValidTo = alias.ValidTo
-			if err := w.borneByOther(ctx, &fields, longer); err != nil {
-				return u, err
+			if lengthens(kept.UnitAlias, longer) {
+				if err := w.borneByOther(ctx, &fields, longer); err != nil {
+					return u, err
+				}
 			}
 			kept.ValidTo, kept.Edited = alias.ValidTo, true
 			if _, err := w.ChangeUnitAlias(ctx, kept); err != nil {
@@ -341,6 +343,11 @@ func (w work) borneByOther(ctx context.Context, fields *model.FieldErrors, alias
 		}
 	}
 	return fields.Err()
+}
+
+// lengthens reports whether the name lasts longer after the change than before it.
+func lengthens(before, after model.UnitAlias) bool {
+	return !before.ValidTo.IsZero() && (after.ValidTo.IsZero() || after.ValidTo.After(before.ValidTo))
 }
 
 // meet reports whether the periods of two aliases have a day in common.
