@@ -94,8 +94,7 @@ func isPicture(head []byte) bool {
 }
 
 func (c *officePictures) begin(before []*zip.File) {
-	c.out = &boundedBuffer{}
-	c.out.Grow(len(c.content) + len(c.content)/4 + 4<<10)
+	c.out = &boundedBuffer{*bytes.NewBuffer(make([]byte, 0, len(c.content)+len(c.content)/4+4<<10))}
 	c.archive = zip.NewWriter(c.out)
 	c.archive.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, flate.BestSpeed) })
 	for _, entry := range before {
