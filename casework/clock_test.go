@@ -156,6 +156,19 @@ func TestAPauseWantsItsGroundAndMovesTheLastDay(t *testing.T) {
 		if due := actOf(t, card.Acts, "close").Due; due == nil || !due.DueOn.IsZero() || due.Title != "对用户的申诉作出答复（计时已中止）" {
 			t.Errorf("the complaint shows %+v", due)
 		}
+		onList := func() *model.DueView {
+			t.Helper()
+			for _, item := range must2(o.Work(ctx, desk)).Items {
+				if item.ID == string(c.ID) {
+					return item.Due
+				}
+			}
+			t.Fatal("the complaint is nobody's work")
+			return nil
+		}
+		if due := onList(); due == nil || !due.DueOn.IsZero() || due.Title != "对用户的申诉作出答复（计时已中止）" {
+			t.Errorf("the list of work shows %+v", due)
+		}
 		o.set(2026, 4, 20) // long past 04-09
 		if swept := must2(o.SweepClocks(ctx, jobCall())); swept.Steps != 0 {
 			t.Errorf("%d steps of a clock that stands still", swept.Steps)

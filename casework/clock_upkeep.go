@@ -104,7 +104,7 @@ func (d *Desk) startMissingOf(ctx context.Context, call model.Call, records []cl
 	for _, r := range records {
 		ids = append(ids, r.id)
 	}
-	known, err := d.Store.ClocksOf(ctx, records[0].noun, ids...)
+	known, err := d.Store.BareClocksOf(ctx, records[0].noun, ids...)
 	if err != nil {
 		return 0, err
 	}

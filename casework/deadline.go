@@ -90,7 +90,7 @@ func (t terms) term(id model.DeadlineRuleID, start, today model.Date) (model.Due
 	view := model.DueView{Title: rule.Title, Basis: rule.Basis.String()}
 	due, err := deadline.Due(rule, start, t.calendar)
 	if err != nil {
-		view.Title += "（期限届满年份的节假日安排未载入，暂不能推算）"
+		view.Title += noYear
 		return view, err
 	}
 	view.DueOn, view.DaysLeft = due, deadline.DaysLeft(today, due)

@@ -159,7 +159,17 @@ func changeWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkIt
 	page, err := l.Store.EndPoints(ctx, scope, store.Query{
 		Sort: "change_submitted_on", Limit: store.MaxPage, Filter: map[string]string{"status": string(model.EndPointFiled), "change_pending": "yes"},
 	})
+	if err != nil {
+		return nil, err
+	}
 	l.cut = page.Next != ""
+	ids := make([]string, len(page.Items))
+	for i, e := range page.Items {
+		ids[i] = string(e.ID)
+	}
+	if err := l.seeClocks(ctx, "endpoints", ids); err != nil {
+		return nil, err
+	}
 	items := make([]model.WorkItem, len(page.Items))
 	for i, e := range page.Items {
 		items[i] = model.WorkItem{
@@ -167,5 +177,5 @@ func changeWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkIt
 			Due: l.terms.shown(ofEndPoint(e, model.EndpointAcceptance), e.ChangeSubmittedOn, l.Today()),
 		}
 	}
-	return items, err
+	return items, nil
 }

@@ -22,6 +22,7 @@ func (d *Desk) SettleFilings(ctx context.Context, call model.Call, day model.Dat
 		return settled, err
 	}
 	query := store.Query{Limit: store.MaxPage, Filter: map[string]string{"status": string(model.EndPointFiled)}}
+	openers := map[openedBy]policy.FilingFacts{}
 	var failed error // one filing's failure is no other's
 	for {
 		page, err := d.Store.EndPoints(ctx, store.Everything(), query)
@@ -29,7 +30,7 @@ func (d *Desk) SettleFilings(ctx context.Context, call model.Call, day model.Dat
 			return settled, errors.Join(failed, err)
 		}
 		for _, e := range page.Items {
-			changed, err := d.settle(ctx, call, e.ID, day)
+			changed, err := d.settle(ctx, call, e, openers, day)
 			switch {
 			case model.KindOf(err) == model.Stale: // somebody else was there first
 			case err != nil:
@@ -46,16 +47,40 @@ func (d *Desk) SettleFilings(ctx context.Context, call model.Call, day model.Dat
 	}
 }
 
-// settle looks at one filing and returns it when it changed it.
-func (d *Desk) settle(ctx context.Context, call model.Call, id model.EndPointID, day model.Date) (model.EndPoint, error) {
-	e, lapse, err := d.due(ctx, d.Store.Reader, id, day)
-	if err != nil || e.ID == "" {
-		return model.EndPoint{}, err
+// openedBy is by whose licence and branch a filing holds.
+type openedBy struct {
+	firm   model.EnterpriseID
+	branch model.BranchID
+}
+
+// settle changes a filing that is due, and returns it then. A look at it with what was
+// already read of its opener spares the others a transaction.
+func (d *Desk) settle(ctx context.Context, call model.Call, e model.EndPoint, openers map[openedBy]policy.FilingFacts, day model.Date) (model.EndPoint, error) {
+	by := openedBy{e.EnterpriseID, e.BranchID}
+	facts, known := openers[by]
+	facts.EndPoint = e
+	if !known {
+		if err := loadOpener(ctx, d.Store.Reader, &facts); err != nil {
+			return model.EndPoint{}, err
+		}
+		openers[by] = facts
+	}
+	seen, lapse := toSettle(facts, day)
+	if seen.ID == "" {
+		return seen, nil
 	}
 	return perform(ctx, d, call, order{permission: "endpoint:settle", reason: lapse}, func(w work) (model.EndPoint, error) {
-		e, lapse, err := d.due(ctx, w.Reader, id, day)
-		if err != nil || e.ID == "" {
+		e, err := w.EndPoint(ctx, store.Everything(), seen.ID)
+		if err != nil || e.Status != model.EndPointFiled {
 			return model.EndPoint{}, err
+		}
+		facts := policy.FilingFacts{EndPoint: e}
+		if err := loadOpener(ctx, w.Reader, &facts); err != nil {
+			return model.EndPoint{}, err
+		}
+		e, lapse := toSettle(facts, day)
+		if e.ID == "" {
+			return e, nil
 		}
 		if lapse != "" {
 			e.Status, e.EndedOn, e.PremisesClaim = model.EndPointLapsed, day, ""
@@ -75,24 +100,17 @@ func (d *Desk) settle(ctx context.Context, call model.Call, id model.EndPointID,
 	})
 }
 
-// due is a filing that lapses on the day, with the reason, or whose last day has moved; a
+// toSettle is a filing that lapses on the day, with the reason, or whose last day has moved; a
 // zero one where nothing is to be done.
-func (d *Desk) due(ctx context.Context, r store.Reader, id model.EndPointID, day model.Date) (e model.EndPoint, lapse string, err error) {
-	if e, err = r.EndPoint(ctx, store.Everything(), id); err != nil || e.Status != model.EndPointFiled {
-		return model.EndPoint{}, "", err
-	}
-	facts := policy.FilingFacts{EndPoint: e}
-	if err := loadOpener(ctx, r, &facts); err != nil {
-		return model.EndPoint{}, "", err
-	}
-	lapse = policy.LapseOf(facts, day)
+func toSettle(facts policy.FilingFacts, day model.Date) (e model.EndPoint, lapse string) {
+	e, lapse = facts.EndPoint, policy.LapseOf(facts, day)
 	end := facts.End(day)
 	spelt := e.Premises != "" || e.Address == "" // those filed before premises were kept are not
-	if lapse == "" && spelt && (end.IsZero() || end == e.ValidUntil) {
-		return model.EndPoint{}, "", nil
-	}
-	if lapse == "" && !end.IsZero() {
+	switch {
+	case lapse == "" && spelt && (end.IsZero() || end == e.ValidUntil):
+		return model.EndPoint{}, ""
+	case lapse == "" && !end.IsZero():
 		e.ValidUntil = end
 	}
-	return e, lapse, nil
+	return e, lapse
 }

@@ -70,11 +70,6 @@ func (d *Desk) eachWork(ctx context.Context, actor model.Actor, tell func(source
 	if err != nil {
 		return err
 	}
-	clocks, err := d.Store.OpenClocks(ctx, "")
-	if err != nil {
-		return err
-	}
-	terms = terms.seeing(clocks)
 	for _, source := range workSources() {
 		if len(source.roles) > 0 && !slices.ContainsFunc(source.roles, actor.Has) {
 			continue
@@ -125,6 +120,8 @@ type waiting[T any] struct {
 	sort   string
 	list   func(store.Reader, context.Context, store.Scope, store.Query) (model.Page[T], error)
 	ask    func(ctx context.Context, l *look, row T) (asked, error)
+	// clockedAs is the record by whose clocks a row's term is shown; nil where no clock is asked.
+	clockedAs func(row T) (model.Noun, string)
 }
 
 // asked is what one record asks of the actor: nothing unless it is his.
@@ -152,6 +149,9 @@ func (w waiting[T]) items(ctx context.Context, l *look, scope store.Scope) ([]mo
 		if err != nil {
 			return nil, err
 		}
+		if err := w.seeClocks(ctx, l, page.Items); err != nil {
+			return nil, err
+		}
 		for _, row := range page.Items {
 			a, err := w.ask(ctx, l, row)
 			if err != nil {
@@ -167,4 +167,22 @@ func (w waiting[T]) items(ctx context.Context, l *look, scope store.Scope) ([]mo
 	}
 	l.cut = true
 	return items, nil
+}
+
+// seeClocks lets the rows be asked by their clocks.
+func (w waiting[T]) seeClocks(ctx context.Context, l *look, rows []T) error {
+	if w.clockedAs == nil || len(rows) == 0 {
+		return nil
+	}
+	noun, ids := model.Noun(""), make([]string, len(rows))
+	for i, row := range rows {
+		noun, ids[i] = w.clockedAs(row)
+	}
+	return l.seeClocks(ctx, noun, ids)
+}
+
+func (l *look) seeClocks(ctx context.Context, noun model.Noun, ids []string) error {
+	clocks, err := l.Store.BareClocksOf(ctx, noun, ids...)
+	l.terms = l.terms.seeing(clocks)
+	return err
 }

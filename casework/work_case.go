@@ -14,6 +14,7 @@ func inspectionDuties() []workSource {
 	row := func(permission access.Permission, act, title string, in model.InspectionStatus, ask func(l *look, i model.Inspection) asked) waiting[model.Inspection] {
 		return waiting[model.Inspection]{
 			permission: permission, noun: "inspections", act: act, title: title, in: in, sort: "planned_on", list: store.Reader.Inspections,
+			clockedAs: func(i model.Inspection) (model.Noun, string) { return "inspections", string(i.ID) },
 			ask: func(_ context.Context, l *look, i model.Inspection) (asked, error) {
 				a := ask(l, i)
 				a.id, a.name = string(i.ID), i.EnterpriseName
@@ -76,6 +77,7 @@ func penaltyDuties() []workSource {
 	row := func(permission access.Permission, act string, in model.PenaltyStatus, title string, ask func(l *look, p model.Penalty) asked) waiting[model.Penalty] {
 		return waiting[model.Penalty]{
 			permission: permission, noun: "penalties", act: act, title: title, in: in, sort: "created_at", list: store.Reader.Penalties,
+			clockedAs: func(p model.Penalty) (model.Noun, string) { return "penalties", string(p.ID) },
 			ask: func(_ context.Context, l *look, p model.Penalty) (asked, error) {
 				a := ask(l, p)
 				a.id, a.name = string(p.ID), p.EnterpriseName+"（"+p.DocumentNo+"）"
@@ -111,6 +113,7 @@ func noticeDuties() []workSource {
 		return waiting[model.PenaltyNotice]{
 			permission: s.permission, noun: "penalty-notices", act: s.name, title: title,
 			in: model.NoticeProposed, sort: "created_at", list: store.Reader.PenaltyNotices,
+			clockedAs: func(n model.PenaltyNotice) (model.Noun, string) { return "penalties", string(n.PenaltyID) },
 			ask: func(_ context.Context, l *look, n model.PenaltyNotice) (asked, error) {
 				due := l.terms.shown(ofPublicity(n.PenaltyID), n.DecidedOn, l.Today())
 				return asked{his(l, n), string(n.ID), n.EnterpriseName + "（" + n.DocumentNo + "）", due}, nil

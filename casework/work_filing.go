@@ -13,6 +13,7 @@ func endPointDuties() []workSource {
 		return waiting[model.EndPoint]{
 			roles: []model.Role{role}, permission: s.permission, noun: "endpoints", act: s.name, title: title,
 			in: in, sort: "submitted_on", list: store.Reader.EndPoints,
+			clockedAs: func(e model.EndPoint) (model.Noun, string) { return "endpoints", string(e.ID) },
 			ask: func(_ context.Context, l *look, e model.EndPoint) (asked, error) {
 				return asked{true, string(e.ID), e.Name, l.terms.endPoint(s.name, e, l.Today())}, nil
 			},
@@ -31,6 +32,7 @@ func complaintDuties() []workSource {
 		return waiting[model.Complaint]{
 			roles: []model.Role{role}, permission: s.permission, noun: "complaints", act: s.name, title: title,
 			in: in, sort: "received_on", list: store.Reader.Complaints,
+			clockedAs: func(c model.Complaint) (model.Noun, string) { return "complaints", string(c.ID) },
 			ask: func(_ context.Context, l *look, c model.Complaint) (asked, error) {
 				return asked{true, string(c.ID), complaintTitle(c), l.terms.complaint(s.name, c, l.Today())}, nil
 			},

@@ -55,23 +55,30 @@ func (r Reader) Clock(ctx context.Context, scope Scope, id model.ClockID) (model
 
 // ClocksOf returns every clock of the records, each record's in the order of their rounds.
 func (r Reader) ClocksOf(ctx context.Context, noun model.Noun, ids ...string) ([]model.Clock, error) {
+	rows, err := r.BareClocksOf(ctx, noun, ids...)
+	if err != nil {
+		return nil, err
+	}
+	return rows, r.fillClocks(ctx, rows)
+}
+
+// BareClocksOf is ClocksOf without what happened to the clocks.
+func (r Reader) BareClocksOf(ctx context.Context, noun model.Noun, ids ...string) ([]model.Clock, error) {
 	rows := []model.Clock{}
 	err := r.db.WithContext(ctx).Table(clocks.table).Where("noun = ? AND record_id IN ?", noun, ids).Order("record_id, round, id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("clocks of %s: %w", noun, err)
 	}
-	return rows, r.fillClocks(ctx, rows)
+	return rows, nil
 }
 
-// OpenClocks returns every clock that runs or stands still, of one deadline or of all,
-// in the order of their ids and without what happened to them.
+// OpenClocks returns every clock of a deadline that runs or stands still, in the order of
+// their ids and without what happened to them.
 func (r Reader) OpenClocks(ctx context.Context, rule model.DeadlineRuleID) ([]model.Clock, error) {
-	db := r.db.WithContext(ctx).Table(clocks.table).Where("status IN ?", []model.ClockStatus{model.ClockRunning, model.ClockPaused})
-	if rule != "" {
-		db = db.Where("rule = ?", rule)
-	}
 	rows := []model.Clock{}
-	if err := db.Order("id").Find(&rows).Error; err != nil {
+	err := r.db.WithContext(ctx).Table(clocks.table).Where("rule = ? AND status IN ?", rule, []model.ClockStatus{model.ClockRunning, model.ClockPaused}).
+		Order("id").Find(&rows).Error
+	if err != nil {
 		return nil, fmt.Errorf("open clocks: %w", err)
 	}
 	return rows, nil
