@@ -15,7 +15,7 @@ import (
 // ClockFilter narrows a list or a file of clocks.
 type ClockFilter struct {
 	Status       string `query:"status" enum:"running,paused,stopped"`
-	Light        string `query:"light" enum:"near,overdue" doc:"running clocks with three days left or fewer, or past their end"`
+	Light        string `query:"light" enum:"near,overdue" doc:"running clocks near their end (warned of, or three days left or fewer), or past it"`
 	Rule         string `query:"rule" maxLength:"64"`
 	Noun         string `query:"noun" enum:"endpoints,complaints,inspections,penalties"`
 	RecordID     string `query:"record_id" maxLength:"80"`

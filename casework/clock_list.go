@@ -22,9 +22,6 @@ const (
 	ClockLate    ClockLight = "done_late"
 )
 
-// nearDays is how many days before its end a clock without warning day is near it.
-const nearDays = 3
-
 // ClockLine is a clock in a list.
 type ClockLine struct {
 	model.Clock
@@ -32,8 +29,7 @@ type ClockLine struct {
 	Light    ClockLight `json:"light"`
 }
 
-// Clocks lists clocks. The filter's light keeps those that run in time, near their end
-// or past it; of what is near its end only the days count, not the warning.
+// Clocks lists clocks. The light keeps those that run and are near their end or past it.
 func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, light ClockLight) (model.Page[ClockLine], error) {
 	lines := model.Page[ClockLine]{Items: []ClockLine{}}
 	scope, err := d.Scope(actor, "clock:read")
@@ -42,7 +38,7 @@ func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, lig
 	}
 	switch light {
 	case ClockNear:
-		q.Filter["status"], q.Filter["due_from"], q.Filter["due_before"] = string(model.ClockRunning), d.Today().String(), d.Today().AddDays(nearDays+1).String()
+		q.Filter["status"], q.Filter["due_from"], q.Filter["near_on"] = string(model.ClockRunning), d.Today().String(), d.Today().String()
 	case ClockOverdue:
 		q.Filter["status"], q.Filter["due_before"] = string(model.ClockRunning), d.Today().String()
 	}
@@ -68,7 +64,7 @@ func (d *Desk) lineOfClock(c model.Clock) ClockLine {
 		line.Light = ClockUnknown
 	case today.After(c.DueOn):
 		line.Light = ClockOverdue
-	case deadline.DaysLeft(today, c.DueOn) <= nearDays || !c.WarnOn.IsZero() && !today.Before(c.WarnOn):
+	case deadline.DaysLeft(today, c.DueOn) <= model.ClockNearDays || !c.WarnOn.IsZero() && !today.Before(c.WarnOn):
 		line.Light = ClockNear
 	default:
 		line.Light = ClockInTime

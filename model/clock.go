@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// ClockNearDays is how many days before its last day at the latest a clock is near its end.
+const ClockNearDays = 3
+
 // ClockID identifies one running or ended term of one record.
 type ClockID string
 

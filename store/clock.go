@@ -19,7 +19,7 @@ var clocks = register(noun{
 		"status": "status", "rule": "rule", "noun": "noun", "record_id": "record_id", "holder": "holder", "enterprise_id": "enterprise_id",
 	},
 	having: map[string]string{
-		"due_before": "clocks.due_on < ?", "due_from": "clocks.due_on >= ?",
+		"due_before": "clocks.due_on < ?", "due_from": "clocks.due_on >= ?", "near_on": nearFrom + " <= ?",
 		"area": "SUBSTR(clocks.area_code, 1, 9) = ?", "asked": "EXISTS (SELECT 1 FROM clock_extensions AS e WHERE e.clock_id = clocks.id AND e.status = ?)",
 		"failing": "clocks.failure <> '' AND '1' = ?",
 	},
@@ -32,6 +32,10 @@ var (
 	clockHolders    = register(noun{name: "clock-holders", table: "clock_holders"})
 	clockSteps      = register(noun{name: "clock-steps", table: "clock_steps"})
 )
+
+// nearFrom is from when a clock is near its end: its warning day, or some days before its last one.
+var nearFrom = fmt.Sprintf("CASE WHEN clocks.warn_on < %[1]s THEN clocks.warn_on ELSE %[1]s END",
+	fmt.Sprintf("DATE_SUB(clocks.due_on, INTERVAL %d DAY)", model.ClockNearDays))
 
 // Clocks lists clocks.
 func (r Reader) Clocks(ctx context.Context, scope Scope, q Query) (model.Page[model.Clock], error) {

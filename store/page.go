@@ -77,7 +77,7 @@ func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {
 		if column := n.filters[name]; column != "" && value != "" {
 			db = db.Where(n.table+"."+column+" = ?", value)
 		} else if condition := n.having[name]; condition != "" && value != "" {
-			db = db.Where(condition, filterValue(condition, value))
+			db = db.Where(spoken(db, condition), filterValue(condition, value))
 		}
 	}
 	db = q.Trail.narrow(q.Flaw.narrow(db, n))

@@ -130,14 +130,14 @@ func (f Flaw) narrow(db *gorm.DB, n noun) *gorm.DB {
 	})
 }
 
-var dayBefore = regexp.MustCompile(`DATE_SUB\(([a-z_.]+), INTERVAL 1 DAY\)`)
+var daysBefore = regexp.MustCompile(`DATE_SUB\(([a-z_.]+), INTERVAL (\d+) DAY\)`)
 
 // spoken is a condition, written for MariaDB, in the words of the database.
 func spoken(db *gorm.DB, condition string) string {
 	if db.Name() == "mysql" {
 		return condition
 	}
-	return dayBefore.ReplaceAllString(condition, "DATE($1, '-1 day')")
+	return daysBefore.ReplaceAllString(condition, "DATE($1, '-$2 day')")
 }
 
 // CountFlaws counts what the rule finds among the noun's records within the scope,
