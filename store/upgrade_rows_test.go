@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -129,8 +130,19 @@ func TestPasswordsSetBeforeTheConfirmationAreVoid(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		for _, step := range migrations.Steps() { // cut off before it was noted, it is taken again
+			if step.Version == 1294 {
+				if err := step.Up(db); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
 		if _, err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
+		}
+		var reset []int64
+		if err := db.Table("users").Where("name = ?", "early").Pluck("resets", &reset).Error; err != nil || !slices.Equal(reset, []int64{1}) {
+			t.Errorf("the step reset %v times: %v", reset, err)
 		}
 		page, err := s.Users(t.Context(), Everything(), Query{})
 		if err != nil || len(page.Items) != len(kept) {
@@ -139,6 +151,53 @@ func TestPasswordsSetBeforeTheConfirmationAreVoid(t *testing.T) {
 		for _, u := range page.Items {
 			if has := u.PasswordHash != "" && u.PasswordSetAt != nil && u.Resets == 0; has != kept[u.Name] {
 				t.Errorf("%s: password %q of %v, reset %d times", u.Name, u.PasswordHash, u.PasswordSetAt, u.Resets)
+			}
+		}
+	})
+}
+
+// An enterprise that named a number or a last day has one licence after the upgrade, and no
+// other has any; a step that is cut off and taken again makes no second one.
+func TestLicencesOfEnterprisesBecomeRows(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := before(t, dsn, 1321)
+		db := s.write.WithContext(t.Context())
+		want := map[string]string{"both": "渝邮20240001A 2028-12-31", "number": "渝邮20240002A ", "day": " 2027-06-30", "neither": ""}
+		for id, licence := range want {
+			number, day, _ := strings.Cut(licence, " ")
+			row := map[string]any{
+				"id": id, "uscc": id, "name": id, "search_text": "", "brand": "", "licence_no": number, "licence_expires": nil, "area_code": "500156001",
+				"address": "", "representative": "", "service_phone": "", "status": "active", "demo": false, "version": 1,
+				"created_at": time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), "updated_at": time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC),
+			}
+			if day != "" {
+				row["licence_expires"] = day
+			}
+			if err := db.Table("enterprises").Create(row).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, step := range migrations.Steps() {
+			if step.Version == 1321 {
+				if err := step.Up(db); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for id, licence := range want {
+			rows, err := s.LicencesOf(t.Context(), model.EnterpriseID(id))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := []string{}
+			for _, l := range rows {
+				got = append(got, l.Number+" "+l.Expires.String())
+			}
+			if licence == "" && len(got) > 0 || licence != "" && !slices.Equal(got, []string{licence}) {
+				t.Errorf("%s has %q, want %q", id, got, licence)
 			}
 		}
 	})
