@@ -1,4 +1,4 @@
-import { expect, signIn, test, visit } from './site'
+import { check, expect, signIn, test, visit } from './site'
 
 test('from the list to a filing, an act on it, and its trace', async ({ page, isMobile }) => {
   await signIn(page, 'inspector1')
@@ -14,6 +14,7 @@ test('from the list to a filing, an act on it, and its trace', async ({ page, is
   await dialog.getByRole('button', { name: '确定' }).click()
   await expect(dialog.getByLabel('理由')).toBeFocused()
   await expect(dialog.getByRole('alert')).toContainText('请填写理由')
+  await check(page, 'act-dialog')
   await dialog.getByLabel('理由').fill('该地点不属于末端网点备案范围')
   await dialog.getByRole('button', { name: '确定' }).click()
   await expect(dialog).toBeHidden()
