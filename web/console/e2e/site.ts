@@ -2,6 +2,7 @@ import { expect, test as plain, type Page } from '@playwright/test'
 import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -46,9 +47,9 @@ const step = () => Math.floor(Date.now() / 30_000)
 
 /** A code of the demonstration's security account, each time of a later step: none is taken twice. */
 async function securityCode(): Promise<string> {
-  const data = process.env.YIJIAN_E2E_DATA!
+  const data = join(process.env.YIJIAN_E2E_DATA!, test.info().project.name)
   const secret = /security 登录另需动态口令，密钥：(\S+)/.exec(readFileSync(`${data}/server.out`, 'utf8'))![1]!
-  const used = `${data}/last-step` // a file, because each project has a process of its own
+  const used = `${data}/last-step` // a file, because a failed test's successors run in a new process
   const last = existsSync(used) ? Number(readFileSync(used, 'utf8')) : 0
   while (step() <= last) await new Promise((done) => setTimeout(done, 500))
   writeFileSync(used, String(step()))
