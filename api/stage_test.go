@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -19,6 +20,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"yijian/casework"
+	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/policy"
 	"yijian/policy/access"
@@ -65,14 +67,23 @@ var stageUnits = map[model.Role]model.UnitID{
 	model.RoleLead: "qu-jiaotongju", model.RoleSupport: "fengshan-jiedao", model.RoleSupervisor: "qu-shangwuwei",
 }
 
+// migrated makes an empty database one of this release.
+func migrated(dsn string) error {
+	s, err := store.Open(context.Background(), dsn)
+	if err != nil {
+		return err
+	}
+	_, err = s.Migrate(context.Background())
+	return errors.Join(err, s.Close())
+}
+
 func openStage(t *testing.T, dsn string) *stage {
 	t.Helper()
 	ctx := t.Context()
+	testdb.Filled(t, dsn, migrated)
 	opened, err := store.Open(ctx, dsn)
 	must(t, err)
 	t.Cleanup(func() { _ = opened.Close() })
-	_, err = opened.Migrate(ctx)
-	must(t, err)
 	at := stageDay.Time().Add(time.Hour)
 	desk, err := casework.NewDesk(opened, func() time.Time { return at })
 	must(t, err)

@@ -1,6 +1,7 @@
 package testdb
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,8 @@ var shared struct {
 	server  *Server
 	err     error
 }
+
+var errNoMain = errors.New("testdb: this package needs func TestMain(m *testing.M) { testdb.Main(m) }, which stops the server")
 
 var created atomic.Int64
 
@@ -103,7 +106,7 @@ func sharedServer() (*Server, error) {
 	shared.Lock()
 	defer shared.Unlock()
 	if !shared.running {
-		return nil, fmt.Errorf("testdb: this package needs func TestMain(m *testing.M) { testdb.Main(m) }, which stops the server")
+		return nil, errNoMain
 	}
 	if shared.server == nil && shared.err == nil {
 		shared.server, shared.err = startShared()
@@ -115,12 +118,31 @@ func startShared() (*Server, error) {
 	if _, err := findMariaDB(); err != nil {
 		return nil, err
 	}
-	dir, err := newOwnedDir()
+	dir, err := ownedDirOfAll()
 	if err != nil {
 		return nil, err
 	}
-	shared.dir = dir
-	return StartMariaDB(filepath.Join(dir.path, "db"), false)
+	return StartMariaDB(filepath.Join(dir, "db"), false)
+}
+
+// sharedDir is a directory for all tests of this process, removed at the end of Main.
+func sharedDir() (path string, err error) {
+	shared.Lock()
+	defer shared.Unlock()
+	if !shared.running {
+		return "", errNoMain
+	}
+	return ownedDirOfAll()
+}
+
+// ownedDirOfAll is sharedDir for who holds the lock.
+func ownedDirOfAll() (path string, err error) {
+	if shared.dir == nil {
+		if shared.dir, err = newOwnedDir(); err != nil {
+			return "", err
+		}
+	}
+	return shared.dir.path, nil
 }
 
 // CreateDatabase makes an empty database (utf8mb4, utf8mb4_bin) on the server.

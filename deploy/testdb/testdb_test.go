@@ -88,6 +88,39 @@ func TestEachCallGetsItsOwnEmptyDatabase(t *testing.T) {
 	}
 }
 
+// A copy has the template's columns, keys and rows, and what it then gets stays its own.
+func TestFilledDatabasesAreCopiesOfOne(t *testing.T) {
+	fills := 0
+	fill := func(dsn string) error {
+		fills++
+		db := open(t, dsn)
+		exec1(t, db, "CREATE TABLE act (id INT PRIMARY KEY, name VARCHAR(9) NOT NULL DEFAULT 'none')")
+		exec1(t, db, "CREATE TABLE nothing (id INT PRIMARY KEY)")
+		exec1(t, db, "INSERT INTO act (id) VALUES (1)")
+		return db.Close()
+	}
+	for range 2 {
+		dsn := MariaDB(t)
+		Filled(t, dsn, fill)
+		db := open(t, dsn)
+		exec1(t, db, "INSERT INTO act (id) VALUES (2)")
+		if _, err := db.Exec("INSERT INTO act (id) VALUES (1)"); err == nil {
+			t.Error("the copy has lost its key")
+		}
+		Filled(t, dsn, fill)
+		var names string
+		scan(t, db, "SELECT GROUP_CONCAT(name) FROM act", &names)
+		var nothing int
+		scan(t, db, "SELECT COUNT(*) FROM nothing", &nothing)
+		if names != "none,none" || nothing != 0 {
+			t.Errorf("act has %s, nothing %d", names, nothing)
+		}
+	}
+	if fills != 1 {
+		t.Errorf("filled %d times", fills)
+	}
+}
+
 func TestEachVisitsBothDatabases(t *testing.T) {
 	t.Setenv("YIJIAN_TEST_DB", "")
 	for only, want := range map[string]string{"": "sqlite: mysql:/", "sqlite": "sqlite:", "mariadb": "mysql:/"} {
