@@ -22,7 +22,7 @@ import (
 const mostTimesBareGin = 1.3
 
 func BenchmarkTypedReadAgainstBareGin(b *testing.B) {
-	service := benchService(b)
+	service := benchService(b, testdb.SQLite(b))
 	desk := service.Desk
 	cookie, id := signedInWithFirm(b, service)
 	site := service.Handler(nil, func(engine *gin.Engine) {
@@ -60,10 +60,10 @@ func BenchmarkTypedReadAgainstBareGin(b *testing.B) {
 }
 
 // benchService is a server over a fresh database, without limits and second factors.
-func benchService(b *testing.B) *API {
+func benchService(b *testing.B, dsn string) *API {
 	b.Helper()
 	ctx := context.Background()
-	s, err := store.Open(ctx, testdb.SQLite(b))
+	s, err := store.Open(ctx, dsn)
 	must(b, err)
 	b.Cleanup(func() { _ = s.Close() })
 	_, err = s.Migrate(ctx)

@@ -310,7 +310,7 @@ const mostTelling = 0.6
 // BenchmarkSignInTimeTellsNothing tries 1,000 known and 1,000 unknown names in
 // turn and compares all pairs of times.
 func BenchmarkSignInTimeTellsNothing(b *testing.B) {
-	service := benchService(b)
+	service := benchService(b, testdb.SQLite(b))
 	ctx := context.Background()
 	hash, err := service.Hasher.Hash(ctx, "bench-only-2026")
 	must(b, err)

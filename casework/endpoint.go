@@ -10,11 +10,7 @@ import (
 	"yijian/store"
 )
 
-var endPointStates = map[model.EndPointStatus]string{
-	model.EndPointDraft: "草稿", model.EndPointSubmitted: "已提交", model.EndPointCorrection: "待补正",
-	model.EndPointFiled: "已备案", model.EndPointReturned: "已退回", model.EndPointCancelled: "已注销",
-	model.EndPointLapsed: "已失效",
-}
+var endPointStates = model.EndPointStatusTitles
 
 type endPointStep = step[model.EndPointStatus]
 

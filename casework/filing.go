@@ -5,6 +5,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
+	"yijian/store"
 )
 
 // Filing returns what the public may know of the filing with the serial, and what it is worth today.
@@ -16,14 +17,36 @@ func (d *Desk) Filing(ctx context.Context, serial model.Serial) (model.FilingVie
 	return d.viewOf(filing), nil
 }
 
-// Filings returns a page of what was filed, each with what it is worth today.
-func (d *Desk) Filings(ctx context.Context, search, area string, page int) ([]model.FilingView, int64, error) {
+// FilingsFound is a page of what was filed, each with what it is worth today, and after the
+// last of them those that only resemble what was searched for.
+type FilingsFound struct {
+	Filings []model.FilingView
+	Total   int64
+	Similar []model.FilingView
+}
+
+// Filings looks among what was filed.
+func (d *Desk) Filings(ctx context.Context, search, area string, page int) (FilingsFound, error) {
+	var found FilingsFound
 	filings, total, err := d.Store.Filings(ctx, search, area, page)
+	if err != nil {
+		return found, err
+	}
+	found.Filings, found.Total = d.viewsOf(filings), total
+	if int64(page)*store.PublicPage < total || total > 0 && model.IsLatin(model.FoldForSearch(search)) {
+		return found, nil
+	}
+	filings, err = d.Store.SimilarFilings(ctx, search, area)
+	found.Similar = d.viewsOf(filings)
+	return found, err
+}
+
+func (d *Desk) viewsOf(filings []model.Filing) []model.FilingView {
 	views := make([]model.FilingView, len(filings))
 	for i, filing := range filings {
 		views[i] = d.viewOf(filing)
 	}
-	return views, total, err
+	return views
 }
 
 func (d *Desk) viewOf(f model.Filing) model.FilingView {

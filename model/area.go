@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // AreaKind says what sort of township-level division an area is.
 type AreaKind string
 
@@ -19,6 +21,19 @@ type Area struct {
 	ValidFrom Date     `json:"valid_from" gorm:"column:valid_from"`
 	ValidTo   Date     `json:"valid_to" gorm:"column:valid_to"`
 	Successor string   `json:"successor" gorm:"column:successor;size:12;not null"`
+}
+
+// areaSorts are how the names of areas end, the longest first.
+var areaSorts = []string{"苗族仡佬族乡", "苗族土家族乡", "街道", "镇", "乡"}
+
+// Stem is the area's name without what sort of area it is.
+func (a Area) Stem() string {
+	for _, sort := range areaSorts {
+		if stem, cut := strings.CutSuffix(a.Name, sort); cut && len([]rune(stem)) > 1 {
+			return stem
+		}
+	}
+	return a.Name
 }
 
 // ValidOn reports whether the area exists on the day.

@@ -74,8 +74,10 @@ type Card[T any] struct {
 	Reveal *RevealOffer `json:"reveal,omitempty"`
 }
 
-// Page is one slice of a list; Next continues it and is empty at the end.
+// Page is one slice of a list; Next continues it and is empty at the end. Similar are the ids
+// of those items, always the last, that hold what was searched for but for one character.
 type Page[T any] struct {
-	Items []T    `json:"items"`
-	Next  string `json:"next"`
+	Items   []T      `json:"items"`
+	Next    string   `json:"next"`
+	Similar []string `json:"similar,omitempty"`
 }

@@ -96,20 +96,26 @@ type EndPoint struct {
 	UpdatedAt             time.Time      `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
 }
 
-// endPointKinds are the kinds as people say them.
-var endPointKinds = map[EndPointKind]string{
+// EndPointStatusTitles are the states as people say them.
+var EndPointStatusTitles = map[EndPointStatus]string{
+	EndPointDraft: "草稿", EndPointSubmitted: "已提交", EndPointCorrection: "待补正", EndPointFiled: "已备案",
+	EndPointReturned: "已退回", EndPointCancelled: "已注销", EndPointLapsed: "已失效",
+}
+
+// EndPointKindTitles are the kinds as people say them.
+var EndPointKindTitles = map[EndPointKind]string{
 	EndPointOwn: "自营", EndPointPartner: "合作", EndPointStation: "综合服务站", EndPointCourierPost: "驿站",
 	EndPointVillage: "村级点", EndPointCampus: "校园点",
 }
 
 // Title is what people call the kind.
-func (k EndPointKind) Title() string { return endPointKinds[k] }
+func (k EndPointKind) Title() string { return EndPointKindTitles[k] }
 
 // EndPointKindsSaid are the kinds whose titles hold the words, in the order of their names.
 func EndPointKindsSaid(words string) []EndPointKind {
 	said := []EndPointKind{}
-	for _, kind := range slices.Sorted(maps.Keys(endPointKinds)) {
-		if words != "" && strings.Contains(endPointKinds[kind], words) {
+	for _, kind := range slices.Sorted(maps.Keys(EndPointKindTitles)) {
+		if words != "" && strings.Contains(EndPointKindTitles[kind], words) {
 			said = append(said, kind)
 		}
 	}

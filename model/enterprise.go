@@ -15,6 +15,9 @@ const (
 	EnterpriseClosed    EnterpriseStatus = "closed"    // 注销
 )
 
+// EnterpriseStatusTitles are the states as people say them.
+var EnterpriseStatusTitles = map[EnterpriseStatus]string{EnterpriseActive: "存续", EnterpriseSuspended: "停业", EnterpriseClosed: "注销"}
+
 // Enterprise is a licensed express firm (快递企业), unique by its 统一社会信用代码.
 type Enterprise struct {
 	ID             EnterpriseID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`

@@ -14,7 +14,10 @@ import (
 )
 
 var endpoints = register(noun{
-	name: "endpoints", table: "endpoints", label: "name", search: "search_text",
+	name: "endpoints", table: "endpoints", label: "name", search: "search_text", grams: "endpoint_grams",
+	others: []otherwise{
+		inArea("endpoints.area_code"), entitled("endpoints.status", model.EndPointStatusTitles), entitled("endpoints.kind", model.EndPointKindTitles), ofFirmCoded("endpoints.enterprise_id"),
+	},
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
 	having:  map[string]string{"change_pending": "endpoints.change_submitted_on IS NOT NULL AND ? <> ''"},

@@ -21,7 +21,8 @@ const mayFile = "enterprises.status = 'active' AND EXISTS (SELECT 1 FROM licence
 	" AND (l.valid_from IS NULL OR n.valid_from > l.valid_from OR n.valid_from = l.valid_from AND n.id > l.id)))"
 
 var enterprises = register(noun{
-	name: "enterprises", table: "enterprises", label: "name", from: licensedFirms, search: "search_text",
+	name: "enterprises", table: "enterprises", label: "name", from: licensedFirms, search: "search_text", grams: "enterprise_grams",
+	others:  []otherwise{inArea("enterprises.area_code"), entitled("enterprises.status", model.EnterpriseStatusTitles)},
 	reach:   reach{area: "area_code", firm: "id"},
 	filters: map[string]string{"status": "status", "brand": "brand", "area_code": "area_code"},
 	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?", "may_file_on": mayFile},

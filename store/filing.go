@@ -28,20 +28,28 @@ func withOpener(db *gorm.DB) *gorm.DB {
 // Filings returns a page of what is filed, narrowed by text and area, either of which
 // may be empty, the newest first. What is filed no longer is found by its serial only.
 func (r Reader) Filings(ctx context.Context, search, area string, page int) (rows []model.Filing, total int64, err error) {
+	h, err := r.filingHunt(ctx, search)
+	if err != nil {
+		return nil, 0, err
+	}
+	rows = []model.Filing{}
+	var ids []string
+	few := false
+	if grams := h.grams(); len(grams) > 0 {
+		if ids, few, err = r.candidates(ctx, h.n, grams, ""); err != nil || few && len(ids) == 0 {
+			return rows, 0, err
+		}
+	}
 	base := func() *gorm.DB {
 		db := r.filings(ctx).Where("(endpoints.status = ? OR endpoints.local_serial = ?)", model.EndPointFiled, strings.TrimSpace(search))
-		if text := model.FoldForSearch(search); text != "" {
-			db = db.Where(r.saidOf(ctx, text))
+		if few {
+			db = h.within(db, ids)
 		}
-		if area != "" {
-			db = db.Where("endpoints.area_code = ?", area)
-		}
-		return db
+		return inTownship(h.holds(db, h.words), area)
 	}
 	if err = base().Count(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count filings: %w", err)
 	}
-	rows = []model.Filing{}
 	err = withOpener(base()).Order("CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END, endpoints.filed_on DESC, endpoints.id").
 		Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&rows).Error
 	if err != nil {
@@ -50,26 +58,58 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 	return rows, total, nil
 }
 
+// mostSimilarFilings is how many filings are shown that only resemble what is searched for.
+const mostSimilarFilings = 20
+
+// SimilarFilings returns what is filed and holds the words but for one character, the newest first.
+func (r Reader) SimilarFilings(ctx context.Context, search, area string) ([]model.Filing, error) {
+	rows := []model.Filing{}
+	h, err := r.filingHunt(ctx, search)
+	if err != nil || len(h.words) == 0 {
+		return rows, err
+	}
+	base := func() *gorm.DB {
+		return inTownship(r.filings(ctx).Where("endpoints.status = ?", model.EndPointFiled), area)
+	}
+	ids, err := h.similar(ctx, r, base)
+	if err != nil || len(ids) == 0 {
+		return rows, err
+	}
+	if err := withOpener(h.within(base(), ids)).Order("endpoints.filed_on DESC, endpoints.id").Limit(mostSimilarFilings).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("similar filings: %w", err)
+	}
+	return rows, nil
+}
+
+func inTownship(db *gorm.DB, area string) *gorm.DB {
+	if area == "" {
+		return db
+	}
+	return db.Where("endpoints.area_code = ?", area)
+}
+
 // fewestDigits is how many digits of a telephone number are looked for at least.
 const fewestDigits = 5
 
-// saidOf holds for filings of which the folded words are part: of their text, of what
-// their kind is called, or of the service telephone, however it is written.
-func (r Reader) saidOf(ctx context.Context, words string) *gorm.DB {
-	said := r.db.WithContext(ctx).Where("endpoints.search_text LIKE ? ESCAPE '!'", "%"+escapeLike(words)+"%")
-	if kinds := model.EndPointKindsSaid(words); len(kinds) > 0 {
-		said = said.Or("endpoints.kind IN ?", kinds)
-	}
-	digits := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
+// filingHunt looks for words in the text of filings, in what their kind is called, or in the
+// service telephone, however it is written.
+func (r Reader) filingHunt(ctx context.Context, search string) (hunt, error) {
+	h, err := r.huntFor(ctx, endpoints, model.SearchWords(search))
+	for i, word := range h.words {
+		if kinds := model.EndPointKindsSaid(word.text); len(kinds) > 0 {
+			h.words[i].says = append(h.words[i].says, said{"endpoints.kind IN ?", kinds})
 		}
-		return r
-	}, words)
-	if len(digits) >= fewestDigits && len(digits) >= len(words)-2 {
-		said = said.Or("REPLACE(REPLACE(endpoints.service_phone, '-', ''), ' ', '') LIKE ?", "%"+digits+"%")
+		digits := strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, word.text)
+		if len(digits) >= fewestDigits && len(digits) >= len(word.text)-2 {
+			h.words[i].says = append(h.words[i].says, said{"REPLACE(REPLACE(endpoints.service_phone, '-', ''), ' ', '') LIKE ?", "%" + digits + "%"})
+		}
 	}
-	return said
+	return h, err
 }
 
 // Filing returns what was filed under the serial.

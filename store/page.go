@@ -34,42 +34,74 @@ type cursor struct {
 	Sort  string          `json:"s"`
 	Value json.RawMessage `json:"v,omitempty"`
 	Null  bool            `json:"n,omitempty"`
-	ID    string          `json:"i"`
+	ID    string          `json:"i,omitempty"`
+	// Similar is set among what only resembles what was searched for; it begins without an ID.
+	Similar bool `json:"r,omitempty"`
 }
 
-// list returns one page in a stable order: the sort column, then the id.
-func list[T any](ctx context.Context, r Reader, n noun, scope Scope, q Query) (model.Page[T], error) {
-	page := model.Page[T]{Items: []T{}}
-	db := n.visible(n.rows(r.db.WithContext(ctx)), scope)
-	db = n.narrow(db, q)
-	column, descending, err := n.order(q.Sort)
-	if err != nil {
-		return page, err
+// leaf is where a page of a list begins, how it is ordered and how much it holds.
+type leaf struct {
+	n          noun
+	sort       string
+	column     string
+	descending bool
+	at         cursor
+	value      any
+	limit      int
+}
+
+func leafOf[T any](db *gorm.DB, n noun, q Query) (l leaf, err error) {
+	l = leaf{n: n, sort: q.Sort, limit: q.Limit}
+	if l.column, l.descending, err = n.order(q.Sort); err != nil {
+		return l, err
+	}
+	if l.limit < 1 || l.limit > MaxPage {
+		l.limit = MaxPage
 	}
 	if q.Cursor != "" {
-		at, value, err := resume[T](r.db, column, q)
-		if err != nil {
-			return page, err
-		}
-		db = n.after(db, column, descending, at, value)
+		l.at, l.value, err = resume[T](db, l.column, q)
 	}
-	direction := " ASC"
-	if descending {
-		direction = " DESC"
+	return l, err
+}
+
+// list returns one page in a stable order: the sort column, then the id. What only
+// resembles what was searched for comes after everything that holds it.
+func list[T any](ctx context.Context, r Reader, n noun, scope Scope, q Query) (model.Page[T], error) {
+	l, err := leafOf[T](r.db, n, q)
+	if err != nil {
+		return model.Page[T]{Items: []T{}}, err
 	}
-	limit := q.Limit
-	if limit < 1 || limit > MaxPage {
-		limit = MaxPage
-	}
-	order := n.table + "." + column + direction + ", " + n.table + ".id" + direction
-	if err := db.Select(n.table + ".*").Order(order).Limit(limit + 1).Find(&page.Items).Error; err != nil {
-		return page, fmt.Errorf("list %s: %w", n.table, err)
-	}
-	if len(page.Items) > limit {
-		page.Items = page.Items[:limit]
-		page.Next, err = mark(ctx, r.db, &page.Items[limit-1], q.Sort, column)
+	rows := func() *gorm.DB { return n.narrow(n.visible(n.rows(r.db.WithContext(ctx)), scope), q) }
+	var page model.Page[T]
+	if words := model.SearchWords(q.Search); n.grams != "" && len(words) > 0 {
+		page, err = searched[T](ctx, r, l, rows, words)
+	} else {
+		page, err = turn[T](ctx, r, l, n.holding(rows(), q.Search))
 	}
 	return page, errors.Join(err, openAll(ctx, r, n, page.Items))
+}
+
+// turn reads one page of the rows, from where the leaf begins.
+func turn[T any](ctx context.Context, r Reader, l leaf, rows *gorm.DB) (model.Page[T], error) {
+	page := model.Page[T]{Items: []T{}}
+	if l.at.ID != "" {
+		rows = l.n.after(rows, l.column, l.descending, l.at, l.value)
+	}
+	direction := " ASC"
+	if l.descending {
+		direction = " DESC"
+	}
+	order := l.n.table + "." + l.column + direction + ", " + l.n.table + ".id" + direction
+	if err := rows.Select(l.n.table + ".*").Order(order).Limit(l.limit + 1).Find(&page.Items).Error; err != nil {
+		return page, fmt.Errorf("list %s: %w", l.n.table, err)
+	}
+	if len(page.Items) <= l.limit {
+		return page, nil
+	}
+	page.Items = page.Items[:l.limit]
+	var err error
+	page.Next, err = l.mark(ctx, r.db, &page.Items[l.limit-1])
+	return page, err
 }
 
 func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {
@@ -80,8 +112,12 @@ func (n noun) narrow(db *gorm.DB, q Query) *gorm.DB {
 			db = db.Where(spoken(db, condition), filterValue(condition, value))
 		}
 	}
-	db = q.Trail.narrow(q.Flaw.narrow(db, n))
-	if text := model.FoldForSearch(q.Search); n.search != "" && strings.Trim(text, "|") != "" {
+	return q.Trail.narrow(q.Flaw.narrow(db, n))
+}
+
+// holding keeps the rows whose text holds what is searched for.
+func (n noun) holding(db *gorm.DB, search string) *gorm.DB {
+	if text := model.FoldForSearch(search); n.search != "" && strings.Trim(text, "|") != "" {
 		db = db.Where(n.table+"."+n.search+" LIKE ? ESCAPE '!'", "%"+escapeLike(text)+"%")
 	}
 	return db
@@ -125,10 +161,11 @@ func resume[T any](db *gorm.DB, column string, q Query) (cursor, any, error) {
 	if err == nil {
 		err = json.Unmarshal(raw, &at)
 	}
-	if err == nil && column != "id" && !at.Null {
+	begins := at.Similar && at.ID == ""
+	if err == nil && column != "id" && !at.Null && !begins {
 		err = json.Unmarshal(at.Value, value.Interface())
 	}
-	if err != nil || at.Sort != q.Sort || at.ID == "" {
+	if err != nil || at.Sort != q.Sort || at.ID == "" && !begins {
 		var fields model.FieldErrors
 		fields.Add("/cursor", "cursor.invalid", "翻页位置无效，请从第一页重新查询")
 		return at, nil, fields.Err()
@@ -165,16 +202,17 @@ func (n noun) after(db *gorm.DB, column string, descending bool, at cursor, valu
 	return db.Where("("+column+" > ? OR ("+column+" = ? AND "+id+" > ?))", value, value, at.ID)
 }
 
-func mark(ctx context.Context, db *gorm.DB, row any, sort, column string) (string, error) {
-	at := cursor{Sort: sort}
+// mark is the cursor that goes on after the row.
+func (l leaf) mark(ctx context.Context, db *gorm.DB, row any) (string, error) {
+	at := cursor{Sort: l.sort, Similar: l.at.Similar}
 	id, err := fieldOf(db, row, "id")
 	if err != nil {
 		return "", err
 	}
 	own, _ := id.ValueOf(ctx, reflect.ValueOf(row).Elem())
 	at.ID = fmt.Sprint(own)
-	if column != "id" {
-		field, err := fieldOf(db, row, column)
+	if l.column != "id" {
+		field, err := fieldOf(db, row, l.column)
 		if err != nil {
 			return "", err
 		}
@@ -187,6 +225,10 @@ func mark(ctx context.Context, db *gorm.DB, row any, sort, column string) (strin
 			return "", fmt.Errorf("cursor: %w", err)
 		}
 	}
-	raw, err := json.Marshal(at)
+	return at.text()
+}
+
+func (c cursor) text() (string, error) {
+	raw, err := json.Marshal(c)
 	return base64.RawURLEncoding.EncodeToString(raw), err
 }

@@ -66,7 +66,7 @@ func (s *Store) Restore(ctx context.Context, stamp model.Stamp, from io.Reader, 
 			return err
 		}
 		stamp.Act = actRestore
-		tx := &Tx{Reader{db, s.keys, s.lost}, stamp, s.key, map[string]bool{}}
+		tx := &Tx{Reader: Reader{db, s.keys, s.lost}, stamp: stamp, key: s.key, inUse: map[string]bool{}}
 		ended, err := tx.distrustRestored(ctx, tables)
 		if err != nil {
 			return err

@@ -20,6 +20,8 @@ type Tx struct {
 	stamp model.Stamp
 	key   *AuditKey
 	inUse map[string]bool // keys that were not retired when asked, and now cannot be
+	// gathered are grams that wait, by table, nil where none may.
+	gathered map[string][]gramOf
 }
 
 // Stamp returns who acts, when and why.
@@ -43,7 +45,7 @@ func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error
 	var err error
 	for attempt := range txAttempts {
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			return fn(&Tx{Reader{db, s.keys, s.lost}, stamp, s.key, map[string]bool{}})
+			return fn(&Tx{Reader: Reader{db, s.keys, s.lost}, stamp: stamp, key: s.key, inUse: map[string]bool{}})
 		})
 		if err == nil || !isRetryable(err) {
 			return err

@@ -27,6 +27,9 @@ func insert[T any](ctx context.Context, tx *Tx, n noun, id string, row *T, taken
 	if err != nil {
 		return fmt.Errorf("insert into %s: %w", n.table, err)
 	}
+	if err := moveGrams(ctx, tx, n, id, nil, row); err != nil {
+		return err
+	}
 	after, err := json.Marshal(row)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", n.table, err)
@@ -61,6 +64,9 @@ func update[T any](ctx context.Context, tx *Tx, n noun, id string, version int64
 	}
 	if err := table().Take(&after).Error; err != nil {
 		return after, fmt.Errorf("read back %s: %w", n.table, err)
+	}
+	if err := moveGrams(ctx, tx, n, id, &before, &after); err != nil {
+		return after, err
 	}
 	if err := open(ctx, tx.Reader, n, &before, &after); err != nil {
 		return after, err

@@ -123,6 +123,7 @@ func Steps() []Step {
 		branches,
 		filingChecks,
 		endPointChanges,
+		grams,
 	} {
 		all = append(all, part...)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"yijian/casework"
 	"yijian/model"
 	"yijian/reports"
 )
@@ -22,8 +23,7 @@ type filingsPage struct {
 	Asked   bool
 	Areas   []model.AreaRecord
 	Names   map[string]model.AreaRecord
-	Filings []model.FilingView
-	Total   int64
+	casework.FilingsFound
 	paging
 }
 
@@ -62,7 +62,7 @@ func (p *Portal) filings(c *gin.Context) {
 		}
 		asked.Areas = townships(asked.Names, today)
 		if asked.Asked {
-			if asked.Filings, asked.Total, err = p.Desk.Filings(ctx, asked.Search, asked.Area, page); err != nil {
+			if asked.FilingsFound, err = p.Desk.Filings(ctx, asked.Search, asked.Area, page); err != nil {
 				return frame{}, err
 			}
 			asked.paging = pagingOf(page, asked.Total, url.Values{"q": {asked.Search}, "area": {asked.Area}})

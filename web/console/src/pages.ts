@@ -5,6 +5,7 @@ import { asProblem, type Problem } from './api/problem'
 /** Walks a cursor list: forward, back, or longer; a slow old answer never replaces a newer one. */
 export function usePages<T>(load: (cursor: string) => Promise<Page<T>>) {
   const items = shallowRef<T[]>([])
+  const similar = shallowRef(new Set<string>())
   const next = ref('')
   const trail = ref<string[]>([''])
   const loading = ref(false)
@@ -29,7 +30,10 @@ export function usePages<T>(load: (cursor: string) => Promise<Page<T>>) {
     }
   }
 
-  const replace = (page: Page<T>) => void (items.value = page.items)
+  function replace(page: Page<T>) {
+    items.value = page.items
+    similar.value = new Set(page.similar)
+  }
 
   /** Starts again from the first page. */
   function restart() {
@@ -52,11 +56,14 @@ export function usePages<T>(load: (cursor: string) => Promise<Page<T>>) {
   }
   /** Adds the next page below what is already shown. */
   function more() {
-    return fetchPage(next.value, (page) => void (items.value = [...items.value, ...page.items]))
+    return fetchPage(next.value, (page) => {
+      items.value = [...items.value, ...page.items]
+      similar.value = new Set([...similar.value, ...(page.similar ?? [])])
+    })
   }
 
   const pageNumber = computed(() => trail.value.length)
   const hasNext = computed(() => next.value !== '')
   const hasBack = computed(() => trail.value.length > 1)
-  return { items, loading, loaded, problem, pageNumber, hasNext, hasBack, restart, forward, back, more }
+  return { items, similar, loading, loaded, problem, pageNumber, hasNext, hasBack, restart, forward, back, more }
 }

@@ -24,6 +24,8 @@ export interface Reply<T> {
 export interface Page<T> {
   items: T[]
   next: string
+  /** The ids of those items, always the last, that hold what was searched for but for one character. */
+  similar?: string[]
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'

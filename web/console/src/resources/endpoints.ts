@@ -54,7 +54,7 @@ export const endpoints: Resource = {
   group: '监管',
   titleKey: 'name',
   asOf: true,
-  searchHint: '网点、企业名称或备案号',
+  searchHint: '名称、地址、品牌、代码、街道乡镇',
   head: () => import('@/parts/Lookup.vue'),
   publicPage: ({ local_serial }) => (local_serial ? { label: '备案回执', href: `/filings/${encodeURIComponent(String(local_serial))}` } : undefined),
   note: '开办之日起 20 日内备案；备案是告知，不是许可。',

@@ -16,7 +16,7 @@ export const enterprises: Resource = {
   group: '监管',
   titleKey: 'name',
   asOf: true,
-  searchHint: '企业名称或统一社会信用代码',
+  searchHint: '名称、代码、许可证号、地址、品牌',
   columns: [
     { key: 'name', label: '企业名称', sort: true },
     { key: 'uscc', label: '统一社会信用代码' },

@@ -1,0 +1,127 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"yijian/model"
+)
+
+// similar are the ids of those rows, at most a page of the newest, that hold every word, one or
+// more of them but for one character. One wrong character leaves one half of a word whole, so
+// the rows with either half are looked at, of each half at most mostCandidates.
+func (h hunt) similar(ctx context.Context, r Reader, rows func() *gorm.DB) ([]string, error) {
+	var strict, forgiven []soughtWord
+	for _, word := range h.words {
+		if len(word.says) == 0 && len([]rune(word.text)) >= model.ForgivenFrom {
+			forgiven = append(forgiven, word)
+		} else {
+			strict = append(strict, word)
+		}
+	}
+	if len(forgiven) == 0 {
+		return nil, nil
+	}
+	ids, err := h.halves(ctx, r, forgiven)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	var found []struct{ ID, SearchText string }
+	err = h.holds(h.within(rows(), ids), strict).Select(h.n.table + ".id, " + h.n.table + "." + h.n.search + " AS search_text").
+		Order(h.n.table + ".id DESC").Find(&found).Error
+	if err != nil {
+		return nil, fmt.Errorf("look at what is similar: %w", err)
+	}
+	var similar []string
+	for _, row := range found {
+		if len(similar) < MaxPage && resembles(row.SearchText, forgiven) {
+			similar = append(similar, row.ID)
+		}
+	}
+	return similar, nil
+}
+
+// resembles reports whether the text holds all words, but not all of them to the letter.
+func resembles(text string, words []soughtWord) bool {
+	whole := true
+	for _, word := range words {
+		if strings.Contains(text, word.text) {
+			continue
+		}
+		if whole = false; !model.Resembles(text, word.text) {
+			return false
+		}
+	}
+	return !whole
+}
+
+// cutWord is a word in two: the grams of either half, and the one that both have a part in.
+type cutWord struct {
+	halves [2][]string
+	bridge string
+}
+
+// halves are the candidates for either half of that word, cut where its halves are rarest,
+// which leaves the fewest. Of a half that is everywhere those come first that have the
+// neighbouring gram too.
+func (h hunt) halves(ctx context.Context, r Reader, words []soughtWord) ([]string, error) {
+	cut, err := h.cut(ctx, r, words)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	known := map[string]bool{}
+	take := func(grams []string) error {
+		more, _, err := r.candidates(ctx, h.n, grams, "")
+		for _, id := range more {
+			if len(ids) < mostCandidates && !known[id] {
+				known[id] = true
+				ids = append(ids, id)
+			}
+		}
+		return err
+	}
+	for _, half := range cut.halves {
+		if err := take(append([]string{cut.bridge}, half...)); err != nil {
+			return nil, err
+		}
+	}
+	for _, half := range cut.halves {
+		if err := take(half); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+// cut finds where.
+func (h hunt) cut(ctx context.Context, r Reader, words []soughtWord) (cutWord, error) {
+	var best cutWord
+	least := -1
+	for _, word := range words {
+		counts, err := r.frequencies(ctx, h.n, model.Grams(word.text), mostCandidates+1)
+		if err != nil {
+			return best, err
+		}
+		runes := []rune(word.text)
+		for at := 2; at <= len(runes)-2; at++ {
+			left, right := model.KeyGrams(string(runes[:at])), model.KeyGrams(string(runes[at:]))
+			if times := fewest(counts, left) + fewest(counts, right); least < 0 || times < least {
+				least, best = times, cutWord{[2][]string{left, right}, string(runes[at-1 : at+1])}
+			}
+		}
+	}
+	return best, nil
+}
+
+// fewest is how often the rarest of the grams stands.
+func fewest(counts map[string]int, grams []string) int {
+	least := mostCandidates + 1
+	for _, gram := range grams {
+		least = min(least, counts[gram])
+	}
+	return least
+}
