@@ -126,6 +126,8 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 		if rows, err := sumOf(s.write, "licences", []string{"enterprise_id", "number", "valid_to"}); err != nil || rows != licensed {
 			t.Errorf("licences: %+v before the upgrade, %+v after it, %v", licensed, rows, err)
 		}
+		mustHaveGrams(t, s, "endpoints", "endpoint_grams")
+		mustHaveGrams(t, s, "enterprises", "enterprise_grams")
 		heads := AuditHeads{release("audit-heads"), s.AuditKey()}
 		signed, err := heads.Read()
 		if err != nil || len(signed) != 3 {

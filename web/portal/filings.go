@@ -18,11 +18,11 @@ const receiptPath = "/filings/"
 
 // filingsPage is what was found among the filings; nothing is looked for before something is asked.
 type filingsPage struct {
-	Search  string
-	Area    string
-	Asked   bool
-	Areas   []model.AreaRecord
-	Names   map[string]model.AreaRecord
+	Search string
+	Area   string
+	Asked  bool
+	Areas  []model.AreaRecord
+	Names  map[string]model.AreaRecord
 	casework.FilingsFound
 	paging
 }

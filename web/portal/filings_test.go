@@ -170,3 +170,21 @@ func TestFilingsAreFoundByKindAndTelephone(t *testing.T) {
 		}
 	})
 }
+
+// One wrong character is forgiven, to what is filed now alone.
+func TestFilingsThatResembleTheWordsComeLast(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseActive)
+		text := w.get("/filings?q=白鹅快递").Body.String()
+		w.mustNotTell(t, text)
+		if strings.Count(text, `<span class="near">相近</span>`) != 1 || !strings.Contains(text, "演示filed") || !strings.Contains(text, "找到 0 个网点") {
+			t.Errorf("白鹅快递 finds\n%s", text)
+		}
+		for _, words := range []string{"白鹤快递", "白鹅快送", "白鹅"} {
+			if text := w.get("/filings?q=" + words).Body.String(); strings.Contains(text, "相近") {
+				t.Errorf("%s finds what only resembles it:\n%s", words, text)
+			}
+		}
+	})
+}
