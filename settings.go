@@ -40,6 +40,7 @@ var settings = map[string]func(value string) error{
 	"writes-per-minute": checkCount,
 	"reveals-per-day":   checkCount,
 	"downloads-per-day": checkCount,
+	"exports-per-day":   checkCount,
 	"reads-per-minute":  checkCount,
 	"attachments":       store.CheckBlobsAddress,
 	"backup-key":        checkFilled,

@@ -32,6 +32,7 @@ type serveVerb struct {
 	WritesPerMinute int64  `help:"Changes that one account may make in a minute; 0 sets no limit." default:"600" env:"YIJIAN_WRITES_PER_MINUTE"`
 	RevealsPerDay   int64  `help:"Records whose personal data one account may see in clear in a day; 0 sets no limit." default:"50" env:"YIJIAN_REVEALS_PER_DAY"`
 	DownloadsPerDay int64  `help:"Attachments that one account may download in a day; 0 sets no limit." default:"500" env:"YIJIAN_DOWNLOADS_PER_DAY"`
+	ExportsPerDay   int64  `help:"Lists that one account may take out as files in a day; 0 sets no limit." default:"200" env:"YIJIAN_EXPORTS_PER_DAY"`
 	ReadsPerMinute  int64  `help:"Reads that one account, or one client without one, may make in a minute on all servers together; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
 	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
@@ -52,6 +53,7 @@ func (v *serveVerb) Run(env *environment) error {
 	// The demonstration's password is published, so a second factor would protect nothing there.
 	desk.Rules.SecondFactor = !v.Demo
 	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals, desk.Rules.Limits.Downloads = v.WritesPerMinute, v.RevealsPerDay, v.DownloadsPerDay
+	desk.Rules.Limits.Exports = v.ExportsPerDay
 	if err := errors.Join(v.claim(env, desk), unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
 		return err
 	}

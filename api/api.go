@@ -45,7 +45,8 @@ type API struct {
 	Outbox func() model.OutboxState
 	// Spool is the folder where a file that comes in waits, without a name; the system's own when empty.
 	Spool   string
-	uploads uploads
+	uploads crowd
+	files   crowd
 	// ReadsPerMinute is how often an account may read on this server; 0 sets no limit.
 	ReadsPerMinute int64
 	reads          reads

@@ -1,18 +1,13 @@
 package api
 
 import (
-	"cmp"
 	"context"
-	"net/url"
-	"strings"
 
 	"yijian/casework"
 	"yijian/model"
-	"yijian/reports"
-	"yijian/store"
 )
 
-// ClockFilter narrows a list or a file of clocks.
+// ClockFilter narrows a list of clocks.
 type ClockFilter struct {
 	Status       string `query:"status" enum:"running,paused,stopped"`
 	Light        string `query:"light" enum:"near,overdue" doc:"running clocks near their end (warned of, or three days left or fewer), or past it"`
@@ -43,39 +38,6 @@ type clockList struct {
 
 func (a *API) listClocks(ctx context.Context, call model.Call, in *clockList) (*plain[model.Page[casework.ClockLine]], error) {
 	return body(a.Desk.Clocks(ctx, call.Actor, in.query(in.columns()), casework.ClockLight(in.Light)))
-}
-
-type clockExport struct {
-	ClockFilter
-	Format string `query:"format" enum:"xlsx,csv" default:"xlsx"`
-}
-
-func (a *API) exportClocks(ctx context.Context, call model.Call, in *clockExport) (*workbook, error) {
-	lines, err := a.Desk.ExportClocks(ctx, call.Actor, store.Query{Filter: in.columns()}, casework.ClockLight(in.Light))
-	if err != nil {
-		return nil, err
-	}
-	words := a.Desk.Access.Words
-	rows := make([]reports.ClockRow, len(lines))
-	for i, line := range lines {
-		rows[i] = reports.ClockRow{
-			Clock: line.Clock, NounTitle: words.Noun(line.Noun), HolderTitle: cmp.Or(line.HolderName, words.Role(line.Holder)),
-			LightTitle: line.Light.Title(), DaysLeft: line.DaysLeft,
-		}
-	}
-	write, media := reports.ClockWorkbook, xlsx
-	if in.Format == "csv" {
-		write, media = reports.ClockCSV, csvText
-	}
-	content, err := write(rows)
-	if err != nil {
-		return nil, err
-	}
-	day := strings.ReplaceAll(a.Desk.Today().String(), "-", "")
-	return &workbook{
-		ContentType: media, Body: content,
-		Disposition: `attachment; filename="clocks-` + day + "." + in.Format + `"; filename*=UTF-8''` + url.PathEscape("期限"+day+"."+in.Format),
-	}, nil
 }
 
 func (a *API) readClock(ctx context.Context, call model.Call, in *onID) (*record[casework.ClockCard], error) {

@@ -30,6 +30,14 @@ func callOf(ctx context.Context) model.Call {
 // actDeadline is how long an act or a query may take once its request has come in.
 const actDeadline = 20 * time.Second
 
+// deadline is longer for a file, which reads a list to its end.
+func (r Route) deadline() time.Duration {
+	if r.lists != "" {
+		return fileDeadline
+	}
+	return actDeadline
+}
+
 // guard checks, in this order: sign-in, permission, scope, If-Match,
 // Idempotency-Key. Shape and act follow. What lies outside the caller's scope
 // answers exactly as if it did not exist.
@@ -48,7 +56,8 @@ func (a *API) guard(r Route) func(huma.Context, func(huma.Context)) {
 			a.abort(g, p.Status, p)
 			return
 		}
-		bounded, stop := context.WithTimeout(context.WithValue(g.Request.Context(), callKey{}, call), actDeadline)
+		known := context.WithValue(context.WithValue(g.Request.Context(), callKey{}, call), askedKey{}, g.Request.URL.Query())
+		bounded, stop := context.WithTimeout(known, r.deadline())
 		defer stop()
 		g.Request = g.Request.WithContext(bounded)
 		next(huma.WithContext(ctx, bounded))

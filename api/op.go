@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,10 @@ type Route struct {
 	media      string // of the reply when it is a file, not JSON; several with commas between
 	upload     bool   // the body is a file, not JSON
 	bodyless   bool   // the act takes nothing but the record
+	reply      reflect.Type
+	lists      string // the list that a file is made from
+	filed      string // where a list is taken out as a file, "" where nothing is listed
+	asFile     *Route // the route of that file where it is made from the list
 	register   func(*API, huma.API, Route)
 }
 
@@ -64,7 +69,11 @@ func file[I, O any](path string, permission access.Permission, media string, han
 
 func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
 	_, takesBody := reflect.TypeFor[I]().FieldByName("Body")
-	r.bodyless = !takesBody && !r.upload
+	r.bodyless, r.reply = !takesBody && !r.upload, reflect.TypeFor[O]()
+	if item := listedIn(r.reply); item != nil && r.Method == http.MethodGet {
+		out := fileOf(r, item, handler)
+		r.filed, r.asFile = out.Path, &out
+	}
 	r.register = func(a *API, h huma.API, r Route) {
 		operation := r.operation()
 		operation.Middlewares = huma.Middlewares{a.guard(r)}
@@ -75,6 +84,10 @@ func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, 
 			}
 			return out, nil
 		})
+		if r.lists != "" { // it goes from the first row to the last, whatever page is asked for
+			described := h.OpenAPI().Paths[r.Path].Get
+			described.Parameters = slices.DeleteFunc(described.Parameters, func(p *huma.Param) bool { return p.Name == "cursor" || p.Name == "limit" })
+		}
 	}
 	return r
 }
@@ -101,6 +114,11 @@ func (r Route) operation() huma.Operation {
 			content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
 		}
 		o.Responses = map[string]*huma.Response{"200": {Content: content}}
+	}
+	if r.lists != "" {
+		o.Parameters = append(o.Parameters, &huma.Param{Name: "format", In: "query", Schema: &huma.Schema{
+			Type: huma.TypeString, Enum: []any{"csv", "xlsx"}, Default: "csv",
+		}})
 	}
 	if !r.Writes() {
 		return o

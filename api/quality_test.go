@@ -135,7 +135,7 @@ func TestSurfaceListsKnowTheRulesOfTheirNoun(t *testing.T) {
 		want[path][string(rule.ID)] = true
 	}
 	for path, item := range document.Paths {
-		if item.Get == nil {
+		if item.Get == nil || strings.HasSuffix(path, "/export") { // the file of a list knows what the list knows
 			continue
 		}
 		for _, parameter := range item.Get.Parameters {

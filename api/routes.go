@@ -2,12 +2,12 @@ package api
 
 import "slices"
 
-// Routes is the whole surface of /api/v1, one row per operation.
+// Routes is the whole surface of /api/v1, one row per operation; each list has one more, as a file.
 func Routes() []Route { return routes }
 
-var routes = slices.Concat(table,
+var routes = withFiles(slices.Concat(table,
 	attachmentsOf("complaints"), attachmentsOf("inspections"), attachmentsOf("endpoints"),
-	attachmentsOf("task-reports"), attachmentsOf("penalties"), attachmentsOf("edition-entries"))
+	attachmentsOf("task-reports"), attachmentsOf("penalties"), attachmentsOf("edition-entries")))
 
 var table = []Route{
 	op("GET", "/session", "session:read", (*API).readSession),
@@ -46,7 +46,7 @@ var table = []Route{
 	op("POST", "/certificates/{id}/restore", "certificate:change", (*API).restoreCertificate),
 	op("POST", "/certificates/{id}/void", "certificate:change", (*API).voidCertificate),
 	op("GET", "/officers", "officer:read", (*API).listOfficers),
-	op("GET", "/audit-entries", "audit:read", (*API).listAudit),
+	op("GET", "/audit-entries", "audit:read", (*API).listAudit).exportedBy("/audit-export"),
 	op("GET", "/audit-log", "audit:read", (*API).readAuditLog),
 	file("/audit-export", "audit:export", xlsx, (*API).exportAudit),
 
@@ -183,7 +183,6 @@ var table = []Route{
 	op("GET", "/data-quality", "quality:read", (*API).readQuality),
 	op("GET", "/deadlines", "deadline:read", (*API).listDeadlines),
 	op("GET", "/clocks", "clock:read", (*API).listClocks),
-	file("/clock-export", "clock:read", xlsx, (*API).exportClocks),
 	op("GET", "/clocks/{id}", "clock:read", (*API).readClock),
 	op("POST", "/clocks/{id}/pause", "clock:pause", (*API).pauseClock),
 	op("POST", "/clocks/{id}/resume", "clock:pause", (*API).resumeClock),

@@ -52,7 +52,7 @@ var seeds = map[model.Noun]seed{
 }
 
 // unseeded are the nouns of routes that have no records of their own to hide.
-var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "clock-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
+var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
 	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 

@@ -20,39 +20,39 @@ const (
 	// uploadsAtOnce is how many files come in at the same moment, and of one account.
 	uploadsAtOnce  = 64
 	uploadsEach    = 4
-	uploadWait     = 5 * time.Second
+	crowdWait      = 5 * time.Second
 	uploadDeadline = 2 * time.Minute // a large file over a slow line takes longer than other requests may
 )
 
-// uploads counts the files that are coming in.
-type uploads struct {
+// crowd counts what goes on at the same moment: files that come in, or files that are made.
+type crowd struct {
 	sync.Mutex
 	all int
 	of  map[model.UserID]int
 }
 
-func (u *uploads) enter(id model.UserID) error {
-	u.Lock()
-	defer u.Unlock()
-	if u.all >= uploadsAtOnce || u.of[id] >= uploadsEach {
-		busy := model.Fail(model.Unavailable, "upload.busy", "同时上传的文件过多，请稍后再传")
-		busy.Wait = uploadWait
+func (c *crowd) enter(id model.UserID, most, each int) error {
+	c.Lock()
+	defer c.Unlock()
+	if c.all >= most || c.of[id] >= each {
+		busy := model.Fail(model.Unavailable, "file.busy", "同时传送的文件过多，请稍后再试")
+		busy.Wait = crowdWait
 		return busy
 	}
-	if u.of == nil {
-		u.of = map[model.UserID]int{}
+	if c.of == nil {
+		c.of = map[model.UserID]int{}
 	}
-	u.all++
-	u.of[id]++
+	c.all++
+	c.of[id]++
 	return nil
 }
 
-func (u *uploads) leave(id model.UserID) {
-	u.Lock()
-	defer u.Unlock()
-	u.all--
-	if u.of[id]--; u.of[id] == 0 {
-		delete(u.of, id)
+func (c *crowd) leave(id model.UserID) {
+	c.Lock()
+	defer c.Unlock()
+	c.all--
+	if c.of[id]--; c.of[id] == 0 {
+		delete(c.of, id)
 	}
 }
 
@@ -69,10 +69,22 @@ func spooledOf(ctx context.Context) spooled {
 	return file
 }
 
+// spool is a new file on disk without a name.
+func (a *API) spool() (*os.File, error) {
+	file, err := os.CreateTemp(a.Spool, ".spool-*")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(file.Name()); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
 // takeIn reads the body into a file and notes the digest of everything that the
 // request says; done forgets the file.
 func (a *API) takeIn(g *gin.Context, r Route, call *model.Call) (done func(), err error) {
-	if err := a.uploads.enter(call.Actor.UserID); err != nil {
+	if err := a.uploads.enter(call.Actor.UserID, uploadsAtOnce, uploadsEach); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -84,12 +96,9 @@ func (a *API) takeIn(g *gin.Context, r Route, call *model.Call) (done func(), er
 	line := http.NewResponseController(g.Writer)
 	_ = line.SetReadDeadline(a.Desk.Now().Add(uploadDeadline))
 	_ = line.SetWriteDeadline(a.Desk.Now().Add(uploadDeadline + actDeadline))
-	file, err := os.CreateTemp(a.Spool, ".upload-*")
+	file, err := a.spool()
 	if err != nil {
 		return nil, err
-	}
-	if err := os.Remove(file.Name()); err != nil {
-		return nil, errors.Join(err, file.Close())
 	}
 	sum := sha256.New()
 	counted := &counter{to: io.MultiWriter(file, sum)}

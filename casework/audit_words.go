@@ -231,24 +231,35 @@ func (s *auditSpeaker) recordSaid(column spoken, value map[string]any) string {
 	return strings.Join(all, "；")
 }
 
-// numberSaid points money and degrees, by digits, so that nothing is rounded.
+// numberSaid says a number with its unit.
 func numberSaid(key string, number json.Number) string {
-	text := number.String()
-	places, unit := 0, ""
+	digits, unit := pointed(key, number)
+	return digits + unit
+}
+
+// pointing is how many digits of a column stand behind the point, and its unit.
+func pointing(key string) (places int, unit string) {
 	switch {
 	case strings.HasSuffix(key, "_fen"):
-		places, unit = 2, " 元"
+		return 2, " 元"
 	case strings.HasSuffix(key, "_micro"):
-		places, unit = 6, "°"
+		return 6, "°"
 	case key == "score":
-		places = 2
+		return 2, ""
 	}
+	return 0, ""
+}
+
+// pointed points money and degrees, by digits, so that nothing is rounded.
+func pointed(key string, number json.Number) (digits, unit string) {
+	text := number.String()
+	places, unit := pointing(key)
 	if _, err := number.Int64(); err != nil || places == 0 {
-		return text
+		return text, ""
 	}
 	digits, isNegative := strings.CutPrefix(text, "-")
 	digits = strings.Repeat("0", max(0, places+1-len(digits))) + digits
-	return map[bool]string{true: "-"}[isNegative] + digits[:len(digits)-places] + "." + digits[len(digits)-places:] + unit
+	return map[bool]string{true: "-"}[isNegative] + digits[:len(digits)-places] + "." + digits[len(digits)-places:], unit
 }
 
 var idText = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)

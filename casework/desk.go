@@ -62,6 +62,10 @@ type Limits struct {
 	Files    int64 // attachments by one account in a day
 	// Downloads is how many attachments one account may open in a day.
 	Downloads int64
+	// Exports is how many lists one account may take out as files in a day.
+	Exports int64
+	// Rows is how many rows one file of a list holds.
+	Rows int64
 	// FileBytes is how much the attachments of one account in a day may take.
 	FileBytes int64
 }
@@ -70,6 +74,7 @@ type Limits struct {
 func StandardRules() Rules {
 	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, RemindDays: []int{3, 1, 0}, Limits: Limits{
 		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Files: 500, FileBytes: 2 << 30, Reveals: 50, Lookups: 200, Downloads: 500,
+		Exports: 200, Rows: 100_000,
 	}}
 }
 

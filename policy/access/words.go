@@ -15,13 +15,13 @@ var wordsCSV string
 // Words are what people read for roles, acts, nouns of the audit trail, columns and
 // values; the console reads the same file.
 type Words struct {
-	subjects, acts, nouns, columns, roles, values map[string]string
-	formers                                       []model.FormerAct
+	subjects, acts, nouns, lists, columns, roles, values map[string]string
+	formers                                              []model.FormerAct
 }
 
 func parseWords(csv string) (Words, error) {
-	w := Words{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, nil}
-	kinds := map[string]map[string]string{"subject": w.subjects, "act": w.acts, "noun": w.nouns, "column": w.columns, "role": w.roles, "value": w.values}
+	w := Words{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, nil}
+	kinds := map[string]map[string]string{"subject": w.subjects, "act": w.acts, "noun": w.nouns, "list": w.lists, "column": w.columns, "role": w.roles, "value": w.values}
 	formers := map[string]string{}
 	kinds["former"] = formers
 	for number, line := range strings.Split(csv, "\n") {
@@ -96,6 +96,14 @@ func (w Words) Noun(noun model.Noun) string {
 	return string(noun)
 }
 
+// List says what people call the list of a kind of record, by its own word where it has one.
+func (w Words) List(noun model.Noun) string {
+	if words := w.lists[string(noun)]; words != "" {
+		return words
+	}
+	return w.Noun(noun)
+}
+
 // Role says what people call who holds the role; one without words keeps its code.
 func (w Words) Role(role model.Role) string {
 	if words := w.roles[string(role)]; words != "" {
@@ -110,6 +118,14 @@ func (w Words) Column(column string) string {
 		return words
 	}
 	return column
+}
+
+// ColumnOf says a column of a noun's list, by the noun's own word for it where it has one.
+func (w Words) ColumnOf(noun model.Noun, column string) string {
+	if words := w.columns[string(noun)+"."+column]; words != "" {
+		return words
+	}
+	return w.Column(column)
 }
 
 // Value says a code of the kind, which is a type of package model or noun.column; one

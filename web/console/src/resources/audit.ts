@@ -13,6 +13,7 @@ export const audit: Resource = {
   menuQuery: { by: 'account' },
   unasked: { everyday: 'hidden' },
   listOnly: true,
+  file: { path: '/audit-export', permission: 'audit:export', note: '最多导出一万条；Excel 的第二张表“原始记录”供程序核对。' },
   head: () => import('@/parts/AuditHead.vue').then((module) => module.default),
   panel: () => import('@/parts/AuditChanges.vue').then((module) => module.default),
   columns: [

@@ -76,6 +76,5 @@ export const clocks: Resource = {
     { name: 'approve-extension', fields: [] },
     { name: 'refuse-extension', fields: [reason], danger: true },
   ],
-  head: () => import('@/parts/ClockHead.vue').then(({ default: head }) => head),
   panel: () => import('@/parts/ClockCourse.vue').then(({ default: panel }) => panel),
 }

@@ -173,6 +173,8 @@ export interface Resource {
   /** What is asked of the server where the filter of that key is left empty. */
   unasked?: Record<string, string>
   sort?: string
+  /** Where the list is taken out as a file by another route, another permission or under other terms than usual. */
+  file?: { path: string; permission: string; note: string }
   /** Its records can be seen as they were on a past day. */
   asOf?: boolean
   /** The noun of its attachments, where its records may have some. */
