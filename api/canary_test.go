@@ -67,7 +67,7 @@ func TestPlantedPersonalDataAreNowhereInClear(t *testing.T) {
 				}
 				path = strings.Replace(path, "{id}", records[r.Noun()], 1)
 			}
-			if strings.Contains(r.media, xlsx) {
+			if strings.Contains(r.media, xlsx) && r.lists == "" { // the files of lists come as text, which is searched as it is
 				books[r.Path] = false
 				path += "?month=2026-03" // of the one that asks for a month
 			}

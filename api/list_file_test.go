@@ -16,6 +16,7 @@ import (
 	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/policy/access"
+	"yijian/store"
 )
 
 // csvRows are the rows of a CSV reply, its head first.
@@ -163,10 +164,18 @@ func TestTakingAListOutIsAudited(t *testing.T) {
 	})
 }
 
-// A list that is longer than a file holds is refused and never cut.
-func TestAListThatIsTooLongIsNotCut(t *testing.T) {
+// A file goes on over all pages of its list; one that is longer than a file holds is
+// refused and never cut.
+func TestALongListIsTakenOutWholeOrNotAtAll(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := openStage(t, dsn)
+		for range store.MaxPage {
+			seeds["units"].plant(s, s.places["own"], nil)
+		}
+		all := s.countListed(model.RoleChief, "/units")
+		if rows := s.csvRows(s.send(request{role: model.RoleChief, method: http.MethodGet, path: "/units/export?limit=5"})); all <= store.MaxPage || len(rows) != all+1 {
+			t.Errorf("%d rows of %d are taken out", len(rows)-1, all)
+		}
 		s.api.Desk.Rules.Limits.Rows = 1
 		got := s.send(request{role: model.RoleChief, method: http.MethodGet, path: "/enterprises/export"})
 		if got.status != http.StatusUnprocessableEntity || got.code() != "export.too_many" {
