@@ -50,10 +50,9 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	defer func() { _ = desk.Store.Close() }()
 	desk.Store.TellLostValues(func(place string) { log.Error("a sealed value does not open", "place", place) })
-	// The demonstration's password is published, so a second factor would protect nothing there.
-	desk.Rules.SecondFactor = !v.Demo
-	desk.Rules.Limits.Writes, desk.Rules.Limits.Reveals, desk.Rules.Limits.Downloads = v.WritesPerMinute, v.RevealsPerDay, v.DownloadsPerDay
-	desk.Rules.Limits.Exports = v.ExportsPerDay
+	desk.Rules.SecondFactor = !v.Demo // the demonstration's password is published, a second factor would protect nothing
+	most := &desk.Rules.Limits
+	most.Writes, most.Reveals, most.Downloads, most.Exports = v.WritesPerMinute, v.RevealsPerDay, v.DownloadsPerDay, v.ExportsPerDay
 	if err := errors.Join(v.claim(env, desk), unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
 		return err
 	}
