@@ -135,6 +135,17 @@ var acts = map[string]act{
 		return fields{"job": "stage", "as_of": model.NewDate(2020, 1, 1).AddDays(s.next() % 2000).String()}
 	}},
 
+	"post-monthly-returns": {by: model.RoleFirm, fields: func(s *stage) fields {
+		return fields{"enterprise_id": s.places["own"].firm.ID, "month": model.NewDate(2019, 1, 1).AddMonths(s.next() % 60).Time().Format("2006-01")}
+	}},
+	"patch-monthly-returns-id":        {by: model.RoleFirm, fields: says(filled)},
+	"post-monthly-returns-id-submit":  {by: model.RoleFirm},
+	"post-monthly-returns-id-accept":  {by: model.RoleInspector, state: returnIn(model.MonthlyReturnSubmitted)},
+	"post-monthly-returns-id-return":  {by: model.RoleInspector, state: returnIn(model.MonthlyReturnSubmitted), fields: reason},
+	"post-monthly-returns-id-waive":   {by: model.RoleInspector, fields: reason},
+	"post-monthly-returns-id-correct": {by: model.RoleFirm, state: acceptedReturn(model.MonthlyReturnAccepted), fields: reason},
+	"post-monthly-returns-id-keep":    {by: model.RoleFirm, state: acceptedReturn(model.MonthlyReturnDraft)},
+
 	"post-endpoints": {by: model.RoleFirm, fields: func(s *stage) fields {
 		licensed(s) // whatever was done to the firm's licence before
 		return fields{"enterprise_id": s.places["own"].firm.ID, "area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"}

@@ -25,6 +25,7 @@ var seeds = map[model.Noun]seed{
 	"licences":            {area: true, firm: true, plant: planting(newLicence, (*store.Tx).AddLicence)},
 	"branches":            {area: true, firm: true, plant: planting(newBranch, (*store.Tx).AddBranch)},
 	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, addEndPoint)},
+	"monthly-returns":     {area: true, firm: true, plant: planting(newReturn, addReturn)},
 	"inspections":         {area: true, firm: true, plant: planting(newInspection, (*store.Tx).AddInspection)},
 	"complaints":          {area: true, firm: true, plant: planting(newComplaint, (*store.Tx).AddComplaint)},
 	"penalties":           {area: true, firm: true, plant: planting(newPenalty, (*store.Tx).AddPenalty)},
@@ -53,7 +54,7 @@ var seeds = map[model.Noun]seed{
 
 // unseeded are the nouns of routes that have no records of their own to hide.
 var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
-	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality",
+	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 
 func TestEveryNounHasASeed(t *testing.T) {

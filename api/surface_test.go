@@ -19,15 +19,16 @@ func TestMain(m *testing.M) { testdb.Main(m) }
 // permissionsOfActs are held by acts that no route leads to: jobs, the command
 // line, and what another reply contains.
 var permissionsOfActs = []access.Permission{
-	"edition:propose",    // the job of the candidates
-	"edition-entry:end",  // the job that ends terms
-	"penalty-notice:end", // the same
-	"job:housekeeping",   // the job of its name
-	"endpoint:settle",    // the nightly job of its filings
-	"term:remind",        // the daily job of reminders
-	"clock:sweep",        // the job that goes over the clocks
-	"plan:import",        // the command line
-	"history:read",       // part of every card
+	"edition:propose",     // the job of the candidates
+	"edition-entry:end",   // the job that ends terms
+	"penalty-notice:end",  // the same
+	"job:housekeeping",    // the job of its name
+	"endpoint:settle",     // the nightly job of its filings
+	"monthly-return:open", // the nightly job that opens them
+	"term:remind",         // the daily job of reminders
+	"clock:sweep",         // the job that goes over the clocks
+	"plan:import",         // the command line
+	"history:read",        // part of every card
 }
 
 func TestSurfaceRoutesAndDocumentAgree(t *testing.T) {

@@ -53,6 +53,8 @@ var auditShapes = map[model.Noun]auditShape{
 	"inspections":               shaped[model.Inspection]("enterprise_name", "planned_on"),
 	"job-runs":                  shaped[model.JobRun]("job", "as_of"),
 	"licences":                  shaped[model.Licence]("enterprise_id", "number"),
+	"monthly-return-versions":   shaped[model.ReturnVersion]("return_id", "number"),
+	"monthly-returns":           shaped[model.MonthlyReturn]("enterprise_name", "month"),
 	"national-entries":          shaped[model.NationalEntry]("name"),
 	"notification-templates":    shaped[model.NotificationTemplate]("subject"),
 	"notifications":             shaped[model.Notification]("subject"),
@@ -77,15 +79,16 @@ var auditRefs = map[reflect.Type]struct {
 	noun model.Noun
 	read access.Permission
 }{
-	reflect.TypeFor[model.UserID]():       {"users", "user:read"},
-	reflect.TypeFor[model.EnterpriseID](): {"enterprises", "enterprise:read"},
-	reflect.TypeFor[model.EndPointID]():   {"endpoints", "endpoint:read"},
-	reflect.TypeFor[model.TaskID]():       {"tasks", "task:read"},
-	reflect.TypeFor[model.TaskPlanID]():   {"plans", "task:read"},
-	reflect.TypeFor[model.PenaltyID]():    {"penalties", "penalty:read"},
-	reflect.TypeFor[model.BranchID]():     {"branches", "branch:read"},
-	reflect.TypeFor[model.ClockID]():      {"clocks", "clock:read"},
-	reflect.TypeFor[model.EditionID]():    {"editions", "edition:read"},
+	reflect.TypeFor[model.UserID]():          {"users", "user:read"},
+	reflect.TypeFor[model.EnterpriseID]():    {"enterprises", "enterprise:read"},
+	reflect.TypeFor[model.EndPointID]():      {"endpoints", "endpoint:read"},
+	reflect.TypeFor[model.TaskID]():          {"tasks", "task:read"},
+	reflect.TypeFor[model.TaskPlanID]():      {"plans", "task:read"},
+	reflect.TypeFor[model.PenaltyID]():       {"penalties", "penalty:read"},
+	reflect.TypeFor[model.BranchID]():        {"branches", "branch:read"},
+	reflect.TypeFor[model.ClockID]():         {"clocks", "clock:read"},
+	reflect.TypeFor[model.MonthlyReturnID](): {"monthly-returns", "monthly-return:read"},
+	reflect.TypeFor[model.EditionID]():       {"editions", "edition:read"},
 }
 
 // jsonFields are the types of what a struct writes, by name, in its order.

@@ -164,6 +164,7 @@ var ClockedRules = map[DeadlineRuleID]bool{
 	EndpointFiling: true, EndpointAcceptance: true, EndpointCorrectionNotice: true,
 	ComplaintAcceptance: true, ComplaintFirmReply: true, ComplaintAnswer: true, ComplaintCallback: true,
 	InspectionPublication: true, PenaltyDecision: true, PenaltyPublication: true,
+	MonthlyReturnFiling: true, MonthlyReturnReview: true, MonthlyReturnAgain: true,
 }
 
 // ClockState counts clocks for the metrics. Lag is how many seconds the oldest step waits.

@@ -33,6 +33,9 @@ const (
 	ObjectionReview          DeadlineRuleID = "objection.review"
 	TaskMonthlyReport        DeadlineRuleID = "task.monthly_report"
 	ListCorrection           DeadlineRuleID = "list.correct"
+	MonthlyReturnFiling      DeadlineRuleID = "return.file"
+	MonthlyReturnReview      DeadlineRuleID = "return.review"
+	MonthlyReturnAgain       DeadlineRuleID = "return.again"
 )
 
 // DeadlineRuleIDs lists every deadline above.
@@ -40,7 +43,7 @@ var DeadlineRuleIDs = []DeadlineRuleID{
 	EndpointFiling, EndpointAcceptance, EndpointCorrectionNotice, EndpointChange,
 	ComplaintAcceptance, ComplaintFirmReply, ComplaintAnswer, ComplaintCallback,
 	InspectionPublication, PenaltyDecision, PenaltyPublication, EditionStatement, EditionPublicity,
-	ObjectionReview, TaskMonthlyReport, ListCorrection,
+	ObjectionReview, TaskMonthlyReport, ListCorrection, MonthlyReturnFiling, MonthlyReturnReview, MonthlyReturnAgain,
 }
 
 // DeadlineRule is one row of the deadline table. Warn is the count, in the same

@@ -25,6 +25,8 @@ const (
 	EventPublicityPublished   NotificationEventID = "penalty-notice.published"
 	EventReportSubmitted      NotificationEventID = "task-report.submitted"
 	EventReportReturned       NotificationEventID = "task-report.returned"
+	EventReturnSubmitted      NotificationEventID = "monthly-return.submitted"
+	EventReturnSentBack       NotificationEventID = "monthly-return.returned"
 	EventRequestOpened        NotificationEventID = "account-request.opened"
 	EventRequestDecided       NotificationEventID = "account-request.decided"
 	EventAccountInvited       NotificationEventID = "account.invited"

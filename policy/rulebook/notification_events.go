@@ -40,6 +40,8 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventPublicityPublished, Title: "处罚信息已公示", Values: []model.NotificationValue{paperValue, firmValue, value("until", "公示至", "2027-03-10")}},
 	{ID: model.EventReportSubmitted, Title: "月报待审核", Values: []model.NotificationValue{taskValue, monthValue}},
 	{ID: model.EventReportReturned, Title: "月报退回", Values: []model.NotificationValue{taskValue, monthValue}},
+	{ID: model.EventReturnSubmitted, Title: "业务月报待审核", Values: []model.NotificationValue{firmValue, monthValue}},
+	{ID: model.EventReturnSentBack, Title: "业务月报退回补正", Values: []model.NotificationValue{firmValue, monthValue}},
 	{ID: model.EventRequestOpened, Title: "账号申请待确认", Values: []model.NotificationValue{userValue, value("kind", "事项", "重置密码与动态口令")}},
 	{ID: model.EventRequestDecided, Title: "账号申请已办结", Values: []model.NotificationValue{userValue, value("kind", "事项", "重置密码与动态口令"), value("outcome", "结果", "已同意")}},
 	{ID: model.EventAccountInvited, Title: "账号邀请", Values: []model.NotificationValue{userValue, value("until", "有效至", "2026-03-13 10:00")}},

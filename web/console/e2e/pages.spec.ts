@@ -8,6 +8,8 @@ const lists = [
   '/enterprises',
   '/licences',
   '/branches',
+  '/monthly-returns',
+  '/return-overview',
   '/endpoints',
   '/inspections',
   '/complaints',
@@ -22,7 +24,7 @@ const lists = [
   '/units',
 ]
 const forms = ['/enterprises/new', '/licences/new', '/branches/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/enterprises', '/licences', '/branches', '/endpoints', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
+const details = ['/tasks', '/enterprises', '/licences', '/branches', '/endpoints', '/monthly-returns', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page', () => {
   test('lists and forms', async ({ page }) => {

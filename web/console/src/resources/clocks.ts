@@ -21,6 +21,7 @@ const nouns: Option[] = [
   { value: 'complaints', label: '申诉与举报' },
   { value: 'inspections', label: '行政检查' },
   { value: 'penalties', label: '行政处罚' },
+  { value: 'monthly-returns', label: '业务月报' },
 ]
 const holders = roles.filter(({ value }) => ['inspector', 'complaints', 'chief', 'firm'].includes(value))
 

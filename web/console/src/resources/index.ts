@@ -13,6 +13,7 @@ import { inspections } from './inspections'
 import { jobs } from './jobs'
 import { licences } from './licences'
 import { associationEntries, nationalEntries } from './lists'
+import { monthlyReturns } from './monthly-returns'
 import { penalties, penaltyNotices } from './penalties'
 import { taskReports, tasks } from './tasks'
 import { ruleTexts } from './rule-texts'
@@ -29,6 +30,7 @@ export const resources: Resource[] = [
   licences,
   branches,
   endpoints,
+  monthlyReturns,
   inspections,
   complaints,
   penalties,

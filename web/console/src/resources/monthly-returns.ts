@@ -1,0 +1,83 @@
+import { areas } from '@/areas'
+import type { Option, Resource } from './types'
+
+export const returnStatuses: Option[] = [
+  { value: 'awaited', label: '待填报', tone: 'warn' },
+  { value: 'draft', label: '草稿', tone: 'quiet' },
+  { value: 'submitted', label: '已报送', tone: 'info' },
+  { value: 'returned', label: '已退回', tone: 'bad' },
+  { value: 'accepted', label: '已接收', tone: 'good' },
+  { value: 'waived', label: '免报', tone: 'quiet' },
+]
+const townships = areas.filter(({ value }) => value.length === 9)
+const yes: Option[] = [{ value: 'yes', label: '是' }]
+const reason = { key: 'reason', label: '理由', kind: 'textarea' as const, required: true, maxLength: 400 }
+
+export const monthlyReturns: Resource = {
+  noun: 'monthly-returns',
+  subject: 'monthly-return',
+  title: '业务月报',
+  one: '业务月报',
+  group: '监管',
+  titleKey: 'month',
+  sort: '-month',
+  searchHint: '企业名称',
+  createLabel: '补建以前月份的月报',
+  note: '持证企业每月报送上月业务量、从业人数、安全事件数和用户投诉数，自当月最后一日起 10 日内报送。每月初由平台自动建好，打开填报即可。',
+  columns: [
+    { key: 'month', label: '月份', sort: true },
+    { key: 'enterprise_name', label: '企业' },
+    { key: 'status', label: '状态', kind: 'status', options: returnStatuses },
+    { key: 'pickups', label: '收寄', unit: '件' },
+    { key: 'deliveries', label: '投递', unit: '件' },
+    { key: 'submitted_on', label: '报送日期', sort: true },
+    { key: 'late', label: '逾期报送', kind: 'yesno' },
+    { key: 'staff', label: '月末从业人数', unit: '人', factOnly: true },
+    { key: 'incidents', label: '安全事件', unit: '起', factOnly: true },
+    { key: 'complaints', label: '受理用户投诉', unit: '件', factOnly: true },
+    { key: 'explanation', label: '情况说明', kind: 'long', factOnly: true },
+    { key: 'decided_on', label: '审核日期', factOnly: true },
+    { key: 'decided_reason', label: '审核意见', kind: 'long', factOnly: true },
+    { key: 'correction_reason', label: '更正理由', kind: 'long', factOnly: true },
+  ],
+  filters: [
+    { key: 'enterprise_id', label: '企业', kind: 'ref', ref: 'enterprises' },
+    { key: 'month', label: '月份', kind: 'month' },
+    { key: 'status', label: '状态', kind: 'select', options: returnStatuses },
+    { key: 'late', label: '逾期报送', kind: 'select', options: yes },
+    { key: 'unheard', label: '尚未报送', kind: 'select', options: yes },
+  ],
+  editable: true,
+  form: [
+    { key: 'enterprise_id', label: '企业', kind: 'ref', ref: 'enterprises', required: true, fixed: true, own: 'enterprise_id' },
+    { key: 'month', label: '月份', kind: 'month', required: true, fixed: true, hint: '只补建平台没有自动建好的月份，建好后再填数' },
+    { key: 'pickups', label: '全月收寄总数（件）', kind: 'number', needed: true, changeOnly: true },
+    { key: 'deliveries', label: '全月投递总数（件）', kind: 'number', needed: true, changeOnly: true },
+    { key: 'staff', label: '月末从业人数（人）', kind: 'number', needed: true, changeOnly: true },
+    { key: 'incidents', label: '安全事件（起）', kind: 'number', needed: true, changeOnly: true, hint: '没有的填 0' },
+    { key: 'complaints', label: '受理用户投诉（件）', kind: 'number', needed: true, changeOnly: true, hint: '用户直接向企业提出的，没有的填 0' },
+    {
+      key: 'areas',
+      label: '各街道乡镇业务量',
+      kind: 'rows',
+      changeOnly: true,
+      rowTitle: '一个街道乡镇',
+      hint: '按网点所在的街道乡镇填。上月填过的和有备案网点的已经列出，没有业务的填 0。',
+      fields: [
+        { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships, required: true },
+        { key: 'pickups', label: '收寄（件）', kind: 'number', needed: true },
+        { key: 'deliveries', label: '投递（件）', kind: 'number', needed: true },
+      ],
+    },
+    { key: 'explanation', label: '情况说明', kind: 'textarea', maxLength: 800, changeOnly: true, hint: '核对中标“请说明”的，在这里写明原因，如新开网点、节日促销；不说明也能报送' },
+  ],
+  acts: [
+    { name: 'submit', fields: [], warning: '报送后由管理局审核，审核期间不能修改。' },
+    { name: 'accept', fields: [], warning: ({ enterprise_name, month }) => `接收${String(enterprise_name)} ${String(month)} 的月报，数据随即计入统计。` },
+    { name: 'return', fields: [reason], danger: true, warning: '企业会收到通知，补正后重新报送。' },
+    { name: 'correct', fields: [reason], warning: '开始更正后可以修改数据并重新报送；更正被接收以前，仍按原来接收的数据统计，原数据保留。' },
+    { name: 'keep', fields: [], warning: '撤回更正，恢复到上次接收的数据。' },
+    { name: 'waive', fields: [reason], danger: true, warning: '免报后这个月不再要求报送，不能撤回。' },
+  ],
+  panel: () => import('@/parts/ReturnPanel.vue').then(({ default: panel }) => panel),
+}
