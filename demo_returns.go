@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"yijian/casework"
 	"yijian/model"
 	"yijian/store"
@@ -47,7 +49,7 @@ func (s *stage) openReturns(month model.Date, isNewest bool) func() error {
 func (s *stage) planReturn(place int, month model.Date, isNewest bool) {
 	opened := month.AddMonths(1)
 	day := s.workday(opened.AddDays(2 + place%6))
-	fill, accept := s.fillReturn(place, month), s.onReturn(place, month, s.acceptReturn)
+	fill, accept := s.fillReturn(place, month), s.onReturn(place, month, s.acceptReturn, model.MonthlyReturnSubmitted)
 	if !isNewest {
 		if place == 5 && month.Month()%5 == 0 {
 			day = s.workday(opened.AddDays(14))
@@ -59,29 +61,30 @@ func (s *stage) planReturn(place int, month model.Date, isNewest bool) {
 	switch place {
 	case cleanFirm:
 		s.on(s.workday(opened.AddDays(4)), fill)
-		s.on(s.backdays(1), s.onReturn(place, month, s.sendBackReturn))
+		s.on(s.backdays(1), s.onReturn(place, month, s.sendBackReturn, model.MonthlyReturnSubmitted))
 	case repeatFirm, 8: // nothing comes
 	case 7:
 		s.on(s.backdays(1), fill)
 	case otherClean:
 		s.on(day, fill)
 		s.on(s.workday(day.AddDays(1)), accept)
-		s.on(s.backdays(2), s.onReturn(place, month, s.correctReturn))
+		s.on(s.backdays(2), s.onReturn(place, month, s.correctReturn, model.MonthlyReturnAccepted))
 	case s.size.Firms - 1:
-		s.on(s.backdays(3), s.onReturn(place, month, s.waiveReturn))
+		s.on(s.backdays(3), s.onReturn(place, month, s.waiveReturn, model.MonthlyReturnAwaited))
 	default:
 		s.on(day, fill)
 		s.on(s.workday(day.AddDays(1)), accept)
 	}
 }
 
-// onReturn looks the firm's return up first; a firm without a licence in the month owes none.
-func (s *stage) onReturn(place int, month model.Date, act func(place int, m model.MonthlyReturn) error) func() error {
+// onReturn looks the firm's return up first: a firm without a licence in the month owes
+// none, and with few days left the diary may come to an act too early.
+func (s *stage) onReturn(place int, month model.Date, act func(place int, m model.MonthlyReturn) error, in ...model.MonthlyReturnStatus) func() error {
 	return func() error {
 		page, err := s.desk.Store.MonthlyReturns(s.ctx, store.Everything(), store.Query{Filter: map[string]string{
 			"enterprise_id": string(s.firms[place].ID), "month": month.Time().Format("2006-01"),
 		}})
-		if err != nil || len(page.Items) == 0 {
+		if err != nil || len(page.Items) == 0 || !slices.Contains(in, page.Items[0].Status) {
 			return err
 		}
 		return act(place, page.Items[0])
@@ -121,7 +124,7 @@ func (s *stage) fillReturn(place int, month model.Date) func() error {
 		}
 		_, err = s.desk.SubmitReturn(s.ctx, s.by(filer(place), m.Version), m.ID)
 		return err
-	})
+	}, model.MonthlyReturnAwaited)
 }
 
 func (s *stage) acceptReturn(_ int, m model.MonthlyReturn) error {
@@ -141,8 +144,5 @@ func (s *stage) correctReturn(place int, m model.MonthlyReturn) error {
 
 func (s *stage) waiveReturn(_ int, m model.MonthlyReturn) error {
 	_, err := s.desk.WaiveReturn(s.ctx, s.by("inspector1", m.Version), m.ID, "演示：企业已终止经营，交回许可证")
-	if model.KindOf(err) == model.Conflict { // it was handed in before
-		return nil
-	}
 	return err
 }

@@ -60,6 +60,9 @@ func allOpenRecords() []openRecords {
 	for _, status := range []model.EndPointStatus{model.EndPointDraft, model.EndPointSubmitted} {
 		all = append(all, openIn(status, store.Reader.EndPoints, endPointClocks))
 	}
+	for _, status := range []model.MonthlyReturnStatus{model.MonthlyReturnAwaited, model.MonthlyReturnDraft, model.MonthlyReturnSubmitted, model.MonthlyReturnReturned} {
+		all = append(all, openIn(status, store.Reader.MonthlyReturns, returnClocks))
+	}
 	for _, status := range []model.ComplaintStatus{model.ComplaintRegistered, model.ComplaintAccepted, model.ComplaintTransferred, model.ComplaintAnswered} {
 		all = append(all, openIn(status, store.Reader.Complaints, complaintClocks))
 	}
