@@ -206,7 +206,7 @@ func stepTables() []stepRow {
 		untyped("endpoints", endPointSteps...), untyped("complaints", complaintSteps...), untyped("penalties", penaltySteps...),
 		untyped("penalty-notices", noticeSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
-		untyped("clocks", clockStepsOpen...),
+		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...),
 	)
 }
 

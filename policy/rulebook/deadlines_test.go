@@ -21,7 +21,8 @@ func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
 		model.InspectionPublication: {20, model.WorkingDay}, model.PenaltyDecision: {90, model.CalendarDay}, model.PenaltyPublication: {7, model.WorkingDay},
 		model.EditionStatement: {5, model.WorkingDay}, model.EditionPublicity: {5, model.WorkingDay},
 		model.ObjectionReview: {10, model.CalendarDay}, model.TaskMonthlyReport: {25, model.DayOfMonth},
-		model.ListCorrection: {3, model.WorkingDay},
+		model.ListCorrection:      {3, model.WorkingDay},
+		model.MonthlyReturnFiling: {10, model.CalendarDay}, model.MonthlyReturnReview: {5, model.WorkingDay}, model.MonthlyReturnAgain: {5, model.WorkingDay},
 	}
 	rules := Deadlines()
 	if len(rules) != len(want) {
