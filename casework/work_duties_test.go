@@ -56,7 +56,7 @@ var idleActs = map[access.Permission]string{
 }
 
 // idleSteps is the same for steps whose permission finds other work.
-var idleSteps = map[string]string{"rule-texts/withdraw": "reverses", "clocks/pause": "starts"}
+var idleSteps = map[string]string{"rule-texts/withdraw": "reverses", "clocks/pause": "starts", "monthly-returns/change": "corrects"}
 
 // The permissions beyond reading that some account may hold are work, or say why not.
 func TestEveryActIsSomebodysWorkOrSaysWhyNot(t *testing.T) {
