@@ -40,13 +40,17 @@ func listedIn(reply reflect.Type) reflect.Type {
 	return items.Type.Elem()
 }
 
-// withFiles adds to each list the route that takes it out as a file, so that no list lacks one.
-func withFiles(routes []Route) []Route {
+// withDerived adds to each list the route that takes it out as a file, and to each record
+// the route that shows it as it was on a past day, so that none lacks one.
+func withDerived(routes []Route) []Route {
 	var all []Route
 	for _, r := range routes {
 		all = append(all, r)
 		if r.asFile != nil {
 			all = append(all, *r.asFile)
+		}
+		if r.asThen != nil {
+			all = append(all, *r.asThen)
 		}
 	}
 	return all

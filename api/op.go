@@ -24,6 +24,7 @@ type Route struct {
 	upload     bool   // the body is a file, not JSON
 	bodyless   bool   // the act takes nothing but the record
 	reply      reflect.Type
+	asThen     *Route // the route that shows the record as it was on a past day, of a route that shows it as it is
 	lists      string // the list that a file is made from
 	filed      string // where a list is taken out as a file, "" where nothing is listed
 	asFile     *Route // the route of that file where it is made from the list
@@ -73,6 +74,11 @@ func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, 
 	if item := listedIn(r.reply); item != nil && r.Method == http.MethodGet {
 		out := fileOf(r, item, handler)
 		r.filed, r.asFile = out.Path, &out
+	}
+	_, versioned := r.reply.FieldByName("ETag")
+	if _, takesDay := reflect.TypeFor[I]().FieldByName("On"); versioned && !takesDay && r.Method == http.MethodGet && r.Path == "/"+string(r.Noun())+"/{id}" {
+		then := asOf(r)
+		r.asThen = &then
 	}
 	r.register = func(a *API, h huma.API, r Route) {
 		operation := r.operation()

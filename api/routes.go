@@ -2,10 +2,11 @@ package api
 
 import "slices"
 
-// Routes is the whole surface of /api/v1, one row per operation; each list has one more, as a file.
+// Routes is the whole surface of /api/v1, one row per operation; each list has one
+// more, as a file, and each record one more, as it was.
 func Routes() []Route { return routes }
 
-var routes = withFiles(slices.Concat(table,
+var routes = withDerived(slices.Concat(table,
 	attachmentsOf("complaints"), attachmentsOf("inspections"), attachmentsOf("endpoints"),
 	attachmentsOf("task-reports"), attachmentsOf("penalties"), attachmentsOf("edition-entries")))
 
@@ -54,7 +55,6 @@ var table = []Route{
 	op("POST", "/enterprises", "enterprise:create", (*API).registerEnterprise),
 	op("GET", "/enterprise-names", "enterprise:name", (*API).listEnterpriseNames),
 	op("GET", "/enterprises/{id}", "enterprise:read", (*API).readEnterprise),
-	op("GET", "/enterprises/{id}/as-of", "enterprise:read", asOf{"enterprises"}.read),
 	op("PATCH", "/enterprises/{id}", "enterprise:change", (*API).changeEnterprise),
 
 	op("GET", "/editions", "edition:read", (*API).listEditions),
@@ -78,13 +78,11 @@ var table = []Route{
 	op("GET", "/licences", "licence:read", (*API).listLicences),
 	op("POST", "/licences", "licence:create", (*API).registerLicence),
 	op("GET", "/licences/{id}", "licence:read", (*API).readLicence),
-	op("GET", "/licences/{id}/as-of", "licence:read", asOf{"licences"}.read),
 	op("POST", "/licences/{id}/end", "licence:end", (*API).endLicence),
 	op("POST", "/licences/{id}/void", "licence:void", (*API).voidLicence),
 	op("GET", "/branches", "branch:read", (*API).listBranches),
 	op("POST", "/branches", "branch:create", (*API).enterBranch),
 	op("GET", "/branches/{id}", "branch:read", (*API).readBranch),
-	op("GET", "/branches/{id}/as-of", "branch:read", asOf{"branches"}.read),
 	op("PATCH", "/branches/{id}", "branch:change", (*API).changeBranch),
 	op("POST", "/branches/{id}/invalidate", "branch:invalidate", (*API).invalidateBranch),
 	op("GET", "/monthly-returns", "monthly-return:read", (*API).listReturns),
@@ -101,7 +99,6 @@ var table = []Route{
 	op("GET", "/endpoints", "endpoint:read", (*API).listEndPoints),
 	op("POST", "/endpoints", "endpoint:create", (*API).draftEndPoint),
 	op("GET", "/endpoints/{id}", "endpoint:read", (*API).readEndPoint),
-	op("GET", "/endpoints/{id}/as-of", "endpoint:read", asOf{"endpoints"}.read),
 	op("PATCH", "/endpoints/{id}", "endpoint:change", (*API).changeEndPoint),
 	op("POST", "/endpoints/{id}/submit", "endpoint:submit", (*API).submitEndPoint),
 	op("POST", "/endpoints/{id}/request-correction", "endpoint:request-correction", (*API).requestCorrection),

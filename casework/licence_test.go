@@ -61,7 +61,7 @@ func TestALicenceIsRenewedChangedAndEnded(t *testing.T) {
 		}
 
 		mine := must2(o.EnterpriseCard(ctx, firmPerson(firm.ID), firm.ID)).Record.Licences
-		seen := must2(o.AsOf(ctx, firmPerson(firm.ID), "licences", string(mine[0].ID), today))
+		seen := must2(o.AsOf(ctx, firmPerson(firm.ID), Kept{"licences", "licence:read"}, string(mine[0].ID), today))
 		if _, told := seen.Record["recorded_by"]; told || mine[0].RecordedBy != "" || lines[model.LicenceFirst].RecordedBy == "" {
 			t.Errorf("the firm is told who recorded %+v, %+v", mine[0], seen.Record)
 		}

@@ -117,3 +117,12 @@ func (s Scope) within(db *gorm.DB, r reach) *gorm.DB {
 	}
 	return db.Where("("+strings.Join(parts, " OR ")+")", args...)
 }
+
+// HasFirms reports whether the scope is that of firms' own records.
+func (s Scope) HasFirms() bool { return !s.everything && len(s.firms) > 0 }
+
+// TellsFirmsLater reports whether firms see their records of the noun in some states only.
+func TellsFirmsLater(name model.Noun) bool {
+	r := nouns[name].reach
+	return r.firmWhen != "" || strings.Contains(r.firm, " AND ")
+}

@@ -33,6 +33,7 @@ export const certificates: Resource = {
   one: '执法证',
   group: '系统',
   titleKey: 'display_name',
+  ownDay: true,
   sort: 'expires',
   note: '检查须有两名以上持有效执法证的人员；过期、暂扣或未登记的，不能列入检查，也不能录入结果。到期前 60 日起列入本人待办。换证、暂扣不改变以前的日子：选一天，就看每个人那天的状态。',
   columns: [

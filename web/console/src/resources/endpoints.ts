@@ -53,7 +53,6 @@ export const endpoints: Resource = {
   one: '末端网点',
   group: '监管',
   titleKey: 'name',
-  asOf: true,
   searchHint: '名称、地址、品牌、代码、街道乡镇',
   head: () => import('@/parts/Lookup.vue'),
   publicPage: ({ local_serial }) => (local_serial ? { label: '备案回执', href: `/filings/${encodeURIComponent(String(local_serial))}` } : undefined),

@@ -15,7 +15,6 @@ export const enterprises: Resource = {
   one: '企业',
   group: '监管',
   titleKey: 'name',
-  asOf: true,
   searchHint: '名称、代码、许可证号、地址、品牌',
   columns: [
     { key: 'name', label: '企业名称', sort: true },

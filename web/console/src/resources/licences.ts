@@ -40,7 +40,6 @@ export const licences: Resource = {
   one: '许可证',
   group: '监管',
   titleKey: 'number',
-  asOf: true,
   sort: '-created_at',
   searchHint: '企业名称、统一社会信用代码或许可证号',
   createLabel: '登记许可',

@@ -175,8 +175,8 @@ export interface Resource {
   sort?: string
   /** Where the list is taken out as a file by another route, another permission or under other terms than usual. */
   file?: { path: string; permission: string; note: string }
-  /** Its records can be seen as they were on a past day. */
-  asOf?: boolean
+  /** Its page shows a day of its own choice, so that it needs no other view of a past day. */
+  ownDay?: boolean
   /** The noun of its attachments, where its records may have some. */
   attachments?: string
   /** What the attachments are to show; the rest is other. */
