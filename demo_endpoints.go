@@ -5,6 +5,7 @@ import (
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/policy/reference"
 )
 
 // filing is one end point's way through the bureau.
@@ -82,9 +83,20 @@ func filer(firm int) string {
 	return "inspector1"
 }
 
+// middleOf is where a township's name stands on the schematic map.
+func middleOf(area string) model.Spot {
+	for _, ground := range reference.Schematic() {
+		if ground.Code == area {
+			return ground.Label
+		}
+	}
+	return reference.Schematic()[0].Label
+}
+
 func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 	area := s.areas[(f.place*5)%len(s.areas)]
-	longitude, latitude := int64(107_300_000+s.between(0, 600_000)), int64(29_150_000+s.between(0, 400_000))
+	middle := middleOf(area.Code)
+	longitude, latitude := middle.LongitudeMicro+int64(s.between(-18_000, 18_000)), middle.LatitudeMicro+int64(s.between(-14_000, 6_000))
 	services := []string{"pickup", "delivery"}
 	if f.place%6 == 2 {
 		services = services[1:]

@@ -43,6 +43,7 @@ inspector=$(cookie inspector1)
 probe -u "$site/lists/black?q=%E5%BF%AB%E9%80%92&page=1"
 probe -u "$site/filings?q=%E7%BD%91%E7%82%B9&area=500156001&page=1"
 probe -u "$site/filings/500156-2026-0001*"
+probe -u "$site/nearby?q=%E7%BD%91%E7%82%B9&area=500156001"
 probe --data '{"name":"inspector1","password":"x","code":"1"}' -u "$site/api/v1/session"
 for list in "endpoints?q=%E7%BD%91%E7%82%B9&status=filed&area_code=500156001&sort=name" "enterprises?q=%E5%BF%AB%E9%80%92&status=active" \
 	"complaints?q=xx&status=closed" "inspections?q=xx&status=published"; do

@@ -1,7 +1,7 @@
 package model
 
 // Filing is what the public may know of an end point that was filed: never who
-// manages it. OpenerStatus is the enterprise's state today.
+// manages it. OpenerStatus is the enterprise's state today, LicenceNo its newest licence's number.
 type Filing struct {
 	LocalSerial       Serial           `gorm:"column:local_serial"`
 	NationalReceiptNo string           `gorm:"column:national_receipt_no"`
@@ -10,6 +10,10 @@ type Filing struct {
 	Kind              EndPointKind     `gorm:"column:kind"`
 	Brands            WordList         `gorm:"column:brands"`
 	Services          WordList         `gorm:"column:services"`
+	Scope             WordList         `gorm:"column:scope"`
+	LicenceNo         string           `gorm:"column:licence_no"`
+	LongitudeMicro    *int64           `gorm:"column:longitude_micro"`
+	LatitudeMicro     *int64           `gorm:"column:latitude_micro"`
 	AreaCode          string           `gorm:"column:area_code"`
 	Address           string           `gorm:"column:address"`
 	ServicePhone      string           `gorm:"column:service_phone"`
@@ -20,6 +24,14 @@ type Filing struct {
 	Status            EndPointStatus   `gorm:"column:status"`
 	OpenerStatus      EnterpriseStatus `gorm:"column:opener_status"`
 	Demo              bool             `gorm:"column:demo"`
+}
+
+// Spot is where the end point is, if that is known.
+func (f Filing) Spot() (Spot, bool) {
+	if f.LongitudeMicro == nil || f.LatitudeMicro == nil {
+		return Spot{}, false
+	}
+	return Spot{*f.LongitudeMicro, *f.LatitudeMicro}, true
 }
 
 // FilingStanding says whether a filing holds.

@@ -13,7 +13,9 @@ import (
 // filingColumns are what may leave this package for the public, and nothing else is read.
 const filingColumns = "endpoints.local_serial, endpoints.national_receipt_no, endpoints.name, endpoints.enterprise_name, endpoints.kind, " +
 	"endpoints.brands, endpoints.services, endpoints.area_code, endpoints.address, endpoints.service_phone, endpoints.opened_on, " +
-	"endpoints.filed_on, endpoints.valid_until, endpoints.ended_on, endpoints.status, endpoints.demo, enterprises.status AS opener_status"
+	"endpoints.filed_on, endpoints.valid_until, endpoints.ended_on, endpoints.status, endpoints.demo, enterprises.status AS opener_status, " +
+	"endpoints.scope, endpoints.longitude_micro, endpoints.latitude_micro, " +
+	"COALESCE((SELECT number FROM licences AS l WHERE l.enterprise_id = endpoints.enterprise_id AND l.void_mark = '' ORDER BY l.valid_from DESC, l.id DESC LIMIT 1), '') AS licence_no"
 
 // filings is every end point that has been filed, whether it still is or not.
 func (r Reader) filings(ctx context.Context) *gorm.DB {

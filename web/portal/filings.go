@@ -38,7 +38,10 @@ type receiptPage struct {
 	QR      reports.QRCode
 }
 
-var services = strings.NewReplacer("pickup", "收寄", "delivery", "投递")
+var (
+	services = strings.NewReplacer("pickup", "收寄", "delivery", "投递")
+	scopes   = strings.NewReplacer("province", "省内快递", "international", "国际快递", "national", "跨省快递")
+)
 
 func (p *Portal) filings(c *gin.Context) {
 	asked := filingsPage{Search: strings.TrimSpace(c.Query("q")), Area: c.Query("area")}

@@ -16,7 +16,7 @@ func TestTooManyReadsAreToldWhenToComeAgain(t *testing.T) {
 	known := model.Fail(model.TooMany, "limit.reached", "查询太频繁，请稍后再试")
 	known.Wait = 1500 * time.Millisecond
 	w.refusal = known
-	for _, path := range []string{"/", "/lists/red?q=x", "/lists/black", "/filings?q=xx", "/filings/X-1", "/tasks", "/about", "/accessibility"} {
+	for _, path := range []string{"/", "/lists/red?q=x", "/lists/black", "/filings?q=xx", "/filings/X-1", "/nearby", "/tasks", "/about", "/accessibility"} {
 		got := w.get(path)
 		if got.Code != http.StatusTooManyRequests || got.Header().Get("Retry-After") != "2" || !strings.Contains(got.Body.String(), "查询太频繁") || strings.Contains(got.Body.String(), "数据截至。") ||
 			!strings.HasPrefix(got.Header().Get("Content-Type"), "text/html") {

@@ -53,6 +53,7 @@ func Routes() []Route {
 		{"/lists/red", "诚信红榜", (*Portal).redList},
 		{"/lists/black", "诚信黑榜", (*Portal).blackList},
 		{"/filings", "网点备案查询", (*Portal).filings},
+		{"/nearby", "附近网点", (*Portal).nearby},
 		{"/tasks", "任务进展", (*Portal).tasks},
 		{"/about", "说明", (*Portal).about},
 		{"/accessibility", "无障碍说明", (*Portal).accessibility},
@@ -82,11 +83,14 @@ func (p *Portal) bounded(c *gin.Context) {
 }
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"date":     func(d model.Date) string { return chineseDate(d) },
-	"add":      func(a, b int) int { return a + b },
-	"light":    func(l model.Light) string { return l.Title() },
-	"kind":     func(k model.EndPointKind) string { return k.Title() },
-	"place":    place,
+	"date":   func(d model.Date) string { return chineseDate(d) },
+	"add":    func(a, b int) int { return a + b },
+	"light":  func(l model.Light) string { return l.Title() },
+	"kind":   func(k model.EndPointKind) string { return k.Title() },
+	"place":  place,
+	"scopes": func(w model.WordList) string { return scopes.Replace(strings.Join(w, "、")) },
+	"drawn":  drawn, "outline": outline, "spotOf": spotOf, "far": far, "shortName": shortName, "townAddress": townAddress,
+	"add17":    func(y int64) int64 { return y + 17 },
 	"words":    func(w model.WordList) string { return strings.Join(w, "、") },
 	"services": func(w model.WordList) string { return services.Replace(strings.Join(w, "、")) },
 }).ParseFS(files, "templates/*.html"))

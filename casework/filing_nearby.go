@@ -1,0 +1,117 @@
+package casework
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"yijian/model"
+	"yijian/policy/reference"
+)
+
+// NearFiling is a filing with how far it is, in metres, where that is known.
+type NearFiling struct {
+	model.FilingView
+	Metres int64
+	Known  bool
+}
+
+// TownGround is a township on the schematic map with how many end points are filed in it.
+type TownGround struct {
+	model.Ground
+	Filed int64
+}
+
+// Neighbourhood is what is filed and holds near a spot or, without one, in a township.
+type Neighbourhood struct {
+	Grounds []TownGround
+	At      model.Spot
+	Placed  bool // At is known
+	Filings []NearFiling
+	More    bool
+}
+
+const (
+	// nearestShown is how many filings are listed.
+	nearestShown = 30
+	// closeBy and farther are how far to each side is looked, in micro-degrees: some 3 km, then the whole district.
+	closeBy = 30_000
+	farther = 1_000_000
+)
+
+// Nearby looks for filed end points that hold, near what is asked for: a spot; else a township; else
+// the first that a search for the words finds, which may lie anywhere.
+func (d *Desk) Nearby(ctx context.Context, spot *model.Spot, area, words string) (Neighbourhood, error) {
+	var n Neighbourhood
+	filed, err := d.Store.FiledByArea(ctx)
+	if err != nil {
+		return n, err
+	}
+	for _, ground := range reference.Schematic() {
+		n.Grounds = append(n.Grounds, TownGround{ground, filed[ground.Code]})
+	}
+	var found []model.FilingView
+	if spot == nil && (area != "" || words != "") {
+		if found, spot, n.More, err = d.filedIn(ctx, area, words); err != nil {
+			return n, err
+		}
+	}
+	if spot == nil {
+		n.take(found)
+		return n, nil
+	}
+	n.At, n.Placed = *spot, true
+	if area == "" {
+		if found, err = d.around(ctx, *spot); err != nil {
+			return n, err
+		}
+	}
+	n.take(found)
+	return n, nil
+}
+
+// filedIn are the filings of a township or of a search. Words stand for the first place that they find.
+func (d *Desk) filedIn(ctx context.Context, area, words string) (filings []model.FilingView, spot *model.Spot, more bool, err error) {
+	found, err := d.Filings(ctx, words, area, 1)
+	if err != nil {
+		return nil, nil, false, err
+	}
+	filings = slices.Concat(found.Filings, found.Similar)
+	for _, f := range filings {
+		if at, known := f.Spot(); known && words != "" && f.Standing == model.FilingHolds {
+			spot = &at
+			break
+		}
+	}
+	return filings, spot, found.Total > nearestShown, nil
+}
+
+func (d *Desk) around(ctx context.Context, spot model.Spot) ([]model.FilingView, error) {
+	near, err := d.Store.FilingsAround(ctx, spot, closeBy)
+	if err == nil && len(near) < nearestShown {
+		near, err = d.Store.FilingsAround(ctx, spot, farther)
+	}
+	return d.viewsOf(near), err
+}
+
+// take keeps those that hold, the nearest first.
+func (n *Neighbourhood) take(filings []model.FilingView) {
+	for _, f := range filings {
+		if f.Standing != model.FilingHolds {
+			continue
+		}
+		near := NearFiling{FilingView: f}
+		if at, known := f.Spot(); known && n.Placed {
+			near.Metres, near.Known = n.At.MetresTo(at), true
+		}
+		n.Filings = append(n.Filings, near)
+	}
+	slices.SortStableFunc(n.Filings, func(a, b NearFiling) int {
+		if a.Known != b.Known {
+			return map[bool]int{true: -1, false: 1}[a.Known]
+		}
+		return cmp.Compare(a.Metres, b.Metres)
+	})
+	n.More = n.More || len(n.Filings) > nearestShown
+	n.Filings = n.Filings[:min(len(n.Filings), nearestShown)]
+}

@@ -1,0 +1,137 @@
+package portal
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/casework"
+	"yijian/model"
+)
+
+// nearbyPage is what is filed near a township, a place that is told in words, or a spot.
+type nearbyPage struct {
+	Search string
+	Area   string
+	Asked  bool
+	Areas  []model.AreaRecord
+	Names  map[string]model.AreaRecord
+	casework.Neighbourhood
+}
+
+func (p *Portal) nearby(c *gin.Context) {
+	asked := nearbyPage{Search: strings.TrimSpace(c.Query("q")), Area: c.Query("area")}
+	asked.Asked = asked.Search != "" || asked.Area != ""
+	words, spot := asked.Search, spotIn(asked.Search)
+	if spot != nil {
+		words = ""
+	}
+	switch length := len([]rune(asked.Search)); {
+	case length > mostSearched:
+		p.fail(c, invalid("地点最多 60 个字"))
+		return
+	case length == 1:
+		p.fail(c, invalid("地点至少 2 个字"))
+		return
+	case spot != nil && !spot.InDistrict():
+		p.fail(c, invalid("这个经纬度不在本区，请按“经度,纬度”填写"))
+		return
+	}
+	p.show(c, "", "nearby.html", func() (frame, error) {
+		ctx := c.Request.Context()
+		var err error
+		if asked.Names, err = p.Store.AreasByCode(ctx); err != nil {
+			return frame{}, err
+		}
+		asked.Areas = townships(asked.Names, p.Desk.Today())
+		if spot == nil && asked.Area == "" { // a township's name is that township
+			for _, area := range asked.Areas {
+				if words != "" && (words == area.Name || words == area.Stem()) {
+					asked.Area, words = area.Code, ""
+				}
+			}
+		}
+		if asked.Neighbourhood, err = p.Desk.Nearby(ctx, spot, asked.Area, words); err != nil {
+			return frame{}, err
+		}
+		return frame{Title: "附近网点", Content: asked}, nil
+	})
+}
+
+// spotIn reads "107.76,29.32", also with a full-width comma.
+func spotIn(text string) *model.Spot {
+	longitude, latitude, two := strings.Cut(strings.ReplaceAll(text, "，", ","), ",")
+	x, okX := microOf(longitude)
+	y, okY := microOf(latitude)
+	if !two || !okX || !okY {
+		return nil
+	}
+	return &model.Spot{LongitudeMicro: x, LatitudeMicro: y}
+}
+
+func microOf(text string) (int64, bool) {
+	whole, part, _ := strings.Cut(strings.TrimSpace(text), ".")
+	if whole == "" || len(whole) > 3 || len(part) > 12 || strings.Trim(whole+part, "0123456789") != "" {
+		return 0, false
+	}
+	var value int64
+	_, err := fmt.Sscan(whole+(part + "000000")[:6], &value)
+	return value, err == nil
+}
+
+// Width and Height are the map's in its own measure: thousandths of a degree, as wide as they are on the ground.
+func (nearbyPage) Width() int64 { return drawn(model.DistrictBox[1]).x }
+
+// Height is how high the map is.
+func (nearbyPage) Height() int64 {
+	return drawn(model.Spot{LongitudeMicro: model.DistrictBox[1].LongitudeMicro, LatitudeMicro: model.DistrictBox[0].LatitudeMicro}).y
+}
+
+type point struct{ x, y int64 }
+
+// X is how far to the right.
+func (p point) X() int64 { return p.x }
+
+// Y is how far down.
+func (p point) Y() int64 { return p.y }
+
+// drawn is where a spot stands on the map; a degree to the east is 0.8716 of one to the north.
+func drawn(s model.Spot) point {
+	return point{(s.LongitudeMicro - model.DistrictBox[0].LongitudeMicro) * 8716 / 10_000_000, (model.DistrictBox[1].LatitudeMicro - s.LatitudeMicro) / 1000}
+}
+
+// shortName is a township's name as the map has room for it.
+func shortName(g casework.TownGround) string { return model.Area{Name: g.Name}.Stem() }
+
+// outline is a ground's ring as points of a polygon.
+func outline(g casework.TownGround) string {
+	corners := make([]string, len(g.Ring))
+	for i, corner := range g.Ring {
+		at := drawn(corner)
+		corners[i] = fmt.Sprintf("%d,%d", at.x, at.y)
+	}
+	return strings.Join(corners, " ")
+}
+
+// spotOf is where a filing is drawn, nil when that is unknown or off the map.
+func spotOf(f casework.NearFiling) *point {
+	at, known := f.Spot()
+	if !known || !at.InDistrict() {
+		return nil
+	}
+	drawnAt := drawn(at)
+	return &drawnAt
+}
+
+// far is a distance as people say it.
+func far(metres int64) string {
+	if metres < 1000 {
+		return fmt.Sprintf("约 %d 米", (metres+5)/10*10)
+	}
+	return fmt.Sprintf("约 %d.%d 公里", metres/1000, metres%1000/100)
+}
+
+// townAddress is the page of a township.
+func townAddress(code string) string { return "/nearby?" + url.Values{"area": {code}}.Encode() }

@@ -1,0 +1,90 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/store"
+)
+
+// place adds filed end points of the firm at places, each so many micro-degrees to the east of the first.
+func (w *site) place(t *testing.T, east map[string]int64) {
+	t.Helper()
+	err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
+		for name, by := range east {
+			longitude, latitude := 107_760_000+by, int64(29_325_000)
+			e := model.EndPoint{
+				ID: model.EndPointID(store.NewID()), EnterpriseID: "f9", EnterpriseName: "演示白鹤快递有限公司", Name: name, Kind: model.EndPointOwn, Brands: model.WordList{"中通"},
+				AreaCode: "500156001", Address: "银杏路" + name, LongitudeMicro: &longitude, LatitudeMicro: &latitude, ManagerName: "李四管", ManagerPhone: "13912345678",
+				Status: model.EndPointFiled, LocalSerial: model.Serial("500156-2026-1" + name), FiledOn: model.DateOf(w.now), ValidUntil: model.DateOf(w.now).AddDays(30), Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			}
+			if strings.HasPrefix(name, "草稿") {
+				e.Status, e.LocalSerial = model.EndPointDraft, ""
+			}
+			if err := tx.AddEndPoint(context.Background(), &e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNearbyListsWhatIsFiledTheNearestFirst(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		if err := w.portal.Desk.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.file(t, model.EnterpriseActive)
+		w.place(t, map[string]int64{"甲点": 0, "乙点": 10_000, "丙点": 200_000, "草稿丁点": 100})
+		for asked, want := range map[string][]string{
+			"q=107.760,29.325": {"甲点", "约 0 米", "乙点", "约 970 米", "丙点", "约 19.3 公里"},
+			"q=107.97，29.325":  {"丙点", "约 970 米", "乙点", "甲点"},
+			"q=银杏路丙点":          {"丙点", "约 0 米", "乙点", "甲点"},
+			"area=500156001":   {"找到 4 个", "演示filed"},
+			"q=凤山街道":           {"找到 4 个", "演示filed"},
+			"area=500156002":   {"没有找到已备案的网点"},
+			"":                 {"凤山街道，已备案 4 个", "芙蓉街道，已备案 0 个", "不是测绘成果"},
+		} {
+			reply := w.get("/nearby?" + escaped(asked))
+			text := reply.Body.String()
+			w.mustNotTell(t, text)
+			at := 0
+			list := text[strings.Index(text, "</figure>"):]
+			if asked == "" {
+				list = text
+			}
+			for _, words := range want {
+				next := strings.Index(list[at:], words)
+				if next < 0 {
+					t.Fatalf("%q does not go on with %s:\n%s", asked, words, list)
+				}
+				at += next
+			}
+			if strings.Contains(text, "草稿") || strings.Contains(text, "cancelled") || reply.Code != http.StatusOK {
+				t.Errorf("%q: %d, or shows what is not filed", asked, reply.Code)
+			}
+			if asked == "q=107.760,29.325" && strings.Count(text, `class="spot"`) != 3 {
+				t.Errorf("%d spots on the map", strings.Count(text, `class="spot"`))
+			}
+		}
+		for asked, words := range map[string]string{"q=1": "至少 2 个字", "q=116.4,39.9": "不在本区"} {
+			if reply := w.get("/nearby?" + asked); reply.Code != http.StatusUnprocessableEntity || !strings.Contains(reply.Body.String(), words) {
+				t.Errorf("%s: %d", asked, reply.Code)
+			}
+		}
+	})
+}
+
+func escaped(query string) string {
+	key, value, _ := strings.Cut(query, "=")
+	return url.Values{key: {value}}.Encode()
+}
