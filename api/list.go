@@ -11,10 +11,11 @@ type Paging struct {
 	Sort   string `query:"sort" maxLength:"40" doc:"a column's name, with - in front for descending"`
 	Cursor string `query:"cursor" maxLength:"600" doc:"next of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+	whole  bool   // for a file: nothing that only resembles what is searched for
 }
 
 func (p Paging) query(filter map[string]string) store.Query {
-	return store.Query{Search: p.Q, Sort: p.Sort, Cursor: p.Cursor, Limit: p.Limit, Filter: filter}
+	return store.Query{Search: p.Q, Sort: p.Sort, Cursor: p.Cursor, Limit: p.Limit, Filter: filter, Exact: p.whole}
 }
 
 // dayOrNone is a day as a filter takes it, empty for none.

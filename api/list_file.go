@@ -69,7 +69,7 @@ func fileOf[I, O any](r Route, item reflect.Type, handler func(*API, context.Con
 		asked, _ := ctx.Value(askedKey{}).(url.Values)
 		return a.takeOut(ctx, call, taking{r.Noun(), item, asked, func(cursor string) (reflect.Value, string, error) {
 			if paging := pagingOf(in); paging != nil {
-				paging.Limit, paging.Cursor = store.MaxPage, cursor
+				paging.Limit, paging.Cursor, paging.whole = store.MaxPage, cursor, true
 			}
 			out, err := handler(a, ctx, call, in)
 			if err != nil {

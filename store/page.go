@@ -24,6 +24,7 @@ type Query struct {
 	Flaw   Flaw  // keeps only what a rule of data quality finds
 	Trail  Trail // narrows the audit trail
 	Search string
+	Exact  bool // leaves out what only resembles what is searched for
 	Filter map[string]string
 	Sort   string
 	Cursor string
@@ -48,10 +49,11 @@ type leaf struct {
 	at         cursor
 	value      any
 	limit      int
+	exact      bool
 }
 
 func leafOf[T any](db *gorm.DB, n noun, q Query) (l leaf, err error) {
-	l = leaf{n: n, sort: q.Sort, limit: q.Limit}
+	l = leaf{n: n, sort: q.Sort, limit: q.Limit, exact: q.Exact}
 	if l.column, l.descending, err = n.order(q.Sort); err != nil {
 		return l, err
 	}

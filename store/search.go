@@ -98,7 +98,7 @@ func searched[T any](ctx context.Context, r Reader, l leaf, rows func() *gorm.DB
 		return page, err
 	}
 	if !l.at.Similar {
-		if page, err = toTheLetter[T](ctx, r, l, h, rows); err != nil || page.Next != "" {
+		if page, err = toTheLetter[T](ctx, r, l, h, rows); err != nil || page.Next != "" || l.exact {
 			return page, err
 		}
 		if h.isCode() && (len(page.Items) > 0 || l.at.ID != "") {

@@ -174,6 +174,9 @@ func (w *written) compare(search string) (similar int) {
 			w.t.Errorf("%+v finds %d and %d similar, want %d and %d", q, len(exact), len(similar), len(wantExact), len(wantSimilar))
 		}
 	}
+	if exact, similar := w.found(Query{Search: search, Exact: true}); !slices.Equal(exact, wantExact) || len(similar) > 0 {
+		w.t.Errorf("%q finds to the letter %d and %d similar, want %d", search, len(exact), len(similar), len(wantExact))
+	}
 	return len(wantSimilar)
 }
 
