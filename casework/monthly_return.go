@@ -296,7 +296,7 @@ func (d *Desk) SubmitReturn(ctx context.Context, call model.Call, id model.Month
 			if err != nil {
 				return err
 			}
-			if m.Late, err = terms.late(ofReturn(*m, model.MonthlyReturnFiling), lastOfMonth(month), w.today()); err != nil {
+			if m.Late, err = terms.late(ofReturn(*m, model.MonthlyReturnFiling), askedOn(*m, month), w.today()); err != nil {
 				return err
 			}
 		}

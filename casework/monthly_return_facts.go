@@ -63,8 +63,18 @@ func completeReturn(m model.MonthlyReturn) error {
 	return fields.Err()
 }
 
-// returnClocks are the terms of a monthly return: handing it in from the month's last day
-// on, its review, and handing it in again, each round by itself.
+// askedOn is the day from which the term of a monthly return runs: the month's last day, or the
+// day on which it was opened where that was later than the day after. Nothing is late at its opening.
+func askedOn(m model.MonthlyReturn, month model.Date) model.Date {
+	last := lastOfMonth(month)
+	if opened := model.DateOf(m.CreatedAt); opened.After(last.AddDays(1)) {
+		return opened
+	}
+	return last
+}
+
+// returnClocks are the terms of a monthly return: handing it in, its review, and handing it in
+// again, each round by itself.
 func returnClocks(m model.MonthlyReturn) clocked {
 	r := clocked{
 		noun: "monthly-returns", id: string(m.ID), title: m.EnterpriseName + m.Month + "业务月报", area: m.AreaCode, firm: m.EnterpriseID,
@@ -74,7 +84,7 @@ func returnClocks(m model.MonthlyReturn) clocked {
 	case owesFirst(m):
 		first, err := parseMonth(m.Month)
 		if err == nil { // it was read when the return was opened
-			r.duties = []duty{{model.MonthlyReturnFiling, lastOfMonth(first), 1, model.RoleFirm}}
+			r.duties = []duty{{model.MonthlyReturnFiling, askedOn(m, first), 1, model.RoleFirm}}
 		}
 	case m.Status == model.MonthlyReturnSubmitted:
 		r.duties = []duty{{model.MonthlyReturnReview, m.SubmittedOn, int(m.Rounds), model.RoleInspector}}

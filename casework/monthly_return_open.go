@@ -13,8 +13,10 @@ import (
 // mostMonthsOpened is for how many months that are over returns are still opened.
 const mostMonthsOpened = 3
 
+var errOwesNothing = errors.New("a closed enterprise owes no returns")
+
 // OpenReturns opens the return of each of the last months for every enterprise with a
-// licence in that month. Months before the first one that was ever asked for owe none.
+// licence that was known in that month. Months before the first one that was ever asked for owe none.
 // Repeated, or done by two servers at once, it opens each return once.
 func (d *Desk) OpenReturns(ctx context.Context, call model.Call, day model.Date) (opened int, err error) {
 	if _, err := d.Scope(call.Actor, "monthly-return:open"); err != nil {
@@ -82,9 +84,13 @@ func (d *Desk) openMonth(ctx context.Context, call model.Call, first model.Date,
 			if err != nil {
 				return model.MonthlyReturn{}, err
 			}
+			if firm.Status == model.EnterpriseClosed {
+				return model.MonthlyReturn{}, errOwesNothing
+			}
 			return w.openReturn(ctx, firm, first, true)
 		})
 		switch {
+		case errors.Is(err, errOwesNothing):
 		case model.KindOf(err) == model.Conflict: // somebody else was there first
 		case err != nil:
 			failed = errors.Join(failed, fmt.Errorf("return of %s for %s: %w", id, month, err))

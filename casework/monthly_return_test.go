@@ -38,6 +38,35 @@ func (o *office) returnOf(firm model.EnterpriseID, month string) model.MonthlyRe
 	return page.Items[0]
 }
 
+// Nothing is asked for months before a licence was known, nothing is late at its opening, and
+// who has closed owes nothing.
+func TestNoReturnIsBornLate(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		o.moveTo("2026-03-12")
+		firm := o.firm("0001", "500156001")
+		o.moveTo("2026-03-25")
+		o.opened(0)
+		o.moveTo("2026-04-25") // the first night that the job ran again
+		late := o.firm("0002", "500156101")
+		o.opened(1)
+		m := o.returnOf(firm.ID, "2026-03")
+		card := must2(o.MonthlyReturnCard(t.Context(), firmPerson(firm.ID), m.ID))
+		if due := actOf(t, card.Acts, "change").Due; due == nil || due.DueOn != model.NewDate(2026, 5, 6) {
+			t.Errorf("opened on 25 April its term is %+v", due)
+		}
+		closed := late
+		closed.Status = model.EnterpriseClosed
+		o.moveTo("2026-05-02")
+		facts := EnterpriseFacts{
+			USCC: string(late.USCC), Name: late.Name, Brand: late.Brand, AreaCode: late.AreaCode, Address: late.Address,
+			Representative: late.Representative, ServicePhone: late.ServicePhone, Status: model.EnterpriseClosed,
+		}
+		clerk := o.person("clerk", model.RoleInspector)
+		must2(o.ChangeEnterprise(t.Context(), call(clerk, late.Version), late.ID, facts))
+		o.opened(1) // the other's for April
+	})
+}
+
 func TestAMonthlyReturnIsMadeReviewedAndCorrected(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, one, two := t.Context(), o.person("one", model.RoleInspector), o.person("two", model.RoleInspector)

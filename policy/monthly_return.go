@@ -110,10 +110,10 @@ func CheckReturn(facts ReturnFacts, day model.Date) model.Decision {
 }
 
 // LicensedIn reports whether one of an enterprise's licences counts on a day from first to
-// last, both included.
+// last, both included, and was known by then: what is registered later asks for nothing before.
 func LicensedIn(licences []model.HeldLicence, first, last model.Date) bool {
 	return slices.ContainsFunc(licences, func(l model.HeldLicence) bool {
-		return l.VoidedOn.IsZero() && !l.From.After(last) && (l.LastDay.IsZero() || !l.LastDay.Before(first))
+		return l.VoidedOn.IsZero() && !model.DateOf(l.CreatedAt).After(last) && !l.From.After(last) && (l.LastDay.IsZero() || !l.LastDay.Before(first))
 	})
 }
 
