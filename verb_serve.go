@@ -81,6 +81,7 @@ func (v *serveVerb) Run(env *environment) error {
 	orders, stopJobs := jobs.Start(env.ctx, desk, log)
 	defer stopJobs()
 	service.Jobs.Run, service.Jobs.Rerun = orders.Run, orders.Rerun
+	defer jobs.StartImports(env.ctx, desk, log)()
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	if v.MetricsAddr != "" {

@@ -109,6 +109,12 @@ var acts = map[string]act{
 	}},
 	"patch-enterprises-id": {by: model.RoleInspector, fields: says(fields{"area_code": "500156001", "status": "active"})},
 
+	"post-imports":            {by: model.RoleInspector, query: func(*stage) string { return "name=register.xlsx" }},
+	"post-imports-id-confirm": {by: model.RoleInspector, state: doubted, fields: reason},
+	"post-imports-id-promote": {by: model.RoleInspector},
+	"post-imports-id-recheck": {by: model.RoleInspector},
+	"post-imports-id-discard": {by: model.RoleInspector},
+
 	"post-licences": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"enterprise_id": s.places["own"].firm.ID, "kind": "renewal", "number": fmt.Sprintf("渝邮2029%04dA", s.next()),
 			"areas": []string{"500156"}, "from": today, "expires": stageDay.AddMonths(60).String()}
@@ -307,6 +313,9 @@ func (s *stage) validBody(r Route) []byte {
 	s.t.Helper()
 	operation := operationOf(s.document, r)
 	schema := s.bodySchema(operation)
+	if r.Path == "/imports" {
+		return s.registerFile()
+	}
 	if r.upload {
 		return s.photograph()
 	}

@@ -37,6 +37,7 @@ var seeds = map[model.Noun]seed{
 	"plans":               {unit: true, plant: planting(newPlan, addPlan)},
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
 	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
+	"imports":             {area: true, plant: planting(newImportRow, addImport)},
 	"clocks":              {area: true, firm: true, plant: planting(newClock, addClock)},
 	"units":               {plant: planting(newUnit, addUnit)},
 	"sessions":            {own: true, plant: planting(newSession, addSession)},
@@ -53,7 +54,7 @@ var seeds = map[model.Noun]seed{
 }
 
 // unseeded are the nouns of routes that have no records of their own to hide.
-var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
+var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "import-template", "register-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
 	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 

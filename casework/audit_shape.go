@@ -49,6 +49,7 @@ var auditShapes = map[model.Noun]auditShape{
 	"endpoint-changes":          shaped[model.EndPointChange]("name"),
 	"endpoints":                 shaped[model.EndPoint]("name"),
 	"enterprises":               shaped[model.Enterprise]("name"),
+	"imports":                   shaped[model.Import]("number", "file_name"),
 	"inspection-attachments":    attachedTo("inspections"),
 	"inspections":               shaped[model.Inspection]("enterprise_name", "planned_on"),
 	"job-runs":                  shaped[model.JobRun]("job", "as_of"),

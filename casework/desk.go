@@ -39,8 +39,9 @@ type Desk struct {
 	// Log takes what fails beside a request; main brings the server's.
 	Log *slog.Logger
 
-	checks chan struct{} // a place for each file that is judged now
-	terms  *termsCache
+	checks  chan struct{} // a place for each file that is judged now
+	imports *importsAtWork
+	terms   *termsCache
 }
 
 // Rules is what the bureau asks of whoever signs in, and how much it lets one do.
@@ -84,7 +85,7 @@ func NewDesk(s *store.Store, now func() time.Time) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules(), Log: slog.New(slog.DiscardHandler), terms: &termsCache{}, checks: make(chan struct{}, checksAtOnce)}, nil
+	return &Desk{Store: s, Access: table, Now: now, Rules: StandardRules(), Log: slog.New(slog.DiscardHandler), terms: &termsCache{}, checks: make(chan struct{}, checksAtOnce), imports: newImportsAtWork()}, nil
 }
 
 // Digest is a fingerprint of bytes that may hold a password: two that are equal

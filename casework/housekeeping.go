@@ -21,7 +21,7 @@ const (
 
 // Housekeep removes idempotency keys older than a week, sign-in attempts older
 // than a day, sessions that ended a month ago, notifications and deliveries that
-// arrived a year ago and allowances that are whole again, and returns how many
+// arrived a year ago, rows of files that were never taken in and allowances that are whole again, and returns how many
 // keys and attempts. Deliveries that failed or of unknown outcome stay until a
 // person has decided.
 func (d *Desk) Housekeep(ctx context.Context, call model.Call) (int64, error) {
@@ -41,6 +41,9 @@ func (d *Desk) Housekeep(ctx context.Context, call model.Call) (int64, error) {
 			return 0, err
 		}
 		if err := w.ForgetNotifications(ctx, w.now.Add(-keepNotices)); err != nil {
+			return 0, err
+		}
+		if err := w.SweepStaged(ctx, w.now.Add(-keepStaged)); err != nil {
 			return 0, err
 		}
 		return keys + names, w.ForgetSpendings(ctx)

@@ -39,6 +39,7 @@ var idleActs = map[access.Permission]string{
 	"account-request:create": "starts", "account-request:withdraw": "reverses", "audit:export": "looks",
 	"edition:propose": "orders", "edition-entry:exclude": "instead", "edition-entry:withdraw": "reverses",
 	"job:run": "orders", "job:housekeeping": "orders", "delivery:settle": "instead",
+	"import:create": "starts", "import:export": "looks",
 	"endpoint:create": "starts", "endpoint:change": "corrects", "endpoint:cancel": "reverses", "endpoint:request-correction": "instead", "endpoint:return": "instead",
 	"endpoint:propose-change": "starts", "endpoint:return-change": "instead",
 	"monthly-return:create": "starts", "monthly-return:correct": "reverses", "monthly-return:return": "instead", "monthly-return:waive": "instead",
@@ -56,7 +57,7 @@ var idleActs = map[access.Permission]string{
 }
 
 // idleSteps is the same for steps whose permission finds other work.
-var idleSteps = map[string]string{"rule-texts/withdraw": "reverses", "clocks/pause": "starts", "monthly-returns/change": "corrects"}
+var idleSteps = map[string]string{"imports/recheck": "instead", "rule-texts/withdraw": "reverses", "clocks/pause": "starts", "monthly-returns/change": "corrects"}
 
 // The permissions beyond reading that some account may hold are work, or say why not.
 func TestEveryActIsSomebodysWorkOrSaysWhyNot(t *testing.T) {
@@ -106,6 +107,7 @@ var atRest = map[string]string{
 	"EnterpriseActive": "in business", "EnterpriseSuspended": "as registered", "EnterpriseClosed": "over",
 	"JobRunning": "the clock's", "JobDone": "over", "JobBaseline": "marks a moment",
 	"PenaltyWithdrawn": "over", "NoticePublished": "public until its term ends, by the clock", "NoticeWithdrawn": "over", "NoticeEnded": "over",
+	"ImportUploaded": "the server's", "ImportPromoting": "the server's", "ImportPromoted": "over", "ImportDiscarded": "over",
 	"RuleTextAdopted": "in force", "RuleTextRefused": "over", "RuleTextWithdrawn": "over",
 	"TaskPlanActive": "its tasks are the work", "TaskPlanEnded": "over",
 	"TaskNotStarted": "work by its month: taskDuties", "TaskInProgress": "work by its month and progress: taskDuties",

@@ -101,10 +101,10 @@ func ClaimOf(e model.EndPoint) model.Serial {
 	return model.Serial(hex.EncodeToString(sum[:]))
 }
 
-// Coordinates within so many micro-degrees, about 10 metres, are the same premises.
+// NearLatitude and NearLongitude: coordinates within so many micro-degrees, about 10 metres, are the same premises.
 const (
-	nearLatitude  = 90
-	nearLongitude = 103
+	NearLatitude  = 90
+	NearLongitude = 103
 )
 
 // EndPointsAt returns the end points handed in or filed at the same premises as another,
@@ -113,8 +113,8 @@ func (r Reader) EndPointsAt(ctx context.Context, e model.EndPoint) ([]model.EndP
 	rows := []model.EndPoint{}
 	same := r.db.WithContext(ctx).Where("premises = ? AND premises <> ''", premisesOf(e))
 	if e.LatitudeMicro != nil && e.LongitudeMicro != nil {
-		same = same.Or("latitude_micro BETWEEN ? AND ? AND longitude_micro BETWEEN ? AND ?", *e.LatitudeMicro-nearLatitude, *e.LatitudeMicro+nearLatitude,
-			*e.LongitudeMicro-nearLongitude, *e.LongitudeMicro+nearLongitude)
+		same = same.Or("latitude_micro BETWEEN ? AND ? AND longitude_micro BETWEEN ? AND ?", *e.LatitudeMicro-NearLatitude, *e.LatitudeMicro+NearLatitude,
+			*e.LongitudeMicro-NearLongitude, *e.LongitudeMicro+NearLongitude)
 	}
 	err := r.db.WithContext(ctx).Table("endpoints").Select("id, enterprise_id, enterprise_name, name, local_serial, status").Where("id <> ?", e.ID).
 		Where("status IN ?", []model.EndPointStatus{model.EndPointSubmitted, model.EndPointCorrection, model.EndPointFiled}).Where(same).Order("id").Limit(20).Find(&rows).Error

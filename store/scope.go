@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -125,4 +126,9 @@ func (s Scope) HasFirms() bool { return !s.everything && len(s.firms) > 0 }
 func TellsFirmsLater(name model.Noun) bool {
 	r := nouns[name].reach
 	return r.firmWhen != "" || strings.Contains(r.firm, " AND ")
+}
+
+// HasArea reports whether the scope reaches rows of the area.
+func (s Scope) HasArea(code string) bool {
+	return s.everything || slices.ContainsFunc(s.areas, func(prefix string) bool { return strings.HasPrefix(code, prefix) })
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -92,17 +91,9 @@ func Stale() *model.Error {
 }
 
 func (tx *Tx) audit(ctx context.Context, name model.Noun, id, before, after string) error {
-	call := tx.stamp.Call
-	row := model.AuditEntry{
-		ID: NewID(), At: tx.stamp.At.UTC().Truncate(time.Millisecond), UserID: call.Actor.UserID, UserName: call.Actor.Name, OnBehalf: call.OnBehalf,
-		Act: tx.stamp.Act, Noun: name, RecordID: id, Before: before, After: after,
-		Reason: tx.stamp.Reason, RequestID: call.RequestID, Address: call.Address,
-	}
-	if tx.key != nil {
-		var err error
-		if row.Seal, err = tx.key.seal(row); err != nil {
-			return err
-		}
+	row, err := tx.auditEntry(name, id, before, after)
+	if err != nil {
+		return err
 	}
 	if err := tx.db.WithContext(ctx).Table("audit_entries").Create(&row).Error; err != nil {
 		return fmt.Errorf("write audit: %w", err)

@@ -125,6 +125,7 @@ func Steps() []Step {
 		endPointChanges,
 		grams,
 		monthlyReturns,
+		imports,
 	} {
 		all = append(all, part...)
 	}

@@ -11,7 +11,10 @@ export interface Item {
 
 const own: Record<Group, Item[]> = {
   督办: [{ path: '/board', title: '任务看板', permission: 'task:read' }],
-  监管: [{ path: '/return-overview', title: '月报总览', permission: 'monthly-return:overview' }],
+  监管: [
+    { path: '/return-overview', title: '月报总览', permission: 'monthly-return:overview' },
+    { path: '/imports', title: '批量导入', permission: 'import:read' },
+  ],
   信用: [],
   系统: [
     { path: '/notification-templates', title: '通知模板', permission: 'template:read' },

@@ -1,0 +1,282 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// importBatchRows is how many rows are staged, and filings written, together.
+const importBatchRows = 200
+
+// RegisterImport is the kind of imports that bring the register.
+const RegisterImport = "register"
+
+var importStates = map[model.ImportStatus]string{
+	model.ImportUploaded: "待检查", model.ImportFaulty: "有错误", model.ImportChecked: "检查通过", model.ImportPromoting: "入库中",
+	model.ImportPromoted: "已入库", model.ImportDiscarded: "已放弃",
+}
+
+type importStep = step[model.ImportStatus]
+
+var (
+	recheckImport = importStep{"recheck", "重新检查", "import:create", []model.ImportStatus{model.ImportFaulty, model.ImportChecked}}
+	confirmImport = importStep{"confirm", "确认提醒", "import:confirm", []model.ImportStatus{model.ImportChecked}}
+	promoteImport = importStep{"promote", "入库", "import:promote", []model.ImportStatus{model.ImportChecked}}
+	discardImport = importStep{"discard", "放弃导入", "import:discard", []model.ImportStatus{
+		model.ImportUploaded, model.ImportFaulty, model.ImportChecked, model.ImportPromoting,
+	}}
+)
+
+// ImportLine is an import with how many of its rows the work that is going on has passed.
+type ImportLine struct {
+	model.Import
+	Done int64 `json:"done"`
+}
+
+// Imports lists imports.
+func (d *Desk) Imports(ctx context.Context, actor model.Actor, q store.Query) (model.Page[ImportLine], error) {
+	page := model.Page[ImportLine]{Items: []ImportLine{}}
+	scope, err := d.Scope(actor, "import:read")
+	if err != nil {
+		return page, err
+	}
+	rows, err := d.Store.Imports(ctx, scope, q)
+	for _, row := range rows.Items {
+		page.Items = append(page.Items, d.lineOfImport(row))
+	}
+	page.Next = rows.Next
+	return page, err
+}
+
+func (d *Desk) lineOfImport(i model.Import) ImportLine {
+	line := ImportLine{Import: i}
+	if done, running := d.imports.done.Load(i.ID); running && (i.Status == model.ImportUploaded || i.Status == model.ImportPromoting) {
+		line.Done, _ = done.(int64)
+	}
+	return line
+}
+
+// ImportCard returns an import with the acts open to the actor and its history.
+func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.ImportID) (model.Card[ImportLine], error) {
+	var card model.Card[ImportLine]
+	scope, err := d.Scope(actor, "import:read")
+	if err != nil {
+		return card, err
+	}
+	i, err := d.Store.Import(ctx, scope, id)
+	if err != nil {
+		return card, err
+	}
+	card.Record = d.lineOfImport(i)
+	for _, s := range []importStep{confirmImport, promoteImport, recheckImport, discardImport} {
+		refusal := s.refusal(i.Status, importStates)
+		if refusal == "" {
+			refusal = importHindrance(s.name, i)
+		}
+		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, refusal))
+	}
+	card.History, err = d.historyFor(ctx, actor, "imports", string(id))
+	return card, err
+}
+
+// importHindrance is why the act cannot be done although the state allows it.
+func importHindrance(act string, i model.Import) string {
+	switch {
+	case act == confirmImport.name && i.Warnings == i.Confirmed:
+		return "没有待确认的提醒"
+	case act == promoteImport.name && i.Warnings > i.Confirmed:
+		return fmt.Sprintf("还有 %d 项提醒没有确认", i.Warnings-i.Confirmed)
+	}
+	return ""
+}
+
+// ImportFaults returns what the check found, warnings only or the others only, a page from a place on.
+func (d *Desk) ImportFaults(ctx context.Context, actor model.Actor, id model.ImportID, warnings bool, from int64) ([]model.ImportFault, error) {
+	scope, err := d.Scope(actor, "import:read")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Store.Import(ctx, scope, id); err != nil {
+		return nil, err
+	}
+	return d.Store.ImportFaults(ctx, id, warnings, from, store.MaxPage)
+}
+
+// ImportedFile is a file of records as it came in. Read gives its rows, and says of which
+// format it is.
+type ImportedFile struct {
+	Name   string
+	Size   int64
+	SHA256 string
+	Read   func(each func(model.SheetRow) error) (format string, err error)
+}
+
+// StageImport reads a file whole and keeps its rows, sealed, until they are promoted or
+// discarded. Whatever fails on the way leaves nothing, or after a crash rows that nobody
+// sees and housekeeping removes.
+func (d *Desk) StageImport(ctx context.Context, call model.Call, file ImportedFile) (model.Import, error) {
+	i := model.Import{
+		ID: model.ImportID(store.NewID()), Kind: RegisterImport, FileName: strings.TrimSpace(file.Name), FileSize: file.Size, SHA256: file.SHA256,
+		AreaCode: call.Actor.AreaCode, Status: model.ImportUploaded, Counts: model.SheetCounts{}, UploadedBy: call.Actor.UserID,
+		UploadedByName: call.Actor.Name, Demo: call.Demo, Version: 1,
+	}
+	before := func(store.Scope) (err error) {
+		i.Rows, i.Format, err = d.stageRows(ctx, i.ID, file.Read)
+		return err
+	}
+	forget := func() {
+		ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), discardWithin)
+		defer stop()
+		_ = d.Store.Tx(ctx, model.Stamp{}, func(tx *store.Tx) error { return tx.ForgetStaged(ctx, i.ID) }) // else the sweep does
+	}
+	return performPrepared(ctx, d, call, prepared{order{permission: "import:create"}, before, forget}, func(w work) (model.Import, error) {
+		series := "DR" + w.today().Time().Format("20060102") + "-"
+		n, err := w.ImportsOfDay(ctx, series)
+		if err != nil {
+			return i, err
+		}
+		i.Number, i.CreatedAt, i.UpdatedAt = fmt.Sprintf("%s%03d", series, n+1), w.now, w.now
+		return i, w.AddImport(ctx, &i)
+	})
+}
+
+// stageRows waits for its turn, so that many files at once take no more memory than one.
+func (d *Desk) stageRows(ctx context.Context, id model.ImportID, read func(each func(model.SheetRow) error) (string, error)) (rows int64, format string, err error) {
+	waiting, stop := context.WithTimeout(ctx, checkWait)
+	defer stop()
+	select {
+	case d.imports.turn <- struct{}{}:
+		defer func() { <-d.imports.turn }()
+	case <-waiting.Done():
+		busy := model.Fail(model.Unavailable, "import.busy", "正在读取另一个导入文件，请稍后再传")
+		busy.Wait = checkWait
+		return 0, "", busy
+	}
+	var batch []model.SheetRow
+	place := int64(0)
+	flush := func() error {
+		err := d.Store.StageRows(ctx, id, place, batch)
+		rows, place, batch = rows+int64(len(batch)), place+1, batch[:0]
+		return err
+	}
+	format, err = read(func(row model.SheetRow) error {
+		if batch = append(batch, row); len(batch) < importBatchRows {
+			return ctx.Err()
+		}
+		return flush()
+	})
+	if err == nil && len(batch) > 0 {
+		err = flush()
+	}
+	if err == nil && rows == 0 {
+		err = fieldRefused("/file", "file.empty", "文件里没有数据行：请在模板各表的第 2 行起填写")
+	}
+	return rows, format, err
+}
+
+func tooManyRows(most int) string {
+	if most < model.RegisterLimits().TextRows {
+		return fmt.Sprintf("超过 %d 行：请分成几个文件，或者按种类用 CSV（每个文件最多 %d 行）", most, model.RegisterLimits().TextRows)
+	}
+	return fmt.Sprintf("超过 %d 行：请分成几个文件", most)
+}
+
+// importOrder is a step on one import.
+type importOrder struct {
+	importStep
+	id     model.ImportID
+	reason string
+}
+
+// onImport is the frame of the acts on an import: scope, version, state, change.
+func (d *Desk) onImport(ctx context.Context, call model.Call, o importOrder, change func(work, *model.Import) error) (model.Import, error) {
+	return perform(ctx, d, call, order{permission: o.permission, reason: o.reason, act: "import:" + o.name}, func(w work) (model.Import, error) {
+		i, err := w.Import(ctx, w.scope, o.id)
+		if err != nil {
+			return i, err
+		}
+		if err := must(i.Version, call.Version); err != nil {
+			return i, err
+		}
+		if err := o.must("import.wrong_state", i.Status, importStates); err != nil {
+			return i, err
+		}
+		if hindrance := importHindrance(o.name, i); hindrance != "" {
+			return i, model.Fail(model.Conflict, "import.wrong_state", hindrance)
+		}
+		if err := change(w, &i); err != nil {
+			return i, err
+		}
+		return w.ChangeImport(ctx, i)
+	})
+}
+
+// ConfirmImport lets the caller stand in, by name and with a reason, for warnings of an
+// import: those at the places, or all that are left where none are given.
+func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.ImportID, places []int64, reason string) (model.Import, error) {
+	if err := checkReason(reason); err != nil {
+		return model.Import{}, err
+	}
+	return d.onImport(ctx, call, importOrder{confirmImport, id, strings.TrimSpace(reason)}, func(w work, i *model.Import) error {
+		n, err := w.ConfirmWarnings(ctx, id, places, strings.TrimSpace(reason))
+		if err == nil && n == 0 {
+			err = fieldRefused("/places", "import.nothing_to_confirm", "这些提醒已经确认过，或者不存在，请刷新")
+		}
+		i.Confirmed += n
+		return err
+	})
+}
+
+// PromoteImport orders that the rows go into the register, all or none.
+func (d *Desk) PromoteImport(ctx context.Context, call model.Call, id model.ImportID) (model.Import, error) {
+	return d.onImport(ctx, call, importOrder{promoteImport, id, ""}, func(_ work, i *model.Import) error {
+		i.Status, i.PromotedBy, i.PromotedByName, i.Outcome = model.ImportPromoting, call.Actor.UserID, call.Actor.Name, ""
+		return nil
+	})
+}
+
+// RecheckImport has the rows checked once more against the register as it is now.
+func (d *Desk) RecheckImport(ctx context.Context, call model.Call, id model.ImportID) (model.Import, error) {
+	return d.onImport(ctx, call, importOrder{recheckImport, id, ""}, func(_ work, i *model.Import) error {
+		i.Status, i.Outcome = model.ImportUploaded, ""
+		return nil
+	})
+}
+
+// DiscardImport gives an import up; its rows are forgotten.
+func (d *Desk) DiscardImport(ctx context.Context, call model.Call, id model.ImportID) (model.Import, error) {
+	return d.onImport(ctx, call, importOrder{discardImport, id, ""}, func(w work, i *model.Import) error {
+		i.Status = model.ImportDiscarded
+		return w.ForgetStaged(ctx, id)
+	})
+}
+
+// MarkedImport gives the rows of an import and what is wrong with them, for the marked copy.
+func (d *Desk) MarkedImport(ctx context.Context, actor model.Actor, id model.ImportID) (i model.Import, faults []model.ImportFault, rows func(each func([]model.SheetRow) error) error, err error) {
+	scope, err := d.Scope(actor, "import:read")
+	if err != nil {
+		return i, nil, nil, err
+	}
+	if i, err = d.Store.Import(ctx, scope, id); err != nil {
+		return i, nil, nil, err
+	}
+	if i.Status == model.ImportPromoted || i.Status == model.ImportDiscarded {
+		return i, nil, nil, model.Fail(model.Conflict, "import.forgotten", "导入"+importStates[i.Status]+"，文件的内容已不再保存")
+	}
+	for _, warnings := range []bool{false, true} {
+		some, err := d.Store.ImportFaults(ctx, id, warnings, 0, mostFaults)
+		if err != nil {
+			return i, nil, nil, err
+		}
+		faults = append(faults, some...)
+	}
+	return i, faults, func(each func([]model.SheetRow) error) error { return d.Store.EachStaged(ctx, id, each) }, nil
+}
+
+// keepStaged is how long rows may be without their import: an upload takes minutes.
+const keepStaged = time.Hour

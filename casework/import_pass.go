@@ -1,0 +1,225 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"yijian/model"
+	"yijian/policy/reference"
+	"yijian/store"
+)
+
+// mostFaults is how many faults and warnings of one import are kept; all are counted.
+const mostFaults = 20_000
+
+// importFirm is an enterprise as the rows so far leave it.
+type importFirm struct {
+	model.Enterprise
+	licences []model.HeldLicence
+	licensed bool // a licence was added, so its search text and version follow at the end
+}
+
+// importPass is one walk over the staged rows of an import: a check, or a promotion,
+// which checks again what it writes.
+type importPass struct {
+	ctx       context.Context
+	reader    store.Reader
+	scope     store.Scope
+	terms     terms
+	today     model.Date
+	actor     model.Actor
+	number    string
+	sheets    []importSheet
+	progress  func(rows int)
+	write     *work           // nil while only checking
+	confirmed map[string]bool // warnings that a person stands in for
+
+	firms      map[string]*importFirm // by code
+	firmsByID  map[model.EnterpriseID]*importFirm
+	firmNames  map[string][]*importFirm
+	holders    map[string][]model.EnterpriseID // of a licence number
+	Branches   map[string]*model.Branch        // by directory number
+	BranchByID map[model.BranchID]*model.Branch
+	Places     *importPlaces
+	areaNames  map[string]string
+	Licences   []importLicence
+	Pending    []*model.EndPoint                   // filings to be written together
+	Existing   map[model.EndPointID]model.EndPoint // those that the next rows are about
+	serials    map[string]int                      // the last one used of each series
+	given      map[string]int                      // the last one that the file gives of each series
+
+	seen     map[string]int32
+	counts   model.SheetCounts
+	faults   []model.ImportFault
+	wrong    int64
+	warnings int64
+	rows     int
+}
+
+func (p *importPass) promotes() bool { return p.write != nil }
+
+// newPass reads the register as the reader sees it.
+func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, actor model.Actor) (*importPass, error) {
+	p := &importPass{
+		ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, sheets: registerSheets(d.Today()), progress: func(int) {},
+		firms: map[string]*importFirm{}, firmsByID: map[model.EnterpriseID]*importFirm{}, firmNames: map[string][]*importFirm{},
+		holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
+		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, seen: map[string]int32{}, confirmed: map[string]bool{},
+	}
+	for _, s := range p.sheets {
+		p.counts = append(p.counts, model.SheetCount{Noun: s.Noun, Title: s.Title})
+	}
+	for _, area := range reference.Areas() {
+		p.areaNames[area.Code] = area.Name
+	}
+	var err error
+	if p.scope, err = d.Scope(actor, "import:promote"); err != nil {
+		return nil, err
+	}
+	if p.terms, err = d.termsIn(ctx, r); err != nil {
+		return nil, err
+	}
+	return p, p.load()
+}
+
+func (p *importPass) load() error {
+	firms, err := p.reader.RegisterFirms(p.ctx, store.Everything())
+	if err != nil {
+		return err
+	}
+	for _, e := range firms {
+		p.keepFirm(&importFirm{Enterprise: e})
+	}
+	licences, err := p.reader.RegisterLicences(p.ctx, store.Everything())
+	if err != nil {
+		return err
+	}
+	for _, l := range licences {
+		if firm := p.firmsByID[l.EnterpriseID]; firm != nil {
+			firm.licences = append(firm.licences, l)
+		}
+		p.holds(l.Licence)
+	}
+	branches, err := p.reader.RegisterBranches(p.ctx, store.Everything())
+	if err != nil {
+		return err
+	}
+	for i := range branches {
+		p.Branches[branches[i].DirectoryNo], p.BranchByID[branches[i].ID] = &branches[i], &branches[i]
+	}
+	p.Places = newImportPlaces()
+	return p.reader.RegisterEndPoints(p.ctx, store.Everything(), p.Places.addAll)
+}
+
+func (p *importPass) keepFirm(f *importFirm) {
+	p.firms[f.USCC], p.firmsByID[f.ID] = f, f
+	p.firmNames[f.Name] = append(p.firmNames[f.Name], f)
+}
+
+func (p *importPass) holds(l model.Licence) {
+	if l.VoidedOn.IsZero() && !slices.Contains(p.holders[l.Number], l.EnterpriseID) {
+		p.holders[l.Number] = append(p.holders[l.Number], l.EnterpriseID)
+	}
+}
+
+// firmOf is the enterprise that a cell names by its code, or by a name that only one has; a
+// cell that names none is at fault.
+func (p *importPass) firmOf(r *importRow) *importFirm {
+	const key = "enterprise_id"
+	said := r.text(key)
+	firm := p.firms[said]
+	if named := p.firmNames[said]; firm == nil && len(named) == 1 {
+		firm = named[0]
+	}
+	switch {
+	case said == "":
+	case firm == nil:
+		r.fault(key, "enterprise.unknown", "登记簿和这份文件里都没有这家企业；请填统一社会信用代码，新企业先填在“企业”表里")
+	case !p.scope.HasArea(firm.AreaCode):
+		r.fault(key, "enterprise.unknown", "登记簿和这份文件里都没有这家企业；请填统一社会信用代码，新企业先填在“企业”表里")
+		return nil
+	}
+	return firm
+}
+
+// run walks over the staged rows.
+func (p *importPass) run(id model.ImportID) error {
+	last := -1
+	finish := func(until int) error {
+		for ; last < until; last++ {
+			if last >= 0 && p.sheets[last].end != nil {
+				if err := p.sheets[last].end(p); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	err := p.reader.EachStaged(p.ctx, id, func(staged []model.SheetRow) error {
+		for len(staged) > 0 {
+			n := slices.IndexFunc(staged, func(r model.SheetRow) bool { return r.Sheet != staged[0].Sheet })
+			if n < 0 {
+				n = len(staged)
+			}
+			if err := finish(staged[0].Sheet); err != nil {
+				return err
+			}
+			if err := p.take(staged[:n]); err != nil {
+				return err
+			}
+			staged = staged[n:]
+		}
+		return p.ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	return finish(len(p.sheets))
+}
+
+// take checks rows of one sheet.
+func (p *importPass) take(staged []model.SheetRow) error {
+	sheet := &p.sheets[staged[0].Sheet]
+	rows := make([]*importRow, len(staged))
+	for i, s := range staged {
+		rows[i] = &importRow{Pass: p, sheet: sheet, at: s.Sheet, n: s.Row, cells: s.Cells}
+		rows[i].readMark()
+	}
+	if sheet.prepare != nil {
+		if err := sheet.prepare(p, rows); err != nil {
+			return err
+		}
+	}
+	for _, r := range rows {
+		r.count().Rows++
+		if err := sheet.take(p, r); err != nil {
+			return err
+		}
+	}
+	p.rows += len(rows)
+	p.progress(p.rows)
+	return nil
+}
+
+// note keeps what was found about a cell.
+func (p *importPass) note(r *importRow, f model.ImportFault) {
+	if f.Warning {
+		p.warnings++
+	} else {
+		p.wrong++
+	}
+	if len(p.faults) >= mostFaults {
+		return
+	}
+	at, column := r.column(f.Key)
+	f.ID, f.Place, f.Sheet, f.Row = store.NewID(), int64(len(p.faults)), r.sheet.Title, int64(r.n)
+	f.Column, f.Cell = column.Title, model.CellName(at+1, r.n)
+	if detail := []rune(f.Detail); len(detail) > 500 {
+		f.Detail = string(detail[:499]) + "…"
+	}
+	p.faults = append(p.faults, f)
+}
+
+// now is the instant of a promotion.
+func (p *importPass) now() time.Time { return p.write.now }

@@ -1,0 +1,269 @@
+package reports
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"yijian/model"
+)
+
+// longestTaken is how much of a cell is taken in; no column allows as much, so the check says so.
+const longestTaken = 1000
+
+// mostCells is how many cells a workbook may have, empty ones between others included.
+const mostCells = 4_000_000
+
+// ReadRegister gives the rows of a file of the register, a workbook or one kind of record
+// as text, in the order of the sheets, and says of which format it is. What cannot be read
+// is Invalid at /file.
+func ReadRegister(file io.ReaderAt, size int64, sheets []model.Sheet, each func(model.SheetRow) error) (format string, err error) {
+	head := make([]byte, min(size, 8))
+	if _, err := file.ReadAt(head, 0); err != nil && size > 0 {
+		return "", fmt.Errorf("read the file: %w", err)
+	}
+	switch {
+	case size == 0:
+		return "", unreadable("file.empty", "文件是空的")
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return "xlsx", readBook(file, size, sheets, each)
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
+		return "", unreadable("file.old", "这是旧格式（.xls）或加了密码的工作簿，请去掉密码，另存为 .xlsx 后再上传")
+	}
+	return "csv", readText(io.NewSectionReader(file, 0, size), sheets, each)
+}
+
+func unreadable(reason, detail string) error {
+	var fields model.FieldErrors
+	fields.Add("/file", reason, detail)
+	return fields.Err()
+}
+
+func notWorkbook() error {
+	return unreadable("file.unreadable", "文件不是能读取的 Excel 工作簿（.xlsx），或者已经损坏；请用模板填写，另存为 .xlsx 或 CSV")
+}
+
+// weigh unfolds every part of a workbook without keeping any: what a part says of its size is not believed.
+func weigh(file io.ReaderAt, size, most int64) error {
+	archive, err := zip.NewReader(file, size)
+	if err != nil {
+		return notWorkbook()
+	}
+	const mostParts = 2000
+	if len(archive.File) > mostParts {
+		return notWorkbook()
+	}
+	left := most
+	for _, part := range archive.File {
+		content, err := part.Open()
+		if err != nil {
+			return notWorkbook()
+		}
+		n, err := io.Copy(io.Discard, io.LimitReader(content, left+1))
+		_ = content.Close()
+		if left -= n; left < 0 {
+			return unreadable("file.too_large", fmt.Sprintf("工作簿展开后超过 %d MB：请删去图片和多余的工作表，或者分成几个文件", most>>20))
+		}
+		if err != nil {
+			return notWorkbook()
+		}
+	}
+	return nil
+}
+
+func readBook(file io.ReaderAt, size int64, sheets []model.Sheet, each func(model.SheetRow) error) (err error) {
+	limits := model.RegisterLimits()
+	if err := weigh(file, size, limits.Unzipped); err != nil {
+		return err
+	}
+	const keptInMemory = 4 << 20 // larger parts wait in files
+	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, size), excelize.Options{
+		RawCellValue: true, UnzipSizeLimit: limits.Unzipped, UnzipXMLSizeLimit: keptInMemory,
+	})
+	if err != nil {
+		return notWorkbook()
+	}
+	defer func() { _ = book.Close() }() // nothing but temporary files can fail
+	if err := fitting(book, sheets); err != nil {
+		return err
+	}
+	r := &bookReader{book: book, most: limits.WorkbookRows, each: each}
+	for at, of := range sheets {
+		if n, err := book.GetSheetIndex(of.Title); err != nil || n < 0 {
+			continue
+		}
+		if err := r.read(at, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fitting refuses a workbook of another form, and sheets that nobody would read.
+func fitting(book *excelize.File, sheets []model.Sheet) error {
+	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
+		return unreadable("file.dates_1904", "这个工作簿从 1904 年起算日期，日期会差四年；请在表格软件的选项里取消“1904 日期系统”后再上传")
+	}
+	known := []string{guideSheet, codeSheet, faultSheet, markSheet}
+	titles := make([]string, len(sheets))
+	for i, of := range sheets {
+		titles[i] = of.Title
+	}
+	found := false
+	for _, name := range book.GetSheetList() {
+		switch {
+		case slices.Contains(titles, name):
+			found = true
+		case name == markSheet:
+			mark, err := book.GetCellValue(name, "A1")
+			if err != nil || mark != registerMark {
+				return unreadable("file.former", "模板已经更新，请重新下载模板或重新导出")
+			}
+		case !slices.Contains(known, name):
+			if empty, err := isEmpty(book, name); err != nil || !empty {
+				return unreadable("file.sheet_unknown", "不认识工作表“"+shortened(name)+"”：工作表应叫"+strings.Join(titles, "、")+"，其他的请删去")
+			}
+		}
+	}
+	if !found {
+		return unreadable("file.no_sheet", "没有找到工作表："+strings.Join(titles, "、")+"。请使用模板填写")
+	}
+	return nil
+}
+
+func shortened(name string) string {
+	if runes := []rune(name); len(runes) > 20 {
+		return string(runes[:20]) + "…"
+	}
+	return name
+}
+
+func isEmpty(book *excelize.File, name string) (bool, error) {
+	rows, err := book.Rows(name)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = rows.Close() }()
+	const looked = 1000
+	for n := 0; n < looked && rows.Next(); n++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return false, err
+		}
+		if !isBlank(cells) {
+			return false, nil
+		}
+	}
+	return true, rows.Error()
+}
+
+func isBlank(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(text string) bool { return strings.Trim(text, " \t\r\n\u3000\u00a0") != "" })
+}
+
+// bookReader reads the sheets of a workbook, within what it may hold.
+type bookReader struct {
+	book  *excelize.File
+	most  int
+	each  func(model.SheetRow) error
+	rows  int
+	cells int
+}
+
+// read gives the rows of a sheet. Rows without anything in them are passed over.
+func (r *bookReader) read(at int, of model.Sheet) error {
+	rows, err := r.book.Rows(of.Title)
+	if err != nil {
+		return notWorkbook()
+	}
+	defer func() { _ = rows.Close() }()
+	var order []int
+	for n := 1; rows.Next(); n++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return notWorkbook()
+		}
+		if r.cells += len(cells); r.cells > mostCells {
+			return unreadable("file.too_large", "工作簿里的单元格过多：请删去表格右边和下边多余的行列，或者分成几个文件")
+		}
+		if isBlank(cells) {
+			continue
+		}
+		if order == nil {
+			if n > 1 {
+				return unreadable("file.heading", "工作表“"+of.Title+"”的第 1 行应为表头")
+			}
+			if order, err = orderOf(cells, of); err != nil {
+				return err
+			}
+			continue
+		}
+		if r.rows++; r.rows > r.most {
+			return unreadable("file.too_many_rows", tooMany(r.most, "；也可以把一张表另存为 CSV，每个文件最多 "+fmt.Sprint(model.RegisterLimits().TextRows)+" 行"))
+		}
+		if err := r.each(rowOf(at, n, cells, order)); err != nil {
+			return err
+		}
+	}
+	if rows.Error() != nil {
+		return notWorkbook()
+	}
+	return nil
+}
+
+func tooMany(most int, or string) string {
+	return fmt.Sprintf("超过 %d 行：请分成几个文件%s", most, or)
+}
+
+// orderOf says in which place of a row each column of the sheet stands. Each has to be
+// there once, and nothing else.
+func orderOf(heads []string, of model.Sheet) ([]int, error) {
+	order := make([]int, len(of.Columns))
+	for i := range order {
+		order[i] = -1
+	}
+	for at, head := range heads {
+		head = strings.Trim(head, " \t\r\n*＊\u3000\ufeff")
+		if head == "" {
+			continue
+		}
+		i := slices.IndexFunc(of.Columns, func(c model.SheetColumn) bool { return c.Title == head })
+		if i < 0 {
+			return nil, unreadable("file.column_unknown", "“"+of.Title+"”表头里有不认识的列“"+shortened(head)+"”，请删去或改回模板的表头")
+		}
+		if order[i] >= 0 {
+			return nil, unreadable("file.column_twice", "“"+of.Title+"”表头里“"+head+"”出现了两次")
+		}
+		order[i] = at
+	}
+	for i, c := range of.Columns {
+		if order[i] < 0 && !c.Hidden {
+			return nil, unreadable("file.column_missing", "“"+of.Title+"”表缺少列“"+c.Title+"”，请使用模板的表头")
+		}
+	}
+	return order, nil
+}
+
+// rowOf puts the cells of a row in the order of the sheet's columns.
+func rowOf(at, n int, cells []string, order []int) model.SheetRow {
+	row := model.SheetRow{Sheet: at, Row: n, Cells: make([]string, len(order))}
+	for i, from := range order {
+		if from < 0 || from >= len(cells) {
+			continue
+		}
+		words := cells[from]
+		if len(words) > longestTaken*4 {
+			words = words[:longestTaken*4]
+		}
+		if runes := []rune(words); len(runes) > longestTaken {
+			words = string(runes[:longestTaken])
+		}
+		row.Cells[i] = unguarded(strings.Clone(strings.ToValidUTF8(words, "\ufffd")))
+	}
+	return row
+}

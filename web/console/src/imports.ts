@@ -1,0 +1,76 @@
+import type { Act, AuditEntry } from './card'
+import type { Option } from './resources/types'
+
+export interface SheetCount {
+  noun: string
+  title: string
+  rows: number
+  new: number
+  changed: number
+  same: number
+  faulty: number
+}
+
+/** A file of the register, from its upload until it is promoted or given up. */
+export interface Import {
+  id: string
+  number: string
+  file_name: string
+  file_size: number
+  format: string
+  status: string
+  counts: SheetCount[] | null
+  rows: number
+  faults: number
+  warnings: number
+  confirmed: number
+  outcome: string
+  uploaded_by_name: string
+  promoted_by_name: string
+  created_at: string
+  checked_at: string | null
+  promoted_at: string | null
+  /** How many rows the work that is going on has passed. */
+  done: number
+}
+
+export interface ImportCard {
+  record: Import
+  acts: Act[] | null
+  history: AuditEntry[] | null
+}
+
+export interface Fault {
+  id: string
+  place: number
+  sheet: string
+  row: number
+  cell: string
+  column: string
+  warning: boolean
+  detail: string
+  confirmed_by: string
+  confirmed_at: string | null
+  confirm_reason: string
+}
+
+export const importStates: Option[] = [
+  { value: 'uploaded', label: '正在检查', tone: 'info' },
+  { value: 'faulty', label: '有错误', tone: 'bad' },
+  { value: 'checked', label: '检查通过', tone: 'warn' },
+  { value: 'promoting', label: '正在入库', tone: 'info' },
+  { value: 'promoted', label: '已入库', tone: 'good' },
+  { value: 'discarded', label: '已放弃', tone: 'quiet' },
+]
+
+export const importSteps = ['下载模板', '上传', '检查结果', '确认提醒', '入库'] as const
+
+/** The step at which an import stands, from 0. */
+export function stepOf({ status, warnings, confirmed }: Import): number {
+  if (status === 'promoted' || status === 'promoting') return 4
+  if (status === 'checked') return warnings > confirmed ? 3 : 4
+  return 2
+}
+
+/** Whether the server works on it now. */
+export const isAtWork = ({ status }: Import) => status === 'uploaded' || status === 'promoting'
