@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -222,7 +223,7 @@ func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.Impo
 	if err := checkReason(reason); err != nil {
 		return model.Import{}, err
 	}
-	return d.onImport(ctx, call, importOrder{confirmImport, id, strings.TrimSpace(reason)}, func(w work, i *model.Import) error {
+	return d.onImport(ctx, call, importOrder{confirmImport, id, strings.TrimSpace(reason) + saidOfPlaces(places)}, func(w work, i *model.Import) error {
 		n, err := w.ConfirmWarnings(ctx, id, places, strings.TrimSpace(reason))
 		if err == nil && n == 0 {
 			err = fieldRefused("/places", "import.nothing_to_confirm", "这些提醒已经确认过，或者不存在，请刷新")
@@ -230,6 +231,23 @@ func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.Impo
 		i.Confirmed += n
 		return err
 	})
+}
+
+// saidOfPlaces tells in the audit which warnings are meant, as many as there is room for.
+func saidOfPlaces(places []int64) string {
+	const told = 10
+	if len(places) == 0 {
+		return "（其余全部）"
+	}
+	said := []string{}
+	for _, place := range places[:min(len(places), told)] {
+		said = append(said, strconv.FormatInt(place, 10))
+	}
+	more := ""
+	if len(places) > told {
+		more = fmt.Sprintf("等 %d 项", len(places))
+	}
+	return "（序号 " + strings.Join(said, "、") + more + "）"
 }
 
 // PromoteImport orders that the rows go into the register, all or none.

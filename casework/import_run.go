@@ -191,7 +191,7 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 		if err := tx.EachStaged(ctx, i.ID, p.noteSerials); err != nil {
 			return err
 		}
-		if err := p.run(i.ID); err != nil {
+		if err := tx.GatherGrams(ctx, func() error { return p.run(i.ID) }); err != nil {
 			return err
 		}
 		if p.wrong > 0 {

@@ -42,6 +42,11 @@ func insertMany[T any](ctx context.Context, tx *Tx, n noun, idOf func(*T) string
 		if err != nil {
 			return fmt.Errorf("insert into %s: %w", n.table, err)
 		}
+		for _, row := range some {
+			if err := moveGrams(ctx, tx, n, idOf(row), nil, row); err != nil {
+				return err
+			}
+		}
 		if err := tx.db.WithContext(ctx).Table("audit_entries").Create(entries).Error; err != nil {
 			return fmt.Errorf("write audit: %w", err)
 		}
