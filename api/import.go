@@ -57,13 +57,13 @@ type importFaults struct {
 
 // ImportFaultPage is some of what a check found; Next is the place to go on from, 0 at the end.
 type ImportFaultPage struct {
-	Items []model.ImportFault `json:"items"`
-	Next  int64               `json:"next"`
+	Faults []model.ImportFault `json:"faults"`
+	Next   int64               `json:"next"`
 }
 
 func (a *API) listImportFaults(ctx context.Context, call model.Call, in *importFaults) (*plain[ImportFaultPage], error) {
 	items, err := a.Desk.ImportFaults(ctx, call.Actor, model.ImportID(in.ID), in.Warnings, in.From)
-	page := ImportFaultPage{Items: items}
+	page := ImportFaultPage{Faults: items}
 	if len(items) == pageOfFaults {
 		page.Next = items[len(items)-1].Place + 1
 	}
