@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"runtime"
@@ -78,10 +79,9 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	defer stopOutbox()
 	service.Outbox = outbox.State
-	orders, stopJobs := jobs.Start(env.ctx, desk, log)
+	orders, stopJobs := startJobs(env, desk, log)
 	defer stopJobs()
 	service.Jobs.Run, service.Jobs.Rerun = orders.Run, orders.Rerun
-	defer jobs.StartImports(env.ctx, desk, log)()
 	failed := make(chan error, 2)
 	go func() { failed <- server.Serve(listener) }()
 	if v.MetricsAddr != "" {
@@ -98,6 +98,16 @@ func (v *serveVerb) Run(env *environment) error {
 	case err = <-failed:
 	}
 	return errors.Join(unavailable(err), shutdown(servers))
+}
+
+// startJobs begins scheduled work and the work on imports; stop ends both and waits for them.
+func startJobs(env *environment, desk *casework.Desk, log *slog.Logger) (orders *jobs.Orders, stop func()) {
+	orders, stopOrders := jobs.Start(env.ctx, desk, log)
+	stopImports := jobs.StartImports(env.ctx, desk, log)
+	return orders, func() {
+		stopImports()
+		stopOrders()
+	}
 }
 
 // site is the platform's public address; the demonstration's is where it listens.
