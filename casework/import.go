@@ -298,3 +298,28 @@ func (d *Desk) MarkedImport(ctx context.Context, actor model.Actor, id model.Imp
 
 // keepStaged is how long rows may be without their import: an upload takes minutes.
 const keepStaged = time.Hour
+
+// keepIdle is how long an import waits for somebody to mend or promote it.
+const keepIdle = 30 * 24 * time.Hour
+
+// AbandonImports discards the imports that nobody has touched for keepIdle, each with its
+// audit row, and returns how many: their rows may hold personal data.
+func (d *Desk) AbandonImports(ctx context.Context, call model.Call) (int, error) {
+	o := order{permission: "job:housekeeping", act: "import:abandon", reason: "30 天没有人办理，自动放弃"}
+	return perform(ctx, d, call, o, func(w work) (int, error) {
+		idle, err := w.IdleImports(ctx, w.scope, w.now.Add(-keepIdle))
+		if err != nil {
+			return 0, err
+		}
+		for _, i := range idle {
+			i.Status = model.ImportDiscarded
+			if _, err := w.ChangeImport(ctx, i); err != nil {
+				return 0, err
+			}
+			if err := w.ForgetStaged(ctx, i.ID); err != nil {
+				return 0, err
+			}
+		}
+		return len(idle), nil
+	})
+}

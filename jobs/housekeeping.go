@@ -27,6 +27,14 @@ func housekeeping(ctx context.Context, desk *casework.Desk, ordered model.Call, 
 	if err != nil {
 		return "", err
 	}
+	abandoned, err := desk.AbandonImports(ctx, asClock(ordered))
+	if err != nil {
+		return "", err
+	}
 	swept, err := desk.SweepContents(ctx)
-	return fmt.Sprintf("清理 %d 条，删除不再需要的附件内容 %d 份", n, swept), err
+	said := fmt.Sprintf("清理 %d 条，删除不再需要的附件内容 %d 份", n, swept)
+	if abandoned > 0 {
+		said += fmt.Sprintf("，放弃无人办理的批量导入 %d 件", abandoned)
+	}
+	return said, err
 }

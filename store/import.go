@@ -160,6 +160,18 @@ func (tx *Tx) SweepStaged(ctx context.Context, before time.Time) error {
 	return nil
 }
 
+// IdleImports are those that nobody has moved since the instant and that wait for a person.
+func (r Reader) IdleImports(ctx context.Context, scope Scope, before time.Time) ([]model.Import, error) {
+	var rows []model.Import
+	waiting := []model.ImportStatus{model.ImportFaulty, model.ImportChecked}
+	err := imports.visible(r.db.WithContext(ctx).Table("imports"), scope).Where("imports.status IN ? AND imports.updated_at < ?", waiting, before.UTC().Truncate(time.Millisecond)).
+		Order("imports.id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("idle imports: %w", err)
+	}
+	return rows, nil
+}
+
 // ReplaceFaults keeps what a check found in place of what the one before did.
 func (tx *Tx) ReplaceFaults(ctx context.Context, id model.ImportID, faults []model.ImportFault) error {
 	if err := tx.db.WithContext(ctx).Exec("DELETE FROM import_faults WHERE import_id = ?", id).Error; err != nil {

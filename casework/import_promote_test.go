@@ -1,0 +1,247 @@
+package casework
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"yijian/deploy/testdb"
+	"yijian/model"
+	"yijian/store"
+)
+
+// ordered stages the rows, has them checked, and orders the promotion.
+func (o *office) ordered(by model.Actor, of written) model.Import {
+	o.t.Helper()
+	i := o.imported(by, of)
+	if i.Status != model.ImportChecked {
+		o.t.Fatalf("checked is %s with %v", inJSON(o.t, i), o.faults(i.ID, false))
+	}
+	return must2(o.PromoteImport(o.t.Context(), call(by, i.Version), i.ID))
+}
+
+// held counts what the register and the rows that wait hold.
+func (o *office) held(id model.ImportID) (firms, points, staged int) {
+	o.t.Helper()
+	ctx := o.t.Context()
+	firms = len(must2(o.Store.RegisterFirms(ctx, store.Everything())))
+	err := o.Store.RegisterEndPoints(ctx, store.Everything(), func(rows []model.EndPoint) { points += len(rows) })
+	if err == nil {
+		err = o.Store.EachStaged(ctx, id, func(rows []model.SheetRow) error { staged += len(rows); return nil })
+	}
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return firms, points, staged
+}
+
+func manyFiled(n int) (rows []map[string]string) {
+	for i := range n {
+		rows = append(rows, filedRow(1, i))
+	}
+	return rows
+}
+
+// killedVariable hands the database to the server that kills itself.
+const killedVariable = "YIJIAN_KILLED_IMPORT"
+
+// TestServerThatIsKilled is the other process of the test after it; alone it has nothing to do.
+func TestServerThatIsKilled(t *testing.T) {
+	dsn := os.Getenv(killedVariable)
+	if dsn == "" {
+		t.Skip("runs only as the child of TestAKilledPromotionIsTakenUpWhole")
+	}
+	s := must2(store.Open(t.Context(), dsn))
+	clock := &testClock{}
+	clock.set(today.Year(), today.Month(), today.Day())
+	d := must2(NewDesk(s, clock.now))
+	d.SealWith(FixedKeys([32]byte{1}))
+	go func() {
+		for {
+			d.imports.done.Range(func(_, rows any) bool {
+				if rows.(int64) >= 2*importBatchRows {
+					_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+				}
+				return true
+			})
+			time.Sleep(100 * time.Microsecond)
+		}
+	}()
+	_, err := d.WorkOnImport(t.Context(), "killed")
+	t.Fatalf("the server outlived its work: %v", err)
+}
+
+// A server that is killed while it writes leaves nothing of the promotion, and the next
+// one brings all of it.
+func TestAKilledPromotionIsTakenUpWhole(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		clock.set(today.Year(), today.Month(), today.Day())
+		o := &office{d, clock, t}
+		const points = 5*importBatchRows + 7
+		i := o.ordered(o.person("clerk", model.RoleInspector), written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(points)})
+		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestServerThatIsKilled$")
+		child.Env = append(os.Environ(), killedVariable+"="+dsn)
+		said, err := child.CombinedOutput()
+		if status, is := child.ProcessState.Sys().(syscall.WaitStatus); !is || status.Signal() != syscall.SIGKILL {
+			t.Fatalf("the server was not killed: %v %s", err, said)
+		}
+		if firms, filed, staged := o.held(i.ID); firms != 0 || filed != 0 || staged != points+2 {
+			t.Errorf("after the kill there are %d enterprises, %d end points and %d staged rows", firms, filed, staged)
+		}
+		if left := o.worked(i.ID); left.Status != model.ImportPromoting || left.HeldBy != "killed" {
+			t.Errorf("while it is held it is %s", inJSON(t, left))
+		}
+		clock.at = clock.at.Add(importHold + time.Second)
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted || i.Counts[3].New != points {
+			t.Fatalf("taken up again it is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+		if firms, filed, staged := o.held(i.ID); firms != 1 || filed != points || staged != 0 {
+			t.Errorf("promoted are %d enterprises and %d end points, %d rows are still staged", firms, filed, staged)
+		}
+	})
+}
+
+// What changed in the register since the check stops the whole, and the rows are named.
+func TestARegisterThatChangedStopsThePromotion(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
+		i := o.imported(clerk, written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(3)})
+		other := o.imported(clerk, written{
+			"enterprises": {firmRow(1), firmRow(2)}, "licences": {licenceRow(1), licenceRow(2)},
+			"endpoints": {with(filedRow(2, 0), "name", "演示别家的网点"), with(filedRow(1, 1), "name", "演示换了名称")},
+		})
+		for _, ordered := range []model.Import{i, other} {
+			must2(o.PromoteImport(ctx, call(clerk, ordered.Version), ordered.ID))
+		}
+		other = o.worked(other.ID)
+		// Both waited: the first went in whole, so of the second the same premises are told.
+		first := must2(o.Store.Import(ctx, store.Everything(), i.ID))
+		if first.Status != model.ImportPromoted || other.Status != model.ImportFaulty || !strings.Contains(other.Outcome, "登记簿有了变化") {
+			t.Fatalf("the first is %s, the other %s", inJSON(t, first), inJSON(t, other))
+		}
+		if got := o.faults(other.ID, false); !slices.Equal(got, []string{"末端网点!I3 endpoint.check_failed"}) {
+			t.Errorf("told is %v", got)
+		}
+		if firms, filed, staged := o.held(other.ID); firms != 1 || filed != 3 || staged != 6 {
+			t.Errorf("there are %d enterprises, %d end points and %d staged rows", firms, filed, staged)
+		}
+		again := must2(o.RecheckImport(ctx, call(clerk, other.Version), other.ID))
+		if again = o.worked(again.ID); again.Status != model.ImportFaulty || again.Faults != 1 {
+			t.Errorf("checked again it is %s", inJSON(t, again))
+		}
+	})
+}
+
+// A warning is confirmed by a named person with a reason, and one that comes up later stops the promotion.
+func TestWarningsAreConfirmedByName(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk, chief := t.Context(), o.person("clerk", model.RoleInspector), o.person("chief", model.RoleChief)
+		off := func(n int) string {
+			return usccOf(n)[:17] + map[bool]string{true: "1", false: "0"}[usccOf(n)[17] == '0']
+		}
+		i := o.imported(clerk, written{
+			"enterprises": {with(firmRow(1), "uscc", off(1)), with(firmRow(2), "uscc", off(2)), firmRow(3)},
+			"licences":    {licenceRow(3)},
+		})
+		if i.Status != model.ImportChecked || i.Warnings != 2 {
+			t.Fatalf("checked is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+		_, err := o.PromoteImport(ctx, call(clerk, i.Version), i.ID)
+		wantRefused(t, err, model.Conflict, "import.wrong_state")
+		_, err = o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, nil, " ")
+		wantKind(t, err, model.Invalid)
+		i = must2(o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, []int64{0}, "与营业执照核对一致"))
+		_, err = o.PromoteImport(ctx, call(clerk, i.Version), i.ID)
+		wantRefused(t, err, model.Conflict, "import.wrong_state")
+		i = must2(o.ConfirmImport(ctx, call(chief, i.Version), i.ID, nil, "已电话核实"))
+		said := []string{}
+		for _, f := range must2(o.Store.ImportFaults(ctx, i.ID, true, 0, 9)) {
+			said = append(said, f.Cell+" "+f.ConfirmedBy+" "+f.ConfirmReason)
+		}
+		if !slices.Equal(said, []string{"A2 姓名clerk 与营业执照核对一致", "A3 姓名chief 已电话核实"}) {
+			t.Errorf("the confirmations are %v", said)
+		}
+		must2(o.PromoteImport(ctx, call(clerk, i.Version), i.ID))
+		other := o.imported(clerk, written{"enterprises": {firmRow(4)}, "licences": {with(licenceRow(4), "number", licenceRow(3)["number"])}})
+		if other.Warnings != 1 || other.Status != model.ImportChecked {
+			t.Errorf("the number of another's licence: %s", inJSON(t, other))
+		}
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted || len(must2(o.Store.RegisterFirms(ctx, store.Everything()))) != 3 {
+			t.Errorf("promoted is %s", inJSON(t, i))
+		}
+	})
+}
+
+// Of two orders at once one is taken, two servers bring an import once, and a discarded one is gone.
+func TestAnImportIsBroughtOnceOrNotAtAll(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
+		i := o.imported(clerk, written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(300)})
+		errs := make([]error, 2)
+		both(func(n int) { _, errs[n] = o.PromoteImport(ctx, call(clerk, i.Version), i.ID) })
+		if (errs[0] == nil) == (errs[1] == nil) || model.KindOf(errs[0]) != model.Stale && model.KindOf(errs[1]) != model.Stale {
+			t.Errorf("two orders at once: %v", errs)
+		}
+		both(func(n int) { _, errs[n] = o.WorkOnImport(ctx, fmt.Sprint("server", n)) })
+		i = must2(o.Store.Import(ctx, store.Everything(), i.ID))
+		if firms, filed, _ := o.held(i.ID); errs[0] != nil || errs[1] != nil || i.Status != model.ImportPromoted || firms != 1 || filed != 300 {
+			t.Errorf("two servers at once: %v, %s, %d and %d", errs, inJSON(t, i), firms, filed)
+		}
+		gone := o.ordered(clerk, written{"enterprises": {firmRow(2)}})
+		gone = must2(o.DiscardImport(ctx, call(clerk, gone.Version), gone.ID))
+		gone = o.worked(gone.ID)
+		if firms, _, staged := o.held(gone.ID); gone.Status != model.ImportDiscarded || firms != 1 || staged != 0 {
+			t.Errorf("discarded it is %s, with %d enterprises and %d staged rows", inJSON(t, gone), firms, staged)
+		}
+		_, err := o.PromoteImport(ctx, call(clerk, gone.Version), gone.ID)
+		wantRefused(t, err, model.Conflict, "import.wrong_state")
+	})
+}
+
+func both(do func(n int)) {
+	var all sync.WaitGroup
+	for n := range 2 {
+		all.Go(func() { do(n) })
+	}
+	all.Wait()
+}
+
+// Housekeeping gives up an import that nobody brought to an end in a month, and says so.
+func TestAnAbandonedImportIsDiscarded(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
+		house := model.Call{Actor: model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}}
+		faulty, checked := o.imported(clerk, written{"enterprises": {with(firmRow(1), "name", "")}}), o.imported(clerk, written{"enterprises": {firmRow(2)}})
+		o.pass(1)
+		done := o.worked(o.ordered(clerk, written{"enterprises": {firmRow(3)}}).ID)
+		kept := o.imported(clerk, written{"enterprises": {firmRow(4)}})
+		o.pass(29)
+		must2(o.AbandonImports(ctx, house))
+		o.pass(1)
+		if n := must2(o.Store.Import(ctx, store.Everything(), faulty.ID)); n.Status != model.ImportFaulty {
+			t.Errorf("on the last day it is %s", inJSON(t, n))
+		}
+		o.at = o.at.Add(-time.Hour)
+		must2(o.AbandonImports(ctx, house))
+		for id, want := range map[model.ImportID]model.ImportStatus{
+			faulty.ID: model.ImportDiscarded, checked.ID: model.ImportDiscarded, done.ID: model.ImportPromoted, kept.ID: model.ImportChecked,
+		} {
+			i := must2(o.Store.Import(ctx, store.Everything(), id))
+			_, _, staged := o.held(id)
+			if i.Status != want || (staged > 0) != (want == model.ImportChecked) {
+				t.Errorf("after a month %s has %d staged rows, want %s", inJSON(t, i), staged, want)
+			}
+		}
+		history := must2(o.Store.History(ctx, "imports", string(faulty.ID)))
+		if last := history[0]; last.Act != "import:abandon" || !strings.Contains(last.Reason, "30 天") {
+			t.Errorf("the last of its history is %s", inJSON(t, last))
+		}
+	})
+}
