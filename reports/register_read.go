@@ -48,6 +48,57 @@ func notWorkbook() error {
 	return unreadable("file.unreadable", "文件不是能读取的 Excel 工作簿（.xlsx），或者已经损坏；请用模板填写，另存为 .xlsx 或 CSV")
 }
 
+const (
+	// mostBeside is how much the parts may hold that are neither sheets nor shared texts: they are kept in memory.
+	mostBeside = 16 << 20
+	// mostShared is how many shared texts a workbook may have; each takes memory of its own.
+	mostShared = 600_000
+	// mostText is how much text the cells may hold together; many may share one long text.
+	mostText = 256 << 20
+)
+
+func tooLarge(most int64) error {
+	return unreadable("file.too_large", fmt.Sprintf("工作簿展开后超过 %d MB：请删去图片和多余的工作表，或者分成几个文件", most>>20))
+}
+
+func overfull() error {
+	return unreadable("file.too_large", "工作簿里的单元格或者文字过多：请删去表格右边和下边多余的行列，或者分成几个文件")
+}
+
+// mostRun is how long text may be between two tags; a cell holds 32,767 characters at most.
+const mostRun = 1 << 20
+
+// sharedCounter looks at markup that is written to it: how many shared texts begin in it,
+// and how long the longest text between two tags is.
+type sharedCounter struct {
+	n, seen      int
+	run, longest int
+}
+
+func (c *sharedCounter) Write(text []byte) (int, error) {
+	const begin = "<si"
+	for _, b := range text {
+		if c.run++; b == begin[0] {
+			c.run = 0
+		}
+		c.longest = max(c.longest, c.run)
+		switch {
+		case c.seen == len(begin):
+			if b == '>' || b == ' ' || b == '/' || b == '\t' || b == '\r' || b == '\n' {
+				c.n++
+			}
+			c.seen = 0
+		case b == begin[c.seen]:
+			c.seen++
+			continue
+		}
+		if c.seen = 0; b == begin[0] {
+			c.seen = 1
+		}
+	}
+	return len(text), nil
+}
+
 // weigh unfolds every part of a workbook without keeping any: what a part says of its size is not believed.
 func weigh(file io.ReaderAt, size, most int64) error {
 	archive, err := zip.NewReader(file, size)
@@ -58,19 +109,33 @@ func weigh(file io.ReaderAt, size, most int64) error {
 	if len(archive.File) > mostParts {
 		return notWorkbook()
 	}
-	left := most
+	left, beside := most, int64(mostBeside)
+	var shared sharedCounter
 	for _, part := range archive.File {
 		content, err := part.Open()
 		if err != nil {
 			return notWorkbook()
 		}
-		n, err := io.Copy(io.Discard, io.LimitReader(content, left+1))
+		name, into := strings.ToLower(part.Name), io.Discard
+		marked := strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
+		if shared.run = 0; marked {
+			into = &shared
+		}
+		n, err := io.Copy(into, io.LimitReader(content, left+1))
 		_ = content.Close()
 		if left -= n; left < 0 {
-			return unreadable("file.too_large", fmt.Sprintf("工作簿展开后超过 %d MB：请删去图片和多余的工作表，或者分成几个文件", most>>20))
+			return tooLarge(most)
 		}
-		if err != nil {
+		if !marked {
+			beside -= n
+		}
+		switch {
+		case err != nil:
 			return notWorkbook()
+		case beside < 0:
+			return unreadable("file.too_large", fmt.Sprintf("工作簿里的图片和其他内容展开后超过 %d MB：请删去图片、图表和多余的工作表", mostBeside>>20))
+		case shared.n > mostShared || shared.longest > mostRun:
+			return overfull()
 		}
 	}
 	return nil
@@ -173,6 +238,7 @@ type bookReader struct {
 	each  func(model.SheetRow) error
 	rows  int
 	cells int
+	text  int
 }
 
 // read gives the rows of a sheet. Rows without anything in them are passed over.
@@ -188,8 +254,11 @@ func (r *bookReader) read(at int, of model.Sheet) error {
 		if err != nil {
 			return notWorkbook()
 		}
-		if r.cells += len(cells); r.cells > mostCells {
-			return unreadable("file.too_large", "工作簿里的单元格过多：请删去表格右边和下边多余的行列，或者分成几个文件")
+		for _, text := range cells {
+			r.text += len(text)
+		}
+		if r.cells += len(cells); r.cells > mostCells || r.text > mostText {
+			return overfull()
 		}
 		if isBlank(cells) {
 			continue

@@ -32,9 +32,12 @@ func readText(file io.Reader, sheets []model.Sheet, each func(model.SheetRow) er
 	if bytes.IndexByte(head, 0) >= 0 {
 		return unreadable("file.unreadable", "只接受 Excel 工作簿（.xlsx）和逗号分隔的文本（.csv，UTF-8 或 GB18030 编码）")
 	}
-	text := csv.NewReader(from)
+	text := csv.NewReader(&recordsOf{from: from})
 	text.FieldsPerRecord, text.ReuseRecord = -1, true
 	heads, err := text.Read()
+	if errors.Is(err, errLongRecord) {
+		return longRecord(1)
+	}
 	if err != nil {
 		return unreadable("file.unreadable", "只接受 Excel 工作簿（.xlsx）和逗号分隔的文本（.csv，UTF-8 或 GB18030 编码）")
 	}
@@ -51,6 +54,9 @@ func readLines(text *csv.Reader, at int, order []int, each func(model.SheetRow) 
 		cells, err := text.Read()
 		if errors.Is(err, io.EOF) {
 			return nil
+		}
+		if errors.Is(err, errLongRecord) {
+			return longRecord(n)
 		}
 		var wrong *csv.ParseError
 		if errors.As(err, &wrong) {
@@ -75,6 +81,40 @@ func readLines(text *csv.Reader, at int, order []int, each func(model.SheetRow) 
 			return err
 		}
 	}
+}
+
+// longestRecord is how many bytes one row of text may take, far more than its columns allow.
+const longestRecord = 256 << 10
+
+var errLongRecord = errors.New("a record is too long")
+
+func longRecord(n int) error {
+	return unreadable("file.row_long", fmt.Sprintf("第 %d 行过长：引号不成对，或者不是逗号分隔的文本", n))
+}
+
+// recordsOf passes text on as long as no record of it is too long: a quotation mark that
+// is never closed would make one of the whole file.
+type recordsOf struct {
+	from   io.Reader
+	length int
+	quoted bool
+}
+
+func (r *recordsOf) Read(into []byte) (int, error) {
+	n, err := r.from.Read(into)
+	for _, b := range into[:n] {
+		r.length++
+		switch {
+		case b == '"':
+			r.quoted = !r.quoted
+		case b == '\n' && !r.quoted:
+			r.length = 0
+		}
+		if r.length > longestRecord {
+			return 0, errLongRecord
+		}
+	}
+	return n, err
 }
 
 // sheetOf is the sheet that has the headings: the one of which the most are there.
