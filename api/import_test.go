@@ -24,9 +24,10 @@ import (
 // importer is an inspector at a desk who brings files, read and written as the API does.
 type importer struct {
 	*casework.Desk
-	tb    testing.TB
-	ctx   context.Context
-	actor model.Actor
+	tb     testing.TB
+	ctx    context.Context
+	actor  model.Actor
+	second model.Actor // who promotes what the other brings
 }
 
 func openImporter(t testing.TB, dsn string) *importer {
@@ -41,11 +42,14 @@ func openImporter(t testing.TB, dsn string) *importer {
 	must(t, err)
 	desk.SealWith(casework.FixedKeys([32]byte{1}))
 	desk.Rules.SecondFactor, desk.Rules.Limits = false, casework.Limits{}
-	u, err := desk.AddUser(ctx, model.Call{Actor: casework.Operator}, NewArgon2(1), casework.Account{
-		Name: "clerk", DisplayName: "演示登记员", AreaCode: "500156", Roles: []model.Role{model.RoleChief}, Password: stagePassword,
-	})
-	must(t, err)
-	return &importer{desk, t, ctx, model.Actor{UserID: u.ID, Name: u.DisplayName, Roles: u.Roles, AreaCode: u.AreaCode}}
+	account := func(name string) model.Actor {
+		u, err := desk.AddUser(ctx, model.Call{Actor: casework.Operator}, NewArgon2(1), casework.Account{
+			Name: name, DisplayName: "演示登记员" + name, AreaCode: "500156", Roles: []model.Role{model.RoleChief}, Password: stagePassword,
+		})
+		must(t, err)
+		return model.Actor{UserID: u.ID, Name: u.DisplayName, Roles: u.Roles, AreaCode: u.AreaCode}
+	}
+	return &importer{desk, t, ctx, account("clerk"), account("second")}
 }
 
 // cells are rows of cells by field, the rest empty, for the sheets by noun.
@@ -122,7 +126,7 @@ func (o *importer) promoted(i model.Import) model.Import {
 	if i.Status != model.ImportChecked {
 		o.tb.Fatalf("checked it is %s with %v", i.Status, o.faults(i.ID))
 	}
-	_, err := o.PromoteImport(o.ctx, model.Call{Actor: o.actor, Version: i.Version}, i.ID)
+	_, err := o.PromoteImport(o.ctx, model.Call{Actor: o.second, Version: i.Version}, i.ID)
 	must(o.tb, err)
 	if i = o.worked(i.ID); i.Status != model.ImportPromoted {
 		o.tb.Fatalf("it is %s, %s, with %v", i.Status, i.Outcome, o.faults(i.ID))

@@ -77,7 +77,7 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 	for _, s := range []importStep{confirmImport, promoteImport, recheckImport, discardImport} {
 		refusal := s.refusal(i.Status, importStates)
 		if refusal == "" {
-			refusal = importHindrance(s.name, i)
+			refusal = importHindrance(s.name, i, actor)
 		}
 		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, refusal))
 	}
@@ -85,9 +85,11 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 	return card, err
 }
 
-// importHindrance is why the act cannot be done although the state allows it.
-func importHindrance(act string, i model.Import) string {
+// importHindrance is why the actor cannot do the act although the state allows it.
+func importHindrance(act string, i model.Import, actor model.Actor) string {
 	switch {
+	case act == promoteImport.name && i.UploadedBy == actor.UserID:
+		return "这个文件是您上传的，须由另一名人员复核后入库（经办与审核分离）"
 	case act == confirmImport.name && i.Warnings == i.Confirmed:
 		return "没有待确认的提醒"
 	case act == promoteImport.name && i.Warnings > i.Confirmed:
@@ -207,7 +209,7 @@ func (d *Desk) onImport(ctx context.Context, call model.Call, o importOrder, cha
 		if err := o.must("import.wrong_state", i.Status, importStates); err != nil {
 			return i, err
 		}
-		if hindrance := importHindrance(o.name, i); hindrance != "" {
+		if hindrance := importHindrance(o.name, i, call.Actor); hindrance != "" {
 			return i, model.Fail(model.Conflict, "import.wrong_state", hindrance)
 		}
 		if err := change(w, &i); err != nil {
@@ -274,7 +276,8 @@ func (d *Desk) DiscardImport(ctx context.Context, call model.Call, id model.Impo
 	})
 }
 
-// MarkedImport gives the rows of an import and what is wrong with them, for the marked copy.
+// MarkedImport gives the rows of an import and what is wrong with them, for the marked copy. They
+// may hold clear numbers and names, so only who brought the file gets them back.
 func (d *Desk) MarkedImport(ctx context.Context, actor model.Actor, id model.ImportID) (i model.Import, faults []model.ImportFault, rows func(each func([]model.SheetRow) error) error, err error) {
 	scope, err := d.Scope(actor, "import:read")
 	if err != nil {
@@ -282,6 +285,9 @@ func (d *Desk) MarkedImport(ctx context.Context, actor model.Actor, id model.Imp
 	}
 	if i, err = d.Store.Import(ctx, scope, id); err != nil {
 		return i, nil, nil, err
+	}
+	if i.UploadedBy != actor.UserID {
+		return i, nil, nil, model.Fail(model.Forbidden, "import.not_yours", "副本里有上传文件的原文，只有上传的人"+i.UploadedByName+"可以下载")
 	}
 	if i.Status == model.ImportPromoted || i.Status == model.ImportDiscarded {
 		return i, nil, nil, model.Fail(model.Conflict, "import.forgotten", "导入"+importStates[i.Status]+"，文件的内容已不再保存")

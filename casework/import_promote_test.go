@@ -23,7 +23,7 @@ func (o *office) ordered(by model.Actor, of written) model.Import {
 	if i.Status != model.ImportChecked {
 		o.t.Fatalf("checked is %s with %v", inJSON(o.t, i), o.faults(i.ID, false))
 	}
-	return must2(o.PromoteImport(o.t.Context(), call(by, i.Version), i.ID))
+	return must2(o.PromoteImport(o.t.Context(), call(o.second(), i.Version), i.ID))
 }
 
 // held counts what the register and the rows that wait hold.
@@ -83,7 +83,7 @@ func TestAKilledPromotionIsTakenUpWhole(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
 		clock.set(today.Year(), today.Month(), today.Day())
-		o := &office{d, clock, t}
+		o := &office{Desk: d, testClock: clock, t: t}
 		const points = 5*importBatchRows + 7
 		i := o.ordered(o.person("clerk", model.RoleInspector), written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(points)})
 		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestServerThatIsKilled$")
@@ -118,7 +118,7 @@ func TestARegisterThatChangedStopsThePromotion(t *testing.T) {
 			"endpoints": {with(filedRow(2, 0), "name", "演示别家的网点"), with(filedRow(1, 1), "name", "演示换了名称")},
 		})
 		for _, ordered := range []model.Import{i, other} {
-			must2(o.PromoteImport(ctx, call(clerk, ordered.Version), ordered.ID))
+			must2(o.PromoteImport(ctx, call(o.second(), ordered.Version), ordered.ID))
 		}
 		other = o.worked(other.ID)
 		// Both waited: the first went in whole, so of the second the same premises are told.
@@ -153,12 +153,12 @@ func TestWarningsAreConfirmedByName(t *testing.T) {
 		if i.Status != model.ImportChecked || i.Warnings != 2 {
 			t.Fatalf("checked is %s with %v", inJSON(t, i), o.faults(i.ID, false))
 		}
-		_, err := o.PromoteImport(ctx, call(clerk, i.Version), i.ID)
+		_, err := o.PromoteImport(ctx, call(o.second(), i.Version), i.ID)
 		wantRefused(t, err, model.Conflict, "import.wrong_state")
 		_, err = o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, nil, " ")
 		wantKind(t, err, model.Invalid)
 		i = must2(o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, []int64{0}, "与营业执照核对一致"))
-		_, err = o.PromoteImport(ctx, call(clerk, i.Version), i.ID)
+		_, err = o.PromoteImport(ctx, call(o.second(), i.Version), i.ID)
 		wantRefused(t, err, model.Conflict, "import.wrong_state")
 		i = must2(o.ConfirmImport(ctx, call(chief, i.Version), i.ID, nil, "已电话核实"))
 		said := []string{}
@@ -168,7 +168,7 @@ func TestWarningsAreConfirmedByName(t *testing.T) {
 		if !slices.Equal(said, []string{"A2 姓名clerk 与营业执照核对一致", "A3 姓名chief 已电话核实"}) {
 			t.Errorf("the confirmations are %v", said)
 		}
-		must2(o.PromoteImport(ctx, call(clerk, i.Version), i.ID))
+		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))
 		other := o.imported(clerk, written{"enterprises": {firmRow(4)}, "licences": {with(licenceRow(4), "number", licenceRow(3)["number"])}})
 		if other.Warnings != 1 || other.Status != model.ImportChecked {
 			t.Errorf("the number of another's licence: %s", inJSON(t, other))
@@ -185,7 +185,7 @@ func TestAnImportIsBroughtOnceOrNotAtAll(t *testing.T) {
 		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
 		i := o.imported(clerk, written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(300)})
 		errs := make([]error, 2)
-		both(func(n int) { _, errs[n] = o.PromoteImport(ctx, call(clerk, i.Version), i.ID) })
+		both(func(n int) { _, errs[n] = o.PromoteImport(ctx, call(o.second(), i.Version), i.ID) })
 		if (errs[0] == nil) == (errs[1] == nil) || model.KindOf(errs[0]) != model.Stale && model.KindOf(errs[1]) != model.Stale {
 			t.Errorf("two orders at once: %v", errs)
 		}
@@ -200,7 +200,7 @@ func TestAnImportIsBroughtOnceOrNotAtAll(t *testing.T) {
 		if firms, _, staged := o.held(gone.ID); gone.Status != model.ImportDiscarded || firms != 1 || staged != 0 {
 			t.Errorf("discarded it is %s, with %d enterprises and %d staged rows", inJSON(t, gone), firms, staged)
 		}
-		_, err := o.PromoteImport(ctx, call(clerk, gone.Version), gone.ID)
+		_, err := o.PromoteImport(ctx, call(o.second(), gone.Version), gone.ID)
 		wantRefused(t, err, model.Conflict, "import.wrong_state")
 	})
 }

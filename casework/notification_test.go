@@ -291,7 +291,7 @@ func TestReadingStopsAtWhatWasSeen(t *testing.T) {
 func TestOldNoticesAreForgottenButNotWhatWaitsForAPerson(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
-		o := &office{d, clock, t}
+		o := &office{Desk: d, testClock: clock, t: t}
 		firm := addFirm(t, d, 1)
 		ours := o.personAt("ours", "500156", firm.ID, model.RoleFirm)
 		o.reach(ours, Contact{Email: "ours@example.com", Mobile: "13900000001"})

@@ -19,7 +19,8 @@ var today = model.NewDate(2026, 3, 10)
 type office struct {
 	*Desk
 	*testClock
-	t *testing.T
+	t        *testing.T
+	promoter model.Actor // of imports, once there is one
 }
 
 // eachOffice runs the test on both databases.
@@ -28,7 +29,7 @@ func eachOffice(t *testing.T, test func(t *testing.T, o *office)) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
 		clock.set(today.Year(), today.Month(), today.Day())
-		test(t, &office{d, clock, t})
+		test(t, &office{Desk: d, testClock: clock, t: t})
 	})
 }
 

@@ -93,7 +93,7 @@ func TestARecoveryCodeIsTakenOnceByTwoServers(t *testing.T) {
 		two, _ := openDesk(t, dsn)
 		clock.set(today.Year(), today.Month(), today.Day())
 		two.Now = one.Now
-		o := &office{one, clock, t}
+		o := &office{Desk: one, testClock: clock, t: t}
 		one.Rules.Limits, two.Rules.Limits = Limits{}, Limits{}
 		actor := o.person("chief", model.RoleChief)
 		_, codes := o.enrolsWithCodes(actor)

@@ -18,7 +18,7 @@ func TestANameGivenTwiceAtOnceMeansOneUnit(t *testing.T) {
 		second, other := openDesk(t, dsn)
 		other.set(today.Year(), today.Month(), today.Day())
 		servers := []*Desk{first, second}
-		o := &office{first, clock, t}
+		o := &office{Desk: first, testClock: clock, t: t}
 		made := 0
 		unit := func(name, short string) (model.UnitRecord, error) {
 			return servers[made%2].CreateUnit(t.Context(), call(clerkOfUnits, 0), UnitFacts{Name: name, ShortName: short, Kind: model.UnitOther, ValidFrom: today.AddDays(-9)})

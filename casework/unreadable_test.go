@@ -17,7 +17,7 @@ func TestOneUnreadableValueLeavesTheOthers(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
 		clock.set(today.Year(), today.Month(), today.Day())
-		o := &office{d, clock, t}
+		o := &office{Desk: d, testClock: clock, t: t}
 		var lost []string
 		d.Store.TellLostValues(func(place string) { lost = append(lost, place) })
 		broken, other := o.person("broken", model.RoleInspector), o.person("other", model.RoleInspector)

@@ -7,8 +7,8 @@ import (
 	"yijian/store"
 )
 
-// importDuties are those of whoever brought a file: to confirm its warnings, to promote it,
-// or to mend it.
+// importDuties are those of whoever brought a file, to confirm its warnings or to mend it, and
+// of the others, one of whom promotes it.
 func importDuties() []workSource {
 	kind := waiting[model.Import]{noun: "imports", sort: "created_at", list: store.Reader.Imports}
 	confirm, promote, mend := kind, kind, kind
@@ -16,9 +16,9 @@ func importDuties() []workSource {
 	confirm.ask = func(_ context.Context, l *look, i model.Import) (asked, error) {
 		return asked{i.UploadedBy == l.actor.UserID && i.Warnings > i.Confirmed, string(i.ID), importName(i), nil}, nil
 	}
-	promote.permission, promote.act, promote.title, promote.in = promoteImport.permission, promoteImport.name, "批量导入入库", model.ImportChecked
+	promote.permission, promote.act, promote.title, promote.in = promoteImport.permission, promoteImport.name, "复核批量导入并入库", model.ImportChecked
 	promote.ask = func(_ context.Context, l *look, i model.Import) (asked, error) {
-		return asked{i.UploadedBy == l.actor.UserID && i.Warnings == i.Confirmed, string(i.ID), importName(i), nil}, nil
+		return asked{i.UploadedBy != l.actor.UserID && i.Warnings == i.Confirmed, string(i.ID), importName(i), nil}, nil
 	}
 	mend.permission, mend.act, mend.title, mend.in = discardImport.permission, discardImport.name, "改正有错误的批量导入，或者放弃", model.ImportFaulty
 	mend.ask = func(_ context.Context, l *look, i model.Import) (asked, error) {

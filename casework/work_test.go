@@ -165,7 +165,7 @@ func TestAFirmsDraftAndASilentFirmAreWork(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, c := openDesk(t, dsn)
 		c.moveTo("2026-03-10")
-		o := &office{d, c, t}
+		o := &office{Desk: d, testClock: c, t: t}
 		firm, desk := addFirm(t, d, 1), officer(model.RoleComplaints)
 		e, err := d.DraftEndPoint(t.Context(), by(firmPerson(firm.ID), 0), firm.ID, completeFacts())
 		ok(t, e, err)

@@ -49,8 +49,10 @@ func notWorkbook() error {
 }
 
 const (
-	// mostBeside is how much the parts may hold that are neither sheets nor shared texts: they are kept in memory.
+	// mostBeside is how much the parts may hold that are neither sheets nor shared texts: they are
+	// kept in memory, and those of them that are markup as objects of some fifty times their size.
 	mostBeside = 16 << 20
+	mostMarkup = 2 << 20
 	// mostShared is how many shared texts a workbook may have; each takes memory of its own.
 	mostShared = 600_000
 	// mostText is how much text the cells may hold together; many may share one long text.
@@ -109,7 +111,7 @@ func weigh(file io.ReaderAt, size, most int64) error {
 	if len(archive.File) > mostParts {
 		return notWorkbook()
 	}
-	left, beside := most, int64(mostBeside)
+	left, beside, markup := most, int64(mostBeside), int64(mostMarkup)
 	var shared sharedCounter
 	for _, part := range archive.File {
 		content, err := part.Open()
@@ -129,11 +131,16 @@ func weigh(file io.ReaderAt, size, most int64) error {
 		if !marked {
 			beside -= n
 		}
+		if !marked && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")) {
+			markup -= n
+		}
 		switch {
 		case err != nil:
 			return notWorkbook()
 		case beside < 0:
 			return unreadable("file.too_large", fmt.Sprintf("工作簿里的图片和其他内容展开后超过 %d MB：请删去图片、图表和多余的工作表", mostBeside>>20))
+		case markup < 0:
+			return unreadable("file.too_large", fmt.Sprintf("工作簿里的格式和样式展开后超过 %d MB：请把内容复制到新下载的模板里再上传", mostMarkup>>20))
 		case shared.n > mostShared || shared.longest > mostRun:
 			return overfull()
 		}
@@ -185,8 +192,7 @@ func fitting(book *excelize.File, sheets []model.Sheet) error {
 		case slices.Contains(titles, name):
 			found = true
 		case name == markSheet:
-			mark, err := book.GetCellValue(name, "A1")
-			if err != nil || mark != registerMark {
+			if mark, err := firstCell(book, name); err != nil || mark != registerMark {
 				return unreadable("file.former", "模板已经更新，请重新下载模板或重新导出")
 			}
 		case !slices.Contains(known, name):
@@ -206,6 +212,23 @@ func shortened(name string) string {
 		return string(runes[:20]) + "…"
 	}
 	return name
+}
+
+// firstCell is the text of A1; the rest of the sheet is not read.
+func firstCell(book *excelize.File, name string) (string, error) {
+	rows, err := book.Rows(name)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = rows.Close() }()
+	if !rows.Next() {
+		return "", rows.Error()
+	}
+	cells, err := rows.Columns()
+	if err != nil || len(cells) == 0 {
+		return "", err
+	}
+	return cells[0], nil
 }
 
 func isEmpty(book *excelize.File, name string) (bool, error) {
