@@ -8,6 +8,9 @@ import (
 	"yijian/policy/reference"
 )
 
+// sharedPlace is the station that the opener of the next place has filed too.
+const sharedPlace = 15
+
 // filing is one end point's way through the bureau.
 type filing struct {
 	place    int
@@ -109,6 +112,14 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 		ManagerName: model.PersonName(demoPerson(f.place + 3)), ManagerID: demoIDNumber(f.place),
 		ManagerPhone: demoPhone(1000 + f.place), ServicePhone: fmt.Sprintf("023-0%07d", 5000+f.place),
 		Cameras: s.between(1, 8), FloorArea: s.between(15, 220),
+	}
+	if f.firm == lateVetoFirm {
+		facts.Brands = append(facts.Brands, brandOf(otherClean))
+	}
+	if f.place == sharedPlace || f.place == sharedPlace+1 { // one station, two openers
+		shared := s.areas[(sharedPlace*5)%len(s.areas)]
+		longitude, latitude = 107_756_000, 29_326_000
+		facts.AreaCode, facts.Address = shared.Code, fmt.Sprintf("重庆市武隆区%s演示街%d号", shared.Name, sharedPlace*3+1)
 	}
 	if f.place == unlocatedPlace {
 		facts.LongitudeMicro, facts.LatitudeMicro = nil, nil

@@ -39,6 +39,9 @@ func (s *stage) registerFirms() error {
 		if err := s.license(clerk, firm, i); err != nil {
 			return fmt.Errorf("licence of firm %d: %w", i+1, err)
 		}
+		if err := s.franchise(clerk, firm, i); err != nil {
+			return fmt.Errorf("franchise of firm %d: %w", i+1, err)
+		}
 		s.firms = append(s.firms, firm)
 		if err := s.reloadFirm(i); err != nil {
 			return err
@@ -49,6 +52,18 @@ func (s *stage) registerFirms() error {
 		s.pass()
 	}
 	return nil
+}
+
+// franchise lets one firm bear its neighbour's brand too, by an agreement that runs out soon.
+func (s *stage) franchise(clerk model.Actor, firm model.Enterprise, place int) error {
+	if place != lateVetoFirm {
+		return nil
+	}
+	_, err := s.desk.RegisterBrandAgreement(s.ctx, model.Call{Actor: clerk, Demo: true}, casework.NewBrandAgreement{
+		EnterpriseID: firm.ID, Kind: model.BrandFranchise, Brand: brandOf(otherClean), DocumentNo: fmt.Sprintf("演示加盟〔%d〕1号", s.start().Year()),
+		From: s.start(), Until: s.size.AsOf.AddDays(40), Note: "演示：加盟经营，协议快到期",
+	})
+	return err
 }
 
 // branch enters a branch of every third firm into the directory.

@@ -122,6 +122,12 @@ var acts = map[string]act{
 	"post-licences-id-end":  {by: model.RoleInspector},
 	"post-licences-id-void": {by: model.RoleInspector, fields: reason},
 
+	"post-brand-agreements": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"enterprise_id": s.places["own"].firm.ID, "brand": fmt.Sprintf("演示品牌%d", s.next()), "from": today}
+	}},
+	"post-brand-agreements-id-end":  {by: model.RoleInspector},
+	"post-brand-agreements-id-void": {by: model.RoleInspector, fields: reason},
+
 	"post-branches": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"enterprise_id": s.places["own"].firm.ID, "directory_no": fmt.Sprintf("演示名录%d", s.next()), "area_code": "500156001", "service_phone": ""}
 	}},

@@ -23,6 +23,7 @@ var seeds = map[model.Noun]seed{
 	"users":               {area: true, own: true, plant: planting(newUser, (*store.Tx).AddUser)},
 	"enterprises":         {area: true, firm: true, plant: planting(newEnterprise, addFirm)},
 	"licences":            {area: true, firm: true, plant: planting(newLicence, (*store.Tx).AddLicence)},
+	"brand-agreements":    {area: true, firm: true, plant: planting(newBrandAgreement, (*store.Tx).AddBrandAgreement)},
 	"branches":            {area: true, firm: true, plant: planting(newBranch, (*store.Tx).AddBranch)},
 	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, addEndPoint)},
 	"monthly-returns":     {area: true, firm: true, plant: planting(newReturn, addReturn)},
@@ -122,6 +123,15 @@ func newLicence(s *stage, p place) (model.Licence, string) {
 		ID: model.LicenceID(id), EnterpriseID: p.firm.ID, Number: fmt.Sprintf("渝邮2024%04dA", s.next()), Kind: model.LicenceFirst,
 		Scope: model.WordList{"province"}, Areas: model.WordList{"500000"}, DocumentNo: "演示许〔2024〕1号", Reason: p.canary("licences"),
 		IssuedOn: model.NewDate(2024, 1, 1), From: model.NewDate(2024, 1, 1), Expires: model.NewDate(2028, 12, 31), LastDay: model.NewDate(2028, 12, 31),
+		RecordedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newBrandAgreement(s *stage, p place) (model.BrandAgreement, string) {
+	id := store.NewID()
+	return model.BrandAgreement{
+		ID: model.BrandAgreementID(id), EnterpriseID: p.firm.ID, Kind: model.BrandFranchise, Brand: fmt.Sprintf("演示品牌%d", s.next()), DocumentNo: "演示加盟1号",
+		From: stageDay.AddDays(-90), Until: stageDay.AddDays(90), LastDay: stageDay.AddDays(90), Note: p.canary("brand-agreements"),
 		RecordedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id
 }

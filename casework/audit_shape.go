@@ -29,6 +29,7 @@ var auditShapes = map[model.Noun]auditShape{
 	"account-requests":          shaped[model.AccountRequest]("user_name", "kind"),
 	"areas":                     shaped[model.AreaRecord]("name"),
 	"association-entries":       shaped[model.AssociationEntry]("enterprise_name"),
+	"brand-agreements":          shaped[model.BrandAgreement]("enterprise_id", "brand"),
 	"branches":                  shaped[model.Branch]("name"),
 	"certificate-periods":       shaped[model.CertificatePeriod]("user_id", "certificate_no"),
 	"certificate-suspensions":   shaped[model.CertificateSuspension]("user_id"),

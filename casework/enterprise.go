@@ -20,10 +20,11 @@ type EnterpriseFacts struct {
 	Status         model.EnterpriseStatus
 }
 
-// EnterpriseFile is an enterprise with all its licences, the oldest first.
+// EnterpriseFile is an enterprise with all its licences and brand agreements, the oldest first.
 type EnterpriseFile struct {
 	model.LicensedEnterprise
-	Licences []LicenceLine `json:"licences"`
+	Licences   []LicenceLine        `json:"licences"`
+	Agreements []BrandAgreementLine `json:"agreements"`
 }
 
 // EnterpriseCard returns an enterprise with the acts open to the actor and its history.
@@ -44,13 +45,21 @@ func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.E
 	for _, l := range licences {
 		card.Record.Licences = append(card.Record.Licences, d.lineOfLicence(d.namesOf(actor, l), d.Today()))
 	}
+	agreements, err := d.Store.BrandAgreementsOf(ctx, id)
+	if err != nil {
+		return card, err
+	}
+	card.Record.Agreements = []BrandAgreementLine{}
+	for _, a := range agreements {
+		card.Record.Agreements = append(card.Record.Agreements, d.lineOfAgreement(actor, a))
+	}
 	card.Acts = []model.Act{d.act(actor, "change", "修改登记信息", "enterprise:change", "")}
 	card.History, err = d.historyFor(ctx, actor, "enterprises", string(id))
 	return card, err
 }
 
-// RegisterEnterprise adds an enterprise to the register; its USCC must pass the
-// check of GB 32100 and be new.
+// RegisterEnterprise adds an enterprise to the register, with an agreement about its
+// brand; its USCC must pass the check of GB 32100 and be new.
 func (d *Desk) RegisterEnterprise(ctx context.Context, call model.Call, facts EnterpriseFacts) (model.Enterprise, error) {
 	return perform(ctx, d, call, order{permission: "enterprise:create"}, func(w work) (model.Enterprise, error) {
 		e := model.Enterprise{
@@ -63,6 +72,9 @@ func (d *Desk) RegisterEnterprise(ctx context.Context, call model.Call, facts En
 			return e, err
 		}
 		if err := w.AddEnterprise(ctx, &e); err != nil {
+			return e, err
+		}
+		if err := w.holdBrand(ctx, e); err != nil {
 			return e, err
 		}
 		_, err := w.Enterprise(ctx, w.scope, e.ID)
@@ -80,10 +92,16 @@ func (d *Desk) ChangeEnterprise(ctx context.Context, call model.Call, id model.E
 		if err := must(e.Version, call.Version); err != nil {
 			return e, err
 		}
+		brand := e.Brand
 		facts.USCC = e.USCC
 		facts.apply(&e)
 		if err := facts.check(w.today()); err != nil {
 			return e, err
+		}
+		if model.BrandKey(brand) != model.BrandKey(e.Brand) {
+			if err := w.holdBrand(ctx, e); err != nil {
+				return e, err
+			}
 		}
 		changed, err := w.ChangeEnterprise(ctx, e)
 		if err != nil {

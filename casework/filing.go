@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"yijian/model"
 	"yijian/policy"
@@ -15,6 +16,12 @@ func (d *Desk) Filing(ctx context.Context, serial model.Serial) (model.FilingVie
 		return model.FilingView{}, err
 	}
 	return d.viewOf(filing), nil
+}
+
+// FilingsBeside returns what other openers have filed at the same premises and holds today.
+func (d *Desk) FilingsBeside(ctx context.Context, serial model.Serial) ([]model.FilingView, error) {
+	filings, err := d.Store.FilingsBeside(ctx, serial)
+	return slices.DeleteFunc(d.viewsOf(filings), func(f model.FilingView) bool { return f.Standing != model.FilingHolds }), err
 }
 
 // FilingsFound is a page of what was filed, each with what it is worth today, and after the

@@ -20,6 +20,9 @@ func (t terms) filingFacts(ctx context.Context, r store.Reader, e model.EndPoint
 	if err != nil {
 		return facts, err
 	}
+	if facts.Agreements, err = r.BrandAgreementsOf(ctx, e.EnterpriseID); err != nil {
+		return facts, err
+	}
 	if facts.Near, err = r.EndPointsAt(ctx, e); err != nil {
 		return facts, err
 	}
@@ -69,16 +72,21 @@ func mayAccept(actor model.Actor, facts policy.FilingFacts, decision model.Decis
 	return nil
 }
 
-// reasonForGaps asks why a filing is accepted although materials are missing.
+// gapReasons are the rules that advise of what an officer may pass only with a reason, and how a refusal says it.
+var gapReasons = map[string]struct{ reason, asks string }{
+	policy.FilingBrand:     {"endpoint.brand_unheld", "。核对后仍予以备案的，请写明核对情况（2 至 400 字）"},
+	policy.FilingMaterials: {"endpoint.materials_missing", "。材料不齐仍予以备案的，请写明理由（2 至 400 字）"},
+}
+
+// reasonForGaps asks why a filing is accepted although materials are missing, or a brand has no agreement.
 func reasonForGaps(decision model.Decision, reason string) error {
+	var fields model.FieldErrors
 	for _, line := range decision.Lines {
-		if line.RuleID == policy.FilingMaterials && !line.Holds && checkReason(reason) != nil {
-			var fields model.FieldErrors
-			fields.Add("/reason", "endpoint.materials_missing", line.Seen+"。材料不齐仍予以备案的，请写明理由（2 至 400 字）")
-			return fields.Err()
+		if gap, asks := gapReasons[line.RuleID]; asks && !line.Holds && checkReason(reason) != nil {
+			fields.Add("/reason", gap.reason, line.Seen+gap.asks)
 		}
 	}
-	return nil
+	return fields.Err()
 }
 
 // enteredBy remembers the official who enters what is the firm's to say.
@@ -107,7 +115,7 @@ func othersFiled(facts policy.FilingFacts) []model.SamePlace {
 	others := []model.SamePlace{}
 	for _, e := range facts.Near {
 		if e.Status == model.EndPointFiled && e.EnterpriseID != facts.EndPoint.EnterpriseID {
-			others = append(others, model.SamePlace{Name: e.Name, EnterpriseName: e.EnterpriseName, LocalSerial: e.LocalSerial})
+			others = append(others, model.SamePlace{Name: e.Name, EnterpriseName: e.EnterpriseName, LocalSerial: e.LocalSerial, Brands: e.Brands, Status: e.Status})
 		}
 	}
 	return others

@@ -77,7 +77,7 @@ func (d *Desk) remind(ctx context.Context, call model.Call, u model.User) (int, 
 }
 
 // remindedAt is how many days before the end people are to be told of the item now. Of
-// a certificate or a licence they are told once from each of its marks on, whichever
+// a certificate, a licence or a brand agreement they are told once from each of its marks on, whichever
 // day that is noticed: a new one takes weeks.
 func (d *Desk) remindedAt(item model.WorkItem) (days int, now bool) {
 	if item.Due == nil || item.Due.DueOn.IsZero() {
@@ -86,7 +86,7 @@ func (d *Desk) remindedAt(item model.WorkItem) (days int, now bool) {
 	switch {
 	case item.Noun == "certificates":
 		return policy.CertificateStage(item.Due.DaysLeft)
-	case item.Act == licenceTerm:
+	case item.Act == licenceTerm || item.Act == agreementTerm:
 		return policy.LicenceStage(item.Due.DaysLeft)
 	}
 	return item.Due.DaysLeft, slices.Contains(d.Rules.RemindDays, item.Due.DaysLeft)

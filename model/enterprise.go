@@ -18,12 +18,13 @@ const (
 // EnterpriseStatusTitles are the states as people say them.
 var EnterpriseStatusTitles = map[EnterpriseStatus]string{EnterpriseActive: "存续", EnterpriseSuspended: "停业", EnterpriseClosed: "注销"}
 
-// Enterprise is a licensed express firm (快递企业), unique by its 统一社会信用代码.
+// Enterprise is a licensed express firm (快递企业), unique by its 统一社会信用代码. Brand is
+// its principal one, which lists show; all it holds are its BrandAgreements.
 type Enterprise struct {
 	ID             EnterpriseID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	USCC           string           `json:"uscc" gorm:"column:uscc;size:18;not null;uniqueIndex:enterprises_uscc"`
 	Name           string           `json:"name" gorm:"column:name;size:200;not null"`
-	SearchText     string           `json:"-" gorm:"column:search_text;size:600;not null"`
+	SearchText     string           `json:"-" gorm:"column:search_text;size:1200;not null"`
 	Brand          string           `json:"brand" gorm:"column:brand;size:60;not null;index:enterprises_brand"`
 	AreaCode       string           `json:"area_code" gorm:"column:area_code;size:12;not null;index:enterprises_area"`
 	Address        string           `json:"address" gorm:"column:address;size:300;not null"`

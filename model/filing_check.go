@@ -41,9 +41,11 @@ func (d *Decision) Scan(src any) error {
 // attachments say it.
 var FilingMaterials = []string{"营业执照", "负责人身份证明", "场所图片"}
 
-// SamePlace is another end point that is filed at the same premises.
+// SamePlace is another end point that is filed at the same premises, with its brands.
 type SamePlace struct {
-	Name           string `json:"name"`
-	EnterpriseName string `json:"enterprise_name"`
-	LocalSerial    Serial `json:"local_serial"`
+	Name           string         `json:"name"`
+	EnterpriseName string         `json:"enterprise_name"`
+	LocalSerial    Serial         `json:"local_serial"`
+	Brands         WordList       `json:"brands"`
+	Status         EndPointStatus `json:"status"`
 }

@@ -9,18 +9,19 @@ import (
 	"yijian/model"
 )
 
-// FilingFacts is what a filing is checked against: its opener with the licences, the
-// branch that opens it if one does, what else stands at its premises, the notes of its
+// FilingFacts is what a filing is checked against: its opener with the licences and the
+// agreements about brands, the branch that opens it if one does, what else stands at its premises, the notes of its
 // materials, the names of the townships, and the last day on which it was in time.
 type FilingFacts struct {
-	EndPoint  model.EndPoint
-	Opener    model.Enterprise
-	Licences  []model.HeldLicence
-	Branch    *model.Branch
-	Near      []model.EndPoint
-	Materials []string
-	AreaNames map[string]string
-	DueOn     model.Date
+	EndPoint   model.EndPoint
+	Opener     model.Enterprise
+	Licences   []model.HeldLicence
+	Agreements []model.HeldBrandAgreement
+	Branch     *model.Branch
+	Near       []model.EndPoint
+	Materials  []string
+	AreaNames  map[string]string
+	DueOn      model.Date
 }
 
 type filingRule = Rule[FilingFacts]
@@ -30,6 +31,7 @@ var filingTermBasis = model.Basis{Document: "快递暂行条例", Article: "19"}
 // Rule identifiers that acts ask for by name.
 const (
 	FilingPremises  = "FILING-PREMISES"
+	FilingBrand     = "FILING-BRAND"
 	FilingMaterials = "FILING-MATERIALS"
 )
 
@@ -88,6 +90,11 @@ var filingRules = []filingRule{
 			}
 			return fmt.Sprintf("%s开办，期限到%s", f.EndPoint.OpenedOn, f.DueOn)
 		},
+	},
+	{
+		ID: FilingBrand, Title: "开办者对每个品牌都有有效的品牌协议", Basis: BrandBasis, Advises: true,
+		Holds: func(f FilingFacts, day model.Date) bool { return len(brandsUnheld(f, day)) == 0 },
+		Seen:  brandSeen,
 	},
 	{
 		ID: FilingMaterials, Title: "材料齐全", Basis: FilingBasis, Advises: true,

@@ -57,6 +57,13 @@ func TestAFilingIsHeldToEachRule(t *testing.T) {
 			f.DueOn = filingDay.AddDays(-1)
 			f.EndPoint.FirstSubmittedOn = f.DueOn
 		}, "", "", "期限到"},
+		"of brands it holds": {func(f *FilingFacts) {
+			f.EndPoint.Brands, f.Agreements = model.WordList{"ＳＴ 快运", "顺达"}, []model.HeldBrandAgreement{agreed("st快运", nil), agreed("顺达", func(a *model.HeldBrandAgreement) { a.LastDay = filingDay })}
+		}, "", "", "都有当日有效的品牌协议"},
+		"of a brand of yesterday": {func(f *FilingFacts) {
+			f.EndPoint.Brands = model.WordList{"顺达", "别家"}
+			f.Agreements = []model.HeldBrandAgreement{agreed("顺达", nil), agreed("别家", func(a *model.HeldBrandAgreement) { a.LastDay = filingDay.AddDays(-1) })}
+		}, "", "FILING-BRAND", "品牌协议：别家，请人工核对"},
 		"without pictures": {func(f *FilingFacts) { f.Materials = f.Materials[:2] }, "", "FILING-MATERIALS", "缺少：场所图片"},
 	} {
 		f := soundFiling()

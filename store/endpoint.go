@@ -111,17 +111,22 @@ const (
 // by address or by place, at most 20.
 func (r Reader) EndPointsAt(ctx context.Context, e model.EndPoint) ([]model.EndPoint, error) {
 	rows := []model.EndPoint{}
+	err := r.db.WithContext(ctx).Table("endpoints").Select("id, enterprise_id, enterprise_name, name, brands, local_serial, status").Where("id <> ?", e.ID).
+		Where("status IN ?", []model.EndPointStatus{model.EndPointSubmitted, model.EndPointCorrection, model.EndPointFiled}).Where(r.samePremises(ctx, e)).Order("id").Limit(20).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("end points at the same premises: %w", err)
+	}
+	return rows, nil
+}
+
+// samePremises is the condition that an end point stands where another does, by address or by place.
+func (r Reader) samePremises(ctx context.Context, e model.EndPoint) *gorm.DB {
 	same := r.db.WithContext(ctx).Where("premises = ? AND premises <> ''", premisesOf(e))
 	if e.LatitudeMicro != nil && e.LongitudeMicro != nil {
 		same = same.Or("latitude_micro BETWEEN ? AND ? AND longitude_micro BETWEEN ? AND ?", *e.LatitudeMicro-NearLatitude, *e.LatitudeMicro+NearLatitude,
 			*e.LongitudeMicro-NearLongitude, *e.LongitudeMicro+NearLongitude)
 	}
-	err := r.db.WithContext(ctx).Table("endpoints").Select("id, enterprise_id, enterprise_name, name, local_serial, status").Where("id <> ?", e.ID).
-		Where("status IN ?", []model.EndPointStatus{model.EndPointSubmitted, model.EndPointCorrection, model.EndPointFiled}).Where(same).Order("id").Limit(20).Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("end points at the same premises: %w", err)
-	}
-	return rows, nil
+	return same
 }
 
 func serialTaken() *model.Error {

@@ -20,12 +20,24 @@ const mayFile = "enterprises.status = 'active' AND EXISTS (SELECT 1 FROM licence
 	" AND NOT EXISTS (SELECT 1 FROM licences AS n WHERE n.enterprise_id = l.enterprise_id AND n.void_mark = '' AND n.valid_from <= @value" +
 	" AND (l.valid_from IS NULL OR n.valid_from > l.valid_from OR n.valid_from = l.valid_from AND n.id > l.id)))"
 
+// holdsBrand holds for the enterprises with an agreement about a brand on a day: BrandOn says both in one.
+const holdsBrand = "EXISTS (SELECT 1 FROM brand_agreements AS b WHERE b.enterprise_id = enterprises.id AND b.void_mark = '' AND b.brand_key = SUBSTR(@value, 12)" +
+	" AND b.valid_from <= SUBSTR(@value, 1, 10) AND (b.last_day IS NULL OR b.last_day >= SUBSTR(@value, 1, 10)))"
+
+// BrandOn is the filter brand_on of enterprises: those that hold the brand on the day; none without a brand.
+func BrandOn(day model.Date, brand string) string {
+	if key := model.BrandKey(brand); key != "" {
+		return day.String() + "|" + key
+	}
+	return ""
+}
+
 var enterprises = register(noun{
 	name: "enterprises", table: "enterprises", label: "name", from: licensedFirms, search: "search_text", grams: "enterprise_grams",
 	others:  []otherwise{inArea("enterprises.area_code"), entitled("enterprises.status", model.EnterpriseStatusTitles)},
 	reach:   reach{area: "area_code", firm: "id"},
-	filters: map[string]string{"status": "status", "brand": "brand", "area_code": "area_code"},
-	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?", "may_file_on": mayFile},
+	filters: map[string]string{"status": "status", "area_code": "area_code"},
+	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?", "may_file_on": mayFile, "brand_on": holdsBrand},
 	sorts:   map[string]string{"name": "name", "licence_expires": "licence_expires", "created_at": "created_at"},
 })
 
@@ -34,17 +46,39 @@ func usccTaken() *model.Error {
 		Fields: []model.FieldError{{Pointer: "/uscc", Reason: "enterprise.uscc_taken", Detail: "该统一社会信用代码已登记"}}}
 }
 
-// searchedLicences is how many licence numbers of an enterprise its search finds, the newest.
-const searchedLicences = 3
+// How many licence numbers and brands of an enterprise its search finds, the newest.
+const (
+	searchedLicences = 3
+	searchedBrands   = 20
+)
 
-func enterpriseText(e model.Enterprise, licences []model.HeldLicence) string {
+// enterpriseText is what an enterprise is found by: its brands are its own and those of the
+// agreements that have neither ended nor run out on the day.
+func enterpriseText(e model.Enterprise, licences []model.HeldLicence, agreements []model.HeldBrandAgreement, day model.Date) string {
 	words := []string{e.Name, e.USCC, e.Brand, e.Address}
 	for _, l := range slices.Backward(licences) {
 		if len(words) < 4+searchedLicences && l.VoidedOn.IsZero() && !slices.Contains(words, l.Number) {
 			words = append(words, l.Number)
 		}
 	}
+	most := len(words) + searchedBrands
+	for _, a := range slices.Backward(agreements) {
+		counts := a.VoidedOn.IsZero() && a.EndedOn.IsZero() && (a.LastDay.IsZero() || !a.LastDay.Before(day))
+		if len(words) < most && counts && !slices.Contains(words, a.Brand) {
+			words = append(words, a.Brand)
+		}
+	}
 	return model.FoldForSearch(words...)
+}
+
+// textOf is what an enterprise with its licences and brands of this moment is found by.
+func (tx *Tx) textOf(ctx context.Context, e model.Enterprise) (string, error) {
+	licences, err := tx.LicencesOf(ctx, e.ID)
+	if err != nil {
+		return "", err
+	}
+	agreements, err := tx.BrandAgreementsOf(ctx, e.ID)
+	return enterpriseText(e, licences, agreements, model.DateOf(tx.Stamp().At)), err
 }
 
 // Enterprises lists the register.
@@ -65,18 +99,18 @@ func (r Reader) Enterprise(ctx context.Context, scope Scope, id model.Enterprise
 
 // AddEnterprise registers an enterprise; a taken USCC is a Conflict on /uscc.
 func (tx *Tx) AddEnterprise(ctx context.Context, e *model.Enterprise) error {
-	e.SearchText = enterpriseText(*e, nil)
+	e.SearchText = enterpriseText(*e, nil, nil, model.Date{})
 	return insert(ctx, tx, enterprises, string(e.ID), e, usccTaken())
 }
 
 // ChangeEnterprise replaces what may be changed of an enterprise, if it still has its version.
 func (tx *Tx) ChangeEnterprise(ctx context.Context, e model.Enterprise) (model.Enterprise, error) {
-	licences, err := tx.LicencesOf(ctx, e.ID)
+	text, err := tx.textOf(ctx, e)
 	if err != nil {
 		return e, err
 	}
 	return update[model.Enterprise](ctx, tx, enterprises, string(e.ID), e.Version, map[string]any{
 		"name": e.Name, "brand": e.Brand, "area_code": e.AreaCode, "address": e.Address, "representative": e.Representative,
-		"service_phone": e.ServicePhone, "status": e.Status, "search_text": enterpriseText(e, licences),
+		"service_phone": e.ServicePhone, "status": e.Status, "search_text": text,
 	}, usccTaken())
 }

@@ -60,6 +60,9 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 	return rows, total, nil
 }
 
+// mostBeside is how many filings of other openers at the same premises are shown.
+const mostBeside = 20
+
 // mostSimilarFilings is how many filings are shown that only resemble what is searched for.
 const mostSimilarFilings = 20
 
@@ -124,4 +127,20 @@ func (r Reader) Filing(ctx context.Context, serial model.Serial) (model.Filing, 
 		return model.Filing{}, model.Fail(model.NotFound, "filing.not_found", "没有这个备案号，请核对；怀疑回执是假的，请向邮政管理机构反映")
 	}
 	return rows[0], nil
+}
+
+// FilingsBeside returns what is filed at the same premises as the filing of the serial by
+// other openers, the oldest first.
+func (r Reader) FilingsBeside(ctx context.Context, serial model.Serial) ([]model.Filing, error) {
+	var here []model.EndPoint
+	err := r.filings(ctx).Select("id, enterprise_id, area_code, address, latitude_micro, longitude_micro").Where("endpoints.local_serial = ?", serial).Limit(1).Find(&here).Error
+	rows := []model.Filing{}
+	if err == nil && len(here) > 0 {
+		err = withOpener(r.filings(ctx)).Where("endpoints.status = ? AND endpoints.enterprise_id <> ?", model.EndPointFiled, here[0].EnterpriseID).
+			Where(r.samePremises(ctx, here[0])).Order("endpoints.filed_on, endpoints.id").Limit(mostBeside).Find(&rows).Error
+	}
+	if err != nil {
+		return nil, fmt.Errorf("filings at the same premises: %w", err)
+	}
+	return rows, nil
 }

@@ -53,13 +53,13 @@ func (r Reader) LicenceHolders(ctx context.Context, number string, but model.Ent
 }
 
 // TouchEnterprise raises the version of an enterprise, if it still has the one given, and
-// lets its search find its licences: of two acts on its licences at once, one wins.
+// lets its search find its licences and brands: of two acts on them at once, one wins.
 func (tx *Tx) TouchEnterprise(ctx context.Context, e model.Enterprise) error {
-	licences, err := tx.LicencesOf(ctx, e.ID)
+	text, err := tx.textOf(ctx, e)
 	if err != nil {
 		return err
 	}
-	_, err = update[model.Enterprise](ctx, tx, enterprises, string(e.ID), e.Version, map[string]any{"search_text": enterpriseText(e, licences)}, nil)
+	_, err = update[model.Enterprise](ctx, tx, enterprises, string(e.ID), e.Version, map[string]any{"search_text": text}, nil)
 	return err
 }
 

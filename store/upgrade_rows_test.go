@@ -202,3 +202,49 @@ func TestLicencesOfEnterprisesBecomeRows(t *testing.T) {
 		}
 	})
 }
+
+// The brand of an enterprise becomes its agreement from the day it was registered on, in
+// China; a step that is cut off and taken again makes no second one.
+func TestBrandsOfEnterprisesBecomeAgreements(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := before(t, dsn, 1421)
+		db := s.write.WithContext(t.Context())
+		for id, brand := range map[string]string{"branded": "ＳＴ 快运", "bare": "", "blank": "  "} {
+			row := map[string]any{
+				"id": id, "uscc": id, "name": id, "search_text": "", "brand": brand, "area_code": "500156001",
+				"address": "", "representative": "", "service_phone": "", "status": "active", "demo": true, "version": 1,
+				"created_at": time.Date(2026, 3, 2, 17, 0, 0, 0, time.UTC), "updated_at": time.Date(2026, 3, 4, 2, 0, 0, 0, time.UTC),
+			}
+			if err := db.Table("enterprises").Create(row).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, step := range migrations.Steps() {
+			if step.Version == 1421 {
+				if err := step.Up(db); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.BrandAgreements(t.Context(), Everything(), Query{Sort: "created_at"})
+		if err != nil || len(page.Items) != 1 {
+			t.Fatalf("agreements %+v, %v", page.Items, err)
+		}
+		a := page.Items[0]
+		if a.EnterpriseID != "branded" || a.Brand != "ＳＴ 快运" || a.BrandKey != model.BrandKey(a.Brand) || a.Kind != model.BrandOwn || a.From != model.NewDate(2026, 3, 3) || !a.LastDay.IsZero() || !a.Demo || !strings.Contains(a.Note, "转来") {
+			t.Errorf("the agreement is %+v", a)
+		}
+		again := BrandOn(model.NewDate(2026, 3, 3), "st快运")
+		if firms, err := s.Enterprises(t.Context(), Everything(), Query{Sort: "name", Filter: map[string]string{"brand_on": again}}); err != nil || len(firms.Items) != 1 {
+			t.Errorf("the brand is held by %+v, %v", firms.Items, err)
+		}
+		same := model.BrandAgreement{ID: "x", EnterpriseID: "branded", Brand: "st快运", From: a.From, Version: 1}
+		err = s.Tx(t.Context(), model.Stamp{Act: "test"}, func(tx *Tx) error { return tx.AddBrandAgreement(t.Context(), &same) })
+		if model.KindOf(err) != model.Conflict {
+			t.Errorf("the same brand from the same day: %v", err)
+		}
+	})
+}

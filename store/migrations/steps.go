@@ -126,6 +126,7 @@ func Steps() []Step {
 		grams,
 		monthlyReturns,
 		imports,
+		brandAgreements,
 	} {
 		all = append(all, part...)
 	}

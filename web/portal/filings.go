@@ -27,11 +27,12 @@ type filingsPage struct {
 	paging
 }
 
-// receiptPage is one filing, to be read, printed and checked again by its code, which only a
+// receiptPage is one filing with those of other openers at its premises, to be read, printed and checked again by its code, which only a
 // platform that was told its own address can draw: a request's may be one that the public cannot
 // reach. Where a filing no longer holds, nobody needs its address.
 type receiptPage struct {
 	Filing  model.FilingView
+	Beside  []model.FilingView
 	Holds   bool
 	Place   string
 	Address string
@@ -87,6 +88,11 @@ func (p *Portal) receipt(c *gin.Context) {
 			return frame{}, err
 		}
 		content := receiptPage{Filing: filing, Holds: filing.Standing == model.FilingHolds, Place: place(areas[filing.AreaCode], filing.Address)}
+		if content.Holds {
+			if content.Beside, err = p.Desk.FilingsBeside(ctx, filing.LocalSerial); err != nil {
+				return frame{}, err
+			}
+		}
 		if p.SiteURL != "" {
 			content.Address = p.SiteURL + receiptPath + string(filing.LocalSerial)
 			if content.QR, err = reports.DrawQR(content.Address); err != nil {

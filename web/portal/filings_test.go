@@ -141,6 +141,51 @@ func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
 	})
 }
 
+// One station of two openers: each receipt names the other's brands, the public is told of no
+// more than what is filed there now.
+func TestAReceiptShowsWhatIsFiledBesideIt(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseActive)
+		if text := w.get("/filings/500156-2026-0001").Body.String(); strings.Contains(text, "同址备案") {
+			t.Errorf("a station alone shows others:\n%s", text)
+		}
+		err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
+			other := model.Enterprise{ID: "f8", USCC: "91500156MA0000001X", Name: "演示灰鹤快递有限公司", AreaCode: "500156001", Status: model.EnterpriseActive, Version: 1, CreatedAt: w.now, UpdatedAt: w.now}
+			if err := tx.AddEnterprise(t.Context(), &other); err != nil {
+				return err
+			}
+			for i, status := range []model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointSubmitted} {
+				e := model.EndPoint{
+					ID: model.EndPointID(store.NewID()), EnterpriseID: other.ID, EnterpriseName: other.Name, Name: "灰鹤" + string(status), Kind: model.EndPointStation,
+					Brands: model.WordList{"灰鹤牌" + string(status)}, AreaCode: "500156001", Address: "演示路 filed 号", Status: status, ManagerName: "李四管",
+					FiledOn: model.DateOf(w.now), ValidUntil: model.DateOf(w.now).AddDays(30), Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+				}
+				if i < 2 {
+					e.LocalSerial = model.Serial([]string{"500156-2026-0008", "500156-2026-0009"}[i])
+				}
+				if err := tx.AddEndPoint(t.Context(), &e); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := w.get("/filings/500156-2026-0001").Body.String()
+		w.mustNotTell(t, text)
+		for words, shown := range map[string]bool{"同址备案": true, "灰鹤牌filed": true, `href="/filings/500156-2026-0008"`: true, "灰鹤cancelled": false, "灰鹤submitted": false} {
+			if strings.Contains(text, words) != shown {
+				t.Errorf("%s shown: want %v\n%s", words, shown, text)
+			}
+		}
+		if back := w.get("/filings/500156-2026-0008").Body.String(); !strings.Contains(back, "中通、圆通") {
+			t.Errorf("the other's receipt does not name the first's brands:\n%s", back)
+		}
+	})
+}
+
 func TestAReceiptGoesWithItsOpenerAndItsSite(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		w := newSite(t, dsn)

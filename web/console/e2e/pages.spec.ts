@@ -7,6 +7,7 @@ const lists = [
   '/task-reports',
   '/enterprises',
   '/licences',
+  '/brand-agreements',
   '/branches',
   '/monthly-returns',
   '/return-overview',
@@ -23,8 +24,8 @@ const lists = [
   '/job-runs',
   '/units',
 ]
-const forms = ['/enterprises/new', '/licences/new', '/branches/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/enterprises', '/licences', '/branches', '/endpoints', '/monthly-returns', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
+const forms = ['/enterprises/new', '/licences/new', '/brand-agreements/new', '/branches/new', '/endpoints/new', '/inspections/new', '/penalties/new']
+const details = ['/tasks', '/enterprises', '/licences', '/brand-agreements', '/branches', '/endpoints', '/monthly-returns', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page', () => {
   test('lists and forms', async ({ page }) => {

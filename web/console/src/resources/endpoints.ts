@@ -126,7 +126,7 @@ export const endpoints: Resource = {
       name: 'accept',
       fields: [
         { key: 'national_receipt_no', label: '国家系统备案回执号', maxLength: 60 },
-        { key: 'reason', label: '材料不齐仍予以备案的理由', kind: 'textarea', maxLength: 400, hint: '系统核对中材料齐全的不填' },
+        { key: 'reason', label: '材料不齐或品牌没有协议、仍予以备案的理由', kind: 'textarea', maxLength: 400, hint: '系统核对中材料齐全、品牌都有协议的不填' },
       ],
       warning: ({ name, enterprise_name }) => `对${String(enterprise_name)}的“${String(name)}”予以备案，随即编备案号、对外公示。备案后不能撤回，只能注销。`,
     },

@@ -31,6 +31,7 @@ export const enterprises: Resource = {
   ],
   filters: [
     { key: 'status', label: '状态', kind: 'select', options: statuses },
+    { key: 'brand', label: '持有的品牌（全名）', maxLength: 30 },
     { key: 'area_code', label: '所在区划', kind: 'select', options: areas },
     qualityFilter('enterprises'),
   ],
@@ -38,12 +39,12 @@ export const enterprises: Resource = {
   form: [
     { key: 'name', label: '企业名称', required: true, maxLength: 100 },
     { key: 'uscc', label: '统一社会信用代码', required: true, maxLength: 18, fixed: true },
-    { key: 'brand', label: '品牌' },
+    { key: 'brand', label: '品牌', maxLength: 30, hint: '主要品牌，列表里显示；其他品牌在企业页面登记' },
     { key: 'area_code', label: '所在区划', kind: 'select', options: areas, required: true },
     { key: 'address', label: '地址', required: true },
     { key: 'representative', label: '法定代表人' },
     { key: 'service_phone', label: '服务电话', hint: '会对外公示，请勿填写个人手机' },
     { key: 'status', label: '状态', kind: 'select', options: statuses, required: true, changeOnly: true },
   ],
-  panel: () => import('@/parts/LicenceTimeline.vue').then(({ default: panel }) => panel),
+  panel: () => import('@/parts/EnterpriseParts.vue').then(({ default: panel }) => panel),
 }

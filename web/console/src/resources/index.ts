@@ -1,5 +1,6 @@
 import { accountRequests } from './account-requests'
 import { audit } from './audit'
+import { brandAgreements } from './brand-agreements'
 import { branches } from './branches'
 import { certificates } from './certificates'
 import { clocks } from './clocks'
@@ -28,6 +29,7 @@ export const resources: Resource[] = [
   taskReports,
   enterprises,
   licences,
+  brandAgreements,
   branches,
   endpoints,
   monthlyReturns,
