@@ -158,6 +158,10 @@ var acts = map[string]act{
 	"post-monthly-returns-id-correct": {by: model.RoleFirm, state: acceptedReturn(model.MonthlyReturnAccepted), fields: reason},
 	"post-monthly-returns-id-keep":    {by: model.RoleFirm, state: acceptedReturn(model.MonthlyReturnDraft)},
 
+	"post-duty-facts-id-contest":  {by: model.RoleFirm, fields: reason},
+	"post-duty-facts-id-uphold":   {by: model.RoleInspector, state: contestedDuty, fields: reason},
+	"post-duty-facts-id-withdraw": {by: model.RoleInspector, state: contestedDuty, fields: reason},
+
 	"post-endpoints": {by: model.RoleFirm, fields: func(s *stage) fields {
 		licensed(s) // whatever was done to the firm's licence before
 		return fields{"enterprise_id": s.places["own"].firm.ID, "area_code": "500156001", "manager_id": "", "manager_phone": "", "service_phone": "12305"}

@@ -27,6 +27,7 @@ var seeds = map[model.Noun]seed{
 	"branches":            {area: true, firm: true, plant: planting(newBranch, (*store.Tx).AddBranch)},
 	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, addEndPoint)},
 	"monthly-returns":     {area: true, firm: true, plant: planting(newReturn, addReturn)},
+	"duty-facts":          {area: true, firm: true, plant: planting(newDutyFact, (*store.Tx).AddDutyFact)},
 	"inspections":         {area: true, firm: true, plant: planting(newInspection, (*store.Tx).AddInspection)},
 	"complaints":          {area: true, firm: true, plant: planting(newComplaint, (*store.Tx).AddComplaint)},
 	"penalties":           {area: true, firm: true, plant: planting(newPenalty, (*store.Tx).AddPenalty)},

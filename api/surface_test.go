@@ -25,6 +25,7 @@ var permissionsOfActs = []access.Permission{
 	"job:housekeeping",    // the job of its name
 	"endpoint:settle",     // the nightly job of its filings
 	"monthly-return:open", // the nightly job that opens them
+	"duty-fact:record",    // the nightly job of missing returns
 	"term:remind",         // the daily job of reminders
 	"clock:sweep",         // the job that goes over the clocks
 	"plan:import",         // the command line

@@ -43,6 +43,7 @@ var auditShapes = map[model.Noun]auditShape{
 	"complaints":                shaped[model.Complaint]("kind", "enterprise_name", "waybill_no"),
 	"consultations":             shaped[model.Consultation]("@", "kind"),
 	"deliveries":                shaped[model.Delivery]("event_title", "user_name"),
+	"duty-facts":                shaped[model.DutyFact]("enterprise_name", "class", "source_title"),
 	"edition-entries":           shaped[model.EditionEntry]("enterprise_name", "list"),
 	"edition-entry-attachments": attachedTo("edition-entries"),
 	"editions":                  shaped[model.Edition]("title"),

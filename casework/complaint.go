@@ -165,6 +165,9 @@ func onComplaint(ctx context.Context, d *Desk, call model.Call, o complaintOrder
 		if err := w.keepClocks(ctx, complaintClocks(c)); err != nil {
 			return c, err
 		}
+		if err := w.dutiesOfComplaint(ctx, call.Actor, c, false); err != nil {
+			return c, err
+		}
 		return c, w.tellOfComplaint(ctx, o.step, c)
 	})
 }
@@ -247,6 +250,9 @@ func (d *Desk) CloseComplaint(ctx context.Context, call model.Call, id model.Com
 		}
 		c.Status, c.ClosedOn = model.ComplaintClosed, w.today()
 		c.Outcome, c.Upheld, c.ClosingNote = closing.Outcome, closing.FirmAtFault, closing.Note
+		if silent {
+			return w.dutiesOfComplaint(ctx, call.Actor, *c, true)
+		}
 		return nil
 	})
 }

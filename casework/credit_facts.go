@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/credit"
 	"yijian/store"
 )
@@ -112,15 +113,17 @@ func addFindings(check *model.CreditCheck, i model.Inspection) {
 	}
 }
 
+// addDuties hands over the ledger's facts; one that is contested or not settled has no day
+// on which it became final, and does not count.
 func addDuties(ctx context.Context, r store.Reader, firms map[string]*rated, since, asOf model.Date) error {
-	late, err := r.LateFilings(ctx, since, asOf)
+	facts, err := r.RatedDutyFacts(ctx, since, asOf)
 	if err != nil {
 		return err
 	}
-	for _, e := range late {
-		if firm, known := firms[string(e.EnterpriseID)]; known {
+	for _, f := range facts {
+		if firm, known := firms[string(f.EnterpriseID)]; known {
 			firm.subject.Duties = append(firm.subject.Duties, model.CreditDuty{
-				ID: string(e.ID), Class: model.Minor, On: e.FirstSubmittedOn, FinalOn: dateOrNil(e.FiledOn),
+				ID: string(f.ID), Class: policy.DutySeverity(f.Class), On: f.On, FinalOn: dateOrNil(f.FinalOn),
 			})
 		}
 	}

@@ -220,6 +220,9 @@ func onEndPoint(ctx context.Context, d *Desk, call model.Call, o endPointOrder, 
 		if err := w.keepClocks(ctx, endPointClocks(changed)); err != nil {
 			return changed, err
 		}
+		if err := w.dutiesOfEndPoint(ctx, call.Actor, changed); err != nil {
+			return changed, err
+		}
 		return changed, w.tellOfEndPoint(ctx, o.step, changed)
 	})
 }

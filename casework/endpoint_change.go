@@ -60,7 +60,10 @@ func (d *Desk) ProposeChange(ctx context.Context, call model.Call, id model.EndP
 		if call.Actor.EnterpriseID == "" {
 			c.EnteredBy = c.EnteredBy.With(call.Actor.UserID)
 		}
-		return w.AddEndPointChange(ctx, &c)
+		if err := w.AddEndPointChange(ctx, &c); err != nil {
+			return err
+		}
+		return w.dutiesOfChange(ctx, call.Actor, *e, c)
 	})
 }
 
@@ -150,7 +153,10 @@ func (d *Desk) decideChange(ctx context.Context, call model.Call, o endPointOrde
 			return err
 		}
 		c.DecidedOn, e.ChangeSubmittedOn = w.today(), model.Date{}
-		return w.DecideEndPointChange(ctx, c)
+		if err := w.DecideEndPointChange(ctx, c); err != nil {
+			return err
+		}
+		return w.dutiesOfChange(ctx, call.Actor, *e, c)
 	})
 }
 

@@ -133,6 +133,9 @@ func (p *importPass) bringEnterprise(known *importFirm, e model.Enterprise) erro
 		} else {
 			e, err = p.write.ChangeEnterprise(p.ctx, e)
 		}
+		if err == nil && (known == nil || known.Brand != e.Brand) {
+			err = p.write.holdBrand(p.ctx, e)
+		}
 		if err != nil {
 			return err
 		}

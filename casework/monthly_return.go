@@ -245,6 +245,9 @@ func onReturn(ctx context.Context, d *Desk, call model.Call, o returnOrder, chan
 		if err := w.keepClocks(ctx, returnClocks(changed)); err != nil {
 			return changed, err
 		}
+		if err := w.dutiesOfReturn(ctx, call.Actor, changed, false); err != nil {
+			return changed, err
+		}
 		return changed, w.tellOfReturn(ctx, o.step, changed)
 	})
 }

@@ -41,6 +41,7 @@ var idleActs = map[access.Permission]string{
 	"job:run": "orders", "job:housekeeping": "orders", "delivery:settle": "instead",
 	"import:create": "starts", "import:export": "looks",
 	"endpoint:create": "starts", "endpoint:change": "corrects", "endpoint:cancel": "reverses", "endpoint:request-correction": "instead", "endpoint:return": "instead",
+	"duty-fact:contest":       "starts",
 	"endpoint:propose-change": "starts", "endpoint:return-change": "instead",
 	"monthly-return:create": "starts", "monthly-return:correct": "reverses", "monthly-return:return": "instead", "monthly-return:waive": "instead",
 	"monthly-return:overview": "looks",
@@ -103,6 +104,7 @@ var atRest = map[string]string{
 	"ClockStopped": "over", "ExtensionAsked": "work by its clock: clockDuties", "ExtensionApproved": "over", "ExtensionRefused": "over", "ExtensionLapsed": "over",
 	"EntryPublished": "public until its term ends, by the clock", "EntryExcluded": "over", "EntryWithdrawn": "over", "EntryEnded": "over",
 	"EndPointFiled": "in force", "EndPointReturned": "over", "EndPointCancelled": "over", "EndPointLapsed": "over",
+	"DutyPending": "settled with what shows it", "DutyFinal": "in force", "DutyWithdrawn": "over",
 	"MonthlyReturnAccepted": "over", "MonthlyReturnWaived": "over",
 	"EnterpriseActive": "in business", "EnterpriseSuspended": "as registered", "EnterpriseClosed": "over",
 	"JobRunning": "the clock's", "JobDone": "over", "JobBaseline": "marks a moment",
@@ -208,7 +210,7 @@ func stepTables() []stepRow {
 		untyped("endpoints", endPointSteps...), untyped("complaints", complaintSteps...), untyped("penalties", penaltySteps...),
 		untyped("penalty-notices", noticeSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
-		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...),
+		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...), untyped("duty-facts", dutySteps...),
 	)
 }
 

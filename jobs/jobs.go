@@ -29,6 +29,7 @@ var schedule = []job{
 	{model.Job{Name: "end-terms", Title: "结束到期公示", Schedule: "5 0 * * *"}, false, endTerms},
 	{model.Job{Name: "settle-filings", Title: "备案随许可失效或顺延", Schedule: "15 0 * * *"}, false, settleFilings},
 	{model.Job{Name: "open-returns", Title: "建立待填报的业务月报", Schedule: "25 0 * * *"}, false, openReturns},
+	{model.Job{Name: "record-duties", Title: "登记缺报的业务月报", Schedule: "35 0 * * *"}, false, recordDuties},
 	{model.Job{Name: "remind-terms", Title: "提醒将届满的期限", Schedule: "0 8 * * *"}, false, remindTerms},
 	{model.Job{Name: "housekeeping", Title: "清理过期会话与请求记录", Schedule: "40 3 * * *"}, false, housekeeping},
 	{model.Job{Name: "sweep-clocks", Title: "核对期限并逐级告知", Schedule: "*/10 * * * *"}, false, sweepClocks},

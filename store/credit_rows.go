@@ -35,19 +35,6 @@ func (r Reader) InspectionsOf(ctx context.Context, id model.EnterpriseID, since,
 	return rows, nil
 }
 
-// LateFilings returns the end points that were submitted after their term, by enterprise.
-func (r Reader) LateFilings(ctx context.Context, since, until model.Date) ([]model.EndPoint, error) {
-	rows := []model.EndPoint{}
-	err := r.db.WithContext(ctx).Table("endpoints").
-		Omit("manager_name", "manager_id", "manager_phone").
-		Where("filed_late = ? AND status <> ? AND first_submitted_on >= ? AND first_submitted_on <= ?", true, model.EndPointReturned, since, until).
-		Order("enterprise_id, first_submitted_on, id").Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("late filings: %w", err)
-	}
-	return rows, nil
-}
-
 // PendingFindings returns the firm's inspections whose findings nobody has confirmed yet.
 func (r Reader) PendingFindings(ctx context.Context, id model.EnterpriseID) ([]model.Inspection, error) {
 	rows := []model.Inspection{}

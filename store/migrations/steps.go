@@ -127,6 +127,7 @@ func Steps() []Step {
 		monthlyReturns,
 		imports,
 		brandAgreements,
+		dutyFacts,
 	} {
 		all = append(all, part...)
 	}

@@ -10,6 +10,7 @@ const lists = [
   '/brand-agreements',
   '/branches',
   '/monthly-returns',
+  '/duty-facts',
   '/return-overview',
   '/endpoints',
   '/inspections',
@@ -25,7 +26,7 @@ const lists = [
   '/units',
 ]
 const forms = ['/enterprises/new', '/licences/new', '/brand-agreements/new', '/branches/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/enterprises', '/licences', '/brand-agreements', '/branches', '/endpoints', '/monthly-returns', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
+const details = ['/tasks', '/enterprises', '/licences', '/brand-agreements', '/branches', '/endpoints', '/monthly-returns', '/duty-facts', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page', () => {
   test('lists and forms', async ({ page }) => {

@@ -7,6 +7,7 @@ import { clocks } from './clocks'
 import { complaints } from './complaints'
 import { consultations } from './consultations'
 import { deliveries } from './deliveries'
+import { dutyFacts } from './duty-facts'
 import { editionEntries, editions } from './editions'
 import { endpoints } from './endpoints'
 import { enterprises } from './enterprises'
@@ -33,6 +34,7 @@ export const resources: Resource[] = [
   branches,
   endpoints,
   monthlyReturns,
+  dutyFacts,
   inspections,
   complaints,
   penalties,

@@ -1,0 +1,206 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/policy/deadline"
+	"yijian/store"
+)
+
+var dutyStates = map[model.DutyFactStatus]string{
+	model.DutyPending: "待定", model.DutyFinal: "已确定", model.DutyContested: "异议中", model.DutyWithdrawn: "已撤回",
+}
+
+type dutyStep = step[model.DutyFactStatus]
+
+var (
+	contestDuty  = dutyStep{"contest", "提出异议", "duty-fact:contest", []model.DutyFactStatus{model.DutyPending, model.DutyFinal}}
+	upholdDuty   = dutyStep{"uphold", "异议不成立，维持记录", "duty-fact:review", []model.DutyFactStatus{model.DutyContested}}
+	withdrawDuty = dutyStep{"withdraw", "异议成立，撤回记录", "duty-fact:review", []model.DutyFactStatus{model.DutyContested}}
+	dutySteps    = []dutyStep{contestDuty, upholdDuty, withdrawDuty}
+)
+
+// DutyLine is a duty fact with how many days after its term it was done, absent where it is
+// not done or the last day is not known, and the noun and id of the record that shows it.
+type DutyLine struct {
+	model.DutyFact
+	DaysLate *int       `json:"days_late"`
+	PageNoun model.Noun `json:"page_noun"`
+	PageID   string     `json:"page_id"`
+}
+
+func lineOfDuty(f model.DutyFact) DutyLine {
+	line := DutyLine{DutyFact: f, PageNoun: f.SourceNoun, PageID: f.SourceID}
+	if f.SourceNoun == "endpoint-changes" {
+		line.PageNoun, line.PageID = "endpoints", string(f.EndPointID)
+	}
+	if f.Class != model.MissingReturn && !f.DueOn.IsZero() {
+		days := -deadline.DaysLeft(f.On, f.DueOn)
+		line.DaysLate = &days
+	}
+	return line
+}
+
+// DutyFacts lists duty facts.
+func (d *Desk) DutyFacts(ctx context.Context, actor model.Actor, q store.Query) (model.Page[DutyLine], error) {
+	lines := model.Page[DutyLine]{Items: []DutyLine{}}
+	scope, err := d.Scope(actor, "duty-fact:read")
+	if err != nil {
+		return lines, err
+	}
+	page, err := d.Store.DutyFacts(ctx, scope, q)
+	for _, f := range page.Items {
+		lines.Items = append(lines.Items, lineOfDuty(f))
+	}
+	lines.Next = page.Next
+	return lines, err
+}
+
+// DutyFactCard returns a duty fact with the acts open to the actor and its history.
+func (d *Desk) DutyFactCard(ctx context.Context, actor model.Actor, id model.DutyFactID) (model.Card[DutyLine], error) {
+	var card model.Card[DutyLine]
+	scope, err := d.Scope(actor, "duty-fact:read")
+	if err != nil {
+		return card, err
+	}
+	f, err := d.Store.DutyFact(ctx, scope, id)
+	if err != nil {
+		return card, err
+	}
+	card.Record = lineOfDuty(f)
+	for _, s := range dutySteps {
+		refusal := s.refusal(f.Status, dutyStates)
+		if refusal == "" {
+			refusal = refusalOf(dutyHindrance(s, f, actor))
+		}
+		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, refusal))
+	}
+	card.History, err = d.historyFor(ctx, actor, "duty-facts", string(id))
+	return card, err
+}
+
+func dutyHindrance(s dutyStep, f model.DutyFact, actor model.Actor) error {
+	if s.name == contestDuty.name {
+		return policy.CanContest(f)
+	}
+	return policy.CanReview(f, actor.UserID)
+}
+
+type dutyOrder struct {
+	id     model.DutyFactID
+	step   dutyStep
+	reason string
+}
+
+func (d *Desk) onDuty(ctx context.Context, call model.Call, o dutyOrder, change func(w work, f *model.DutyFact, reason string)) (model.DutyFact, error) {
+	if err := checkReason(o.reason); err != nil {
+		return model.DutyFact{}, err
+	}
+	return perform(ctx, d, call, order{o.step.permission, o.reason, "duty-fact:" + o.step.name}, func(w work) (model.DutyFact, error) {
+		f, err := w.DutyFact(ctx, w.scope, o.id)
+		if err != nil {
+			return f, err
+		}
+		if err := must(f.Version, call.Version); err != nil {
+			return f, err
+		}
+		if err := o.step.must("duty_fact.wrong_state", f.Status, dutyStates); err != nil {
+			return f, err
+		}
+		if err := dutyHindrance(o.step, f, call.Actor); err != nil {
+			return f, err
+		}
+		change(w, &f, strings.TrimSpace(o.reason))
+		return w.ChangeDutyFact(ctx, f)
+	})
+}
+
+// ContestDuty is the enterprise's objection, once; the fact does not count until it is reviewed.
+func (d *Desk) ContestDuty(ctx context.Context, call model.Call, id model.DutyFactID, reason string) (model.DutyFact, error) {
+	return d.onDuty(ctx, call, dutyOrder{id, contestDuty, reason}, func(w work, f *model.DutyFact, reason string) {
+		w.forFirm(call, f.EnterpriseName)
+		f.Status, f.FinalOn, f.ContestedOn, f.ContestReason = model.DutyContested, model.Date{}, w.today(), reason
+	})
+}
+
+// UpholdDuty finds the objection unfounded: the fact is final from today, or when its source is settled.
+func (d *Desk) UpholdDuty(ctx context.Context, call model.Call, id model.DutyFactID, reason string) (model.DutyFact, error) {
+	return d.onDuty(ctx, call, dutyOrder{id, upholdDuty, reason}, func(w work, f *model.DutyFact, reason string) {
+		f.Status, f.ReviewedOn, f.ReviewReason = model.DutyPending, w.today(), reason
+		if !f.SettledOn.IsZero() {
+			f.Status, f.FinalOn = model.DutyFinal, w.today()
+		}
+	})
+}
+
+// WithdrawDuty finds the objection right: the fact never counts.
+func (d *Desk) WithdrawDuty(ctx context.Context, call model.Call, id model.DutyFactID, reason string) (model.DutyFact, error) {
+	return d.onDuty(ctx, call, dutyOrder{id, withdrawDuty, reason}, func(w work, f *model.DutyFact, reason string) {
+		f.Status, f.ReviewedOn, f.ReviewReason = model.DutyWithdrawn, w.today(), reason
+		f.WithdrawnOn, f.WithdrawReason = w.today(), "异议成立："+cut(reason, 400)
+	})
+}
+
+// RecordMissingReturns records every owed monthly return whose term is over and that was
+// never handed in. Repeated, or done by two servers at once, it records each once.
+func (d *Desk) RecordMissingReturns(ctx context.Context, call model.Call) (recorded int, err error) {
+	if _, err := d.Scope(call.Actor, "duty-fact:record"); err != nil {
+		return 0, err
+	}
+	var failed error // one enterprise's failure is no other's
+	for after := model.MonthlyReturnID(""); ; {
+		rows, err := d.Store.UnheardReturns(ctx, after)
+		if err != nil || len(rows) == 0 {
+			return recorded, errors.Join(failed, err)
+		}
+		for _, m := range rows {
+			after = m.ID
+			done, err := d.recordMissing(ctx, call, m.ID)
+			switch {
+			case model.KindOf(err) == model.Conflict: // another server was there first
+			case err != nil:
+				failed = errors.Join(failed, fmt.Errorf("missing return %s: %w", m.ID, err))
+			case done:
+				recorded++
+			}
+		}
+	}
+}
+
+func (d *Desk) recordMissing(ctx context.Context, call model.Call, id model.MonthlyReturnID) (bool, error) {
+	return perform(ctx, d, call, order{permission: "duty-fact:record"}, func(w work) (bool, error) {
+		m, err := w.MonthlyReturn(ctx, store.Everything(), id)
+		if err != nil || !owesFirst(m) {
+			return false, err
+		}
+		first, err := parseMonth(m.Month)
+		if err != nil {
+			return false, err
+		}
+		terms, err := w.termsOf(ctx, "monthly-returns", string(m.ID))
+		if err != nil {
+			return false, err
+		}
+		late, err := terms.late(ofReturn(m, model.MonthlyReturnFiling), lastOfMonth(first), w.today())
+		if err != nil || !late {
+			return false, err
+		}
+		return true, w.dutiesOfReturn(ctx, call.Actor, m, true)
+	})
+}
+
+// dutyFactDuties: what an enterprise contests is reviewed by somebody who did not decide it.
+func dutyFactDuties() []workSource {
+	return []workSource{waiting[model.DutyFact]{
+		roles: []model.Role{model.RoleLegal, model.RoleInspector}, permission: upholdDuty.permission, noun: "duty-facts", act: upholdDuty.name, title: "复核企业对履责记录的异议",
+		in: model.DutyContested, sort: "on", list: store.Reader.DutyFacts,
+		ask: func(_ context.Context, l *look, f model.DutyFact) (asked, error) {
+			return asked{his: policy.CanReview(f, l.actor.UserID) == nil, id: string(f.ID), name: f.EnterpriseName + "（" + f.SourceTitle + "）"}, nil
+		},
+	}.source()}
+}

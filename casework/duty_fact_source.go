@@ -1,0 +1,204 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"yijian/model"
+	"yijian/policy/deadline"
+	"yijian/store"
+)
+
+// dutySource is a record with the duties of its enterprise that it shows to be missed. What
+// was recorded of it and is missed no longer is withdrawn, because of undone.
+type dutySource struct {
+	noun     model.Noun
+	id       string
+	version  int64
+	title    string
+	area     string
+	firm     model.EnterpriseID
+	firmName string
+	endPoint model.EndPointID
+	demo     bool
+	missed   []missedDuty
+	undone   string
+}
+
+// missedDuty is one duty that arose on a day and was found missed on another. It is settled
+// once nothing more is to be decided about what shows it.
+type missedDuty struct {
+	class     model.DutyClass
+	rule      model.DeadlineRuleID
+	arose, on model.Date
+	settled   bool
+}
+
+// keepDuties makes the ledger say of a record what the record shows, in the transaction of
+// the act that shows it: twice is once, and what was undone is withdrawn.
+func (w work) keepDuties(ctx context.Context, by model.Actor, s dutySource) error {
+	facts, err := w.DutyFactsOf(ctx, s.noun, s.id)
+	if err != nil {
+		return err
+	}
+	gone := model.DutyFact{}
+	for _, f := range facts {
+		shown := slices.ContainsFunc(s.missed, func(m missedDuty) bool { return m.class == f.Class })
+		if f.Status == model.DutyWithdrawn || shown {
+			continue
+		}
+		gone = f
+		f.Status, f.FinalOn, f.WithdrawnOn, f.WithdrawReason = model.DutyWithdrawn, model.Date{}, w.today(), s.undone
+		if _, err := w.ChangeDutyFact(ctx, f); err != nil {
+			return err
+		}
+	}
+	for _, m := range s.missed {
+		at := slices.IndexFunc(facts, func(f model.DutyFact) bool { return f.Class == m.class })
+		if at < 0 {
+			err = w.addDuty(ctx, by, s, m, gone)
+		} else {
+			err = w.settleDuty(ctx, by, facts[at], m.settled)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addDuty records what was missed. Where it takes the place of another fact of its source,
+// that one's contest goes on.
+func (w work) addDuty(ctx context.Context, by model.Actor, s dutySource, m missedDuty, before model.DutyFact) error {
+	terms, err := w.termsOf(ctx, s.noun, s.id)
+	if err != nil {
+		return err
+	}
+	rule, due, err := terms.missed(clockKey{s.noun, s.id, m.rule}, m.arose, w.today())
+	if err != nil {
+		return err
+	}
+	f := model.DutyFact{
+		ID: model.DutyFactID(store.NewID()), EnterpriseID: s.firm, EnterpriseName: s.firmName, EndPointID: s.endPoint, AreaCode: s.area, Class: m.class,
+		On: m.on, SourceNoun: s.noun, SourceID: s.id, SourceVersion: s.version, SourceTitle: s.title, Rule: rule.ID, Basis: rule.Basis.String(), DueOn: due,
+		Status: model.DutyPending, DecidedBy: decidedBy(nil, by), Demo: s.demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
+	switch {
+	case before.Status == model.DutyContested:
+		f.Status, f.ContestedOn, f.ContestReason = model.DutyContested, before.ContestedOn, before.ContestReason
+	case m.settled:
+		f.Status, f.FinalOn = model.DutyFinal, w.today()
+	}
+	if m.settled {
+		f.SettledOn = w.today()
+	}
+	return w.AddDutyFact(ctx, &f)
+}
+
+// settleDuty makes a fact final when its source is settled; a contested one waits for its review.
+func (w work) settleDuty(ctx context.Context, by model.Actor, f model.DutyFact, settled bool) error {
+	if !settled || !f.SettledOn.IsZero() || f.Status == model.DutyWithdrawn {
+		return nil
+	}
+	f.SettledOn, f.DecidedBy = w.today(), decidedBy(f.DecidedBy, by)
+	if f.Status == model.DutyPending {
+		f.Status, f.FinalOn = model.DutyFinal, w.today()
+	}
+	_, err := w.ChangeDutyFact(ctx, f)
+	return err
+}
+
+// decidedBy adds an official of the bureau; firms and the clock decide nothing.
+func decidedBy(ids model.UserIDs, by model.Actor) model.UserIDs {
+	if by.UserID == "" || by.EnterpriseID != "" {
+		return ids
+	}
+	return ids.With(by.UserID)
+}
+
+// missed is the rule of a term that was missed, as late counts it, and its last day, none
+// where the calendar does not reach it.
+func (t terms) missed(key clockKey, arose, today model.Date) (model.DeadlineRule, model.Date, error) {
+	rule, err := deadline.RuleOn(t.rules, key.rule, arose)
+	if err != nil {
+		if rule, err = deadline.RuleOn(t.rules, key.rule, today); err != nil {
+			return rule, model.Date{}, err
+		}
+	}
+	if c, known := t.clocks[key]; known && !c.DueOn.IsZero() {
+		return rule, c.DueOn, nil
+	}
+	due, err := deadline.Due(rule, arose, t.calendar)
+	if err != nil {
+		due = model.Date{} // that it is late is known without the day
+	}
+	return rule, due, nil
+}
+
+func (w work) dutiesOfEndPoint(ctx context.Context, by model.Actor, e model.EndPoint) error {
+	if !e.FiledLate {
+		return nil
+	}
+	s := dutySource{
+		noun: "endpoints", id: string(e.ID), version: e.Version, title: e.Name, area: e.AreaCode, firm: e.EnterpriseID, firmName: e.EnterpriseName,
+		endPoint: e.ID, demo: e.Demo, undone: "备案不属备案范围，已退回：" + cut(e.EndReason, 400),
+	}
+	if e.Status != model.EndPointReturned {
+		s.missed = []missedDuty{{model.LateFiling, model.EndpointFiling, e.OpenedOn, e.FirstSubmittedOn, !e.FiledOn.IsZero()}}
+	}
+	return w.keepDuties(ctx, by, s)
+}
+
+func (w work) dutiesOfChange(ctx context.Context, by model.Actor, e model.EndPoint, c model.EndPointChange) error {
+	if !c.Late {
+		return nil
+	}
+	s := dutySource{
+		noun: "endpoint-changes", id: string(c.ID), version: c.Version, title: e.Name + "的变更", area: e.AreaCode, firm: e.EnterpriseID, firmName: e.EnterpriseName,
+		endPoint: e.ID, demo: e.Demo, undone: "变更已退回：" + cut(c.DecidedReason, 400),
+	}
+	if c.Outcome != model.ChangeReturned {
+		s.missed = []missedDuty{{model.LateChange, model.EndpointChange, c.ChangedOn, c.SubmittedOn, c.Outcome == model.ChangeAccepted}}
+	}
+	return w.keepDuties(ctx, by, s)
+}
+
+// dutiesOfReturn keeps a missing return missing while it is not handed in; isOver is that its
+// term was found to be over.
+func (w work) dutiesOfReturn(ctx context.Context, by model.Actor, m model.MonthlyReturn, isOver bool) error {
+	first, err := parseMonth(m.Month)
+	if err != nil || owesFirst(m) && !isOver {
+		return err
+	}
+	s := dutySource{
+		noun: "monthly-returns", id: string(m.ID), version: m.Version, title: m.Month + "业务月报", area: m.AreaCode, firm: m.EnterpriseID, firmName: m.EnterpriseName,
+		demo: m.Demo, undone: "期限有延长或中止，没有逾期",
+	}
+	switch {
+	case owesFirst(m):
+		s.missed = []missedDuty{{model.MissingReturn, model.MonthlyReturnFiling, lastOfMonth(first), w.today(), true}}
+	case m.Status == model.MonthlyReturnWaived:
+		s.undone = "这个月免报：" + cut(m.DecidedReason, 400)
+	case m.Late:
+		s.undone = "已报送，改记为逾期报送"
+		s.missed = []missedDuty{{model.LateReturn, model.MonthlyReturnFiling, lastOfMonth(first), m.FirstSubmittedOn, m.Versions > 0}}
+	}
+	return w.keepDuties(ctx, by, s)
+}
+
+// dutiesOfComplaint records an answer that came after its term, or none at all when the
+// complaint was closed for that (isSilent).
+func (w work) dutiesOfComplaint(ctx context.Context, by model.Actor, c model.Complaint, isSilent bool) error {
+	if !c.AnsweredLate && !isSilent {
+		return nil
+	}
+	on := c.AnsweredOn
+	if isSilent {
+		on = w.today()
+	}
+	return w.keepDuties(ctx, by, dutySource{
+		noun: "complaints", id: string(c.ID), version: c.Version, title: "转办的申诉", area: c.AreaCode, firm: c.EnterpriseID, firmName: c.EnterpriseName,
+		demo:   c.Demo,
+		missed: []missedDuty{{model.LateAnswer, model.ComplaintFirmReply, c.TransferredOn, on, c.Status == model.ComplaintClosed}},
+	})
+}

@@ -1,0 +1,149 @@
+package casework
+
+import (
+	"context"
+	"testing"
+
+	"yijian/model"
+	"yijian/store"
+)
+
+// duty is the only fact of its class and state that the firm has.
+func (o *office) duty(firm model.EnterpriseID, class model.DutyClass, status model.DutyFactStatus) model.DutyFact {
+	o.t.Helper()
+	page, err := o.Store.DutyFacts(o.t.Context(), store.Everything(), store.Query{Filter: map[string]string{"enterprise_id": string(firm), "class": string(class)}})
+	if err != nil || len(page.Items) != 1 || page.Items[0].Status != status {
+		o.t.Fatalf("%s of the firm, to be %s: %+v %v", class, status, page.Items, err)
+	}
+	return page.Items[0]
+}
+
+// rated are the duties of the firm as a rating of today takes them, and how many are final.
+func (o *office) rated(firm model.EnterpriseID) (all, final int) {
+	o.t.Helper()
+	for _, duty := range must2(creditSubjects(o.t.Context(), o.Store.Reader, o.day(), 12))[string(firm)].subject.Duties {
+		if all++; duty.FinalOn != nil {
+			final++
+		}
+	}
+	return all, final
+}
+
+func (o *office) wantRated(when string, firm model.EnterpriseID, all, final int) {
+	o.t.Helper()
+	if a, f := o.rated(firm); a != all || f != final {
+		o.t.Errorf("%s a rating takes %d duties, %d of them final; want %d and %d", when, a, f, all, final)
+	}
+}
+
+func TestMissedDutiesAreRecordedOnceAndContested(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, one, two := t.Context(), o.person("one", model.RoleInspector), o.person("two", model.RoleInspector)
+		firm := o.firm("0001", "500156001")
+		owner := firmPerson(firm.ID)
+		o.moveTo("2026-03-30") // 28 days after opening, 8 after the last day but Sunday: that was Monday 23
+		e := must2(o.DraftEndPoint(ctx, call(owner, 0), firm.ID, completeFacts()))
+		e = must2(o.SubmitEndPoint(ctx, call(owner, e.Version), e.ID))
+		fact := o.duty(firm.ID, model.LateFiling, model.DutyPending)
+		card := must2(o.DutyFactCard(ctx, owner, fact.ID)).Record
+		if card.DaysLate == nil || *card.DaysLate != 7 || card.Basis == "" || card.Rule != model.EndpointFiling || card.PageID != string(e.ID) || card.SourceVersion == 0 {
+			t.Errorf("the fact is %+v, days late %v", card, card.DaysLate)
+		}
+		o.wantRated("before it is filed", firm.ID, 1, 0)
+		e = must2(o.AcceptEndPoint(ctx, call(one, e.Version), e.ID, FilingAcceptance{Reason: "演示：材料后补"}))
+		fact = o.duty(firm.ID, model.LateFiling, model.DutyFinal)
+		o.wantRated("once it is filed", firm.ID, 1, 1)
+
+		_, err := o.DutyFactCard(ctx, firmPerson("somebody-else"), fact.ID)
+		wantKind(t, err, model.NotFound)
+		_, err = o.ContestDuty(ctx, call(one, fact.Version), fact.ID, "不是企业自己提的")
+		wantKind(t, err, model.Forbidden)
+		fact = must2(o.ContestDuty(ctx, call(owner, fact.Version), fact.ID, "道路封闭，无法开业"))
+		o.wantRated("while it is contested", firm.ID, 1, 0)
+		if a, b := o.acts(one, "duty-facts"), o.acts(two, "duty-facts"); a != "" || b != "uphold" {
+			t.Errorf("who filed it has to %q, the other %q", a, b)
+		}
+		_, err = o.UpholdDuty(ctx, call(one, fact.Version), fact.ID, "理由不成立")
+		wantRefusal(t, err, model.Conflict, "duty_fact.own_decision")
+		fact = must2(o.UpholdDuty(ctx, call(two, fact.Version), fact.ID, "理由不成立"))
+		o.wantRated("once it is upheld", firm.ID, 1, 1)
+		_, err = o.ContestDuty(ctx, call(owner, fact.Version), fact.ID, "再提一次异议")
+		wantRefusal(t, err, model.Conflict, "duty_fact.contested_once")
+
+		rename := func(f *ChangeFacts) { f.Name = "新站名" }
+		o.moveTo("2026-04-20")
+		e = must2(o.ProposeChange(ctx, call(owner, e.Version), e.ID, changeOf(e, model.NewDate(2026, 4, 1), rename)))
+		o.duty(firm.ID, model.LateChange, model.DutyPending)
+		must2(o.ReturnChange(ctx, call(one, e.Version), e.ID, "材料不符"))
+		if gone := o.duty(firm.ID, model.LateChange, model.DutyWithdrawn); gone.WithdrawReason == "" || gone.WithdrawnOn != o.day() {
+			t.Errorf("withdrawn is %+v", gone)
+		}
+		o.wantRated("with the change returned", firm.ID, 1, 1)
+	})
+}
+
+func TestAMissingReturnBecomesALateOneAndIsCountedOnce(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, one := t.Context(), o.person("one", model.RoleInspector)
+		o.moveTo("2026-04-01")
+		firm, idle := o.firm("0001", "500156001"), o.firm("0002", "500156001")
+		owner := firmPerson(firm.ID)
+		o.opened(2)
+		record := func(want int) {
+			t.Helper()
+			if n, err := o.RecordMissingReturns(ctx, nightly); err != nil || n != want {
+				t.Errorf("recorded %d missing returns, want %d: %v", n, want, err)
+			}
+		}
+		o.moveTo("2026-04-10")
+		record(0)
+		o.moveTo("2026-04-11")
+		record(2)
+		record(0)
+		missing := o.duty(firm.ID, model.MissingReturn, model.DutyFinal)
+		missing = must2(o.ContestDuty(ctx, call(owner, missing.Version), missing.ID, "系统故障，无法报送"))
+		m := o.returnOf(firm.ID, "2026-03")
+		m = must2(o.FillReturn(ctx, call(owner, m.Version), m.ID, monthEntry(0, nil, "")))
+		o.duty(firm.ID, model.MissingReturn, model.DutyContested)
+		m = must2(o.SubmitReturn(ctx, call(owner, m.Version), m.ID))
+		o.duty(firm.ID, model.MissingReturn, model.DutyWithdrawn)
+		late := o.duty(firm.ID, model.LateReturn, model.DutyContested)
+		if late.ContestReason != missing.ContestReason || late.DueOn != model.NewDate(2026, 4, 10) {
+			t.Errorf("in its place is %+v", late)
+		}
+		must2(o.AcceptReturn(ctx, call(one, m.Version), m.ID))
+		o.wantRated("handed in late and contested", firm.ID, 1, 0)
+		late = o.duty(firm.ID, model.LateReturn, model.DutyContested)
+		_, err := o.WithdrawDuty(ctx, call(one, late.Version), late.ID, "确有故障")
+		wantRefusal(t, err, model.Conflict, "duty_fact.own_decision")
+		must2(o.WithdrawDuty(ctx, call(o.person("two", model.RoleLegal), late.Version), late.ID, "确有故障"))
+		o.wantRated("withdrawn", firm.ID, 0, 0)
+
+		waived := o.returnOf(idle.ID, "2026-03")
+		must2(o.WaiveReturn(ctx, call(one, waived.Version), waived.ID, "已经停业"))
+		o.duty(idle.ID, model.MissingReturn, model.DutyWithdrawn)
+		o.wantRated("waived", idle.ID, 0, 0)
+		record(0)
+		fact := o.duty(idle.ID, model.MissingReturn, model.DutyWithdrawn)
+		fact.ID = "another"
+		err = o.Store.Tx(ctx, model.Stamp{Act: "duty-fact:record", At: o.at}, func(tx *store.Tx) error { return tx.AddDutyFact(context.WithoutCancel(ctx), &fact) })
+		wantRefusal(t, err, model.Conflict, "duty_fact.recorded")
+	})
+}
+
+func TestALateAnswerIsRecorded(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, officer := t.Context(), o.person("officer", model.RoleComplaints)
+		firm := o.firm("0001", "500156001")
+		owner := firmPerson(firm.ID)
+		c := o.transferred(firm, officer)
+		silent := o.transferred(firm, officer)
+		o.moveTo("2026-04-20")
+		c = must2(o.AnswerComplaint(ctx, call(owner, c.Version), c.ID, FirmAnswer{Investigation: "已经查明", Responsibility: "企业责任"}))
+		o.duty(firm.ID, model.LateAnswer, model.DutyPending)
+		must2(o.CloseComplaint(ctx, call(officer, c.Version), c.ID, Closing{Outcome: model.OutcomeMediated, Note: "已调解"}))
+		o.duty(firm.ID, model.LateAnswer, model.DutyFinal)
+		must2(o.CloseComplaint(ctx, call(officer, silent.Version), silent.ID, Closing{Outcome: model.OutcomeNotMediated, Note: "企业未答复"}))
+		o.wantRated("one late and one never answered", firm.ID, 2, 2)
+	})
+}
