@@ -397,6 +397,3 @@ func (s *stage) valueFor(schema *huma.Schema) any {
 	s.t.Fatalf("no value for a schema of type %q", schema.Type)
 	return nil
 }
-
-// freshKey is an Idempotency-Key nobody has used.
-func (s *stage) freshKey() string { return fmt.Sprintf("key-%d", s.next()) }

@@ -111,3 +111,6 @@ func auditedTables(t *testing.T, db *sql.DB, query string) []string {
 	must(t, rows.Err())
 	return names
 }
+
+// freshKey is an Idempotency-Key nobody has used.
+func (s *stage) freshKey() string { return fmt.Sprintf("key-%d", s.next()) }
