@@ -90,7 +90,7 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 		return fmt.Errorf("demonstration data: %w", err)
 	}
 	for _, plan := range []func(){
-		s.planEndPoints, s.planInspections, s.planComplaints, s.planPenalties, s.planLists, s.planTasks, s.planEditions, s.planFirms, s.planReturns, s.planNotifications,
+		s.planEndPoints, s.planInspections, s.planComplaints, s.planPenalties, s.planLists, s.planTasks, s.planEditions, s.planFirms, s.planReturns, s.planImports, s.planNotifications,
 	} {
 		plan()
 	}

@@ -65,7 +65,7 @@ func TestServerThatIsKilled(t *testing.T) {
 	go func() {
 		for {
 			d.imports.done.Range(func(_, rows any) bool {
-				if rows.(int64) >= 2*importBatchRows {
+				if n, _ := rows.(int64); n >= 2*importBatchRows {
 					_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 				}
 				return true

@@ -15,7 +15,7 @@ import (
 )
 
 // untold are columns that a file leaves out: ids, counters and what only searches use.
-var untold = []string{"id", "version", "search_text", "demo"}
+var untold = []string{"id", "version", "search_text", "demo", "page_noun", "page_id"} // the last two lead to the page of a source
 
 // ListFile says the rows of one list in words, with the names that its reader may know.
 type ListFile struct {
