@@ -79,7 +79,7 @@ test('search, filter and paging keep their place in the address', async ({ page,
     await expect(rows.first()).toHaveText(before ?? '')
   }
   await page.getByLabel('关键词').fill('没有这样的网点')
-  await page.getByRole('button', { name: '查找' }).click()
+  await page.locator('#main').getByRole('button', { name: '查找' }).click()
   await expect(page.getByText('没有符合条件的记录')).toBeVisible()
   await expect(page).toHaveURL(/q=/)
   await page.reload()
