@@ -54,8 +54,8 @@ func TestAnExportIsBoundedAndAudited(t *testing.T) {
 		addFirm(t, d, 2)
 		auditor := model.Call{Actor: person("auditor", model.RoleAuditor)}
 		for want, asked := range map[int]AuditAsked{
-			1: {Act: "enterprise:create", From: model.NewDate(2026, 3, 3)},
-			2: {Act: "enterprise:create", From: model.NewDate(2026, 3, 2), To: model.NewDate(2026, 3, 3)},
+			2: {Act: "enterprise:create", From: model.NewDate(2026, 3, 3)}, // the enterprise and its brand
+			4: {Act: "enterprise:create", From: model.NewDate(2026, 3, 2), To: model.NewDate(2026, 3, 3)},
 			0: {Act: "enterprise:create", From: model.NewDate(2026, 3, 4)},
 		} {
 			rows := 0

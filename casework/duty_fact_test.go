@@ -85,8 +85,9 @@ func TestMissedDutiesAreRecordedOnceAndContested(t *testing.T) {
 func TestAMissingReturnBecomesALateOneAndIsCountedOnce(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, one := t.Context(), o.person("one", model.RoleInspector)
-		o.moveTo("2026-04-01")
+		o.moveTo("2026-03-12")
 		firm, idle := o.firm("0001", "500156001"), o.firm("0002", "500156001")
+		o.moveTo("2026-04-01")
 		owner := firmPerson(firm.ID)
 		o.opened(2)
 		record := func(want int) {

@@ -108,7 +108,7 @@ func TestPagesFollowEachOtherInAStableOrder(t *testing.T) {
 				t.Fatalf("sort %q shows %d of 7", sort, len(seen))
 			}
 		}
-		page, err := d.Store.Enterprises(ctx, store.Everything(), store.Query{Search: "顺达快递", Filter: map[string]string{"brand": "甲"}})
+		page, err := d.Store.Enterprises(ctx, store.Everything(), store.Query{Search: "顺达快递", Filter: map[string]string{"brand_on": store.BrandOn(d.Today(), "甲")}})
 		if err != nil || len(page.Items) != 4 {
 			t.Fatalf("search finds %d (%v), want 4", len(page.Items), err)
 		}

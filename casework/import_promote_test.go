@@ -184,8 +184,8 @@ func TestAnImportIsBroughtOnceOrNotAtAll(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
 		i := o.imported(clerk, written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(300)})
-		errs := make([]error, 2)
-		both(func(n int) { _, errs[n] = o.PromoteImport(ctx, call(o.second(), i.Version), i.ID) })
+		errs, second := make([]error, 2), o.second()
+		both(func(n int) { _, errs[n] = o.PromoteImport(ctx, call(second, i.Version), i.ID) })
 		if (errs[0] == nil) == (errs[1] == nil) || model.KindOf(errs[0]) != model.Stale && model.KindOf(errs[1]) != model.Stale {
 			t.Errorf("two orders at once: %v", errs)
 		}

@@ -58,7 +58,7 @@ var idleActs = map[access.Permission]string{
 }
 
 // idleSteps is the same for steps whose permission finds other work.
-var idleSteps = map[string]string{"imports/recheck": "instead", "rule-texts/withdraw": "reverses", "clocks/pause": "starts", "monthly-returns/change": "corrects"}
+var idleSteps = map[string]string{"imports/recheck": "instead", "imports/discard": "instead", "rule-texts/withdraw": "reverses", "clocks/pause": "starts", "monthly-returns/change": "corrects"}
 
 // The permissions beyond reading that some account may hold are work, or say why not.
 func TestEveryActIsSomebodysWorkOrSaysWhyNot(t *testing.T) {
@@ -211,6 +211,7 @@ func stepTables() []stepRow {
 		untyped("penalty-notices", noticeSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
 		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...), untyped("duty-facts", dutySteps...),
+		untyped("imports", confirmImport, promoteImport, recheckImport, discardImport),
 	)
 }
 
