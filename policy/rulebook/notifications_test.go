@@ -32,15 +32,15 @@ func TestEveryEventHasTexts(t *testing.T) {
 func TestTextsAreReadStrictly(t *testing.T) {
 	whole := string(notificationsText)
 	for name, c := range map[string]struct{ old, fresh, pointer, says string }{
-		"a value the event lacks": {"账号申请待确认：{account}", "账号申请待确认：{phone}", "/templates/12/subject", "{phone}"},
-		"half a brace":            {"账号申请待确认：{account}", "账号申请待确认：{account", "/templates/12/subject", "大括号"},
-		"an empty text":           {`sms: "【驿鉴】账号申请待确认，请登录平台办理。"`, `sms: ""`, "/templates/12/sms", "请填写"},
-		"a line in a subject":     {"账号申请待确认：{account}", `账号申请\nBcc: x`, "/templates/12/subject", "控制字符"},
-		"an unknown event":        {"event: term.near", "event: term.far", "/templates/19/event", "没有这种"},
-		"an event twice":          {"event: term.near", "event: account.locked", "/templates/19/event", "两次"},
+		"a value the event lacks": {"账号申请待确认：{account}", "账号申请待确认：{phone}", "/templates/14/subject", "{phone}"},
+		"half a brace":            {"账号申请待确认：{account}", "账号申请待确认：{account", "/templates/14/subject", "大括号"},
+		"an empty text":           {`sms: "【驿鉴】账号申请待确认，请登录平台办理。"`, `sms: ""`, "/templates/14/sms", "请填写"},
+		"a line in a subject":     {"账号申请待确认：{account}", `账号申请\nBcc: x`, "/templates/14/subject", "控制字符"},
+		"an unknown event":        {"event: term.near", "event: term.far", "/templates/21/event", "没有这种"},
+		"an event twice":          {"event: term.near", "event: account.locked", "/templates/21/event", "两次"},
 		"an unknown key":          {"    sms:", "    fax:", "/templates/0/fax", "不认识的键"},
 		"another version":         {"notifications/1", "notifications/2", "/version", "notifications/1"},
-		"too long":                {"账号申请待确认：{account}", strings.Repeat("长", 61), "/templates/12/subject", "最多 60"},
+		"too long":                {"账号申请待确认：{account}", strings.Repeat("长", 61), "/templates/14/subject", "最多 60"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(whole, c.old) {
