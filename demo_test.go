@@ -23,14 +23,7 @@ var demoTestSize = demoSize{Seed: 1, Firms: 12, EndPoints: 60, Months: 24, AsOf:
 // demoDesk is a desk over a migrated empty database on the day as of which the data are made up.
 func demoDesk(t *testing.T, dsn string) *casework.Desk {
 	t.Helper()
-	opened, err := store.Open(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = opened.Close() })
-	if _, err := opened.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	opened := testdb.Migrated(t, dsn, store.Open)
 	desk, err := casework.NewDesk(opened, func() time.Time { return demoTestSize.AsOf.Time().Add(time.Hour) })
 	if err != nil {
 		t.Fatal(err)

@@ -33,10 +33,7 @@ type importer struct {
 func openImporter(t testing.TB, dsn string) *importer {
 	t.Helper()
 	ctx := context.Background()
-	testdb.Filled(t, dsn, migrated)
-	opened, err := store.Open(ctx, dsn)
-	must(t, err)
-	t.Cleanup(func() { _ = opened.Close() })
+	opened := testdb.Migrated(t, dsn, store.Open)
 	at := stageDay.Time().Add(time.Hour)
 	desk, err := casework.NewDesk(opened, func() time.Time { return at })
 	must(t, err)

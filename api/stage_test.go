@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -67,23 +66,10 @@ var stageUnits = map[model.Role]model.UnitID{
 	model.RoleLead: "qu-jiaotongju", model.RoleSupport: "fengshan-jiedao", model.RoleSupervisor: "qu-shangwuwei",
 }
 
-// migrated makes an empty database one of this release.
-func migrated(dsn string) error {
-	s, err := store.Open(context.Background(), dsn)
-	if err != nil {
-		return err
-	}
-	_, err = s.Migrate(context.Background())
-	return errors.Join(err, s.Close())
-}
-
 func openStage(t *testing.T, dsn string) *stage {
 	t.Helper()
 	ctx := t.Context()
-	testdb.Filled(t, dsn, migrated)
-	opened, err := store.Open(ctx, dsn)
-	must(t, err)
-	t.Cleanup(func() { _ = opened.Close() })
+	opened := testdb.Migrated(t, dsn, store.Open)
 	at := stageDay.Time().Add(time.Hour)
 	desk, err := casework.NewDesk(opened, func() time.Time { return at })
 	must(t, err)

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -25,26 +24,10 @@ func (c *testClock) set(year int, month time.Month, day int) {
 	c.at = time.Date(year, month, day, 10, 0, 0, 0, model.Shanghai)
 }
 
-// migrated makes an empty database one of this release.
-func migrated(dsn string) error {
-	s, err := store.Open(context.Background(), dsn)
-	if err != nil {
-		return err
-	}
-	_, err = s.Migrate(context.Background())
-	return errors.Join(err, s.Close())
-}
-
 // openDesk returns a desk over a fresh migrated database, on a clock that starts on 2026-03-02.
 func openDesk(t *testing.T, dsn string) (*Desk, *testClock) {
 	t.Helper()
-	ctx := context.Background()
-	testdb.Filled(t, dsn, migrated)
-	s, err := store.Open(ctx, dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
+	s := testdb.Migrated(t, dsn, store.Open)
 	clock := &testClock{}
 	clock.set(2026, time.March, 2)
 	d, err := NewDesk(s, clock.now)

@@ -219,14 +219,15 @@ func readAndWrite(ctx context.Context, d *Desk, all []model.Complaint) error {
 
 func TestADatabaseKnowsItsKeys(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
-		note := func(keys ...seal.Key) error {
+		starting := func(keys ...seal.Key) func() error {
 			d, _ := openDesk(t, dsn)
 			d.SealWith(FixedKeys(keys...))
-			return d.Store.NoteKeys(t.Context(), d.Now())
+			return func() error { return d.Store.NoteKeys(t.Context(), d.Now()) }
 		}
+		note := func(keys ...seal.Key) error { return starting(keys...)() }
 		starts := make(chan error, 2)
-		for _, key := range []seal.Key{{1}, {2}} {
-			go func() { starts <- note(key) }()
+		for _, start := range []func() error{starting(seal.Key{1}), starting(seal.Key{2})} {
+			go func() { starts <- start() }()
 		}
 		first, second := <-starts, <-starts
 		if (first == nil) == (second == nil) {

@@ -19,24 +19,9 @@ import (
 
 func TestMain(m *testing.M) { testdb.Main(m) }
 
-// migrated makes an empty database one of this release.
-func migrated(dsn string) error {
-	s, err := store.Open(context.Background(), dsn)
-	if err != nil {
-		return err
-	}
-	_, err = s.Migrate(context.Background())
-	return errors.Join(err, s.Close())
-}
-
 func openDesk(t *testing.T, dsn string, now *time.Time) *casework.Desk {
 	t.Helper()
-	testdb.Filled(t, dsn, migrated)
-	s, err := store.Open(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
+	s := testdb.Migrated(t, dsn, store.Open)
 	desk, err := casework.NewDesk(s, func() time.Time { return *now })
 	if err != nil {
 		t.Fatal(err)

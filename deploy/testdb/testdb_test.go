@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -101,7 +102,11 @@ func TestFilledDatabasesAreCopiesOfOne(t *testing.T) {
 	}
 	for range 2 {
 		dsn := MariaDB(t)
-		Filled(t, dsn, fill)
+		var both sync.WaitGroup
+		for range 8 {
+			both.Go(func() { Filled(t, dsn, fill) })
+		}
+		both.Wait()
 		db := open(t, dsn)
 		exec1(t, db, "INSERT INTO act (id) VALUES (2)")
 		if _, err := db.Exec("INSERT INTO act (id) VALUES (1)"); err == nil {

@@ -3,7 +3,6 @@ package portal
 import (
 	"bytes"
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -31,25 +30,10 @@ type site struct {
 	logged  *bytes.Buffer
 }
 
-// migrated makes an empty database one of this release.
-func migrated(dsn string) error {
-	s, err := store.Open(context.Background(), dsn)
-	if err != nil {
-		return err
-	}
-	_, err = s.Migrate(context.Background())
-	return errors.Join(err, s.Close())
-}
-
 func newSite(t *testing.T, dsn string) *site {
 	t.Helper()
 	gin.SetMode(gin.ReleaseMode)
-	testdb.Filled(t, dsn, migrated)
-	s, err := store.Open(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
+	s := testdb.Migrated(t, dsn, store.Open)
 	w := &site{Engine: gin.New(), store: s, logged: &bytes.Buffer{}, now: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)}
 	desk, err := casework.NewDesk(s, func() time.Time { return w.now })
 	if err != nil {
