@@ -39,8 +39,8 @@ const (
 	farther = 1_000_000
 )
 
-// Nearby looks for filed end points that hold, near what is asked for: a spot; else a township; else
-// the first that a search for the words finds, which may lie anywhere.
+// Nearby looks for filed end points that hold, near what is asked for: a spot, within a township where
+// one is named too; else a township; else the first that a search for the words finds, which may lie anywhere.
 func (d *Desk) Nearby(ctx context.Context, spot *model.Spot, area, words string) (Neighbourhood, error) {
 	var n Neighbourhood
 	filed, err := d.Store.FiledByArea(ctx)
@@ -51,7 +51,8 @@ func (d *Desk) Nearby(ctx context.Context, spot *model.Spot, area, words string)
 		n.Grounds = append(n.Grounds, TownGround{ground, filed[ground.Code]})
 	}
 	var found []model.FilingView
-	if spot == nil && (area != "" || words != "") {
+	asked := spot != nil
+	if !asked && (area != "" || words != "") {
 		if found, spot, n.More, err = d.filedIn(ctx, area, words); err != nil {
 			return n, err
 		}
@@ -61,8 +62,8 @@ func (d *Desk) Nearby(ctx context.Context, spot *model.Spot, area, words string)
 		return n, nil
 	}
 	n.At, n.Placed = *spot, true
-	if area == "" {
-		if found, err = d.around(ctx, *spot); err != nil {
+	if asked || area == "" {
+		if found, err = d.around(ctx, *spot, area); err != nil {
 			return n, err
 		}
 	}
@@ -86,10 +87,13 @@ func (d *Desk) filedIn(ctx context.Context, area, words string) (filings []model
 	return filings, spot, found.Total > nearestShown, nil
 }
 
-func (d *Desk) around(ctx context.Context, spot model.Spot) ([]model.FilingView, error) {
-	near, err := d.Store.FilingsAround(ctx, spot, closeBy)
+// nearestRead are more than are shown: of those that are filed some hold no more.
+const nearestRead = 4 * nearestShown
+
+func (d *Desk) around(ctx context.Context, spot model.Spot, area string) ([]model.FilingView, error) {
+	near, err := d.Store.FilingsAround(ctx, spot, area, closeBy, nearestRead)
 	if err == nil && len(near) < nearestShown {
-		near, err = d.Store.FilingsAround(ctx, spot, farther)
+		near, err = d.Store.FilingsAround(ctx, spot, area, farther, nearestRead)
 	}
 	return d.viewsOf(near), err
 }

@@ -4,19 +4,29 @@ import (
 	"context"
 	"fmt"
 
+	"gorm.io/gorm/clause"
+
 	"yijian/model"
 )
 
-// mostNear is how many filings around a spot are read to find the nearest.
-const mostNear = 2000
+// squaredAway orders by distance: here a degree of longitude is some 0.87 of one of latitude.
+const squaredAway = "(endpoints.latitude_micro - ?) * (endpoints.latitude_micro - ?) * 100 + (endpoints.longitude_micro - ?) * (endpoints.longitude_micro - ?) * 76"
 
-// FilingsAround returns what is filed within so many micro-degrees to each side of the spot.
-func (r Reader) FilingsAround(ctx context.Context, at model.Spot, reach int64) ([]model.Filing, error) {
+// FilingsAround returns what is filed within so many micro-degrees to each side of the spot,
+// in the area where one is given: the nearest, at most so many.
+func (r Reader) FilingsAround(ctx context.Context, at model.Spot, area string, reach int64, most int) ([]model.Filing, error) {
 	rows := []model.Filing{}
-	err := withOpener(r.filings(ctx)).Where("endpoints.status = ?", model.EndPointFiled).
+	db := withOpener(r.filings(ctx))
+	if area != "" {
+		db = db.Where("endpoints.area_code = ?", area)
+	}
+	err := db.Where("endpoints.status = ?", model.EndPointFiled).
 		Where("endpoints.latitude_micro BETWEEN ? AND ? AND endpoints.longitude_micro BETWEEN ? AND ?",
 			at.LatitudeMicro-reach, at.LatitudeMicro+reach, at.LongitudeMicro-reach, at.LongitudeMicro+reach).
-		Order("endpoints.id").Limit(mostNear).Find(&rows).Error
+		Clauses(clause.OrderBy{Expression: clause.Expr{
+			SQL:  squaredAway + ", endpoints.id",
+			Vars: []any{at.LatitudeMicro, at.LatitudeMicro, at.LongitudeMicro, at.LongitudeMicro},
+		}}).Limit(most).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("filings around a spot: %w", err)
 	}

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -79,6 +80,31 @@ func TestNearbyListsWhatIsFiledTheNearestFirst(t *testing.T) {
 		for asked, words := range map[string]string{"q=1": "至少 2 个字", "q=116.4,39.9": "不在本区"} {
 			if reply := w.get("/nearby?" + asked); reply.Code != http.StatusUnprocessableEntity || !strings.Contains(reply.Body.String(), words) {
 				t.Errorf("%s: %d", asked, reply.Code)
+			}
+		}
+	})
+}
+
+// The nearest is told however many lie farther away, and within a township where one is named as well.
+func TestTheNearestIsFoundAmongManyAndWithinATownship(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		if err := w.portal.Desk.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.file(t, model.EnterpriseActive)
+		far := map[string]int64{}
+		for n := range 130 {
+			far[fmt.Sprintf("远处%03d", n)] = 100_000 + int64(n)*100
+		}
+		w.place(t, far)
+		w.place(t, map[string]int64{"近处": 500})
+		for area, want := range map[string]string{"": "近处", "&area=500156001": "近处", "&area=500156002": "没有找到"} {
+			text := w.get("/nearby?q=" + url.QueryEscape("107.760,29.325") + area).Body.String()
+			list := text[strings.Index(text, "</figure>"):]
+			first, next := strings.Index(list, want), strings.Index(list, "远处")
+			if first < 0 || next >= 0 && next < first {
+				t.Errorf("%q: %s is not the first of\n%s", area, want, list)
 			}
 		}
 	})
