@@ -116,6 +116,9 @@ func takeEnterprise(p *importPass, r *importRow) error {
 	}
 	was := e
 	facts.apply(&e)
+	if known != nil && e.Status == model.EnterpriseClosed && was.Status != model.EnterpriseClosed {
+		r.warn("status", "enterprise.closing", "企业将改为注销，它的网点备案随后由系统按失效办理；确认已经注销再入库")
+	}
 	r.settle(known != nil, known != nil && e == was)
 	if r.faulty || known != nil && e == was {
 		return nil
@@ -141,7 +144,7 @@ func (p *importPass) bringEnterprise(known *importFirm, e model.Enterprise) erro
 		}
 	}
 	if known != nil {
-		known.Enterprise = e
+		known.Enterprise, known.agreements = e, nil
 		return nil
 	}
 	p.keepFirm(&importFirm{Enterprise: e})

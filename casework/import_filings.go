@@ -4,13 +4,15 @@ import (
 	"errors"
 	"regexp"
 	"slices"
+	"strings"
 
 	"yijian/model"
 	"yijian/policy"
 	"yijian/store"
 )
 
-var localSerial = regexp.MustCompile(`^\d{6}-\d{4}-\d{4,8}$`)
+// A number of more digits would leave no room after it in its series.
+var localSerial = regexp.MustCompile(`^\d{6}-\d{4}-\d{4,6}$`)
 
 // premisesIn is the address of a row in one spelling, within its township.
 func premisesIn(r *importRow) string {
@@ -138,7 +140,9 @@ func (p *importPass) takeNewEndPoint(r *importRow) error {
 	}
 	switch e.Status {
 	case model.EndPointFiled:
-		p.enterFiled(r, firm, &e)
+		if err := p.enterFiled(r, firm, &e); err != nil {
+			return err
+		}
 	case model.EndPointDraft:
 		for _, key := range []string{"filed_on", "local_serial", "national_receipt_no"} {
 			if r.text(key) != "" {
@@ -170,28 +174,52 @@ var columnOfRule = map[string]string{
 }
 
 // enterFiled checks a filing that was made before by the rules by which one is accepted today.
-func (p *importPass) enterFiled(r *importRow, firm *importFirm, e *model.EndPoint) {
+func (p *importPass) enterFiled(r *importRow, firm *importFirm, e *model.EndPoint) error {
 	e.FiledOn, e.LocalSerial, e.NationalReceiptNo = r.day("filed_on"), model.Serial(r.text("local_serial")), r.text("national_receipt_no")
 	r.fields(model.FieldsOf(completeEndPoint(*e, p.today)))
 	var fields model.FieldErrors
 	checkDay(&fields, "/filed_on", e.FiledOn, e.OpenedOn, p.today)
 	r.fields(fields)
 	if e.LocalSerial != "" && !localSerial.MatchString(string(e.LocalSerial)) {
-		r.fault("local_serial", "endpoint.serial_form", "本地备案号应写作“区县代码-年份-序号”，如 500156-2026-0001")
+		r.fault("local_serial", "endpoint.serial_form", "本地备案号应写作“区县代码-年份-序号”，序号 4 至 6 位，如 500156-2026-0001")
+	} else if series := endPointSeries(e.AreaCode, e.FiledOn); e.LocalSerial != "" && !e.FiledOn.IsZero() && !strings.HasPrefix(string(e.LocalSerial), series) {
+		r.fault("local_serial", "endpoint.serial_series", "按所在区县和备案日期，本地备案号应以 "+series+" 开头")
 	}
 	if r.faulty || firm == nil {
-		return
+		return nil
 	}
 	e.FirstSubmittedOn, e.SubmittedOn = e.FiledOn, e.FiledOn
-	facts := policy.FilingFacts{EndPoint: *e, Opener: firm.Enterprise, Licences: firm.licences, Branch: p.BranchByID[e.BranchID], Near: p.Places.near(*e), AreaNames: p.areaNames}
-	if due, err := p.terms.term(model.EndpointFiling, e.OpenedOn, p.today); err == nil {
-		facts.DueOn = due.DueOn
+	agreements, err := p.agreementsOf(firm)
+	if err != nil {
+		return err
+	}
+	facts := policy.FilingFacts{
+		EndPoint: *e, Opener: firm.Enterprise, Licences: firm.licences, Agreements: agreements, Branch: p.BranchByID[e.BranchID],
+		Near: p.Places.near(*e), AreaNames: p.areaNames, Before: true,
 	}
 	e.Checks = policy.CheckFiling(facts, p.today)
 	for _, line := range e.Checks.Failed() {
 		r.fault(columnOfRule[line.RuleID], "endpoint.check_failed", line.Title+"："+line.Seen)
 	}
 	e.ValidUntil, e.PremisesClaim = facts.End(p.today), store.ClaimOf(*e)
+	return nil
+}
+
+// agreementsOf are the brands that an enterprise holds, with that which its row will make.
+func (p *importPass) agreementsOf(firm *importFirm) ([]model.HeldBrandAgreement, error) {
+	if firm.agreements == nil {
+		held, err := p.reader.BrandAgreementsOf(p.ctx, firm.ID)
+		if err != nil {
+			return nil, err
+		}
+		if model.BrandKey(firm.Brand) != "" && !policy.HoldsBrand(held, firm.Brand, p.today) {
+			own := model.HeldBrandAgreement{}
+			own.Brand, own.BrandKey, own.From = firm.Brand, model.BrandKey(firm.Brand), p.today
+			held = append(held, own)
+		}
+		firm.agreements = held
+	}
+	return firm.agreements, nil
 }
 
 // bringWhen writes the filings that wait once there are so many.

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -16,8 +17,9 @@ const mostFaults = 20_000
 // importFirm is an enterprise as the rows so far leave it.
 type importFirm struct {
 	model.Enterprise
-	licences []model.HeldLicence
-	licensed bool // a licence was added, so its search text and version follow at the end
+	licences   []model.HeldLicence
+	agreements []model.HeldBrandAgreement // once they were looked at
+	licensed   bool                       // a licence was added, so its search text and version follow at the end
 }
 
 // importPass is one walk over the staged rows of an import: a check, or a promotion,
@@ -176,6 +178,14 @@ func (p *importPass) run(id model.ImportID) error {
 		return err
 	}
 	return finish(len(p.sheets))
+}
+
+// whole refuses an import of which staged rows are missing: what is left is not the file.
+func (p *importPass) whole(i model.Import) error {
+	if int64(p.rows) == i.Rows {
+		return nil
+	}
+	return model.Fail(model.Conflict, "import.rows_missing", fmt.Sprintf("文件有 %d 行，暂存的只剩 %d 行，没有办理；请重新上传", i.Rows, p.rows))
 }
 
 // take checks rows of one sheet.

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,6 +14,7 @@ import (
 
 	"yijian/deploy/testdb"
 	"yijian/model"
+	"yijian/policy"
 	"yijian/store"
 )
 
@@ -135,6 +137,51 @@ func TestARegisterThatChangedStopsThePromotion(t *testing.T) {
 		again := must2(o.RecheckImport(ctx, call(clerk, other.Version), other.ID))
 		if again = o.worked(again.ID); again.Status != model.ImportFaulty || again.Faults != 1 {
 			t.Errorf("checked again it is %s", inJSON(t, again))
+		}
+	})
+}
+
+// What a file cannot know of the register is told: a mark that a sort moved to another row, serials
+// that would spoil their series, an enterprise that closes, rows that are no longer there.
+func TestAnImportDoesNotMisleadTheRegister(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
+		i := o.imported(clerk, written{"enterprises": {firmRow(1), firmRow(2)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(1)})
+		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Fatalf("promoted is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+		firms := must2(o.Store.Enterprises(ctx, store.Everything(), store.Query{})).Items
+		first := firms[slices.IndexFunc(firms, func(e model.LicensedEnterprise) bool { return e.USCC == usccOf(1) })]
+		filed := must2(o.Store.EndPoints(ctx, store.Everything(), store.Query{})).Items[0]
+		if line := filed.Checks.Lines[slices.IndexFunc(filed.Checks.Lines, func(l model.DecisionLine) bool { return l.RuleID == "FILING-TIME" })]; !strings.Contains(line.Seen, "不判断是否逾期") {
+			t.Errorf("of its term is said %s", line.Seen)
+		}
+		if brand := filed.Checks.Lines[slices.IndexFunc(filed.Checks.Lines, func(l model.DecisionLine) bool { return l.RuleID == policy.FilingBrand })]; strings.Contains(brand.Seen, "顺达") && !brand.Holds {
+			t.Errorf("of the opener's own brand is said %s", brand.Seen)
+		}
+		i = o.imported(clerk, written{
+			"enterprises": {with(with(firmRow(2), "mark", markOf(first.ID, first.Version)), "address", "演示路99号"), with(firmRow(1), "status", "注销")},
+			"endpoints": {
+				with(filedRow(1, 7), "local_serial", "500156-2025-99999999"), with(filedRow(1, 8), "local_serial", "500156-1999-0001"),
+				with(filedRow(1, 9), "local_serial", "999999-2025-0001"), with(filedRow(1, 10), "local_serial", "500156-2025-0900"),
+			},
+		})
+		want := []string{"企业!A2 row.of_another", "末端网点!U2 endpoint.serial_form", "末端网点!U3 endpoint.serial_series", "末端网点!U4 endpoint.serial_series"}
+		slices.Sort(want)
+		if got := slices.DeleteFunc(o.faults(i.ID, false), func(f string) bool {
+			return strings.Contains(f, "enterprise_id") || strings.Contains(f, "末端网点!A")
+		}); !slices.Equal(got, want) {
+			t.Errorf("the faults are %v, want %v", got, want)
+		}
+		if got := o.faults(i.ID, true); !slices.Equal(got, []string{"企业!H3 enterprise.closing"}) {
+			t.Errorf("the warnings are %v", got)
+		}
+		i = o.imported(clerk, written{"enterprises": {firmRow(5), firmRow(6)}})
+		o.write(func(ctx context.Context, tx *store.Tx) error { return tx.ForgetStaged(ctx, i.ID) })
+		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportFaulty || !strings.Contains(i.Outcome, "只剩 0 行") {
+			t.Errorf("without its rows it is %s", inJSON(t, i))
 		}
 	})
 }

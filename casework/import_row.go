@@ -168,10 +168,13 @@ func (r *importRow) inArea(code string) {
 	}
 }
 
-// fresh faults a row of an export whose record somebody changed since.
+// fresh faults a row of an export whose record somebody changed since, or whose mark is another record's.
 func (r *importRow) fresh(id string, version int64) {
-	if r.id == id && r.version != version {
-		r.fault(r.sheet.Columns[0].Key, "row.stale", "这条记录在导出以后已被修改，请重新导出，在新的文件上修改")
+	switch key := r.sheet.Columns[0].Key; {
+	case r.id != "" && r.id != id:
+		r.fault(key, "row.of_another", "这一行的记录标识属于另一条记录，可能是只给一部分列排了序；请重新导出，在新的文件上修改")
+	case r.id == id && r.version != version:
+		r.fault(key, "row.stale", "这条记录在导出以后已被修改，请重新导出，在新的文件上修改")
 	}
 }
 

@@ -113,6 +113,9 @@ func (d *Desk) check(ctx context.Context, server string, i model.Import) error {
 	if err := p.run(i.ID); err != nil {
 		return err
 	}
+	if err := p.whole(i); err != nil {
+		return err
+	}
 	stop()
 	return d.settleCheck(ctx, i, actor, p)
 }
@@ -192,6 +195,9 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 			return err
 		}
 		if err := tx.GatherGrams(ctx, func() error { return p.run(i.ID) }); err != nil {
+			return err
+		}
+		if err := p.whole(i); err != nil {
 			return err
 		}
 		if p.wrong > 0 {

@@ -22,6 +22,7 @@ type FilingFacts struct {
 	Materials  []string
 	AreaNames  map[string]string
 	DueOn      model.Date
+	Before     bool // filed before the platform was used: when it was handed in is not known
 }
 
 type filingRule = Rule[FilingFacts]
@@ -84,6 +85,9 @@ var filingRules = []filingRule{
 		Seen: func(f FilingFacts, day model.Date) string {
 			if late := lateBy(f, day); late > 0 {
 				return fmt.Sprintf("%s开办，应在%s以前提交，迟了%d日，记入履责事实", f.EndPoint.OpenedOn, f.DueOn, late)
+			}
+			if f.Before {
+				return "使用本平台以前备案，提交日期不详，不判断是否逾期"
 			}
 			if f.DueOn.IsZero() {
 				return "期限不能推算"
