@@ -20,6 +20,22 @@ func TestEveryPermissionHasWords(t *testing.T) {
 	}
 }
 
+// What a record is called is what its list is called, unless the list has a word of its own; so it is with columns.
+func TestListsAndTheirColumnsAreCalledAsTheirRecordsUnlessTheyHaveWords(t *testing.T) {
+	words, err := parseWords("noun, parcels, 包裹\nnoun, routes, 路线\nlist, routes, 路线表\ncolumn, weight, 重量\ncolumn, parcels.weight, 毛重")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string]string{
+		words.List("parcels"): "包裹", words.List("routes"): "路线表", words.Noun("routes"): "路线", words.List("vans"): "vans",
+		words.ColumnOf("parcels", "weight"): "毛重", words.ColumnOf("routes", "weight"): "重量", words.ColumnOf("routes", "length"): "length",
+	} {
+		if got != want {
+			t.Errorf("said is %s, want %s", got, want)
+		}
+	}
+}
+
 func TestALineOfWordsSaysOneThingOnce(t *testing.T) {
 	for name, csv := range map[string]string{
 		"unknown kind": "verb, a:b, 甲", "too short": "act, a:b", "twice": "act, a:b, 甲\nact, a:b, 乙", "no space": "act,a:b,甲", "a stamp without status": "former, a:b *, a:c",
