@@ -70,35 +70,50 @@ func overfull() error {
 // mostRun is how long text may be between two tags; a cell holds 32,767 characters at most.
 const mostRun = 1 << 20
 
-// sharedCounter looks at markup that is written to it: how many shared texts begin in it,
-// and how long the longest text between two tags is.
-type sharedCounter struct {
-	n, seen      int
-	run, longest int
+// mostAcross is how many cells a row may have: a row is read at once, and no sheet has a tenth of them.
+const mostAcross = 1000
+
+// markup looks at what is written to it: how many shared texts begin in it, how many cells its
+// widest row has, and how long the longest text between two tags is.
+type markup struct {
+	texts         int
+	cells, widest int
+	run, longest  int
+	name          []byte // of the tag that has begun, without its prefix
+	named         bool
 }
 
-func (c *sharedCounter) Write(text []byte) (int, error) {
-	const begin = "<si"
+func (m *markup) Write(text []byte) (int, error) {
+	const longestName = 8
 	for _, b := range text {
-		if c.run++; b == begin[0] {
-			c.run = 0
-		}
-		c.longest = max(c.longest, c.run)
+		m.run++
 		switch {
-		case c.seen == len(begin):
-			if b == '>' || b == ' ' || b == '/' || b == '\t' || b == '\r' || b == '\n' {
-				c.n++
-			}
-			c.seen = 0
-		case b == begin[c.seen]:
-			c.seen++
-			continue
+		case b == '<':
+			m.run, m.name, m.named = 0, m.name[:0], true
+		case !m.named:
+		case b == '>' || b == ' ' || b == '/' || b == '\t' || b == '\r' || b == '\n':
+			m.begin(string(m.name))
+			m.named = false
+		case b == ':':
+			m.name = m.name[:0]
+		case len(m.name) < longestName:
+			m.name = append(m.name, b)
 		}
-		if c.seen = 0; b == begin[0] {
-			c.seen = 1
-		}
+		m.longest = max(m.longest, m.run)
 	}
 	return len(text), nil
+}
+
+func (m *markup) begin(tag string) {
+	switch tag {
+	case "si":
+		m.texts++
+	case "row":
+		m.cells = 0
+	case "c":
+		m.cells++
+		m.widest = max(m.widest, m.cells)
+	}
 }
 
 // weigh unfolds every part of a workbook without keeping any: what a part says of its size is not believed.
@@ -111,8 +126,8 @@ func weigh(file io.ReaderAt, size, most int64) error {
 	if len(archive.File) > mostParts {
 		return notWorkbook()
 	}
-	left, beside, markup := most, int64(mostBeside), int64(mostMarkup)
-	var shared sharedCounter
+	left, beside, around := most, int64(mostBeside), int64(mostMarkup)
+	var read markup
 	for _, part := range archive.File {
 		content, err := part.Open()
 		if err != nil {
@@ -120,8 +135,8 @@ func weigh(file io.ReaderAt, size, most int64) error {
 		}
 		name, into := strings.ToLower(part.Name), io.Discard
 		marked := strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
-		if shared.run = 0; marked {
-			into = &shared
+		if read.run, read.cells = 0, 0; marked {
+			into = &read
 		}
 		n, err := io.Copy(into, io.LimitReader(content, left+1))
 		_ = content.Close()
@@ -132,16 +147,16 @@ func weigh(file io.ReaderAt, size, most int64) error {
 			beside -= n
 		}
 		if !marked && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels")) {
-			markup -= n
+			around -= n
 		}
 		switch {
 		case err != nil:
 			return notWorkbook()
 		case beside < 0:
 			return unreadable("file.too_large", fmt.Sprintf("工作簿里的图片和其他内容展开后超过 %d MB：请删去图片、图表和多余的工作表", mostBeside>>20))
-		case markup < 0:
+		case around < 0:
 			return unreadable("file.too_large", fmt.Sprintf("工作簿里的格式和样式展开后超过 %d MB：请把内容复制到新下载的模板里再上传", mostMarkup>>20))
-		case shared.n > mostShared || shared.longest > mostRun:
+		case read.texts > mostShared || read.longest > mostRun || read.widest > mostAcross:
 			return overfull()
 		}
 	}
