@@ -76,6 +76,19 @@ test('no page is wider than the window', async ({ page }) => {
   }
 })
 
+test('the card of an enterprise leads to all its records', async ({ page }) => {
+  await signIn(page, 'inspector1')
+  await visit(page, '/enterprises?status=active')
+  await page.locator('tbody a, .cards .title').first().click()
+  const firm = await page.getByRole('heading', { level: 1 }).innerText()
+  const records = page.getByRole('region', { name: '这家企业的记录' })
+  await records.getByRole('link', { name: /^全部\s*业务月报$/ }).click()
+  await expect(page).toHaveURL(/monthly-returns\?enterprise_id=/)
+  await page.locator('tbody a, .cards .title').first().click()
+  await page.getByRole('main').getByRole('link', { name: firm }).click()
+  await expect(records).toBeVisible()
+})
+
 test('pickers, dialogs and the chart keep to the content policy', async ({ page, isMobile }) => {
   await signIn(page, 'inspector1')
   await visit(page, '/inspections/new')

@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Option, Resource } from './types'
 
 const states: Option[] = [
@@ -40,7 +41,7 @@ export const branches: Resource = {
     { key: 'invalid_reason', label: '失效理由', kind: 'long', factOnly: true },
     { key: 'invalidated_by', label: '失效登记人', factOnly: true },
   ],
-  filters: [{ key: 'area_code', label: '所在区划', kind: 'select', options: areas }],
+  filters: [firmFilter, { key: 'area_code', label: '所在区划', kind: 'select', options: areas }],
   editable: true,
   form: [
     { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'enterprises', required: true, fixed: true },

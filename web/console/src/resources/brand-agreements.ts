@@ -1,3 +1,4 @@
+import { firmFilter } from './firm'
 import type { Field, Option, Resource } from './types'
 
 export const agreementStates: Option[] = [
@@ -45,6 +46,7 @@ export const brandAgreements: Resource = {
     { key: 'voided_by', label: '作废人', factOnly: true },
   ],
   filters: [
+    firmFilter,
     { key: 'brand', label: '品牌全名', maxLength: 30 },
     { key: 'kind', label: '依据', kind: 'select', options: agreementKinds },
     { key: 'ends_before', label: '早于此日到期', kind: 'date' },

@@ -1,5 +1,6 @@
 import { areas } from '@/areas'
 import { roles } from '@/words'
+import { firmFilter } from './firm'
 import type { Field, Option, Resource, Row } from './types'
 
 export const clockLights: Option[] = [
@@ -60,6 +61,7 @@ export const clocks: Resource = {
     { key: 'failure', label: '告知失败', kind: 'long', factOnly: true },
   ],
   filters: [
+    firmFilter,
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'light', label: '紧急程度', kind: 'select', options: clockLights.filter(({ value }) => ['near', 'overdue'].includes(value)) },
     { key: 'noun', label: '事项种类', kind: 'select', options: nouns },

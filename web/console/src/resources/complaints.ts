@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Option, Resource } from './types'
 
 const kinds: Option[] = [
@@ -98,6 +99,7 @@ export const complaints: Resource = {
     { key: 'closing_note', label: '结案说明', kind: 'long', factOnly: true },
   ],
   filters: [
+    firmFilter,
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '种类', kind: 'select', options: kinds },
     { key: 'category', label: '问题类别', kind: 'select', options: categories },

@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Option, Resource, Row } from './types'
 
 export const dutyClasses: Option[] = [
@@ -55,7 +56,7 @@ export const dutyFacts: Resource = {
     { key: 'area_code', label: '区划', kind: 'code', options: areas, factOnly: true },
   ],
   filters: [
-    { key: 'enterprise_id', label: '企业', kind: 'ref', ref: 'enterprises' },
+    firmFilter,
     { key: 'class', label: '事项', kind: 'select', options: dutyClasses },
     { key: 'status', label: '状态', kind: 'select', options: dutyStatuses },
     { key: 'from', label: '发生日从', kind: 'date' },

@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Option, Resource } from './types'
 
 const statuses: Option[] = [
@@ -102,6 +103,7 @@ export const editionEntries: Resource = {
     { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true },
   ],
   filters: [
+    firmFilter,
     { key: 'list', label: '榜别', kind: 'select', options: lists },
     { key: 'status', label: '状态', kind: 'select', options: entryStatuses },
   ],

@@ -1,5 +1,6 @@
 import { areas } from '@/areas'
 import { qualityFilter } from '@/quality'
+import { firmFilter } from './firm'
 import { licenceScopes } from './licences'
 import type { Field, Option, Resource, Row } from './types'
 
@@ -89,6 +90,7 @@ export const endpoints: Resource = {
     { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true },
   ],
   filters: [
+    firmFilter,
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '类型', kind: 'select', options: kinds },
     { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships },

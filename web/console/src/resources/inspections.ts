@@ -1,4 +1,5 @@
 import { laterDay } from '@/format'
+import { firmFilter } from './firm'
 import type { Field, Option, Resource, Row } from './types'
 
 const kinds: Option[] = [
@@ -121,6 +122,7 @@ export const inspections: Resource = {
     },
   ],
   filters: [
+    firmFilter,
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '类别', kind: 'select', options: kinds },
     { key: 'result', label: '结果', kind: 'select', options: results },

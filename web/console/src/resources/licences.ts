@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Field, Option, Resource } from './types'
 
 export const licenceStates: Option[] = [
@@ -70,6 +71,7 @@ export const licences: Resource = {
     { key: 'voided_by', label: '作废人', factOnly: true },
   ],
   filters: [
+    firmFilter,
     { key: 'on', label: '看哪天的状态', kind: 'date' },
     { key: 'kind', label: '许可事项', kind: 'select', options: licenceKinds },
     { key: 'ending', label: '终止方式', kind: 'select', options: licenceEndings },

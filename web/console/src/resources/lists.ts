@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Field, Option, Resource } from './types'
 
 const nationalStatuses: Option[] = [
@@ -74,7 +75,7 @@ export const associationEntries: Resource = {
     { key: 'withdrawn_on', label: '撤销日期', factOnly: true },
     { key: 'withdraw_reason', label: '撤销理由', kind: 'long', factOnly: true },
   ],
-  filters: [{ key: 'status', label: '状态', kind: 'select', options: associationStatuses }],
+  filters: [firmFilter, { key: 'status', label: '状态', kind: 'select', options: associationStatuses }],
   editable: true,
   form: [
     { key: 'enterprise_id', label: '企业', kind: 'ref', ref: 'enterprises', required: true, fixed: true },

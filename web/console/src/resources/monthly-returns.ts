@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Option, Resource } from './types'
 
 export const returnStatuses: Option[] = [
@@ -41,7 +42,7 @@ export const monthlyReturns: Resource = {
     { key: 'correction_reason', label: '更正理由', kind: 'long', factOnly: true },
   ],
   filters: [
-    { key: 'enterprise_id', label: '企业', kind: 'ref', ref: 'enterprises' },
+    firmFilter,
     { key: 'month', label: '月份', kind: 'month' },
     { key: 'status', label: '状态', kind: 'select', options: returnStatuses },
     { key: 'late', label: '逾期报送', kind: 'select', options: yes },

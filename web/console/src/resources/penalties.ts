@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { firmFilter } from './firm'
 import type { Field, Option, Resource } from './types'
 
 const kinds: Option[] = [
@@ -67,6 +68,7 @@ export const penalties: Resource = {
     { key: 'withdraw_reason', label: '撤销理由', kind: 'long', factOnly: true },
   ],
   filters: [
+    firmFilter,
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '种类', kind: 'select', options: kinds },
   ],
@@ -133,7 +135,7 @@ export const penaltyNotices: Resource = {
     { key: 'withdrawn_on', label: '撤回日期', factOnly: true },
     { key: 'withdraw_reason', label: '撤回理由', kind: 'long', factOnly: true },
   ],
-  filters: [{ key: 'status', label: '状态', kind: 'select', options: noticeStatuses }],
+  filters: [firmFilter, { key: 'status', label: '状态', kind: 'select', options: noticeStatuses }],
   editable: true,
   form: [
     { key: 'penalty_id', label: '行政处罚', kind: 'ref', ref: 'penalties', required: true, fixed: true },
