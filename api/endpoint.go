@@ -7,15 +7,37 @@ import (
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/store"
 )
+
+// EndPointQuestion narrows end points, in their list and on their map alike.
+type EndPointQuestion struct {
+	Status       string `query:"status" enum:"draft,submitted,correction,filed,returned,cancelled,lapsed"`
+	Kind         string `query:"kind" enum:"own,partner,station,courier_post,village,campus"`
+	Brand        string `query:"brand" maxLength:"30" doc:"a brand's whole name"`
+	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
+	AreaCode     string `query:"area_code" maxLength:"12"`
+	Late         string `query:"late" enum:"filed,overdue" doc:"filed after the term; or with a term on it that has run out"`
+	Placed       string `query:"placed" enum:"yes,no" doc:"whether it has coordinates"`
+	Quality      string `query:"quality" enum:"endpoint-unlocated,endpoint-unmanaged,endpoint-unreachable" doc:"what a rule of data quality finds"`
+}
+
+func (in EndPointQuestion) filter(today model.Date) map[string]string {
+	filter := map[string]string{
+		"status": in.Status, "kind": in.Kind, "enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "brand": store.BrandNamed(in.Brand), "placed": in.Placed,
+	}
+	switch in.Late {
+	case "filed":
+		filter["filed_late"] = "yes"
+	case "overdue":
+		filter["overdue_on"] = today.String()
+	}
+	return filter
+}
 
 type endPointList struct {
 	Paging
-	Status       string `query:"status" enum:"draft,submitted,correction,filed,returned,cancelled,lapsed"`
-	Kind         string `query:"kind" enum:"own,partner,station,courier_post,village,campus"`
-	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
-	AreaCode     string `query:"area_code" maxLength:"12"`
-	Quality      string `query:"quality" enum:"endpoint-unlocated,endpoint-unmanaged,endpoint-unreachable" doc:"what a rule of data quality finds"`
+	EndPointQuestion
 }
 
 func (a *API) listEndPoints(ctx context.Context, call model.Call, in *endPointList) (*plain[model.Page[model.EndPoint]], error) {
@@ -23,9 +45,18 @@ func (a *API) listEndPoints(ctx context.Context, call model.Call, in *endPointLi
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.EndPoints(ctx, scope, a.flawed(in.query(map[string]string{
-		"status": in.Status, "kind": in.Kind, "enterprise_id": in.EnterpriseID, "area_code": in.AreaCode,
-	}), in.Quality)))
+	return body(a.Store.EndPoints(ctx, scope, a.flawed(in.query(in.filter(a.Desk.Today())), in.Quality)))
+}
+
+type endPointMap struct {
+	Q string `query:"q" maxLength:"100" doc:"any part of the text"`
+	EndPointQuestion
+}
+
+func (a *API) readEndPointMap(ctx context.Context, call model.Call, in *endPointMap) (*plain[casework.EndPointMap], error) {
+	area := in.AreaCode
+	in.AreaCode = ""
+	return body(a.Desk.EndPointMap(ctx, call.Actor, a.flawed(store.Query{Search: in.Q, Filter: in.filter(a.Desk.Today())}, in.Quality), area))
 }
 
 func (a *API) readEndPoint(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.EndPointFile]], error) {

@@ -118,6 +118,7 @@ var table = []Route{
 	op("POST", "/duty-facts/{id}/uphold", "duty-fact:review", (*API).upholdDuty),
 	op("POST", "/duty-facts/{id}/withdraw", "duty-fact:review", (*API).withdrawDuty),
 	op("GET", "/endpoints", "endpoint:read", (*API).listEndPoints),
+	op("GET", "/endpoint-map", "endpoint:read", (*API).readEndPointMap),
 	op("POST", "/endpoints", "endpoint:create", (*API).draftEndPoint),
 	op("GET", "/endpoints/{id}", "endpoint:read", (*API).readEndPoint),
 	op("PATCH", "/endpoints/{id}", "endpoint:change", (*API).changeEndPoint),

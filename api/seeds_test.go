@@ -57,7 +57,7 @@ var seeds = map[model.Noun]seed{
 
 // unseeded are the nouns of routes that have no records of their own to hide.
 var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "import-template", "register-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
-	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview",
+	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview", "endpoint-map",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 
 func TestEveryNounHasASeed(t *testing.T) {

@@ -20,9 +20,12 @@ var endpoints = register(noun{
 	},
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
-	having:  map[string]string{"change_pending": "endpoints.change_submitted_on IS NOT NULL AND ? <> ''"},
-	sealed:  []sealedColumn{personNameIn("manager_name"), idNumberIn("manager_id"), phoneIn("manager_phone")},
-	sorts:   map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on", "change_submitted_on": "change_submitted_on"},
+	having: map[string]string{
+		"change_pending": "endpoints.change_submitted_on IS NOT NULL AND ? <> ''", "brand": "INSTR(endpoints.brands, ?) > 0", "overdue_on": overdueOn,
+		"filed_late": "endpoints.filed_late = (? = 'yes')", "placed": "(CASE WHEN " + unplaced + " THEN 'no' ELSE 'yes' END) = ?",
+	},
+	sealed: []sealedColumn{personNameIn("manager_name"), idNumberIn("manager_id"), phoneIn("manager_phone")},
+	sorts:  map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on", "change_submitted_on": "change_submitted_on"},
 })
 
 func endPointText(e model.EndPoint) string {

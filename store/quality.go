@@ -55,7 +55,7 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 		"credit-code-wrong": {openFirms, wrongCreditCode("enterprises.uscc")},
 	},
 	"endpoints": {
-		"endpoint-unlocated":   {openEndPoints, "(endpoints.longitude_micro IS NULL OR endpoints.latitude_micro IS NULL)"},
+		"endpoint-unlocated":   {openEndPoints, unplaced},
 		"endpoint-unmanaged":   {openEndPoints, "endpoints.manager_name = ''"},
 		"endpoint-unreachable": {openEndPoints, "endpoints.service_phone = ''"},
 	},

@@ -13,6 +13,7 @@ const lists = [
   '/duty-facts',
   '/return-overview',
   '/endpoints',
+  '/endpoint-map',
   '/inspections',
   '/complaints',
   '/penalties',

@@ -90,6 +90,7 @@ export const pictures: Picture[] = [
   { name: 'security', as: 'lead3', walk: part('/security', '.parts') },
   { name: 'inspector-work', as: 'inspector1', walk: whole('/work') },
   { name: 'inspector-endpoint', as: 'inspector1', walk: (page) => record(page, '/endpoints?status=submitted') },
+  { name: 'inspector-map', as: 'inspector1', walk: part('/endpoint-map', '.parts') },
   { name: 'inspector-record', as: 'inspector4', walk: result },
   { name: 'complaints-work', as: 'complaints', walk: to('/work') },
   { name: 'complaints-record', as: 'complaints', walk: (page) => record(page, '/complaints?status=answered') },

@@ -13,6 +13,7 @@ const own: Record<Group, Item[]> = {
   督办: [{ path: '/board', title: '任务看板', permission: 'task:read' }],
   监管: [
     { path: '/return-overview', title: '月报总览', permission: 'monthly-return:overview' },
+    { path: '/endpoint-map', title: '末端网点分布', permission: 'endpoint:read' },
     { path: '/imports', title: '批量导入', permission: 'import:read' },
   ],
   信用: [],

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { onSignedOut, request } from './api/client'
 import { Problem } from './api/problem'
+import type { Resource } from './resources/types'
 
 export interface User {
   id: string
@@ -101,3 +102,7 @@ export const useSession = defineStore('session', () => {
 
   return { user, permissions, needs, passwordEnds, passwordRules, sessionId, recoveryCodes, isOver, isSignedIn, may, recall, refresh, signIn, accept, signOut }
 })
+
+/** The filters of a list that this person is asked. */
+export const filtersFor = ({ filters = [] }: Pick<Resource, 'filters'>, { may, user }: ReturnType<typeof useSession>) =>
+  filters.filter(({ permission, outside }) => (!permission || may(permission)) && !(outside && user?.enterprise_id))

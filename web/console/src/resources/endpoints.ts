@@ -26,6 +26,14 @@ const services: Option[] = [
   { value: 'delivery', label: '投递' },
 ]
 const brands = ['中国邮政', '顺丰', '京东', '中通', '圆通', '申通', '韵达', '极兔', '德邦', '菜鸟', '兔喜', '妈妈驿站']
+const lateness: Option[] = [
+  { value: 'filed', label: '逾期备案' },
+  { value: 'overdue', label: '有事项超期' },
+]
+const placed: Option[] = [
+  { value: 'yes', label: '有坐标' },
+  { value: 'no', label: '无坐标' },
+]
 const townships = areas.filter(({ value }) => value.length === 9)
 const masked = '保存后只显示部分内容；不改动则保持原值'
 
@@ -58,6 +66,7 @@ export const endpoints: Resource = {
   head: () => import('@/parts/Lookup.vue'),
   publicPage: ({ local_serial }) => (local_serial ? { label: '备案回执', href: `/filings/${encodeURIComponent(String(local_serial))}` } : undefined),
   note: '开办之日起 20 日内备案；备案是告知，不是许可。',
+  picture: { path: '/endpoint-map', title: '看分布图' },
   columns: [
     { key: 'name', label: '网点名称', sort: true },
     { key: 'enterprise_name', label: '开办企业' },
@@ -94,6 +103,10 @@ export const endpoints: Resource = {
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '类型', kind: 'select', options: kinds },
     { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships },
+    { key: 'brand', label: '品牌（全名）', maxLength: 30 },
+    { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'enterprises', outside: true },
+    { key: 'late', label: '逾期', kind: 'select', options: lateness },
+    { key: 'placed', label: '坐标', kind: 'select', options: placed },
     qualityFilter('endpoints'),
   ],
   editable: true,

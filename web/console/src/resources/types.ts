@@ -57,6 +57,8 @@ export interface Field {
   changeOnly?: boolean
   /** Asked only of those who hold it. */
   permission?: string
+  /** Asked only of those who are of no firm. */
+  outside?: boolean
   /** Filled from the person's own account when creating. */
   own?: 'enterprise_id'
   /** The year at which a date's calendar opens; the present one without. */
@@ -183,6 +185,8 @@ export interface Resource {
   materials?: string[]
   /** The record's page on the public site, once it has one. */
   publicPage?: (row: Row) => { label: string; href: string } | undefined
+  /** A page that shows what the list's question finds as a picture. */
+  picture?: { path: string; title: string }
   /** A part of this noun's own above its list; it gets the list's query. */
   head?: () => Promise<Component>
   /** A page part of this noun's own, below the facts. */

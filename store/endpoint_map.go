@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"yijian/model"
+)
+
+const (
+	// overdueOn holds for the end points with a term on them that had run out before the day.
+	overdueOn = "EXISTS (SELECT 1 FROM clocks WHERE clocks.noun = 'endpoints' AND clocks.record_id = endpoints.id AND clocks.status = 'running' AND clocks.due_on < ?)"
+	// unplaced holds for the end points that stand nowhere on the map.
+	unplaced = "(endpoints.longitude_micro IS NULL OR endpoints.latitude_micro IS NULL)"
+)
+
+// BrandNamed is the filter brand of end points: those that name the brand, whole.
+func BrandNamed(brand string) string {
+	if brand == "" {
+		return ""
+	}
+	word, _ := model.WordList{brand}.Value() // as it stands in the column
+	text, _ := word.(string)
+	return text[1 : len(text)-1]
+}
+
+// sought makes the condition that a record holds all words of a search, to the letter.
+func (r Reader) sought(ctx context.Context, n noun, search string) (func(*gorm.DB) *gorm.DB, error) {
+	h, err := r.huntFor(ctx, n, model.SearchWords(search))
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	few := false
+	if grams := h.grams(); len(grams) > 0 {
+		if ids, few, err = r.candidates(ctx, n, grams, ""); err != nil {
+			return nil, err
+		}
+	}
+	return func(db *gorm.DB) *gorm.DB {
+		if few {
+			db = h.within(db, ids)
+		}
+		return h.holds(db, h.words)
+	}, nil
+}
+
+// EndPointMap is what a question about end points finds: how many in each area, wherever they
+// lie, and those with a place, at most so many, the newest first, in the area where one is given.
+func (r Reader) EndPointMap(ctx context.Context, scope Scope, q Query, area string, today model.Date, most int) (map[string]model.EndPointCount, []model.EndPointSpot, error) {
+	holds, err := r.sought(ctx, endpoints, q.Search)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := func() *gorm.DB {
+		return holds(endpoints.narrow(endpoints.visible(endpoints.rows(r.db.WithContext(ctx)), scope), q))
+	}
+	var counted []struct {
+		AreaCode string
+		model.EndPointCount
+	}
+	when := func(condition, name string) string {
+		return ", SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END) AS " + name
+	}
+	err = rows().Select("endpoints.area_code, COUNT(*) AS total"+when("endpoints.status = 'filed'", "filed")+when("endpoints.filed_late", "late")+
+		when(overdueOn, "overdue")+when(unplaced, "unplaced"), today).Group("endpoints.area_code").Find(&counted).Error
+	if err != nil {
+		return nil, nil, fmt.Errorf("end points by area: %w", err)
+	}
+	counts := map[string]model.EndPointCount{}
+	for _, row := range counted {
+		counts[row.AreaCode] = row.EndPointCount
+	}
+	spots := []model.EndPointSpot{}
+	db := rows().Where("NOT " + unplaced)
+	if area != "" {
+		db = db.Where("endpoints.area_code = ?", area)
+	}
+	err = db.Select("endpoints.id, endpoints.name, endpoints.enterprise_id, endpoints.enterprise_name, endpoints.kind, endpoints.status, endpoints.area_code, "+
+		"endpoints.longitude_micro, endpoints.latitude_micro, endpoints.filed_late, "+overdueOn+" AS overdue", today).
+		Order("endpoints.id DESC").Limit(most).Find(&spots).Error
+	if err != nil {
+		return nil, nil, fmt.Errorf("end points on the map: %w", err)
+	}
+	return counts, spots, nil
+}
+
+// LicencesOfAll returns all licences of the enterprises, each one's in the order of their first days.
+func (r Reader) LicencesOfAll(ctx context.Context, ids []model.EnterpriseID) (map[model.EnterpriseID][]model.HeldLicence, error) {
+	held := map[model.EnterpriseID][]model.HeldLicence{}
+	if len(ids) == 0 {
+		return held, nil
+	}
+	rows := []model.HeldLicence{}
+	if err := licences.rows(r.db.WithContext(ctx)).Where("enterprise_id IN ?", ids).Order("valid_from, id").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("licences of enterprises: %w", err)
+	}
+	for _, row := range rows {
+		held[row.EnterpriseID] = append(held[row.EnterpriseID], row)
+	}
+	return held, nil
+}

@@ -1,0 +1,39 @@
+import { check, expect, signIn, test, visit } from './site'
+
+test('the map of end points: a township narrows the list, a point opens its page, many stay readable', async ({ page, isMobile }) => {
+  await signIn(page, 'inspector1')
+  await page.getByRole('link', { name: '末端网点分布图' }).click()
+  const map = page.getByRole('group', { name: /示意图/ })
+  const town = map.getByRole('link', { name: /^白马镇，3 个网点/ })
+  await town.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: '白马镇的网点' })).toBeVisible()
+  await expect(page.locator('.list .rows > li')).toHaveCount(3)
+  const point = map.getByRole('link', { name: /^演示山雀白马镇网点059，.*许可证.*已备案/ })
+  await point.focus()
+  await expect(page.locator('.looked')).toContainText('演示山雀白马镇网点059')
+  await check(page, 'map-town')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: '基本情况' })).toBeVisible()
+  await page.goBack()
+  await page.getByRole('button', { name: '看全区' }).click()
+  await expect(page.getByRole('heading', { name: '全部街道乡镇的网点' })).toBeVisible()
+  await page.getByRole('row', { name: /^合计/ }).scrollIntoViewIfNeeded()
+  await expect(page.getByRole('heading', { name: '图上没有的网点' })).toBeVisible()
+
+  // Five thousand, as the server sends them at most.
+  await page.route('**/api/v1/endpoint-map*', async (route) => {
+    const reply = await route.fetch()
+    const picture = await reply.json()
+    const [one] = picture.spots
+    picture.spots = Array.from({ length: 5000 }, (_, n) => ({ ...one, id: `${one.id}-${n}`, longitude_micro: 107_300_000 + ((n * 7919) % 700_000), latitude_micro: 29_100_000 + ((n * 104_729) % 450_000) }))
+    await route.fulfill({ response: reply, json: { ...picture, cut: true } })
+  })
+  await visit(page, '/endpoint-map?status=filed')
+  await expect(page.getByText('网点太多，图上只画最近建立的 5000 个')).toBeVisible()
+  expect(await map.getByRole('link').count()).toBeLessThan(isMobile ? 250 : 500)
+  await check(page, 'map-many')
+  await page.route('**/api/v1/endpoint-map*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"detail":"数据库暂时不可用"}' }))
+  await visit(page, '/endpoint-map?status=draft')
+  await expect(page.getByRole('alert')).toContainText('数据库暂时不可用')
+})
