@@ -50,7 +50,7 @@ func (d *Desk) Branches(ctx context.Context, actor model.Actor, q store.Query) (
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, d.lineOfBranch(actor, row))
 	}
-	page.Next = rows.Next
+	page.Next, page.Similar = rows.Next, rows.Similar
 	return page, err
 }
 

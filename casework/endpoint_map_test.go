@@ -35,7 +35,9 @@ func TestTheMapCountsWhatTheListFindsWithinReach(t *testing.T) {
 		placed := o.filed(inspector, firm.ID, func(f *EndPointFacts) {
 			f.Name, f.Brands, f.LongitudeMicro, f.LatitudeMicro = "银杏路服务站", []string{"中通"}, &longitude, &latitude
 		})
-		o.filed(inspector, other.ID, func(f *EndPointFacts) { f.AreaCode, f.Brands, f.OpenedOn = "500156002", []string{"中通快运"}, model.NewDate(2026, 1, 5) })
+		o.filed(inspector, other.ID, func(f *EndPointFacts) {
+			f.AreaCode, f.Brands, f.OpenedOn = "500156002", []string{"中通快运"}, model.NewDate(2026, 1, 5)
+		})
 		submitted(t, o.Desk, firm.ID, completeFacts())
 
 		view := o.mapped(inspector, store.Query{}, "")

@@ -54,7 +54,7 @@ func (d *Desk) Licences(ctx context.Context, actor model.Actor, q store.Query, o
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, d.lineOfLicence(d.namesOf(actor, row), on))
 	}
-	page.Next = rows.Next
+	page.Next, page.Similar = rows.Next, rows.Similar
 	return page, err
 }
 

@@ -35,6 +35,12 @@ const (
 	ScopeInternational LicenceScope = "international" // 国际
 )
 
+// LicenceKindTitles are the decisions that issue a licence as people say them.
+var LicenceKindTitles = map[LicenceKind]string{LicenceFirst: "首次许可", LicenceRenewal: "延续", LicenceChange: "变更"}
+
+// LicenceEndingTitles are the decisions that end a licence as people say them.
+var LicenceEndingTitles = map[LicenceEnding]string{LicenceCancelled: "注销", LicenceRevoked: "吊销", LicenceWithdrawn: "撤销"}
+
 // Licence is a 快递业务经营许可证 as one decision issued it. A later one takes its place
 // from that one's first day on. LastDay is the last day it can count: that of its term,
 // or the day before it ended. One entered in error has a day in VoidedOn, its own id in

@@ -11,7 +11,8 @@ const heldBranches = "(SELECT branches.*, enterprises.name AS enterprise_name FR
 	" JOIN enterprises ON enterprises.id = branches.enterprise_id) AS branches"
 
 var branches = register(noun{
-	name: "branches", table: "branches", label: "name", from: heldBranches, search: "search_text",
+	name: "branches", table: "branches", label: "name", from: heldBranches, search: "search_text", grams: "branch_grams",
+	others:  []otherwise{inArea("branches.area_code"), ofFirmNamed("branches.enterprise_id")},
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"enterprise_id": "enterprise_id", "area_code": "area_code"},
 	sorts:   map[string]string{"name": "name", "valid_until": "valid_until", "created_at": "created_at"},

@@ -47,7 +47,7 @@ func (tx *Tx) writeGathered(ctx context.Context, table string) error {
 
 // moveGrams makes the grams of a record, where its noun has any, those of its text; before is nil for a new one.
 func moveGrams[T any](ctx context.Context, tx *Tx, n noun, id string, before, after *T) error {
-	if n.grams == "" {
+	if n.grams == "" || n.gramsOf != "" {
 		return nil
 	}
 	fields, err := fieldsOf(tx.db, after)

@@ -14,7 +14,8 @@ const heldLicences = "(SELECT licences.*, enterprises.name AS enterprise_name, e
 	" FROM licences JOIN enterprises ON enterprises.id = licences.enterprise_id) AS licences"
 
 var licences = register(noun{
-	name: "licences", table: "licences", from: heldLicences, search: "search_text",
+	name: "licences", table: "licences", from: heldLicences, search: "search_text", grams: "enterprise_grams", gramsOf: "enterprise_id",
+	others:  []otherwise{inArea("licences.area_code"), entitled("licences.kind", model.LicenceKindTitles), entitled("licences.ending", model.LicenceEndingTitles)},
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"enterprise_id": "enterprise_id", "kind": "kind", "ending": "ending"},
 	having:  map[string]string{"expires_before": "licences.last_day < ? AND licences.void_mark = '' AND licences.next_from IS NULL"},

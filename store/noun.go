@@ -22,6 +22,7 @@ type noun struct {
 	label     string            // column by which people know a record, "" where there is none
 	search    string            // column with folded text, "" when the list has no search
 	grams     string            // table of the grams of that text, "" where the text itself is gone through
+	gramsOf   string            // column of the ids that the table of grams names, where it is another noun's
 	others    []otherwise       // what else a word may say of a record than its text
 	filters   map[string]string // query name → column, compared for equality
 	having    map[string]string // query name → condition with one placeholder, or with @value, for what is not a column

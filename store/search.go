@@ -85,9 +85,9 @@ func (h hunt) grams() []string {
 	return grams
 }
 
-// within keeps the rows with the ids.
+// within keeps the rows that the table of grams names by the ids.
 func (h hunt) within(db *gorm.DB, ids []string) *gorm.DB {
-	return db.Where(h.n.table+".id IN ?", ids)
+	return db.Where(h.n.table+"."+cmp.Or(h.n.gramsOf, "id")+" IN ?", ids)
 }
 
 // searched is a page of the rows that hold every word, and after all of them of those that resemble it.
@@ -116,7 +116,7 @@ func searched[T any](ctx context.Context, r Reader, l leaf, rows func() *gorm.DB
 		page.Next, err = l.at.text()
 		return page, err
 	}
-	more, err := turn[T](ctx, r, l, h.within(rows(), ids))
+	more, err := turn[T](ctx, r, l, rows().Where(l.n.table+".id IN ?", ids))
 	if err != nil {
 		return page, err
 	}
@@ -145,7 +145,7 @@ func toTheLetter[T any](ctx context.Context, r Reader, l leaf, h hunt, rows func
 	if len(grams) == 0 {
 		return turn[T](ctx, r, l, h.holds(rows(), h.words))
 	}
-	newest, before := l.column == "id" && l.descending, ""
+	newest, before := l.column == "id" && l.descending && h.n.gramsOf == "", ""
 	if newest {
 		before = l.at.ID
 	}

@@ -44,6 +44,28 @@ func entitled[K ~string](column string, titles map[K]string) otherwise {
 	}}
 }
 
+// ofFirmNamed lets a word of an enterprise's text, such as its name or its credit code, find its
+// records; one that too many enterprises have says nothing of them.
+func ofFirmNamed(column string) otherwise {
+	return otherwise{column + " IN ?", func(ctx context.Context, r Reader, word string) ([]string, error) {
+		grams := model.KeyGrams(word)
+		if len(grams) == 0 {
+			return nil, nil
+		}
+		ids, whole, err := r.candidates(ctx, enterprises, grams, "")
+		if err != nil || len(ids) == 0 || !whole {
+			return nil, err
+		}
+		var found []string
+		h := hunt{n: enterprises, words: []soughtWord{{text: word}}}
+		err = h.holds(h.within(r.db.WithContext(ctx).Table("enterprises"), ids), h.words).Order("id").Pluck("id", &found).Error
+		if err != nil {
+			return nil, fmt.Errorf("firms of a name: %w", err)
+		}
+		return found, nil
+	}}
+}
+
 // shortestCode is how many characters a code has at least by which an enterprise's records are found.
 const shortestCode = 6
 

@@ -128,6 +128,7 @@ func Steps() []Step {
 		imports,
 		brandAgreements,
 		dutyFacts,
+		branchGrams,
 	} {
 		all = append(all, part...)
 	}

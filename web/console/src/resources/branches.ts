@@ -17,7 +17,7 @@ export const branches: Resource = {
   one: '分支机构',
   group: '监管',
   titleKey: 'name',
-  searchHint: '分支机构名称、名录编号或地址',
+  searchHint: '名称、名录编号、地址、所属企业或区划',
   createLabel: '列入名录',
   note: '经企业授权、列入名录的分支机构，可以自己开办末端网点。名录失效或授权期满以后不得新备案。',
   columns: [

@@ -42,7 +42,7 @@ export const licences: Resource = {
   group: '监管',
   titleKey: 'number',
   sort: '-created_at',
-  searchHint: '企业名称、统一社会信用代码或许可证号',
+  searchHint: '企业名称、代码、许可证号、区划或许可事项',
   createLabel: '登记许可',
   note: '首次许可、延续、变更各登记一次，以前的都保留：选一天，就看每个证那天的状态。届满 30 日前申请延续；60 日、30 日前各提醒企业和管理局一次。',
   columns: [
