@@ -1,8 +1,8 @@
 package api
 
 import (
-	"maps"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"

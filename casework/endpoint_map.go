@@ -48,7 +48,7 @@ func (d *Desk) EndPointMap(ctx context.Context, actor model.Actor, q store.Query
 	if err != nil {
 		return view, err
 	}
-	counts, spots, err := d.Store.EndPointMap(ctx, scope, q, area, view.Today, mostSpots+1)
+	counts, spots, err := d.Store.EndPointMap(ctx, scope, store.MapQuery{Query: q, Area: area, Today: view.Today, Most: mostSpots + 1})
 	if err != nil {
 		return view, err
 	}

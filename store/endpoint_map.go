@@ -47,15 +47,23 @@ func (r Reader) sought(ctx context.Context, n noun, search string) (func(*gorm.D
 	}, nil
 }
 
+// MapQuery asks which end points are on the map: their spots at most so many, and in the area where one is given.
+type MapQuery struct {
+	Query
+	Area  string
+	Today model.Date
+	Most  int
+}
+
 // EndPointMap is what a question about end points finds: how many in each area, wherever they
-// lie, and those with a place, at most so many, the newest first, in the area where one is given.
-func (r Reader) EndPointMap(ctx context.Context, scope Scope, q Query, area string, today model.Date, most int) (map[string]model.EndPointCount, []model.EndPointSpot, error) {
+// lie, and those with a place, the newest first.
+func (r Reader) EndPointMap(ctx context.Context, scope Scope, q MapQuery) (map[string]model.EndPointCount, []model.EndPointSpot, error) {
 	holds, err := r.sought(ctx, endpoints, q.Search)
 	if err != nil {
 		return nil, nil, err
 	}
 	rows := func() *gorm.DB {
-		return holds(endpoints.narrow(endpoints.visible(endpoints.rows(r.db.WithContext(ctx)), scope), q))
+		return holds(endpoints.narrow(endpoints.visible(endpoints.rows(r.db.WithContext(ctx)), scope), q.Query))
 	}
 	var counted []struct {
 		AreaCode string
@@ -65,7 +73,7 @@ func (r Reader) EndPointMap(ctx context.Context, scope Scope, q Query, area stri
 		return ", SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END) AS " + name
 	}
 	err = rows().Select("endpoints.area_code, COUNT(*) AS total"+when("endpoints.status = 'filed'", "filed")+when("endpoints.filed_late", "late")+
-		when(overdueOn, "overdue")+when(unplaced, "unplaced"), today).Group("endpoints.area_code").Find(&counted).Error
+		when(overdueOn, "overdue")+when(unplaced, "unplaced"), q.Today).Group("endpoints.area_code").Find(&counted).Error
 	if err != nil {
 		return nil, nil, fmt.Errorf("end points by area: %w", err)
 	}
@@ -75,12 +83,12 @@ func (r Reader) EndPointMap(ctx context.Context, scope Scope, q Query, area stri
 	}
 	spots := []model.EndPointSpot{}
 	db := rows().Where("NOT " + unplaced)
-	if area != "" {
-		db = db.Where("endpoints.area_code = ?", area)
+	if q.Area != "" {
+		db = db.Where("endpoints.area_code = ?", q.Area)
 	}
 	err = db.Select("endpoints.id, endpoints.name, endpoints.enterprise_id, endpoints.enterprise_name, endpoints.kind, endpoints.status, endpoints.area_code, "+
-		"endpoints.longitude_micro, endpoints.latitude_micro, endpoints.filed_late, "+overdueOn+" AS overdue", today).
-		Order("endpoints.id DESC").Limit(most).Find(&spots).Error
+		"endpoints.longitude_micro, endpoints.latitude_micro, endpoints.filed_late, "+overdueOn+" AS overdue", q.Today).
+		Order("endpoints.id DESC").Limit(q.Most).Find(&spots).Error
 	if err != nil {
 		return nil, nil, fmt.Errorf("end points on the map: %w", err)
 	}
