@@ -259,7 +259,10 @@ func TestHostileSearches(t *testing.T) {
 				if parameter.In != "query" {
 					continue
 				}
-				for _, word := range words {
+				for n, word := range words {
+					if r.lists != "" && n%4 > 0 { // it asks what its list asks, at more cost
+						continue
+					}
 					start := time.Now()
 					got := s.send(request{role: role, method: r.Method, path: r.Path + "?" + parameter.Name + "=" + url.QueryEscape(word)})
 					if took := time.Since(start); got.status >= 500 || took > 2*time.Second {
