@@ -41,7 +41,7 @@ func demoDesk(t *testing.T, dsn string) *casework.Desk {
 
 func verb(t *testing.T, now model.Date, args ...string) (code int, out, errOut string) {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer stop()
 	var o, e bytes.Buffer
 	env := &environment{ctx: ctx, out: &o, errOut: &e, now: func() time.Time { return now.Time() }}

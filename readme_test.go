@@ -108,7 +108,7 @@ func serveDemo(t *testing.T) string {
 	case code := <-ended:
 		ended <- code
 		t.Fatalf("serve ended with %d", code)
-	case <-time.After(2 * time.Minute):
+	case <-time.After(5 * time.Minute):
 		t.Fatal("serve said no address")
 	}
 	return ""
