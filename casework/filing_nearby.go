@@ -27,12 +27,12 @@ type Neighbourhood struct {
 	Grounds []TownGround
 	At      model.Spot
 	Placed  bool // At is known
-	Filings []NearFiling
+	Found   []Station[NearFiling]
 	More    bool
 }
 
 const (
-	// nearestShown is how many filings are listed.
+	// nearestShown is how many stations are listed.
 	nearestShown = 30
 	// closeBy and farther are how far to each side is looked, in micro-degrees: some 3 km, then the whole district.
 	closeBy = 30_000
@@ -98,24 +98,26 @@ func (d *Desk) around(ctx context.Context, spot model.Spot, area string) ([]mode
 	return d.viewsOf(near), err
 }
 
-// take keeps those that hold, the nearest first.
+// take keeps those that hold, the nearest first, put together by their premises.
 func (n *Neighbourhood) take(filings []model.FilingView) {
+	var near []NearFiling
 	for _, f := range filings {
 		if f.Standing != model.FilingHolds {
 			continue
 		}
-		near := NearFiling{FilingView: f}
+		one := NearFiling{FilingView: f}
 		if at, known := f.Spot(); known && n.Placed {
-			near.Metres, near.Known = n.At.MetresTo(at), true
+			one.Metres, one.Known = n.At.MetresTo(at), true
 		}
-		n.Filings = append(n.Filings, near)
+		near = append(near, one)
 	}
-	slices.SortStableFunc(n.Filings, func(a, b NearFiling) int {
+	slices.SortStableFunc(near, func(a, b NearFiling) int {
 		if a.Known != b.Known {
 			return map[bool]int{true: -1, false: 1}[a.Known]
 		}
 		return cmp.Compare(a.Metres, b.Metres)
 	})
-	n.More = n.More || len(n.Filings) > nearestShown
-	n.Filings = n.Filings[:min(len(n.Filings), nearestShown)]
+	n.Found = stationsOf(near, func(f NearFiling) model.Filing { return f.Filing })
+	n.More = n.More || len(n.Found) > nearestShown
+	n.Found = n.Found[:min(len(n.Found), nearestShown)]
 }

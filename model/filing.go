@@ -1,8 +1,11 @@
 package model
 
+import "cmp"
+
 // Filing is what the public may know of an end point that was filed: never who
 // manages it. OpenerStatus is the enterprise's state today, LicenceNo its newest licence's number.
 type Filing struct {
+	ID                EndPointID       `gorm:"column:id"`
 	LocalSerial       Serial           `gorm:"column:local_serial"`
 	NationalReceiptNo string           `gorm:"column:national_receipt_no"`
 	Name              string           `gorm:"column:name"`
@@ -24,7 +27,11 @@ type Filing struct {
 	Status            EndPointStatus   `gorm:"column:status"`
 	OpenerStatus      EnterpriseStatus `gorm:"column:opener_status"`
 	Demo              bool             `gorm:"column:demo"`
+	Premises          string           `gorm:"column:premises"` // the address in one spelling, to tell what stands at the same one
 }
+
+// Station is by what the filing is one with others at its address: that address, else itself.
+func (f Filing) Station() string { return cmp.Or(f.Premises, string(f.ID)) }
 
 // Spot is where the end point is, if that is known.
 func (f Filing) Spot() (Spot, bool) {

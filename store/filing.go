@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -11,10 +13,10 @@ import (
 )
 
 // filingColumns are what may leave this package for the public, and nothing else is read.
-const filingColumns = "endpoints.local_serial, endpoints.national_receipt_no, endpoints.name, endpoints.enterprise_name, endpoints.kind, " +
+const filingColumns = "endpoints.id, endpoints.local_serial, endpoints.national_receipt_no, endpoints.name, endpoints.enterprise_name, endpoints.kind, " +
 	"endpoints.brands, endpoints.services, endpoints.area_code, endpoints.address, endpoints.service_phone, endpoints.opened_on, " +
 	"endpoints.filed_on, endpoints.valid_until, endpoints.ended_on, endpoints.status, endpoints.demo, enterprises.status AS opener_status, " +
-	"endpoints.scope, endpoints.longitude_micro, endpoints.latitude_micro, " +
+	"endpoints.premises, endpoints.scope, endpoints.longitude_micro, endpoints.latitude_micro, " +
 	"COALESCE((SELECT number FROM licences AS l WHERE l.enterprise_id = endpoints.enterprise_id AND l.void_mark = '' ORDER BY l.valid_from DESC, l.id DESC LIMIT 1), '') AS licence_no"
 
 // filings is every end point that has been filed, whether it still is or not.
@@ -27,8 +29,12 @@ func withOpener(db *gorm.DB) *gorm.DB {
 	return db.Joins("JOIN enterprises ON enterprises.id = endpoints.enterprise_id").Select(filingColumns)
 }
 
-// Filings returns a page of what is filed, narrowed by text and area, either of which
-// may be empty, the newest first. What is filed no longer is found by its serial only.
+// station is by what filings at the same address are one: that address or, where none is kept, the filing itself.
+const station = "CASE WHEN endpoints.premises = '' THEN endpoints.id ELSE endpoints.premises END"
+
+// Filings returns a page of the stations at which something filed is found by text and area, either of
+// which may be empty, the newest first: of each all that is filed there, one after the other, and how many
+// stations there are. What is filed no longer is found by its serial only.
 func (r Reader) Filings(ctx context.Context, search, area string, page int) (rows []model.Filing, total int64, err error) {
 	h, err := r.filingHunt(ctx, search)
 	if err != nil {
@@ -49,15 +55,34 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 		}
 		return inTownship(h.holds(db, h.words), area)
 	}
-	if err = base().Count(&total).Error; err != nil {
-		return nil, 0, fmt.Errorf("count filings: %w", err)
+	if err = base().Select("COUNT(DISTINCT " + station + ")").Scan(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count stations: %w", err)
 	}
-	err = withOpener(base()).Order("CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END, endpoints.filed_on DESC, endpoints.id").
-		Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&rows).Error
+	var stations []struct{ Station string }
+	err = base().Select(station + " AS station, MIN(CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END) AS gone, MAX(endpoints.filed_on) AS newest").
+		Group("station").Order("gone, newest DESC, station").Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&stations).Error
 	if err != nil {
-		return nil, 0, fmt.Errorf("filings: %w", err)
+		return nil, 0, fmt.Errorf("stations: %w", err)
 	}
-	return rows, total, nil
+	at := map[string]int{}
+	for i, one := range stations {
+		at[one.Station] = i
+	}
+	rows, err = r.filedAt(ctx, slices.Collect(maps.Keys(at)), strings.TrimSpace(search))
+	slices.SortStableFunc(rows, func(a, b model.Filing) int { return at[a.Station()] - at[b.Station()] })
+	return rows, total, err
+}
+
+// filedAt returns what is filed at the stations, and the filing of the serial whatever became of it.
+func (r Reader) filedAt(ctx context.Context, stations []string, serial string) ([]model.Filing, error) {
+	rows := []model.Filing{}
+	err := withOpener(r.filings(ctx)).Where("(endpoints.status = ? OR endpoints.local_serial = ?)", model.EndPointFiled, serial).
+		Where("(endpoints.premises IN ? OR endpoints.id IN ?)", stations, stations).
+		Order("CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END, endpoints.filed_on DESC, endpoints.id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("filings at stations: %w", err)
+	}
+	return rows, nil
 }
 
 // mostBeside is how many filings of other openers at the same premises are shown.
