@@ -19,7 +19,9 @@ func (s Station[F]) First() F { return s.Filings[0] }
 func (f FilingsFound) Stations() []Station[model.FilingView] { return stationsOf(f.Filings, bare) }
 
 // SimilarStations are those that only resemble what was searched for.
-func (f FilingsFound) SimilarStations() []Station[model.FilingView] { return stationsOf(f.Similar, bare) }
+func (f FilingsFound) SimilarStations() []Station[model.FilingView] {
+	return stationsOf(f.Similar, bare)
+}
 
 func bare(f model.FilingView) model.Filing { return f.Filing }
 
