@@ -254,7 +254,7 @@ func (s *auditSite) append(name string, text []byte) {
 // serveDemo runs the demonstration server until it has said everything, and returns that.
 func (s *auditSite) serveDemo() string {
 	s.t.Helper()
-	ctx, stop := context.WithTimeout(s.t.Context(), time.Minute)
+	ctx, stop := context.WithTimeout(s.t.Context(), 5*time.Minute)
 	defer stop()
 	from, to := io.Pipe()
 	said := make(chan string, 1)
