@@ -104,7 +104,6 @@ export const endpoints: Resource = {
     { key: 'kind', label: '类型', kind: 'select', options: kinds },
     { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships },
     { key: 'brand', label: '品牌（全名）', maxLength: 30 },
-    { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'enterprises', outside: true },
     { key: 'late', label: '逾期', kind: 'select', options: lateness },
     { key: 'placed', label: '坐标', kind: 'select', options: placed },
     qualityFilter('endpoints'),
