@@ -91,8 +91,16 @@ func (a *API) sendBackReturn(ctx context.Context, call model.Call, in *withReaso
 	return versioned(m, m.Version, err)
 }
 
-func (a *API) waiveReturn(ctx context.Context, call model.Call, in *withReason) (*record[model.MonthlyReturn], error) {
-	m, err := a.Desk.WaiveReturn(ctx, call, model.MonthlyReturnID(in.ID), in.Body.Reason)
+type returnWaiver struct {
+	ID   string `path:"id" maxLength:"80"`
+	Body struct {
+		Reason string `json:"reason" minLength:"2" maxLength:"400" doc:"免报理由"`
+		Basis  string `json:"basis" minLength:"2" maxLength:"200" doc:"免报依据"`
+	}
+}
+
+func (a *API) waiveReturn(ctx context.Context, call model.Call, in *returnWaiver) (*record[model.MonthlyReturn], error) {
+	m, err := a.Desk.WaiveReturn(ctx, call, model.MonthlyReturnID(in.ID), in.Body.Reason, in.Body.Basis)
 	return versioned(m, m.Version, err)
 }
 

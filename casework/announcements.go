@@ -144,3 +144,32 @@ func (w work) tellPerson(ctx context.Context, u model.User, event model.Notifica
 	values["account"] = u.Name
 	return announce(ctx, w.Tx, announcement{event: event, to: toPerson(u.ID), values: values, demo: u.Demo})
 }
+
+// tellOfDuty tells the enterprise what became of a duty fact, and those who decide that it
+// is contested. Whoever of the enterprise contests it has the receipt too.
+func (w work) tellOfDuty(ctx context.Context, event model.NotificationEventID, f model.DutyFact) error {
+	terms, err := w.termsOf(ctx, "duty-facts", string(f.ID))
+	if err != nil {
+		return err
+	}
+	rule := model.DutyContest
+	if event == model.EventDutyContested {
+		rule = model.ObjectionReview
+	}
+	a := announcement{
+		event: event, to: toFirm(f.EnterpriseID), noun: "duty-facts", id: string(f.ID), demo: f.Demo, own: event == model.EventDutyContested,
+		values: map[string]string{
+			"firm": f.EnterpriseName, "duty": dutyTitles[f.Class], "source": cut(f.SourceTitle, 60), "basis": f.Basis,
+			"due":   dayWords(terms.shown(clockKey{"duty-facts", string(f.ID), rule}, model.Date{}, w.today())),
+			"right": terms.basisOf(model.DutyContest, w.today()), "reason": cut(f.ReviewReason, 300),
+		},
+	}
+	if event == model.EventDutyWithdrawn {
+		a.values["reason"] = cut(f.WithdrawReason, 300)
+	}
+	if err := announce(ctx, w.Tx, a); err != nil || event != model.EventDutyContested {
+		return err
+	}
+	a.to, a.own = toDuty(model.RoleLegal, f.AreaCode), false
+	return announce(ctx, w.Tx, a)
+}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"yijian/model"
 	"yijian/store"
@@ -149,20 +150,34 @@ func (w work) endHolding(ctx context.Context, c model.Clock, on model.Date) erro
 	return nil
 }
 
-// stopClock ends a clock on the day its duty was done, and what was open about it.
+// endPause ends the pause that lasts, and counts the last day that was unknown meanwhile.
+func (w work) endPause(ctx context.Context, c *model.Clock) error {
+	c.Pauses = slices.Clone(c.Pauses)
+	at := slices.IndexFunc(c.Pauses, func(p model.ClockPause) bool { return p.ToOn.IsZero() })
+	if at < 0 {
+		return nil
+	}
+	p := &c.Pauses[at]
+	p.ToOn, p.ResumedBy = w.today(), w.Stamp().Call.Actor.Name
+	if err := w.EndClockPause(ctx, *p); err != nil {
+		return err
+	}
+	p.UpdatedAt = w.now
+	return w.recount(ctx, c, c.Status)
+}
+
+// stopClock ends a clock on the day its duty was done, and what was open about it. A window
+// that is over closed on its last day.
 func (w work) stopClock(ctx context.Context, c model.Clock, doneOn model.Date) error {
 	c.Status, c.StoppedOn, c.NextAt, c.Failure = model.ClockStopped, w.today(), nil, ""
 	if !doneOn.IsZero() && !doneOn.Before(c.StartOn) {
 		c.StoppedOn = doneOn
 	}
-	for _, p := range c.Pauses {
-		if !p.ToOn.IsZero() {
-			continue
-		}
-		p.ToOn, p.ResumedBy = w.today(), w.Stamp().Call.Actor.Name
-		if err := w.EndClockPause(ctx, p); err != nil {
-			return err
-		}
+	if model.WindowRules[c.Rule] && !c.DueOn.IsZero() && c.StoppedOn.After(c.DueOn) {
+		c.StoppedOn = c.DueOn
+	}
+	if err := w.endPause(ctx, &c); err != nil {
+		return err
 	}
 	for _, e := range c.Longer {
 		if e.Status != model.ExtensionAsked {

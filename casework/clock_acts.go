@@ -188,6 +188,9 @@ func onClock(ctx context.Context, d *Desk, call model.Call, o clockOrder, change
 		if _, err := w.ChangeClock(ctx, c); err != nil {
 			return c, err
 		}
+		if err := w.followTerm(ctx, c); err != nil {
+			return c, err
+		}
 		return w.Clock(ctx, w.scope, o.id)
 	})
 }
@@ -203,12 +206,29 @@ func (d *Desk) PauseClock(ctx context.Context, call model.Call, id model.ClockID
 			return err
 		}
 		ground := row.Pauses[at]
-		c.Status, c.NextAt = model.ClockPaused, nil
-		return w.AddClockPause(ctx, &model.ClockPause{
+		p := model.ClockPause{
 			ID: store.NewID(), ClockID: c.ID, Code: ground.Code, Title: ground.Title, Basis: ground.Basis, Note: strings.TrimSpace(note),
 			FromOn: w.today(), PausedBy: call.Actor.Name, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
-		})
+		}
+		leaveLeft(&p, *c, row)
+		if err := w.AddClockPause(ctx, &p); err != nil {
+			return err
+		}
+		return w.recount(ctx, c, model.ClockPaused)
 	})
+}
+
+// leaveLeft notes what was left of the term as the pause began.
+func leaveLeft(p *model.ClockPause, c model.Clock, row model.DeadlineRule) {
+	switch {
+	case c.DueAt == nil:
+	case row.Unit == model.Hour:
+		hours := int64(c.DueAt.Sub(p.CreatedAt).Hours())
+		p.HoursLeft = &hours
+	default:
+		days := int64(deadline.DaysLeft(p.FromOn, c.DueOn))
+		p.DaysLeft = &days
+	}
 }
 
 // ResumeClock lets a clock run on from today and moves its last day by the days it stood still.
@@ -217,16 +237,8 @@ func (d *Desk) ResumeClock(ctx context.Context, call model.Call, id model.ClockI
 		if err := checkWords("/note", note); err != nil {
 			return err
 		}
-		for i := range c.Pauses {
-			if p := &c.Pauses[i]; p.ToOn.IsZero() {
-				p.ToOn, p.ResumedBy = w.today(), call.Actor.Name
-				if err := w.EndClockPause(ctx, *p); err != nil {
-					return err
-				}
-				p.UpdatedAt = w.now
-			}
-		}
-		return w.recount(ctx, c, model.ClockRunning)
+		c.Status = model.ClockRunning
+		return w.endPause(ctx, c)
 	})
 }
 

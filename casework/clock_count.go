@@ -69,17 +69,50 @@ func (t terms) count(c *model.Clock) error {
 		return err
 	}
 	c.DueOn, c.WarnOn, c.DueAt = model.Date{}, model.Date{}, nil
-	if row.Unit == model.Hour {
-		end, err := deadline.EndAt(row, c.StartAt, breaksOf(*c), int(c.Extensions))
-		if err != nil {
-			return err
-		}
-		c.DueOn, c.DueAt = model.DateOf(end), &end
-	} else if err := t.countDays(c, row); err != nil {
+	switch {
+	case c.Status == model.ClockPaused: // nobody knows the last day of a clock that stands still
+	case row.Unit == model.Hour:
+		err = countHours(c, row)
+	default:
+		err = t.countDays(c, row)
+	}
+	if err != nil {
 		return err
 	}
 	c.NextAt = nextStep(*c, row)
 	return nil
+}
+
+func countHours(c *model.Clock, row model.DeadlineRule) error {
+	end, err := deadline.EndAt(row, c.StartAt, breaksOf(*c), int(c.Extensions))
+	if err != nil {
+		return err
+	}
+	c.DueOn, c.DueAt = model.DateOf(end), &end
+	if at := warningOf(*c, row); at != nil {
+		c.WarnOn = model.DateOf(*at)
+	}
+	return nil
+}
+
+// warningOf is when the warning of a clock is due, nil for none.
+func warningOf(c model.Clock, row model.DeadlineRule) *time.Time {
+	if row.Unit == model.Hour {
+		at, known, err := deadline.WarnAt(row, c.StartAt, breaksOf(c), int(c.Extensions))
+		if err != nil || !known {
+			return nil
+		}
+		return &at
+	}
+	if c.WarnOn.IsZero() {
+		return nil
+	}
+	at := deadline.StartOf(c.WarnOn)
+	return &at
+}
+
+func marksOf(c model.Clock, row model.DeadlineRule) deadline.Marks {
+	return deadline.Marks{Warning: warningOf(c, row), Due: c.DueOn, End: c.DueAt}
 }
 
 func (t terms) countDays(c *model.Clock, row model.DeadlineRule) error {
@@ -127,12 +160,13 @@ func breaksOf(c model.Clock) []deadline.Break {
 // the order of their moments.
 func dueSteps(c model.Clock, row model.DeadlineRule, by time.Time) []model.LadderStep {
 	var due []model.LadderStep
+	marks := marksOf(c, row)
 	moment := func(step model.LadderStep) time.Time {
-		at, _ := deadline.Moment(step, c.WarnOn, c.DueOn, c.DueAt)
+		at, _ := deadline.Moment(step, marks)
 		return at
 	}
 	for _, step := range row.Ladder {
-		_, known := deadline.Moment(step, c.WarnOn, c.DueOn, c.DueAt)
+		_, known := deadline.Moment(step, marks)
 		if known && !moment(step).After(by) && !isTaken(c, step) {
 			due = append(due, step)
 		}
@@ -146,15 +180,19 @@ func isTaken(c model.Clock, step model.LadderStep) bool {
 	return slices.ContainsFunc(c.Steps, func(s model.ClockStep) bool { return s.Step == key })
 }
 
-// nextStep is when the first step that was not taken is due, nil when none is to come
-// or the clock does not run.
+// nextStep is when the first step that was not taken is due, or a window closes; nil when
+// nothing is to come or the clock does not run.
 func nextStep(c model.Clock, row model.DeadlineRule) *time.Time {
 	if c.Status != model.ClockRunning {
 		return nil
 	}
 	var next *time.Time
+	if model.WindowRules[c.Rule] {
+		next = c.DueAt
+	}
+	marks := marksOf(c, row)
 	for _, step := range row.Ladder {
-		at, known := deadline.Moment(step, c.WarnOn, c.DueOn, c.DueAt)
+		at, known := deadline.Moment(step, marks)
 		if known && !isTaken(c, step) && (next == nil || at.Before(*next)) {
 			next = &at
 		}
@@ -162,12 +200,29 @@ func nextStep(c model.Clock, row model.DeadlineRule) *time.Time {
 	return next
 }
 
+// openPause is the pause that lasts, nil for a clock that does not stand still.
+func openPause(c model.Clock) *model.ClockPause {
+	at := slices.IndexFunc(c.Pauses, func(p model.ClockPause) bool { return p.ToOn.IsZero() })
+	if c.Status != model.ClockPaused || at < 0 {
+		return nil
+	}
+	return &c.Pauses[at]
+}
+
+func pauseOf(c model.Clock) *model.PauseView {
+	p := openPause(c)
+	if p == nil {
+		return &model.PauseView{}
+	}
+	return &model.PauseView{Since: p.FromOn, Reason: p.Title, Basis: p.Basis, DaysLeft: p.DaysLeft, HoursLeft: p.HoursLeft}
+}
+
 // viewOf shows a clock where its duty is shown.
 func viewOf(c model.Clock, today model.Date) *model.DueView {
 	view := model.DueView{Title: c.Title, Basis: c.Basis}
 	switch {
 	case c.Status == model.ClockPaused:
-		view.Title += "（计时已中止）"
+		view.Paused = pauseOf(c)
 	case c.DueOn.IsZero():
 		view.Title += noYear
 	default:

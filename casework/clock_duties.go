@@ -5,6 +5,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
+	"yijian/store"
 )
 
 // endPointClocks are the terms of a filing. One that was corrected is examined anew, and
@@ -101,4 +102,67 @@ func (w work) keepPenaltyClocks(ctx context.Context, p model.Penalty) error {
 		return err
 	}
 	return w.keepClocks(ctx, penaltyClocks(p, live))
+}
+
+// entryClocks is the time in which an enterprise may state its case against its intended
+// place on the black list.
+func entryClocks(e model.EditionEntry) clocked {
+	r := clocked{
+		noun: "edition-entries", id: string(e.ID), title: e.EnterpriseName + "拟列入黑榜", area: e.AreaCode, firm: e.EnterpriseID, firmName: e.EnterpriseName,
+		firmSees: true, demo: e.Demo,
+	}
+	if e.Status == model.EntryNoticed {
+		r.duties = []duty{{model.EditionStatement, e.NoticeServedOn, 1, model.RoleFirm}}
+	}
+	return r
+}
+
+// noteDone keeps the clock of a duty that is done in the act in which it becomes known,
+// from its first day to the day on which it was done.
+func (w work) noteDone(ctx context.Context, r clocked, d duty, doneOn model.Date) error {
+	terms, err := w.terms(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := terms.newClock(r, d, w.now)
+	if model.KindOf(err) == model.Conflict { // from before every rule
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	c.Status, c.StoppedOn, c.NextAt = model.ClockStopped, doneOn, nil
+	if err := w.AddClock(ctx, &c); err != nil {
+		return err
+	}
+	h := w.holderOf(c, c.StartOn)
+	h.ToOn = doneOn
+	return w.AddClockHolder(ctx, h)
+}
+
+// followTerm writes the last day of a window into the record that shows it, when its clock
+// was counted anew.
+func (w work) followTerm(ctx context.Context, c model.Clock) error {
+	if c.DueOn.IsZero() || c.Status == model.ClockStopped {
+		return nil
+	}
+	switch c.Rule {
+	case model.EditionStatement:
+		e, err := w.EditionEntry(ctx, store.Everything(), model.EntryID(c.RecordID))
+		if err != nil || e.StatementDue == c.DueOn {
+			return err
+		}
+		e.StatementDue = c.DueOn
+		_, err = w.MoveEntry(ctx, e)
+		return err
+	case model.DutyContest:
+		f, err := w.DutyFact(ctx, store.Everything(), model.DutyFactID(c.RecordID))
+		if err != nil || f.ContestUntil == c.DueOn {
+			return err
+		}
+		f.ContestUntil = c.DueOn
+		_, err = w.ChangeDutyFact(ctx, f)
+		return err
+	}
+	return nil
 }

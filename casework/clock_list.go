@@ -20,6 +20,7 @@ const (
 	ClockUnknown ClockLight = "unknown" // the calendar does not reach its last day
 	ClockInDue   ClockLight = "done"
 	ClockLate    ClockLight = "done_late"
+	ClockClosed  ClockLight = "closed" // a window that was open to its end
 )
 
 // ClockLine is a clock in a list.
@@ -27,6 +28,8 @@ type ClockLine struct {
 	model.Clock
 	DaysLeft *int       `json:"days_left"`
 	Light    ClockLight `json:"light"`
+	// Paused is absent unless the clock stands still.
+	Paused *model.PauseView `json:"paused,omitempty"`
 }
 
 // Clocks lists clocks. The light keeps those that run and are near their end or past it.
@@ -53,16 +56,19 @@ func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, lig
 func (d *Desk) lineOfClock(c model.Clock) ClockLine {
 	line := ClockLine{Clock: d.held(c), DaysLeft: d.daysLeft(c)}
 	today := d.Today()
+	isOver := c.DueAt != nil && !d.now().Before(*c.DueAt)
 	switch {
+	case model.WindowRules[c.Rule] && isOver && (c.Status == model.ClockRunning || c.StoppedOn == c.DueOn):
+		line.Light, line.DaysLeft = ClockClosed, nil
 	case c.Status == model.ClockStopped && !c.DueOn.IsZero() && c.StoppedOn.After(c.DueOn):
 		line.Light = ClockLate
 	case c.Status == model.ClockStopped:
 		line.Light = ClockInDue
 	case c.Status == model.ClockPaused:
-		line.Light = ClockStands
+		line.Light, line.Paused = ClockStands, pauseOf(c)
 	case c.DueOn.IsZero():
 		line.Light = ClockUnknown
-	case today.After(c.DueOn):
+	case isOver:
 		line.Light = ClockOverdue
 	case deadline.DaysLeft(today, c.DueOn) <= model.ClockNearDays || !c.WarnOn.IsZero() && !today.Before(c.WarnOn):
 		line.Light = ClockNear

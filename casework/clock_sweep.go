@@ -26,8 +26,8 @@ const (
 	unreadable = "这项期限的告知失败，请联系系统管理员（日志中有原因）"
 )
 
-// SweepClocks starts the clocks that records lack, counts those that a calendar gives
-// only now, and takes every step of a ladder that is due, the oldest first. It goes on
+// SweepClocks goes on with a pass that starts lacking clocks, counts those that a calendar
+// gives only now, and takes every step of a ladder that is due, the oldest first. It goes on
 // where a pass that was cut off stopped. A clock that fails is noted and passed over;
 // what becomes due meanwhile waits for the next pass, so that each one ends.
 func (d *Desk) SweepClocks(ctx context.Context, call model.Call) (SweptClocks, error) {
@@ -35,10 +35,11 @@ func (d *Desk) SweepClocks(ctx context.Context, call model.Call) (SweptClocks, e
 	if _, err := d.Scope(call.Actor, "clock:sweep"); err != nil {
 		return done, err
 	}
-	var err error
-	if done.Started, err = d.startMissing(ctx, call); err != nil {
+	started, err := d.goOnStarting(ctx, call)
+	if err != nil {
 		return done, err
 	}
+	done.Started = started.Started
 	if done.Counted, err = d.countUncounted(ctx, call); err != nil {
 		return done, err
 	}
@@ -178,7 +179,7 @@ func (d *Desk) takeSteps(ctx context.Context, tx *store.Tx, seen model.Clock, sw
 	}
 	for _, step := range due {
 		taken := model.ClockStep{ID: store.NewID(), ClockID: c.ID, Step: deadline.StepKey(step, c.Extensions), CreatedAt: tx.Stamp().At}
-		if err := tellOfStep(ctx, tx, c, step); err != nil {
+		if err := tellOfStep(ctx, tx, c, row, step); err != nil {
 			return 0, err
 		}
 		if err := tx.AddClockStep(ctx, &taken); err != nil {
@@ -186,18 +187,21 @@ func (d *Desk) takeSteps(ctx context.Context, tx *store.Tx, seen model.Clock, sw
 		}
 		c.Steps = append(c.Steps, taken)
 	}
+	if model.WindowRules[c.Rule] && c.DueAt != nil && !c.DueAt.After(sweep.StartedAt) {
+		return len(due), work{tx, tx.Stamp().At, store.Everything(), d}.stopClock(ctx, c, c.DueOn)
+	}
 	c.NextAt, c.Failure = nextStep(c, row), ""
 	_, err = tx.ChangeClock(ctx, c)
 	return len(due), err
 }
 
 // tellOfStep writes the notices of one step; they leave through the outbox.
-func tellOfStep(ctx context.Context, tx *store.Tx, c model.Clock, step model.LadderStep) error {
+func tellOfStep(ctx context.Context, tx *store.Tx, c model.Clock, row model.DeadlineRule, step model.LadderStep) error {
 	a := announcement{
 		event: model.EventClockStep, noun: c.Noun, id: c.RecordID, demo: c.Demo, to: toDuty(step.Tell, c.AreaCode),
 		once: "clock/" + string(c.ID) + "/" + deadline.StepKey(step, c.Extensions),
 		values: map[string]string{
-			"item": c.Title + "：" + c.Record, "due": c.DueOn.String(), "basis": c.Basis, "state": stepWords(step, c, tx.Stamp().At),
+			"item": c.Title + "：" + c.Record, "due": c.DueOn.String(), "basis": c.Basis, "state": stepWords(step, c, row.Unit, tx.Stamp().At),
 		},
 	}
 	if step.Tell == model.TellHolder {
@@ -210,13 +214,29 @@ func tellOfStep(ctx context.Context, tx *store.Tx, c model.Clock, step model.Lad
 }
 
 // stepWords say how the clock stands at the step.
-func stepWords(step model.LadderStep, c model.Clock, now time.Time) string {
+func stepWords(step model.LadderStep, c model.Clock, unit model.DeadlineUnit, now time.Time) string {
 	left := deadline.DaysLeft(model.DateOf(now), c.DueOn)
 	switch {
+	case unit == model.Hour && c.DueAt != nil:
+		return hourWords(c.DueAt.Sub(now))
 	case step.At == model.AtWarning && left >= 0:
 		return "还剩" + strconv.Itoa(left) + "天"
 	case left < 0:
 		return "已逾期" + strconv.Itoa(-left) + "天"
 	}
 	return "今日届满"
+}
+
+// hourWords say how a clock in hours stands.
+func hourWords(left time.Duration) string {
+	switch hours := int(left.Abs().Hours()); {
+	case left > 0 && hours == 0:
+		return "还剩不到1小时"
+	case left > 0:
+		return "还剩" + strconv.Itoa(hours) + "小时"
+	case hours == 0:
+		return "刚刚届满"
+	default:
+		return "已逾期" + strconv.Itoa(hours) + "小时"
+	}
 }

@@ -133,25 +133,93 @@ func TestAClockThatFailsStopsNoOtherAndIsReported(t *testing.T) {
 	})
 }
 
+// Two servers hold the same page in hand before either has written anything. Without the
+// comparison by which the cursor moves, the second would take the page once more: each
+// clock would be written twice, or noted as failed when its step is there already.
 func TestTwoServersTakeEachStepOnce(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		chief := o.person("chief", model.RoleChief)
-		want := o.overdue(300)
-		var wait sync.WaitGroup
-		for range 3 {
+		want := o.overdue(120)
+		must2(o.StartClocks(t.Context(), jobCall())) // so that the sweep alone remains
+		var wait, met sync.WaitGroup
+		met.Add(2)
+		swept := make([]SweptClocks, 2)
+		for server := range swept {
+			desk, calls := *o.Desk, 0
+			desk.Now = func() time.Time { // first as the pass begins, then as its first page is about to be written
+				if calls++; calls == 2 {
+					met.Done()
+					met.Wait()
+				}
+				return o.at
+			}
 			wait.Go(func() {
-				if _, err := o.SweepClocks(context.WithoutCancel(t.Context()), jobCall()); err != nil {
+				var err error
+				if swept[server], err = desk.SweepClocks(context.WithoutCancel(t.Context()), jobCall()); err != nil {
 					t.Errorf("a server failed: %v", err)
 				}
 			})
 		}
 		wait.Wait()
-		must2(o.SweepClocks(t.Context(), jobCall())) // what a server that was overtaken left
+		if a, b := swept[0], swept[1]; a.Steps+b.Steps != len(want) || a.Failed+b.Failed != 0 {
+			t.Errorf("the servers took %d and %d steps and failed on %d, want %d in all", a.Steps, b.Steps, a.Failed+b.Failed, len(want))
+		}
 		got := o.told(chief)
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
 			t.Errorf("told %d times of %d clocks", len(got), len(want))
+		}
+		for _, id := range want {
+			if c := must2(o.Store.BareClocksOf(t.Context(), "complaints", id))[0]; c.Version != 2 || c.Failure != "" {
+				t.Fatalf("a clock was written %d times: %q", c.Version-1, c.Failure)
+			}
+		}
+	})
+}
+
+// A pass over open records goes on where the run before it stopped, piece by piece, and
+// what cannot be started stops nothing behind it.
+func TestLackingClocksAreStartedPieceByPiece(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		add := func() {
+			o.write(func(ctx context.Context, tx *store.Tx) error {
+				for range 105 { // more than a page
+					c := model.Complaint{
+						ID: model.ComplaintID(store.NewID()), TrackingNo: store.NewTrackingNo(), Channel: "12305", Kind: model.ComplaintToBureau, EnterpriseID: p.firm.ID,
+						EnterpriseName: p.firm.Name, AreaCode: p.firm.AreaCode, Category: "loss", Statement: "演示", ReceivedOn: today,
+						Status: model.ComplaintRegistered, Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
+					}
+					if err := tx.AddComplaint(ctx, &c); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		add()
+		ctx, cut := context.WithCancel(ctx)
+		o.Now = func() time.Time {
+			if place, err := o.Store.ClockStart(t.Context()); err == nil && place.Seen >= 100 {
+				cut() // as the second page is about to be written
+			}
+			return o.at
+		}
+		if _, err := o.SweepClocks(ctx, jobCall()); err == nil {
+			t.Error("a pass that was cut off says nothing")
+		}
+		o.Now, ctx = o.testClock.now, t.Context()
+		rest := must2(o.SweepClocks(ctx, jobCall()))
+		if n := must2(o.Store.CountClocks(ctx))[model.ComplaintAcceptance]; rest.Started != 5 || n != 105 {
+			t.Errorf("the rest is %d, %d clocks run; want 5 and 105", rest.Started, n)
+		}
+		add()
+		if idle := must2(o.SweepClocks(ctx, jobCall())); idle.Started != 0 {
+			t.Errorf("a sweep looked at open records again and started %d", idle.Started)
+		}
+		if nightly := must2(o.StartClocks(ctx, jobCall())); nightly.Started != 105 || !nightly.Ended {
+			t.Errorf("the nightly pass: %+v", nightly)
 		}
 	})
 }

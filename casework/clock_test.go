@@ -153,7 +153,7 @@ func TestAPauseWantsItsGroundAndMovesTheLastDay(t *testing.T) {
 			t.Errorf("paused: %+v", answer)
 		}
 		card := must2(o.ComplaintCard(ctx, desk, c.ID))
-		if due := actOf(t, card.Acts, "close").Due; due == nil || !due.DueOn.IsZero() || due.Title != "对用户的申诉作出答复（计时已中止）" {
+		if due := actOf(t, card.Acts, "close").Due; due == nil || !due.DueOn.IsZero() || due.Title != "对用户的申诉作出答复" || due.Paused == nil {
 			t.Errorf("the complaint shows %+v", due)
 		}
 		onList := func() *model.DueView {

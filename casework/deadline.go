@@ -147,3 +147,12 @@ func (t terms) kept(rule model.DeadlineRuleID, start, due, today model.Date) *mo
 	}
 	return &model.DueView{Title: row.Title, DueOn: due, DaysLeft: deadline.DaysLeft(today, due), Basis: row.Basis.String()}
 }
+
+// basisOf is the basis of the rule that holds on the day, "" where there is none.
+func (t terms) basisOf(id model.DeadlineRuleID, day model.Date) string {
+	row, err := deadline.RuleOn(t.rules, id, day)
+	if err != nil {
+		return ""
+	}
+	return row.Basis.String()
+}

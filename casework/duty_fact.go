@@ -16,6 +16,11 @@ var dutyStates = map[model.DutyFactStatus]string{
 	model.DutyPending: "待定", model.DutyFinal: "已确定", model.DutyContested: "异议中", model.DutyWithdrawn: "已撤回",
 }
 
+var dutyTitles = map[model.DutyClass]string{
+	model.LateFiling: "逾期备案", model.LateChange: "逾期变更备案", model.LateReturn: "逾期报送月报", model.MissingReturn: "缺报月报",
+	model.UnmendedReturn: "逾期未补正月报", model.LateAnswer: "逾期答复申诉",
+}
+
 type dutyStep = step[model.DutyFactStatus]
 
 var (
@@ -39,7 +44,7 @@ func lineOfDuty(f model.DutyFact) DutyLine {
 	if f.SourceNoun == "endpoint-changes" {
 		line.PageNoun, line.PageID = "endpoints", string(f.EndPointID)
 	}
-	if f.Class != model.MissingReturn && !f.DueOn.IsZero() {
+	if f.Class != model.MissingReturn && f.Class != model.UnmendedReturn && !f.DueOn.IsZero() {
 		days := -deadline.DaysLeft(f.On, f.DueOn)
 		line.DaysLate = &days
 	}
@@ -91,6 +96,10 @@ func dutyHindrance(s dutyStep, f model.DutyFact, actor model.Actor) error {
 	return policy.CanReview(f, actor.UserID)
 }
 
+var dutyEvents = map[string]model.NotificationEventID{
+	contestDuty.name: model.EventDutyContested, upholdDuty.name: model.EventDutyUpheld, withdrawDuty.name: model.EventDutyWithdrawn,
+}
+
 type dutyOrder struct {
 	id     model.DutyFactID
 	step   dutyStep
@@ -116,7 +125,10 @@ func (d *Desk) onDuty(ctx context.Context, call model.Call, o dutyOrder, change 
 			return f, err
 		}
 		change(w, &f, strings.TrimSpace(o.reason))
-		return w.ChangeDutyFact(ctx, f)
+		if f, err = w.ChangeDutyFact(ctx, f); err != nil {
+			return f, err
+		}
+		return f, w.followDuty(ctx, dutyEvents[o.step.name], f)
 	})
 }
 
@@ -147,38 +159,48 @@ func (d *Desk) WithdrawDuty(ctx context.Context, call model.Call, id model.DutyF
 }
 
 // RecordMissingReturns records every owed monthly return whose term is over and that was
-// never handed in. Repeated, or done by two servers at once, it records each once.
+// never handed in, or was sent back and not handed in again. Repeated, or done by two
+// servers at once, it records each once.
 func (d *Desk) RecordMissingReturns(ctx context.Context, call model.Call) (recorded int, err error) {
 	if _, err := d.Scope(call.Actor, "duty-fact:record"); err != nil {
 		return 0, err
 	}
-	var failed error // one enterprise's failure is no other's
-	for after := model.MonthlyReturnID(""); ; {
-		rows, err := d.Store.UnheardReturns(ctx, after)
+	missing, err := eachOfDuty(ctx, d.Store.UnheardReturns, returnID, func(m model.MonthlyReturn) (bool, error) {
+		return d.recordMissing(ctx, call, m.ID, model.MissingReturn)
+	})
+	unmended, failed := eachOfDuty(ctx, d.Store.UnmendedReturns, returnID, func(m model.MonthlyReturn) (bool, error) {
+		return d.recordMissing(ctx, call, m.ID, model.UnmendedReturn)
+	})
+	return missing + unmended, errors.Join(err, failed)
+}
+
+func returnID(m model.MonthlyReturn) model.MonthlyReturnID { return m.ID }
+
+// eachOfDuty does the work on every row, page by page, and counts what was done: one
+// enterprise's failure is no other's, and another server that was first is none.
+func eachOfDuty[T any, ID ~string](ctx context.Context, page func(context.Context, ID) ([]T, error), id func(T) ID, do func(T) (bool, error)) (count int, failed error) {
+	for after := ID(""); ; {
+		rows, err := page(ctx, after)
 		if err != nil || len(rows) == 0 {
-			return recorded, errors.Join(failed, err)
+			return count, errors.Join(failed, err)
 		}
-		for _, m := range rows {
-			after = m.ID
-			done, err := d.recordMissing(ctx, call, m.ID)
-			switch {
-			case model.KindOf(err) == model.Conflict: // another server was there first
+		for _, row := range rows {
+			after = id(row)
+			done, err := do(row)
+			switch kind := model.KindOf(err); {
+			case kind == model.Conflict || kind == model.Stale:
 			case err != nil:
-				failed = errors.Join(failed, fmt.Errorf("missing return %s: %w", m.ID, err))
+				failed = errors.Join(failed, fmt.Errorf("duty of %s: %w", after, err))
 			case done:
-				recorded++
+				count++
 			}
 		}
 	}
 }
 
-func (d *Desk) recordMissing(ctx context.Context, call model.Call, id model.MonthlyReturnID) (bool, error) {
+func (d *Desk) recordMissing(ctx context.Context, call model.Call, id model.MonthlyReturnID, class model.DutyClass) (bool, error) {
 	return perform(ctx, d, call, order{permission: "duty-fact:record"}, func(w work) (bool, error) {
 		m, err := w.MonthlyReturn(ctx, store.Everything(), id)
-		if err != nil || !owesFirst(m) {
-			return false, err
-		}
-		first, err := parseMonth(m.Month)
 		if err != nil {
 			return false, err
 		}
@@ -186,11 +208,54 @@ func (d *Desk) recordMissing(ctx context.Context, call model.Call, id model.Mont
 		if err != nil {
 			return false, err
 		}
-		late, err := terms.late(ofReturn(m, model.MonthlyReturnFiling), lastOfMonth(first), w.today())
+		late, err := terms.missesReturn(m, class, w.today())
 		if err != nil || !late {
 			return false, err
 		}
-		return true, w.dutiesOfReturn(ctx, call.Actor, m, true)
+		return true, w.dutiesOfReturn(ctx, call.Actor, m, class)
+	})
+}
+
+// missesReturn reports whether the term is over in which the return had to be handed in
+// for the first time, or again.
+func (t terms) missesReturn(m model.MonthlyReturn, class model.DutyClass, today model.Date) (bool, error) {
+	switch {
+	case class == model.UnmendedReturn && m.Status == model.MonthlyReturnReturned && m.Owed && m.Versions == 0:
+		return t.late(ofReturn(m, model.MonthlyReturnAgain), m.DecidedOn, today)
+	case class == model.MissingReturn && owesFirst(m):
+		first, err := parseMonth(m.Month)
+		if err != nil {
+			return false, err
+		}
+		return t.late(ofReturn(m, model.MonthlyReturnFiling), askedOn(m, first), today)
+	}
+	return false, nil
+}
+
+// FinishDuties makes every settled fact final that the enterprise did not contest in the
+// time it had.
+func (d *Desk) FinishDuties(ctx context.Context, call model.Call) (int, error) {
+	if _, err := d.Scope(call.Actor, "duty-fact:record"); err != nil {
+		return 0, err
+	}
+	page := func(ctx context.Context, after model.DutyFactID) ([]model.DutyFact, error) {
+		return d.Store.RipeDutyFacts(ctx, d.Today(), after)
+	}
+	return eachOfDuty(ctx, page, func(f model.DutyFact) model.DutyFactID { return f.ID }, func(f model.DutyFact) (bool, error) {
+		return perform(ctx, d, call, order{permission: "duty-fact:record", act: "duty-fact:finish"}, func(w work) (bool, error) {
+			f, err := w.DutyFact(ctx, store.Everything(), f.ID)
+			if err != nil || f.Status != model.DutyPending || f.SettledOn.IsZero() {
+				return false, err
+			}
+			if isOpen, err := w.mayStillContest(ctx, f); err != nil || isOpen {
+				return false, err
+			}
+			f.Status, f.FinalOn = model.DutyFinal, w.today()
+			if f, err = w.ChangeDutyFact(ctx, f); err != nil {
+				return false, err
+			}
+			return true, w.keepClocks(ctx, dutyClocks(f))
+		})
 	})
 }
 

@@ -49,7 +49,10 @@ func (w work) keepDuties(ctx context.Context, by model.Actor, s dutySource) erro
 		}
 		gone = f
 		f.Status, f.FinalOn, f.WithdrawnOn, f.WithdrawReason = model.DutyWithdrawn, model.Date{}, w.today(), s.undone
-		if _, err := w.ChangeDutyFact(ctx, f); err != nil {
+		if f, err = w.ChangeDutyFact(ctx, f); err != nil {
+			return err
+		}
+		if err := w.followDuty(ctx, model.EventDutyWithdrawn, f); err != nil {
 			return err
 		}
 	}
@@ -83,29 +86,80 @@ func (w work) addDuty(ctx context.Context, by model.Actor, s dutySource, m misse
 		On: m.on, SourceNoun: s.noun, SourceID: s.id, SourceVersion: s.version, SourceTitle: s.title, Rule: rule.ID, Basis: rule.Basis.String(), DueOn: due,
 		Status: model.DutyPending, DecidedBy: decidedBy(nil, by), Demo: s.demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 	}
-	switch {
-	case before.Status == model.DutyContested:
+	f.ContestUntil, err = terms.dueOf(model.DutyContest, w.today())
+	if model.KindOf(err) == model.Conflict { // the calendar does not reach so far: its clock will count it
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	if before.Status == model.DutyContested {
 		f.Status, f.ContestedOn, f.ContestReason = model.DutyContested, before.ContestedOn, before.ContestReason
-	case m.settled:
-		f.Status, f.FinalOn = model.DutyFinal, w.today()
 	}
 	if m.settled {
 		f.SettledOn = w.today()
 	}
-	return w.AddDutyFact(ctx, &f)
+	if err := w.AddDutyFact(ctx, &f); err != nil {
+		return err
+	}
+	return w.followDuty(ctx, model.EventDutyRecorded, f)
 }
 
-// settleDuty makes a fact final when its source is settled; a contested one waits for its review.
+// followDuty keeps the clocks of a fact and tells the enterprise what became of it.
+func (w work) followDuty(ctx context.Context, event model.NotificationEventID, f model.DutyFact) error {
+	if err := w.keepClocks(ctx, dutyClocks(f)); err != nil {
+		return err
+	}
+	return w.tellOfDuty(ctx, event, f)
+}
+
+// dutyClocks are the time in which the enterprise may contest a fact, and that for the
+// decision on what it says.
+func dutyClocks(f model.DutyFact) clocked {
+	r := clocked{
+		noun: "duty-facts", id: string(f.ID), title: f.EnterpriseName + "（" + cut(f.SourceTitle, 100) + "）", area: f.AreaCode, firm: f.EnterpriseID,
+		firmName: f.EnterpriseName, firmSees: true, demo: f.Demo,
+	}
+	switch {
+	case f.Status == model.DutyContested:
+		r.duties = []duty{{model.ObjectionReview, f.ContestedOn, 1, model.RoleLegal}}
+	case f.Status == model.DutyPending && f.ContestedOn.IsZero():
+		r.duties = []duty{{model.DutyContest, model.DateOf(f.CreatedAt), 1, model.RoleFirm}}
+	}
+	return r
+}
+
+// mayStillContest reports whether the time that the enterprise has to contest a fact is
+// still running on the day.
+func (w work) mayStillContest(ctx context.Context, f model.DutyFact) (bool, error) {
+	if !f.ContestedOn.IsZero() {
+		return false, nil
+	}
+	clocks, err := w.ClocksOf(ctx, "duty-facts", string(f.ID))
+	return slices.ContainsFunc(clocks, func(c model.Clock) bool {
+		return c.Rule == model.DutyContest && c.Status != model.ClockStopped && (c.DueOn.IsZero() || !w.today().After(c.DueOn))
+	}), err
+}
+
+// settleDuty makes a fact final when its source is settled; a contested one waits for its
+// review, and one that may still be contested for the end of that time.
 func (w work) settleDuty(ctx context.Context, by model.Actor, f model.DutyFact, settled bool) error {
 	if !settled || !f.SettledOn.IsZero() || f.Status == model.DutyWithdrawn {
 		return nil
 	}
 	f.SettledOn, f.DecidedBy = w.today(), decidedBy(f.DecidedBy, by)
-	if f.Status == model.DutyPending {
+	isOpen, err := w.mayStillContest(ctx, f)
+	if err != nil {
+		return err
+	}
+	if f.Status == model.DutyPending && !isOpen {
 		f.Status, f.FinalOn = model.DutyFinal, w.today()
 	}
-	_, err := w.ChangeDutyFact(ctx, f)
-	return err
+	f, err = w.ChangeDutyFact(ctx, f)
+	if err != nil {
+		return err
+	}
+	return w.keepClocks(ctx, dutyClocks(f))
 }
 
 // decidedBy adds an official of the bureau; firms and the clock decide nothing.
@@ -163,13 +217,20 @@ func (w work) dutiesOfChange(ctx context.Context, by model.Actor, e model.EndPoi
 	return w.keepDuties(ctx, by, s)
 }
 
-// dutiesOfReturn keeps a missing return missing while it is not handed in; isOver is that its
-// term was found to be over.
-func (w work) dutiesOfReturn(ctx context.Context, by model.Actor, m model.MonthlyReturn, isOver bool) error {
+// dutiesOfReturn keeps a missing return missing while it is not handed in, and one that was
+// not put right in time so for good; over is the class whose term was found to be over.
+func (w work) dutiesOfReturn(ctx context.Context, by model.Actor, m model.MonthlyReturn, over model.DutyClass) error {
 	first, err := parseMonth(m.Month)
-	if err != nil || owesFirst(m) && !isOver {
+	if err != nil || owesFirst(m) && over != model.MissingReturn {
 		return err
 	}
+	facts, err := w.DutyFactsOf(ctx, "monthly-returns", string(m.ID))
+	if err != nil {
+		return err
+	}
+	unmended := over == model.UnmendedReturn || slices.ContainsFunc(facts, func(f model.DutyFact) bool {
+		return f.Class == model.UnmendedReturn && f.Status != model.DutyWithdrawn
+	})
 	s := dutySource{
 		noun: "monthly-returns", id: string(m.ID), version: m.Version, title: m.Month + "业务月报", area: m.AreaCode, firm: m.EnterpriseID, firmName: m.EnterpriseName,
 		demo: m.Demo, undone: "期限有延长或中止，没有逾期",
@@ -182,6 +243,9 @@ func (w work) dutiesOfReturn(ctx context.Context, by model.Actor, m model.Monthl
 	case m.Late:
 		s.undone = "已报送，改记为逾期报送"
 		s.missed = []missedDuty{{model.LateReturn, model.MonthlyReturnFiling, lastOfMonth(first), m.FirstSubmittedOn, m.Versions > 0}}
+	}
+	if unmended && m.Status != model.MonthlyReturnWaived {
+		s.missed = append(s.missed, missedDuty{model.UnmendedReturn, model.MonthlyReturnAgain, m.DecidedOn, w.today(), true})
 	}
 	return w.keepDuties(ctx, by, s)
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"yijian/model"
@@ -36,6 +37,17 @@ func (o *office) wantRated(when string, firm model.EnterpriseID, all, final int)
 	}
 }
 
+// finish lets the nightly job make facts final on the day, and again.
+func (o *office) finish(day model.Date, want int) {
+	o.t.Helper()
+	o.moveTo(day.String())
+	for _, want := range []int{want, 0} {
+		if n, err := o.FinishDuties(o.t.Context(), nightly); err != nil || n != want {
+			o.t.Errorf("on %s %d facts became final, want %d: %v", day, n, want, err)
+		}
+	}
+}
+
 func TestMissedDutiesAreRecordedOnceAndContested(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, one, two := t.Context(), o.person("one", model.RoleInspector), o.person("two", model.RoleInspector)
@@ -51,8 +63,12 @@ func TestMissedDutiesAreRecordedOnceAndContested(t *testing.T) {
 		}
 		o.wantRated("before it is filed", firm.ID, 1, 0)
 		e = must2(o.AcceptEndPoint(ctx, call(one, e.Version), e.ID, FilingAcceptance{Reason: "演示：材料后补"}))
+		fact = o.duty(firm.ID, model.LateFiling, model.DutyPending)
+		o.wantRated("once it is filed and may be contested", firm.ID, 1, 0)
+		o.finish(fact.ContestUntil, 0)
+		o.finish(fact.ContestUntil.AddDays(1), 1)
 		fact = o.duty(firm.ID, model.LateFiling, model.DutyFinal)
-		o.wantRated("once it is filed", firm.ID, 1, 1)
+		o.wantRated("once its time is over", firm.ID, 1, 1)
 
 		_, err := o.DutyFactCard(ctx, firmPerson("somebody-else"), fact.ID)
 		wantKind(t, err, model.NotFound)
@@ -101,7 +117,8 @@ func TestAMissingReturnBecomesALateOneAndIsCountedOnce(t *testing.T) {
 		o.moveTo("2026-04-11")
 		record(2)
 		record(0)
-		missing := o.duty(firm.ID, model.MissingReturn, model.DutyFinal)
+		missing := o.duty(firm.ID, model.MissingReturn, model.DutyPending)
+		o.wantRated("missing, and the enterprise has just been told", firm.ID, 1, 0)
 		missing = must2(o.ContestDuty(ctx, call(owner, missing.Version), missing.ID, "系统故障，无法报送"))
 		m := o.returnOf(firm.ID, "2026-03")
 		m = must2(o.FillReturn(ctx, call(owner, m.Version), m.ID, monthEntry(0, nil, "")))
@@ -121,7 +138,17 @@ func TestAMissingReturnBecomesALateOneAndIsCountedOnce(t *testing.T) {
 		o.wantRated("withdrawn", firm.ID, 0, 0)
 
 		waived := o.returnOf(idle.ID, "2026-03")
-		must2(o.WaiveReturn(ctx, call(one, waived.Version), waived.ID, "已经停业"))
+		_, err = o.WaiveReturn(ctx, call(one, waived.Version), waived.ID, "已经停业", "《邮政法》第五十四条")
+		wantRefusal(t, err, model.Forbidden, "monthly_return.waive_late")
+		chief := o.person("chief", model.RoleChief)
+		if act := actOf(t, must2(o.MonthlyReturnCard(ctx, chief, waived.ID)).Acts, "waive"); !act.Allowed {
+			t.Errorf("the chief may not waive it: %s", act.Reason)
+		}
+		_, err = o.WaiveReturn(ctx, call(chief, waived.Version), waived.ID, "已经停业", " ")
+		wrongField(t, err, "/basis", "basis.missing")
+		if done := must2(o.WaiveReturn(ctx, call(chief, waived.Version), waived.ID, "已经停业", "《邮政法》第五十四条")); done.WaiveBasis != "《邮政法》第五十四条" {
+			t.Errorf("waived on %q", done.WaiveBasis)
+		}
 		o.duty(idle.ID, model.MissingReturn, model.DutyWithdrawn)
 		o.wantRated("waived", idle.ID, 0, 0)
 		record(0)
@@ -143,8 +170,96 @@ func TestALateAnswerIsRecorded(t *testing.T) {
 		c = must2(o.AnswerComplaint(ctx, call(owner, c.Version), c.ID, FirmAnswer{Investigation: "已经查明", Responsibility: "企业责任"}))
 		o.duty(firm.ID, model.LateAnswer, model.DutyPending)
 		must2(o.CloseComplaint(ctx, call(officer, c.Version), c.ID, Closing{Outcome: model.OutcomeMediated, Note: "已调解"}))
-		o.duty(firm.ID, model.LateAnswer, model.DutyFinal)
+		o.duty(firm.ID, model.LateAnswer, model.DutyPending)
 		must2(o.CloseComplaint(ctx, call(officer, silent.Version), silent.ID, Closing{Outcome: model.OutcomeNotMediated, Note: "企业未答复"}))
-		o.wantRated("one late and one never answered", firm.ID, 2, 2)
+		o.wantRated("one late and one never answered", firm.ID, 2, 0)
+		o.finish(o.day().AddDays(10), 2)
+		o.wantRated("and nothing said against it", firm.ID, 2, 2)
+	})
+}
+
+// A return that was sent back and not handed in again is missed for good, whatever comes later.
+func TestAReturnNeverMendedIsRecorded(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, one := t.Context(), o.person("one", model.RoleInspector)
+		o.moveTo("2026-03-12")
+		firm, quick := o.firm("0001", "500156001"), o.firm("0002", "500156001")
+		o.moveTo("2026-04-01")
+		o.opened(2)
+		sentBack := func(firm model.Enterprise) model.MonthlyReturn {
+			owner, m := firmPerson(firm.ID), o.returnOf(firm.ID, "2026-03")
+			m = must2(o.FillReturn(ctx, call(owner, m.Version), m.ID, monthEntry(0, nil, "")))
+			m = must2(o.SubmitReturn(ctx, call(owner, m.Version), m.ID))
+			return must2(o.SendBackReturn(ctx, call(one, m.Version), m.ID, "数字有误"))
+		}
+		slow, late := sentBack(firm), sentBack(quick)
+		record := func(want int) {
+			t.Helper()
+			if n, err := o.RecordMissingReturns(ctx, nightly); err != nil || n != want {
+				t.Errorf("on %s %d returns were recorded, want %d: %v", o.day(), n, want, err)
+			}
+		}
+		due := o.clockOn("monthly-returns", string(slow.ID), model.MonthlyReturnAgain).DueOn
+		o.moveTo(due.String())
+		record(0)
+		o.moveTo(due.AddDays(1).String())
+		must2(o.SubmitReturn(ctx, call(firmPerson(quick.ID), late.Version), late.ID)) // before the job of the night
+		if f := o.duty(quick.ID, model.UnmendedReturn, model.DutyPending); f.DueOn != due || f.Rule != model.MonthlyReturnAgain || f.SettledOn.IsZero() {
+			t.Errorf("handed in again too late: %+v", f)
+		}
+		record(1)
+		record(0)
+		o.duty(firm.ID, model.UnmendedReturn, model.DutyPending)
+		slow = must2(o.SubmitReturn(ctx, call(firmPerson(firm.ID), slow.Version), slow.ID))
+		must2(o.AcceptReturn(ctx, call(one, slow.Version), slow.ID))
+		fact := o.duty(firm.ID, model.UnmendedReturn, model.DutyPending)
+		o.finish(fact.ContestUntil.AddDays(1), 2)
+		o.wantRated("never mended in time", firm.ID, 1, 1)
+	})
+}
+
+// The enterprise is told of every turn of a fact, with the basis and the day to which it may
+// contest it.
+func TestTheEnterpriseIsToldOfEveryTurnOfADutyFact(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, one, legal := t.Context(), o.person("one", model.RoleInspector), o.person("legal", model.RoleLegal)
+		firm := o.firm("0001", "500156001")
+		owner := o.personAt("owner", "500156001", firm.ID, model.RoleFirm)
+		words := func(by model.Actor, event model.NotificationEventID) []string {
+			var texts []string
+			for _, n := range must2(o.Store.Notifications(ctx, store.OfUser(by.UserID), store.Query{Filter: map[string]string{}})).Items {
+				if n.Event == event {
+					texts = append(texts, n.Text)
+				}
+			}
+			return texts
+		}
+		holds := func(by model.Actor, event model.NotificationEventID, want ...string) {
+			t.Helper()
+			texts := words(by, event)
+			if len(texts) != 1 {
+				t.Fatalf("%s was told %d times of %s", by.Name, len(texts), event)
+			}
+			for _, w := range want {
+				if !strings.Contains(texts[0], w) {
+					t.Errorf("%s says %q, without %q", event, texts[0], w)
+				}
+			}
+		}
+		o.moveTo("2026-03-30")
+		e := must2(o.DraftEndPoint(ctx, call(owner, 0), firm.ID, completeFacts()))
+		e = must2(o.SubmitEndPoint(ctx, call(one, e.Version), e.ID))
+		fact := o.duty(firm.ID, model.LateFiling, model.DutyPending)
+		holds(owner, model.EventDutyRecorded, "逾期备案", fact.Basis, "2026-04-07", "行政处罚法", "第四十五条")
+		fact = must2(o.ContestDuty(ctx, call(owner, fact.Version), fact.ID, "道路封闭"))
+		o.wantClock("duty-facts", string(fact.ID), model.DutyContest, model.ClockStopped, "2026-04-07")
+		review := o.wantClock("duty-facts", string(fact.ID), model.ObjectionReview, model.ClockRunning, "2026-04-09")
+		holds(owner, model.EventDutyContested, review.DueOn.String(), "行政处罚法")
+		holds(legal, model.EventDutyContested, review.DueOn.String())
+		fact = must2(o.UpholdDuty(ctx, call(legal, fact.Version), fact.ID, "理由不成立"))
+		o.wantClock("duty-facts", string(fact.ID), model.ObjectionReview, model.ClockStopped, "2026-04-09")
+		holds(owner, model.EventDutyUpheld, "理由不成立", fact.Basis)
+		must2(o.ReturnEndPoint(ctx, call(one, e.Version), e.ID, "不属备案范围"))
+		holds(owner, model.EventDutyWithdrawn, "不属备案范围", fact.Basis)
 	})
 }

@@ -74,6 +74,9 @@ func (d *Desk) moveEntry(ctx context.Context, call model.Call, id model.EntryID,
 		if e, err = w.MoveEntry(ctx, e); err != nil {
 			return e, err
 		}
+		if err := w.keepClocks(ctx, entryClocks(e)); err != nil {
+			return e, err
+		}
 		return e, w.tellOfEntry(ctx, e, was)
 	})
 }
@@ -150,7 +153,10 @@ func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds
 			return err
 		}
 	}
-	if _, err := w.MoveEntry(ctx, e); err != nil {
+	if e, err = w.MoveEntry(ctx, e); err != nil {
+		return err
+	}
+	if err := w.keepClocks(ctx, entryClocks(e)); err != nil {
 		return err
 	}
 	w.outcome.Published++

@@ -63,8 +63,20 @@ func (d *Desk) ProposeChange(ctx context.Context, call model.Call, id model.EndP
 		if err := w.AddEndPointChange(ctx, &c); err != nil {
 			return err
 		}
+		if err := w.noteChange(ctx, *e, c); err != nil {
+			return err
+		}
 		return w.dutiesOfChange(ctx, call.Actor, *e, c)
 	})
+}
+
+// noteChange keeps how long the enterprise took to file a change, each by its number.
+func (w work) noteChange(ctx context.Context, e model.EndPoint, c model.EndPointChange) error {
+	changes, err := w.ChangesOf(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	return w.noteDone(ctx, endPointClocks(e), duty{model.EndpointChange, c.ChangedOn, len(changes), model.RoleFirm}, c.SubmittedOn)
 }
 
 func (f ChangeFacts) change(e model.EndPoint) model.EndPointChange {

@@ -171,7 +171,7 @@ func TestAMonthlyReturnIsMadeReviewedAndCorrected(t *testing.T) {
 			t.Errorf("the next month begins with %+v", next.Areas)
 		}
 		waived := o.returnOf(other.ID, "2026-04")
-		waived = must2(o.WaiveReturn(ctx, call(one, waived.Version), waived.ID, "已经停业，正办注销"))
+		waived = must2(o.WaiveReturn(ctx, call(one, waived.Version), waived.ID, "已经停业，正办注销", "《邮政法》第五十四条"))
 		if clocks := must2(o.Store.BareClocksOf(ctx, "monthly-returns", string(waived.ID))); len(clocks) != 1 || clocks[0].Status != model.ClockStopped {
 			t.Errorf("the clock of a waived return is %+v", clocks)
 		}

@@ -226,6 +226,9 @@ func (d *Desk) WithdrawPenalty(ctx context.Context, call model.Call, id model.Pe
 		if err := w.withdrawNoticeOf(ctx, *p); err != nil {
 			return err
 		}
-		return w.withdrawEntriesOn(ctx, *p)
+		if err := w.withdrawEntriesOn(ctx, *p); err != nil {
+			return err
+		}
+		return w.noteDone(ctx, penaltyClocks(*p, nil), duty{model.ListCorrection, w.today(), 1, model.RoleInspector}, w.today())
 	})
 }

@@ -187,6 +187,9 @@ type DeadlineView struct {
 	Restarts string               `json:"restarts"`
 	Running  *int64               `json:"running"`
 	Source   model.RuleTextID     `json:"source"`
+	// Started says which act starts its clock and which one stops it; Unclocked why it has none.
+	Started   string `json:"started"`
+	Unclocked string `json:"unclocked"`
 }
 
 // Deadlines is the deadline table in force and to come.
@@ -212,7 +215,8 @@ func (d *Desk) Deadlines(ctx context.Context, actor model.Actor) ([]DeadlineView
 			ID: id, Rows: rowsFor(ruleRowsOf(now.rules, id), d.Today()), Restarts: deadline.Restarts(id), Source: sources.deadlines[id],
 		}
 		view.Title = view.Rows[len(view.Rows)-1].Title
-		if _, known := model.ClockedRules[id]; known {
+		view.Started, view.Unclocked = model.ClockedRules[id], model.UnclockedRules[id]
+		if view.Started != "" {
 			total := counts[id]
 			view.Running = &total
 		}

@@ -18,3 +18,16 @@ func sweepClocks(ctx context.Context, desk *casework.Desk, ordered model.Call, _
 	}
 	return outcome, err
 }
+
+// startClocks begins a pass over open records; the sweep goes on with what one run leaves.
+func startClocks(ctx context.Context, desk *casework.Desk, ordered model.Call, _ model.Date) (string, error) {
+	done, err := desk.StartClocks(ctx, asClock(ordered))
+	outcome := fmt.Sprintf("核对在办事项 %d 件，补开计时 %d 件", done.Seen, done.Started)
+	if !done.Ended {
+		outcome += "；其余由【核对期限并逐级告知】接着核对"
+	}
+	if done.Failed > 0 {
+		outcome += fmt.Sprintf("；%d 件未能补开，日志中有原因", done.Failed)
+	}
+	return outcome, err
+}

@@ -63,6 +63,17 @@ type DueView struct {
 	DueOn    Date   `json:"due_on"`
 	DaysLeft int    `json:"days_left"`
 	Basis    string `json:"basis"`
+	// Paused says why there is no last day now; absent for a term that runs.
+	Paused *PauseView `json:"paused,omitempty"`
+}
+
+// PauseView is since when a term stands still, on which ground, and what is left of it.
+type PauseView struct {
+	Since     Date   `json:"since"`
+	Reason    string `json:"reason"`
+	Basis     string `json:"basis"`
+	DaysLeft  *int64 `json:"days_left"`
+	HoursLeft *int64 `json:"hours_left"`
 }
 
 // Card is one record as its page needs it: the record, what may be done now, and what happened.

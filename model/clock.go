@@ -24,8 +24,8 @@ const (
 
 // Clock is the term of one duty on one record, counted by the rule as it was on the
 // first day. Round tells a term that began anew, such as after a correction, from the
-// one before it. DueOn is absent while the calendar does not reach so far; DueAt is the
-// instant at which it has ended.
+// one before it. DueOn is absent while the calendar does not reach so far, and while the
+// clock stands still: nobody knows the last day then. DueAt is the instant at which it has ended.
 type Clock struct {
 	ID       ClockID        `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	Noun     Noun           `json:"noun" gorm:"column:noun;size:40;not null;uniqueIndex:clocks_once,priority:1"`
@@ -77,7 +77,9 @@ func (c Clock) Row() (DeadlineRule, error) {
 	return row, nil
 }
 
-// ClockPause is a time in which a clock stood still, and on which ground; without ToOn it lasts.
+// ClockPause is a time in which a clock stood still, and on which ground; without ToOn it
+// lasts. DaysLeft and HoursLeft are what was left of the term as it began: calendar days,
+// or hours of a term in hours; absent where the last day was not known.
 type ClockPause struct {
 	ID        string    `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	ClockID   ClockID   `json:"clock_id" gorm:"column:clock_id;size:36;not null;index:clock_pauses_clock"`
@@ -87,6 +89,8 @@ type ClockPause struct {
 	Note      string    `json:"note" gorm:"column:note;size:400;not null"`
 	FromOn    Date      `json:"from_on" gorm:"column:from_on;type:date;not null"`
 	ToOn      Date      `json:"to_on" gorm:"column:to_on;type:date"`
+	DaysLeft  *int64    `json:"days_left" gorm:"column:days_left"`
+	HoursLeft *int64    `json:"hours_left" gorm:"column:hours_left"`
 	PausedBy  string    `json:"paused_by" gorm:"column:paused_by;size:100;not null"`
 	ResumedBy string    `json:"resumed_by" gorm:"column:resumed_by;size:100;not null"`
 	Version   int64     `json:"version" gorm:"column:version;not null"`
@@ -158,14 +162,50 @@ type ClockSweep struct {
 	UpdatedAt time.Time  `json:"updated_at" gorm:"column:updated_at;not null"`
 }
 
-// ClockedRules are the deadlines whose clocks the platform keeps; the others are days in
-// their records, such as the end of a publicity.
-var ClockedRules = map[DeadlineRuleID]bool{
-	EndpointFiling: true, EndpointAcceptance: true, EndpointCorrectionNotice: true,
-	ComplaintAcceptance: true, ComplaintFirmReply: true, ComplaintAnswer: true, ComplaintCallback: true,
-	InspectionPublication: true, PenaltyDecision: true, PenaltyPublication: true,
-	MonthlyReturnFiling: true, MonthlyReturnReview: true, MonthlyReturnAgain: true,
+// ClockStart is how far the pass over open records has come that starts the clocks they
+// lack: the kind of record, and the place in its list. Without EndedAt it goes on.
+type ClockStart struct {
+	ID        string     `json:"id" gorm:"column:id;primaryKey;size:10;not null"`
+	StartedAt time.Time  `json:"started_at" gorm:"column:started_at;not null"`
+	EndedAt   *time.Time `json:"ended_at" gorm:"column:ended_at"`
+	Kind      int64      `json:"kind" gorm:"column:kind;not null"`
+	Place     string     `json:"place" gorm:"column:place;size:400;not null"`
+	Seen      int64      `json:"seen" gorm:"column:seen;not null"`
+	Version   int64      `json:"version" gorm:"column:version;not null"`
+	UpdatedAt time.Time  `json:"updated_at" gorm:"column:updated_at;not null"`
 }
+
+// ClockedRules are the deadlines whose clocks an act starts, and which act.
+var ClockedRules = map[DeadlineRuleID]string{
+	EndpointFiling:           "登记开办的网点时开始，提交备案即止",
+	EndpointAcceptance:       "企业提交备案、提交变更时开始，办结或告知补正即止",
+	EndpointCorrectionNotice: "企业提交备案时开始，告知补正或办结即止",
+	EndpointChange:           "企业提交变更时一并记下，自变更之日起算，提交之日办结",
+	ComplaintAcceptance:      "登记申诉时开始，受理或不予受理即止",
+	ComplaintFirmReply:       "转办时开始，企业答复即止",
+	ComplaintAnswer:          "受理时开始，自收到之日起算，结案即止",
+	ComplaintCallback:        "企业答复时开始，结案即止",
+	InspectionPublication:    "录入检查结果时开始，公开即止",
+	PenaltyDecision:          "立案拟稿时开始，作出决定即止",
+	PenaltyPublication:       "作出决定时开始，公示即止",
+	EditionStatement:         "送达拟列入告知书时开始，期满自行结束",
+	ObjectionReview:          "企业对履责记录提出异议时开始，复核即止",
+	ListCorrection:           "撤销处罚决定时开始，公示和黑榜条目在同一操作中撤下或更正即止",
+	MonthlyReturnFiling:      "建立待填报的月报时开始，报送即止",
+	MonthlyReturnReview:      "企业报送时开始，接收或退回即止",
+	MonthlyReturnAgain:       "退回补正时开始，重报即止",
+	DutyContest:              "登记履责记录时开始，提出异议即止，期满自行结束",
+}
+
+// UnclockedRules are the deadlines that no clock is kept for, and why.
+var UnclockedRules = map[DeadlineRuleID]string{
+	EditionPublicity:  "平台没有单独的发布前公示环节，榜单批准即发布，没有可以起算的一步",
+	TaskMonthlyReport: "每月固定日，不是自某件事起算的期限，由任务亮灯逐月核对",
+}
+
+// WindowRules are the deadlines that are no duty but a right: the time in which somebody
+// may state his case. Their clocks are never overdue, they close by themselves.
+var WindowRules = map[DeadlineRuleID]bool{EditionStatement: true, DutyContest: true}
 
 // ClockState counts clocks for the metrics. Lag is how many seconds the oldest step waits.
 type ClockState struct {

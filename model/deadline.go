@@ -36,6 +36,7 @@ const (
 	MonthlyReturnFiling      DeadlineRuleID = "return.file"
 	MonthlyReturnReview      DeadlineRuleID = "return.review"
 	MonthlyReturnAgain       DeadlineRuleID = "return.again"
+	DutyContest              DeadlineRuleID = "duty.contest"
 )
 
 // DeadlineRuleIDs lists every deadline above.
@@ -44,6 +45,7 @@ var DeadlineRuleIDs = []DeadlineRuleID{
 	ComplaintAcceptance, ComplaintFirmReply, ComplaintAnswer, ComplaintCallback,
 	InspectionPublication, PenaltyDecision, PenaltyPublication, EditionStatement, EditionPublicity,
 	ObjectionReview, TaskMonthlyReport, ListCorrection, MonthlyReturnFiling, MonthlyReturnReview, MonthlyReturnAgain,
+	DutyContest,
 }
 
 // DeadlineRule is one row of the deadline table. Warn is the count, in the same
@@ -85,19 +87,23 @@ type ExtensionRule struct {
 // LadderMoment is when a step of a ladder is due.
 type LadderMoment string
 
-// The moments of a ladder: the warning day begins, the term has ended, days after its last one.
+// The moments of a ladder: the warning day begins or, of a term in hours, its warning hour
+// has come; hours before the end of a term in hours; the term has ended; days after its last one.
 const (
 	AtWarning LadderMoment = "warn"
+	BeforeEnd LadderMoment = "before"
 	AtEnd     LadderMoment = "due"
 	AfterEnd  LadderMoment = "after"
 )
 
 // LadderStep is whom a clock that still runs at the moment is made known to: its
-// holder, or a role of the bureau. Days count from the due day and only AfterEnd has them.
+// holder, or a role of the bureau. Days count from the due day and only AfterEnd has them;
+// Hours count back from the end and only BeforeEnd has them.
 type LadderStep struct {
-	At   LadderMoment `json:"at"`
-	Days int          `json:"days,omitempty"`
-	Tell Role         `json:"tell"`
+	At    LadderMoment `json:"at"`
+	Days  int          `json:"days,omitempty"`
+	Hours int          `json:"hours,omitempty"`
+	Tell  Role         `json:"tell"`
 }
 
 // TellHolder stands in a ladder for whoever holds the clock at the moment.

@@ -10,15 +10,16 @@ type DutyClass string
 
 // The duties that are recorded when they are missed.
 const (
-	LateFiling    DutyClass = "late_filing"    // 逾期备案
-	LateChange    DutyClass = "late_change"    // 逾期变更备案
-	LateReturn    DutyClass = "late_return"    // 逾期报送月报
-	MissingReturn DutyClass = "missing_return" // 缺报月报
-	LateAnswer    DutyClass = "late_answer"    // 逾期答复申诉
+	LateFiling     DutyClass = "late_filing"     // 逾期备案
+	LateChange     DutyClass = "late_change"     // 逾期变更备案
+	LateReturn     DutyClass = "late_return"     // 逾期报送月报
+	MissingReturn  DutyClass = "missing_return"  // 缺报月报
+	LateAnswer     DutyClass = "late_answer"     // 逾期答复申诉
+	UnmendedReturn DutyClass = "unmended_return" // 逾期未补正月报
 )
 
 // DutyClasses lists every class.
-var DutyClasses = []DutyClass{LateFiling, LateChange, LateReturn, MissingReturn, LateAnswer}
+var DutyClasses = []DutyClass{LateFiling, LateChange, LateReturn, MissingReturn, UnmendedReturn, LateAnswer}
 
 // DutyFactStatus says whether a duty fact counts.
 type DutyFactStatus string
@@ -33,7 +34,8 @@ const (
 
 // DutyFact is one duty that an enterprise missed (履责记录), as the act on its source showed
 // it. What it says never changes, only how it stands: it is final once its source is settled
-// (SettledOn) and not contested. Of a source there is one fact of a class. DueOn is the last
+// (SettledOn) and not contested, and not before the enterprise had its time to contest it,
+// which lasts up to ContestUntil (absent where the calendar does not reach so far). Of a source there is one fact of a class. DueOn is the last
 // day of the term where it is known. DecidedBy are the officials who acted on the source.
 type DutyFact struct {
 	ID             DutyFactID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
@@ -53,6 +55,7 @@ type DutyFact struct {
 	Status         DutyFactStatus `json:"status" gorm:"column:status;size:20;not null;index:duty_facts_status"`
 	SettledOn      Date           `json:"settled_on" gorm:"column:settled_on"`
 	FinalOn        Date           `json:"final_on" gorm:"column:final_on"`
+	ContestUntil   Date           `json:"contest_until" gorm:"column:contest_until"`
 	ContestedOn    Date           `json:"contested_on" gorm:"column:contested_on"`
 	ContestReason  string         `json:"contest_reason" gorm:"column:contest_reason;size:500;not null"`
 	ReviewedOn     Date           `json:"reviewed_on" gorm:"column:reviewed_on"`

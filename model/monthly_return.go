@@ -90,6 +90,7 @@ type MonthlyReturn struct {
 	Late             bool                `json:"late" gorm:"column:late;not null"`
 	DecidedOn        Date                `json:"decided_on" gorm:"column:decided_on"`
 	DecidedReason    string              `json:"decided_reason" gorm:"column:decided_reason;size:500;not null"`
+	WaiveBasis       string              `json:"waive_basis" gorm:"column:waive_basis;size:200;not null"`
 	CorrectionReason string              `json:"correction_reason" gorm:"column:correction_reason;size:500;not null"`
 	Versions         int64               `json:"versions" gorm:"column:versions;not null"`
 	Checks           Decision            `json:"checks" gorm:"column:checks;type:mediumtext"`

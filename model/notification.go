@@ -36,6 +36,10 @@ const (
 	EventRecoveryCodeTaken    NotificationEventID = "recovery-code.taken"
 	EventTermNear             NotificationEventID = "term.near"
 	EventClockStep            NotificationEventID = "clock.step"
+	EventDutyRecorded         NotificationEventID = "duty-fact.recorded"
+	EventDutyContested        NotificationEventID = "duty-fact.contested"
+	EventDutyUpheld           NotificationEventID = "duty-fact.upheld"
+	EventDutyWithdrawn        NotificationEventID = "duty-fact.withdrawn"
 )
 
 // NotificationEvent is what people may know of an event: its name, the values

@@ -262,6 +262,43 @@ func (tx *Tx) MoveClockSweep(ctx context.Context, sweep model.ClockSweep) (model
 	return sweep, result.Error
 }
 
+// ClockStart returns how far the pass that starts lacking clocks has come; the zero one
+// before the first.
+func (r Reader) ClockStart(ctx context.Context) (model.ClockStart, error) {
+	var start model.ClockStart
+	err := r.db.WithContext(ctx).Table("clock_starts").Where("id = ?", theSweep).Take(&start).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return model.ClockStart{}, nil
+	}
+	if err != nil {
+		return start, fmt.Errorf("clock start: %w", err)
+	}
+	return start, nil
+}
+
+// MoveClockStart writes how far that pass has come, if nobody else has moved it since;
+// otherwise it is Stale. Like the sweep's, the place is no record and not audited.
+func (tx *Tx) MoveClockStart(ctx context.Context, start model.ClockStart) (model.ClockStart, error) {
+	was := start.Version
+	start.ID, start.Version, start.UpdatedAt = theSweep, was+1, tx.stamp.At
+	table := tx.db.WithContext(ctx).Table("clock_starts")
+	if was == 0 {
+		err := table.Create(&start).Error
+		if errors.Is(err, gorm.ErrDuplicatedKey) {
+			return start, Stale()
+		}
+		return start, err
+	}
+	result := table.Where("id = ? AND version = ?", theSweep, was).Updates(map[string]any{
+		"started_at": start.StartedAt, "ended_at": start.EndedAt, "kind": start.Kind, "place": start.Place, "seen": start.Seen,
+		"version": start.Version, "updated_at": start.UpdatedAt,
+	})
+	if result.Error == nil && result.RowsAffected != 1 {
+		return start, Stale()
+	}
+	return start, result.Error
+}
+
 // ClockState counts what runs, is overdue and fails, and how long the oldest step waits
 // of those that do not fail.
 func (r Reader) ClockState(ctx context.Context, now time.Time) (model.ClockState, error) {

@@ -61,6 +61,32 @@ func (r Reader) UnheardReturns(ctx context.Context, after model.MonthlyReturnID)
 	return rows, nil
 }
 
+// UnmendedReturns returns owed monthly returns that were sent back, never accepted and have
+// no duty fact for that yet, after the id, at most MaxPage.
+func (r Reader) UnmendedReturns(ctx context.Context, after model.MonthlyReturnID) ([]model.MonthlyReturn, error) {
+	rows := []model.MonthlyReturn{}
+	err := r.db.WithContext(ctx).Table("monthly_returns").Where("owed AND versions = 0 AND status = ? AND id > ?", model.MonthlyReturnReturned, after).
+		Where("NOT EXISTS (SELECT 1 FROM duty_facts AS f WHERE f.source_noun = 'monthly-returns' AND f.source_id = monthly_returns.id AND f.class = ?)", model.UnmendedReturn).
+		Order("id").Limit(MaxPage).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("returns never mended: %w", err)
+	}
+	return rows, nil
+}
+
+// RipeDutyFacts returns settled facts that are not final although nothing is said against
+// them and the time for that is over on the day, after the id, at most MaxPage.
+func (r Reader) RipeDutyFacts(ctx context.Context, day model.Date, after model.DutyFactID) ([]model.DutyFact, error) {
+	rows := []model.DutyFact{}
+	err := r.db.WithContext(ctx).Table("duty_facts").
+		Where("status = ? AND settled_on IS NOT NULL AND (contest_until IS NULL OR contest_until < ?) AND id > ?", model.DutyPending, day, after).
+		Order("id").Limit(MaxPage).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("ripe duty facts: %w", err)
+	}
+	return rows, nil
+}
+
 // AddDutyFact records a duty fact; a second one of its class and source is a Conflict.
 func (tx *Tx) AddDutyFact(ctx context.Context, f *model.DutyFact) error {
 	f.SearchText = model.FoldForSearch(f.EnterpriseName, f.SourceTitle)
@@ -70,7 +96,7 @@ func (tx *Tx) AddDutyFact(ctx context.Context, f *model.DutyFact) error {
 // ChangeDutyFact writes how a duty fact stands, if it still has its version; what it says stays.
 func (tx *Tx) ChangeDutyFact(ctx context.Context, f model.DutyFact) (model.DutyFact, error) {
 	return update[model.DutyFact](ctx, tx, dutyFacts, string(f.ID), f.Version, map[string]any{
-		"status": f.Status, "settled_on": f.SettledOn, "final_on": f.FinalOn, "contested_on": f.ContestedOn, "contest_reason": f.ContestReason,
+		"status": f.Status, "settled_on": f.SettledOn, "final_on": f.FinalOn, "contest_until": f.ContestUntil, "contested_on": f.ContestedOn, "contest_reason": f.ContestReason,
 		"reviewed_on": f.ReviewedOn, "review_reason": f.ReviewReason, "withdrawn_on": f.WithdrawnOn, "withdraw_reason": f.WithdrawReason,
 		"decided_by": f.DecidedBy,
 	}, nil)

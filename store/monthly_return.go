@@ -119,7 +119,7 @@ func (tx *Tx) ChangeMonthlyReturn(ctx context.Context, m model.MonthlyReturn) (m
 	return update[model.MonthlyReturn](ctx, tx, monthlyReturns, string(m.ID), m.Version, map[string]any{
 		"areas": m.Areas, "pickups": m.Pickups, "deliveries": m.Deliveries, "staff": m.Staff, "incidents": m.Incidents, "complaints": m.Complaints,
 		"explanation": m.Explanation, "status": m.Status, "owed": m.Owed, "first_submitted_on": m.FirstSubmittedOn, "submitted_on": m.SubmittedOn,
-		"rounds": m.Rounds, "late": m.Late, "decided_on": m.DecidedOn, "decided_reason": m.DecidedReason, "correction_reason": m.CorrectionReason,
+		"rounds": m.Rounds, "late": m.Late, "decided_on": m.DecidedOn, "decided_reason": m.DecidedReason, "waive_basis": m.WaiveBasis, "correction_reason": m.CorrectionReason,
 		"versions": m.Versions, "checks": m.Checks, "entered_by": m.EnteredBy,
 	}, nil)
 }

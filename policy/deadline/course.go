@@ -125,6 +125,22 @@ func isPaused(day model.Date, pauses []Span) bool {
 	return false
 }
 
+// WarnAt returns the instant from which a reminder of a deadline in hours is due; known is
+// false when the rule has none. After an extension it lies as many hours before the end as
+// before it, and never before the end that was extended.
+func WarnAt(rule model.DeadlineRule, start time.Time, breaks []Break, extensions int) (at time.Time, known bool, err error) {
+	if rule.Warn == 0 {
+		return at, false, nil
+	}
+	early := rule
+	early.Value, early.Extension = rule.Warn, nil
+	if extensions > 0 && rule.Extension != nil {
+		early.Value = max(rule.Warn+extensions*rule.Extension.Value, rule.Value+(extensions-1)*rule.Extension.Value)
+	}
+	at, err = EndAt(early, start, breaks, 0)
+	return at, err == nil, err
+}
+
 // Break is a time in which a clock in hours stands still.
 type Break struct {
 	From, To time.Time

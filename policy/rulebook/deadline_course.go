@@ -28,7 +28,7 @@ func (r *extendRow) extension() *model.ExtensionRule {
 func ladderOf(rows []ladderRow) []model.LadderStep {
 	var steps []model.LadderStep
 	for _, row := range rows {
-		steps = append(steps, model.LadderStep{At: row.At, Days: int(given(row.Days)), Tell: row.Tell})
+		steps = append(steps, model.LadderStep{At: row.At, Days: int(given(row.Days)), Hours: int(given(row.Hours)), Tell: row.Tell})
 	}
 	return steps
 }
@@ -51,6 +51,10 @@ func ladderRowsOf(steps []model.LadderStep) *[]ladderRow {
 			days := int64(step.Days)
 			row.Days = &days
 		}
+		if step.Hours > 0 {
+			hours := int64(step.Hours)
+			row.Hours = &hours
+		}
 		rows = append(rows, row)
 	}
 	return &rows
@@ -61,6 +65,8 @@ var (
 	tellable  = []model.Role{model.TellHolder, model.RoleChief, model.RoleLegal, model.RoleInspector, model.RoleComplaints}
 	approvers = []model.Role{model.RoleChief, model.RoleLegal}
 )
+
+var moments = []model.LadderMoment{model.AtWarning, model.BeforeEnd, model.AtEnd, model.AfterEnd}
 
 // checkCourse names what a row says wrongly of its clock's pauses, extension and ladder.
 func checkCourse(at string, rule model.DeadlineRule, p *model.FieldErrors) {
@@ -77,6 +83,9 @@ func checkCourse(at string, rule model.DeadlineRule, p *model.FieldErrors) {
 	}
 	if len(rule.Pauses) > 0 && rule.Unit == model.DayOfMonth {
 		p.Add(at+"/pause", "appointed_day", "固定日期不能中止")
+	}
+	if len(rule.Pauses) > 0 && model.WindowRules[rule.ID] {
+		p.Add(at+"/pause", "window", "给当事人陈述的期间不能中止，确需的可以延长")
 	}
 	checkExtension(at+"/extend", rule, p)
 	checkLadder(at+"/ladder", rule, p)
@@ -108,8 +117,12 @@ func checkLadder(at string, rule model.DeadlineRule, p *model.FieldErrors) {
 	for i, step := range rule.Ladder {
 		here := at + "/" + strconv.Itoa(i)
 		switch {
-		case step.At != model.AtWarning && step.At != model.AtEnd && step.At != model.AfterEnd:
-			p.Add(here+"/at", "unknown_moment", "时点只能是 warn、due、after")
+		case !slices.Contains(moments, step.At):
+			p.Add(here+"/at", "unknown_moment", "时点只能是 warn、before、due、after")
+		case step.At == model.BeforeEnd && rule.Unit != model.Hour:
+			p.Add(here+"/at", "not_in_hours", "before 只用于按小时计算的期限，其他期限用 warn")
+		case (step.At == model.BeforeEnd) != (step.Hours > 0) || step.Hours >= rule.Value && step.Hours > 0:
+			p.Add(here+"/hours", "out_of_range", "before 须写明届满前几小时（小于期限数值），其他时点不写")
 		case step.At == model.AtWarning && rule.Warn == 0:
 			p.Add(here+"/at", "no_warning", "这项期限没有预警数值")
 		case (step.At == model.AfterEnd) != (step.Days > 0) || step.Days > 366:

@@ -50,9 +50,10 @@ type extendRow struct {
 }
 
 type ladderRow struct {
-	At   model.LadderMoment `json:"at" yaml:"at"`
-	Days *int64             `json:"days" yaml:"days,omitempty"`
-	Tell model.Role         `json:"tell" yaml:"tell"`
+	At    model.LadderMoment `json:"at" yaml:"at"`
+	Days  *int64             `json:"days" yaml:"days,omitempty"`
+	Hours *int64             `json:"hours" yaml:"hours,omitempty"`
+	Tell  model.Role         `json:"tell" yaml:"tell"`
 }
 
 type basisRow struct {
@@ -181,7 +182,7 @@ func mayLeaveOut(root *strict.Node) {
 					leaveOut(member.Value, "document", "version", "article")
 				case "ladder":
 					for _, step := range member.Value.Items {
-						leaveOut(step, "days")
+						leaveOut(step, "days", "hours")
 					}
 				}
 			}

@@ -19,6 +19,10 @@ var (
 	paperValue  = value("document", "文书号", "渝邮罚〔2026〕1号")
 	taskValue   = value("task", "任务", "推进快递进村")
 	monthValue  = value("month", "月份", "2026-03")
+	dutyValue   = value("duty", "未按期履行的事项", "逾期备案")
+	sourceValue = value("source", "来源", "凤山街道示例网点")
+	basisValue  = value("basis", "依据", "《示例办法》第一条")
+	rightValue  = value("right", "提出异议的依据", "《中华人民共和国行政处罚法》（2021年修订）第四十五条")
 	userValue   = value("account", "账号", "wang")
 )
 
@@ -52,6 +56,12 @@ var notificationEvents = []model.NotificationEvent{
 		userValue, value("at", "登录时间", "2026-03-10 10:00"), value("left", "剩余个数", "9")}},
 	{ID: model.EventTermNear, Title: "期限将届满", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "答复申诉"), dueValue, value("days", "剩余天数", "3"), value("basis", "依据", "《示例办法》第一条")}},
+	{ID: model.EventDutyRecorded, Title: "登记履责记录", Urgent: true, Values: []model.NotificationValue{
+		firmValue, dutyValue, sourceValue, basisValue, value("due", "提出异议截止", "2026-03-25"), rightValue}},
+	{ID: model.EventDutyContested, Title: "履责记录异议待复核", Values: []model.NotificationValue{
+		firmValue, dutyValue, sourceValue, basisValue, value("due", "复核期限", "2026-04-05"), rightValue}},
+	{ID: model.EventDutyUpheld, Title: "履责记录异议不成立", Urgent: true, Values: []model.NotificationValue{firmValue, dutyValue, sourceValue, basisValue, value("reason", "复核意见", "理由不成立")}},
+	{ID: model.EventDutyWithdrawn, Title: "履责记录已撤回", Values: []model.NotificationValue{firmValue, dutyValue, sourceValue, basisValue, value("reason", "撤回原因", "异议成立")}},
 	{ID: model.EventClockStep, Title: "期限逐级告知", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "对用户的申诉作出答复：演示快递申诉"), value("state", "状态", "已逾期3天"), dueValue, value("basis", "依据", "《示例办法》第一条")}},
 }

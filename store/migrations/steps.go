@@ -129,6 +129,7 @@ func Steps() []Step {
 		brandAgreements,
 		dutyFacts,
 		branchGrams,
+		frozenPauses,
 	} {
 		all = append(all, part...)
 	}

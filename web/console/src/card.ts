@@ -5,6 +5,23 @@ export interface Due {
   due_on: string
   days_left: number
   basis: string
+  /** Why there is no last day now; absent for a term that runs. */
+  paused?: Paused
+}
+
+/** Since when a term stands still, on which ground, and what is left of it. */
+export interface Paused {
+  since: string
+  reason: string
+  basis: string
+  days_left: number | null
+  hours_left: number | null
+}
+
+/** What is left of a term that stands still, in words. */
+export function leftOf({ days_left: days, hours_left: hours }: Pick<Paused, 'days_left' | 'hours_left'>): string {
+  if (hours !== null) return `中止时剩余 ${hours} 小时`
+  return days === null ? '届满日待恢复后推算' : `中止时剩余 ${days} 天`
 }
 
 /** What may be done with a record now, or may not, and why. */

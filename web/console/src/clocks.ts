@@ -1,4 +1,5 @@
 import { all } from '@/api/client'
+import type { Paused } from '@/card'
 
 export interface ClockPause {
   id: string
@@ -7,6 +8,8 @@ export interface ClockPause {
   note: string
   from_on: string
   to_on: string
+  days_left: number | null
+  hours_left: number | null
   paused_by: string
   resumed_by: string
 }
@@ -49,6 +52,8 @@ export interface Clock {
   due_on: string
   stopped_on: string
   days_left: number | null
+  /** Absent unless the clock stands still. */
+  paused?: Paused
   pauses: ClockPause[]
   extended: ClockExtension[]
   holders: ClockHolder[]

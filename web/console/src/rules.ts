@@ -21,6 +21,12 @@ export const counting: Record<string, string> = {
 /** Whom a step of a ladder is made known to. */
 const told: Record<string, string> = { holder: '办理人', chief: '局领导', legal: '法制审核', inspector: '执法人员', complaints: '申诉专员' }
 
+function momentOf(at: string, days?: number, hours?: number): string {
+  if (at === 'warn') return '预警时'
+  if (at === 'before') return `届满前 ${hours} 小时`
+  return at === 'due' ? '届满未办结' : `届满后第 ${days} 日`
+}
+
 /** What a row says of its clock beyond its length: pauses, extension, ladder. */
 export function courseOf(row: DeadlineRow): string[] {
   const said: string[] = []
@@ -28,8 +34,8 @@ export function courseOf(row: DeadlineRow): string[] {
   if (row.extend) {
     said.push(`可以延长 ${termOf(row.extend)}，${row.extend.times} 次，由${told[row.extend.approver] ?? row.extend.approver}批准（${row.extend.basis}）`)
   }
-  const steps = (row.ladder ?? []).map(({ at, days, tell }) =>
-    `${at === 'warn' ? '预警日' : at === 'due' ? '届满未办结' : `届满后第 ${days} 日`}告知${told[tell] ?? tell}`)
+  const steps = (row.ladder ?? []).map(({ at, days, hours, tell }) =>
+    `${momentOf(at, days, hours)}告知${told[tell] ?? tell}`)
   if (steps.length) said.push(steps.join('，'))
   return said
 }
@@ -44,7 +50,7 @@ export interface DeadlineRow {
   note?: string
   pause?: { code: string; title: string; basis: string }[]
   extend?: { value: number; unit: string; times: number; basis: string; approver: string }
-  ladder?: { at: string; days?: number; tell: string }[]
+  ladder?: { at: string; days?: number; hours?: number; tell: string }[]
   from: string
   until: string
   state: 'past' | 'now' | 'coming'
@@ -58,6 +64,9 @@ export interface Deadline {
   restarts: string
   running: number | null
   source: string
+  /** Which act starts its clock and which one stops it, "" where it has none. */
+  started: string
+  unclocked: string
 }
 
 export interface Year {

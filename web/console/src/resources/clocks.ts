@@ -11,6 +11,7 @@ export const clockLights: Option[] = [
   { value: 'unknown', label: '届满日未定', tone: 'quiet' },
   { value: 'done', label: '按期办结', tone: 'good' },
   { value: 'done_late', label: '逾期办结', tone: 'bad' },
+  { value: 'closed', label: '期满', tone: 'quiet' },
 ]
 const statuses: Option[] = [
   { value: 'running', label: '计时中' },
@@ -23,8 +24,10 @@ const nouns: Option[] = [
   { value: 'inspections', label: '行政检查' },
   { value: 'penalties', label: '行政处罚' },
   { value: 'monthly-returns', label: '业务月报' },
+  { value: 'edition-entries', label: '红黑榜条目' },
+  { value: 'duty-facts', label: '履责记录' },
 ]
-const holders = roles.filter(({ value }) => ['inspector', 'complaints', 'chief', 'firm'].includes(value))
+const holders = roles.filter(({ value }) => ['inspector', 'complaints', 'legal', 'chief', 'firm'].includes(value))
 
 /** The grounds of a pause that the clock's own rule allows. */
 function grounds(record: Row): Option[] {

@@ -7,6 +7,7 @@ export const dutyClasses: Option[] = [
   { value: 'late_change', label: '逾期变更备案' },
   { value: 'late_return', label: '逾期报送月报' },
   { value: 'missing_return', label: '缺报月报' },
+  { value: 'unmended_return', label: '逾期未补正月报' },
   { value: 'late_answer', label: '逾期答复申诉' },
 ]
 export const dutyStatuses: Option[] = [
@@ -17,10 +18,11 @@ export const dutyStatuses: Option[] = [
 ]
 /** What the records mean and what they do not. */
 export const dutyMeaning =
-  '履责记录只写明企业没有按期办理备案、变更、月报或者申诉答复，各附依据。它不是行政处罚，也不对外公示；已确定的计入诚信评价的义务维度，待定的、有异议的和已撤回的不计分。企业可以提出一次异议，由没有经办过这件事的人复核。'
+  '履责记录只写明企业没有按期办理备案、变更、月报或者申诉答复，各附依据。它不是行政处罚，也不对外公示；已确定的计入诚信评价的义务维度，待定的、有异议的和已撤回的不计分。登记以后先告知企业，异议期满才会确定。企业可以提出一次异议，由没有经办过这件事的人复核。'
 /** How long after its term, in words. */
 export const lateness = (row: Row) => {
   if (row.class === 'missing_return') return '登记时仍未报送'
+  if (row.class === 'unmended_return') return '退回后没有按期重报'
   return typeof row.days_late === 'number' ? `逾期 ${row.days_late} 天` : '逾期天数未核定'
 }
 /** The record that shows it. */
@@ -47,6 +49,7 @@ export const dutyFacts: Resource = {
     { key: 'status', label: '状态', kind: 'status', options: dutyStatuses },
     { key: 'basis', label: '依据', kind: 'long', factOnly: true },
     { key: 'final_on', label: '确定日期', factOnly: true },
+    { key: 'contest_until', label: '异议期至', factOnly: true },
     { key: 'contested_on', label: '提出异议', factOnly: true },
     { key: 'contest_reason', label: '异议理由', kind: 'long', factOnly: true },
     { key: 'reviewed_on', label: '复核日期', factOnly: true },

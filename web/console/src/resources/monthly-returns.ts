@@ -39,6 +39,7 @@ export const monthlyReturns: Resource = {
     { key: 'explanation', label: '情况说明', kind: 'long', factOnly: true },
     { key: 'decided_on', label: '审核日期', factOnly: true },
     { key: 'decided_reason', label: '审核意见', kind: 'long', factOnly: true },
+    { key: 'waive_basis', label: '免报依据', factOnly: true },
     { key: 'correction_reason', label: '更正理由', kind: 'long', factOnly: true },
   ],
   filters: [
@@ -78,7 +79,12 @@ export const monthlyReturns: Resource = {
     { name: 'return', fields: [reason], danger: true, warning: '企业会收到通知，补正后重新报送。' },
     { name: 'correct', fields: [reason], warning: '开始更正后可以修改数据并重新报送；更正被接收以前，仍按原来接收的数据统计，原数据保留。' },
     { name: 'keep', fields: [], warning: '撤回更正，恢复到上次接收的数据。' },
-    { name: 'waive', fields: [reason], danger: true, warning: '免报后这个月不再要求报送，不能撤回。' },
+    {
+      name: 'waive',
+      fields: [reason, { key: 'basis', label: '依据', kind: 'text', required: true, maxLength: 200, hint: '法律、文件的名称和条次' }],
+      danger: true,
+      warning: '免报后这个月不再要求报送，不能撤回；已经登记的缺报同时撤回。期限已过的，由局领导办理。',
+    },
   ],
   panel: () => import('@/parts/ReturnPanel.vue').then(({ default: panel }) => panel),
 }
