@@ -143,6 +143,6 @@ func (s *stage) correctReturn(place int, m model.MonthlyReturn) error {
 }
 
 func (s *stage) waiveReturn(_ int, m model.MonthlyReturn) error {
-	_, err := s.desk.WaiveReturn(s.ctx, s.by("inspector1", m.Version), m.ID, "演示：企业已终止经营，交回许可证", "演示：《邮政法》第五十四条，许可证已注销")
+	_, err := s.desk.WaiveReturn(s.ctx, s.by("chief", m.Version), m.ID, "演示：企业已终止经营，交回许可证", "演示：《邮政法》第五十四条，许可证已注销")
 	return err
 }
