@@ -63,16 +63,17 @@ func demoDay(today model.Date) model.Date {
 // whose clock it sets. Acts wait in a diary and are done in the order of their
 // days, so that every act sees what was known on its day.
 type stage struct {
-	ctx    context.Context
-	desk   *casework.Desk
-	hasher casework.Hasher
-	rnd    *rand.Rand
-	size   demoSize
-	clock  time.Time
-	diary  map[model.Date][]func() error
-	people map[string]model.Actor // by account name
-	firms  []model.Enterprise
-	areas  []model.Area
+	ctx      context.Context
+	desk     *casework.Desk
+	hasher   casework.Hasher
+	rnd      *rand.Rand
+	size     demoSize
+	clock    time.Time
+	diary    map[model.Date][]func() error
+	people   map[string]model.Actor // by account name
+	firms    []model.Enterprise
+	branches map[int]casework.BranchLine // by the place of their firm
+	areas    []model.Area
 }
 
 // loadDemo fills an empty database. The account admin comes last: its presence
@@ -81,7 +82,7 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 	s := &stage{
 		ctx: ctx, hasher: api.NewArgon2(1), size: size, diary: map[model.Date][]func() error{},
 		rnd:    rand.New(rand.NewPCG(size.Seed, 0x9a11ed)), //nolint:gosec // made-up data, repeatable on purpose
-		people: map[string]model.Actor{}, areas: reference.AreasOn(size.AsOf),
+		people: map[string]model.Actor{}, branches: map[int]casework.BranchLine{}, areas: reference.AreasOn(size.AsOf),
 	}
 	past := *desk
 	past.Now = func() time.Time { return s.clock }

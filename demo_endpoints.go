@@ -11,6 +11,12 @@ import (
 // sharedPlace is the station that the opener of the next place has filed too.
 const sharedPlace = 15
 
+// A change of one filing waits for the bureau, and one lapsed with the branch that opened it.
+const (
+	changingPlace = 18
+	lapsingPlace  = 19
+)
+
 // filing is one end point's way through the bureau.
 type filing struct {
 	place    int
@@ -73,6 +79,12 @@ func (s *stage) filed(f *filing) {
 		s.on(day, s.correct(f))
 	}
 	s.on(s.workday(day.AddDays(s.between(1, 4))), s.accept(f))
+	switch f.place {
+	case changingPlace:
+		s.on(s.backdays(3), s.proposeChange(f))
+	case lapsingPlace:
+		s.on(s.backdays(20), s.loseBranch(f))
+	}
 	if f.place%11 == 9 {
 		s.on(s.workday(day.AddDays(s.between(30, 60))), s.closeDown(f))
 	}
@@ -120,6 +132,9 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 		shared := s.areas[(sharedPlace*5)%len(s.areas)]
 		longitude, latitude = 107_756_000, 29_326_000
 		facts.AreaCode, facts.Address = shared.Code, fmt.Sprintf("重庆市武隆区%s演示街%d号", shared.Name, sharedPlace*3+1)
+	}
+	if f.place == lapsingPlace {
+		facts.BranchID = s.branches[f.firm].ID
 	}
 	if f.place == unlocatedPlace {
 		facts.LongitudeMicro, facts.LatitudeMicro = nil, nil
@@ -188,6 +203,37 @@ func (s *stage) sendBack(f *filing) func() error {
 func (s *stage) closeDown(f *filing) func() error {
 	return func() (err error) {
 		f.EndPoint, err = s.desk.CancelEndPoint(s.ctx, s.by(filer(f.firm), f.EndPoint.Version), f.EndPoint.ID, "演示：网点停止经营。")
+		return err
+	}
+}
+
+// proposeChange hands in another person in charge and another name; the bureau has not looked at it yet.
+func (s *stage) proposeChange(f *filing) func() error {
+	return func() (err error) {
+		was := s.endPointFacts(f)
+		f.EndPoint, err = s.desk.ProposeChange(s.ctx, s.by(filer(f.firm), f.EndPoint.Version), f.EndPoint.ID, casework.ChangeFacts{
+			ChangedOn: s.today().AddDays(-2), Name: was.Name + "（改名）", Kind: was.Kind, Brands: was.Brands, Services: was.Services, Scope: was.Scope,
+			ManagerName: model.PersonName(demoPerson(f.place + 40)), ManagerID: demoIDNumber(f.place + 40), ManagerPhone: demoPhone(1040 + f.place),
+			ServicePhone: was.ServicePhone, Note: "演示：更换负责人并更名",
+		})
+		return err
+	}
+}
+
+// loseBranch takes the branch out of the directory, and does what the job of that night does.
+func (s *stage) loseBranch(f *filing) func() error {
+	return func() error {
+		branch, held := s.branches[f.firm]
+		if !held {
+			return nil
+		}
+		_, err := s.desk.InvalidateBranch(s.ctx, s.by("inspector1", branch.Version), branch.ID, casework.BranchEnd{
+			From: s.today(), DocumentNo: "演示名录注销1号", Reason: "演示：企业撤销分支机构",
+		})
+		if err != nil {
+			return err
+		}
+		_, err = s.desk.SettleFilings(s.ctx, model.Call{Actor: jobActor, Demo: true}, s.today())
 		return err
 	}
 }

@@ -71,11 +71,12 @@ func (s *stage) branch(clerk model.Actor, firm model.Enterprise, i int, area str
 	if i%3 != 0 {
 		return nil
 	}
-	_, err := s.desk.EnterBranch(s.ctx, model.Call{Actor: clerk, Demo: true}, firm.ID, casework.BranchFacts{
+	entered, err := s.desk.EnterBranch(s.ctx, model.Call{Actor: clerk, Demo: true}, firm.ID, casework.BranchFacts{
 		DirectoryNo: fmt.Sprintf("演示名录%04d", i+1), Name: firmName(i) + "武隆分公司", AreaCode: area, Address: fmt.Sprintf("重庆市武隆区演示路%d号附1号", i+1),
 		ResponsibleName: model.PersonName(demoPerson(i + 1)), ServicePhone: fmt.Sprintf("023-0%07d", i+1), AuthorityNo: fmt.Sprintf("演示授权〔%d〕%d号", s.start().Year()-1, i+1),
 		AuthorisedFrom: s.start().AddDays(-100), EnteredOn: s.start().AddDays(-90), Reason: "演示：列入名录",
 	})
+	s.branches[i] = entered
 	return err
 }
 
