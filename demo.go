@@ -72,7 +72,7 @@ type stage struct {
 	diary    map[model.Date][]func() error
 	people   map[string]model.Actor // by account name
 	firms    []model.Enterprise
-	branches map[int]casework.BranchLine // by the place of their firm
+	branches map[int]model.BranchID // by the place of their firm
 	areas    []model.Area
 }
 
@@ -82,7 +82,7 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 	s := &stage{
 		ctx: ctx, hasher: api.NewArgon2(1), size: size, diary: map[model.Date][]func() error{},
 		rnd:    rand.New(rand.NewPCG(size.Seed, 0x9a11ed)), //nolint:gosec // made-up data, repeatable on purpose
-		people: map[string]model.Actor{}, branches: map[int]casework.BranchLine{}, areas: reference.AreasOn(size.AsOf),
+		people: map[string]model.Actor{}, branches: map[int]model.BranchID{}, areas: reference.AreasOn(size.AsOf),
 	}
 	past := *desk
 	past.Now = func() time.Time { return s.clock }

@@ -134,7 +134,7 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 		facts.AreaCode, facts.Address = shared.Code, fmt.Sprintf("重庆市武隆区%s演示街%d号", shared.Name, sharedPlace*3+1)
 	}
 	if f.place == lapsingPlace {
-		facts.BranchID = s.branches[f.firm].ID
+		facts.BranchID = s.branches[f.firm]
 	}
 	if f.place == unlocatedPlace {
 		facts.LongitudeMicro, facts.LatitudeMicro = nil, nil
@@ -227,7 +227,7 @@ func (s *stage) loseBranch(f *filing) func() error {
 		if !held {
 			return nil
 		}
-		_, err := s.desk.InvalidateBranch(s.ctx, s.by("inspector1", branch.Version), branch.ID, casework.BranchEnd{
+		_, err := s.desk.InvalidateBranch(s.ctx, s.by("inspector1", 1), branch, casework.BranchEnd{
 			From: s.today(), DocumentNo: "演示名录注销1号", Reason: "演示：企业撤销分支机构",
 		})
 		if err != nil {

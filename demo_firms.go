@@ -76,7 +76,7 @@ func (s *stage) branch(clerk model.Actor, firm model.Enterprise, i int, area str
 		ResponsibleName: model.PersonName(demoPerson(i + 1)), ServicePhone: fmt.Sprintf("023-0%07d", i+1), AuthorityNo: fmt.Sprintf("演示授权〔%d〕%d号", s.start().Year()-1, i+1),
 		AuthorisedFrom: s.start().AddDays(-100), EnteredOn: s.start().AddDays(-90), Reason: "演示：列入名录",
 	})
-	s.branches[i] = entered
+	s.branches[i] = entered.ID
 	return err
 }
 
