@@ -159,7 +159,7 @@ func (p *Portal) static(c *gin.Context) {
 		p.fail(c, model.Fail(model.NotFound, "static.not_found", "没有这个文件"))
 		return
 	}
-	kind := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}[path.Ext(name)]
+	kind := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}[path.Ext(name)]
 	c.Header("Cache-Control", "public, max-age=3600")
 	c.Data(http.StatusOK, kind, body)
 }

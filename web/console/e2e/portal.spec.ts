@@ -46,6 +46,15 @@ test.describe('without scripts', () => {
   })
 })
 
+test('a citizen looks around the place of the device', async ({ page, context }) => {
+  await context.grantPermissions(['geolocation'])
+  await context.setGeolocation({ longitude: 107.7654321, latitude: 29.3287654 })
+  await page.goto('/nearby')
+  await page.getByRole('button', { name: '用本机位置' }).click()
+  await expect(page).toHaveURL(/q=107\.765%2C29\.329/)
+  await expect(page.locator('.entry').first()).toContainText('（直线）')
+})
+
 test('a receipt breaks no accessibility rule, and prints on one page', async ({ page, isMobile }) => {
   await page.goto('/filings?q=%E6%BC%94%E7%A4%BA')
   await page.locator('.entry a').first().click()
