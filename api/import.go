@@ -27,7 +27,13 @@ func (a *API) readImport(ctx context.Context, call model.Call, in *onID) (*recor
 	return versioned(card, card.Record.Version, err)
 }
 
+// importKind is the kind of a file of records.
+type importKind struct {
+	Kind string `query:"kind" enum:"register,history" default:"register" doc:"the register, or what happened before the platform was used (history)"`
+}
+
 type newImport struct {
+	importKind
 	Name string `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"the file's name; its format is found by its content"`
 }
 
@@ -41,9 +47,9 @@ func (a *API) uploadImport(ctx context.Context, call model.Call, in *newImport) 
 		return nil, err
 	}
 	i, err := a.Desk.StageImport(ctx, call, casework.ImportedFile{
-		Name: in.Name, Size: file.size, SHA256: hex.EncodeToString(sum.Sum(nil)),
+		Kind: in.Kind, Name: in.Name, Size: file.size, SHA256: hex.EncodeToString(sum.Sum(nil)),
 		Read: func(each func(model.SheetRow) error) (string, error) {
-			return reports.ReadRegister(file.File, file.size, a.Desk.RegisterSheets(), each)
+			return reports.ReadRegister(file.File, file.size, a.Desk.ImportSheets(in.Kind), each)
 		},
 	})
 	return made("imports", string(i.ID), i, err)
@@ -111,14 +117,15 @@ func named(media, ascii, said string, content []byte) *workbook {
 	return &workbook{ContentType: media, Body: content, Disposition: `attachment; filename="` + ascii + `"; filename*=UTF-8''` + url.PathEscape(said)}
 }
 
-func (a *API) importTemplate(_ context.Context, _ model.Call, _ *nothing) (out *workbook, err error) {
-	file, err := reports.NewRegisterBook(a.Desk.RegisterSheets())
+func (a *API) importTemplate(_ context.Context, _ model.Call, in *importKind) (out *workbook, err error) {
+	file, err := reports.NewRegisterBook(a.Desk.ImportSheets(in.Kind), casework.ImportGuide(in.Kind))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	content, err := file.Bytes()
-	return named(xlsx, "register-template.xlsx", "登记簿导入模板.xlsx", content), err
+	title := map[string]string{casework.RegisterImport: "登记簿导入模板.xlsx", casework.HistoryImport: "历史数据导入模板.xlsx"}[in.Kind]
+	return named(xlsx, in.Kind+"-template.xlsx", title, content), err
 }
 
 type registerExport struct {
@@ -130,7 +137,7 @@ func (a *API) exportRegister(ctx context.Context, call model.Call, in *registerE
 	limits, day := model.RegisterLimits(), a.Desk.Today().String()
 	var file book
 	media, most, title := xlsx, limits.WorkbookRows, "登记簿"
-	sheets := a.Desk.RegisterSheets()
+	sheets := a.Desk.ImportSheets(casework.RegisterImport)
 	for _, of := range sheets {
 		if string(of.Noun) == in.Sheet {
 			title = of.Title
@@ -154,7 +161,7 @@ func (a *API) exportRegister(ctx context.Context, call model.Call, in *registerE
 		}
 		file, media, most = text, csvText, limits.TextRows
 	} else {
-		whole, err := reports.NewRegisterBook(sheets)
+		whole, err := reports.NewRegisterBook(sheets, casework.ImportGuide(casework.RegisterImport))
 		if err != nil {
 			return nil, err
 		}
@@ -173,7 +180,7 @@ func (a *API) markedImport(ctx context.Context, call model.Call, in *onID) (*wor
 	if err != nil {
 		return nil, err
 	}
-	file, err := reports.NewMarkedBook(a.Desk.RegisterSheets(), faults)
+	file, err := reports.NewMarkedBook(a.Desk.ImportSheets(i.Kind), casework.ImportGuide(i.Kind), faults)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"yijian/casework"
 	"yijian/model"
 	"yijian/policy"
 	"yijian/reports"
@@ -43,7 +44,7 @@ func doubted(i *importIn) {
 // registerFile is a workbook with one enterprise.
 func (s *stage) registerFile() []byte {
 	s.t.Helper()
-	book, err := reports.NewRegisterBook(s.api.Desk.RegisterSheets())
+	book, err := reports.NewRegisterBook(s.api.Desk.ImportSheets(casework.RegisterImport), nil)
 	must(s.t, err)
 	defer func() { _ = book.Close() }()
 	cells := []string{policy.NewUSCC(fmt.Sprintf("91500156MC%07d", s.next())), "演示快递有限公司", "", "凤山街道", "演示路1号", "", "", "", ""}

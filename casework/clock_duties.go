@@ -58,20 +58,22 @@ func complaintClocks(c model.Complaint) clocked {
 }
 
 // inspectionClocks is the term for making a result public, from the day of the visit;
-// a result that goes back to its officers does not start it anew.
+// a result that goes back to its officers does not start it anew. One from before the
+// platform has none.
 func inspectionClocks(i model.Inspection) clocked {
 	r := clocked{
 		noun: "inspections", id: string(i.ID), title: i.EnterpriseName + "的检查", area: i.AreaCode, firm: i.EnterpriseID, firmName: i.EnterpriseName,
 		firmSees: i.Status == model.InspectionConfirmed || i.Status == model.InspectionPublished, demo: i.Demo, doneOn: i.PublishedOn,
 	}
-	if !i.InspectedOn.IsZero() && i.Status != model.InspectionPublished {
+	if i.ImportNo == "" && !i.InspectedOn.IsZero() && i.Status != model.InspectionPublished {
 		r.duties = []duty{{model.InspectionPublication, i.InspectedOn, 1, model.RoleInspector}}
 	}
 	return r
 }
 
 // penaltyClocks are the terms of a case: its decision, and the publicity of what was
-// decided, which a slight one has only while a notice is proposed.
+// decided, which a slight one has only while a notice is proposed. One from before the
+// platform has none.
 func penaltyClocks(p model.Penalty, live []model.PenaltyNotice) clocked {
 	r := clocked{
 		noun: "penalties", id: string(p.ID), title: p.EnterpriseName + "（" + p.DocumentNo + "）", area: p.AreaCode, firm: p.EnterpriseID, firmName: p.EnterpriseName,
@@ -88,7 +90,7 @@ func penaltyClocks(p model.Penalty, live []model.PenaltyNotice) clocked {
 		isPublic := len(live) > 0 && live[0].Status == model.NoticePublished
 		if isPublic {
 			r.doneOn = live[0].PublishedOn
-		} else if policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0 {
+		} else if p.ImportNo == "" && (policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0) {
 			r.duties = []duty{{model.PenaltyPublication, p.DecidedOn, 1, model.RoleInspector}}
 		}
 	}

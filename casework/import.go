@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -113,6 +114,7 @@ func (d *Desk) ImportFaults(ctx context.Context, actor model.Actor, id model.Imp
 // ImportedFile is a file of records as it came in. Read gives its rows, and says of which
 // format it is.
 type ImportedFile struct {
+	Kind   string // "" for the register
 	Name   string
 	Size   int64
 	SHA256 string
@@ -124,7 +126,7 @@ type ImportedFile struct {
 // sees and housekeeping removes.
 func (d *Desk) StageImport(ctx context.Context, call model.Call, file ImportedFile) (model.Import, error) {
 	i := model.Import{
-		ID: model.ImportID(store.NewID()), Kind: RegisterImport, FileName: strings.TrimSpace(file.Name), FileSize: file.Size, SHA256: file.SHA256,
+		ID: model.ImportID(store.NewID()), Kind: cmp.Or(file.Kind, RegisterImport), FileName: strings.TrimSpace(file.Name), FileSize: file.Size, SHA256: file.SHA256,
 		AreaCode: call.Actor.AreaCode, Status: model.ImportUploaded, Counts: model.SheetCounts{}, UploadedBy: call.Actor.UserID,
 		UploadedByName: call.Actor.Name, Demo: call.Demo, Version: 1,
 	}

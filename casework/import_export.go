@@ -7,15 +7,6 @@ import (
 	"yijian/store"
 )
 
-// RegisterSheets are the sheets of a file of the register, as they are today.
-func (d *Desk) RegisterSheets() []model.Sheet {
-	sheets := []model.Sheet{}
-	for _, s := range registerSheets(d.Today()) {
-		sheets = append(sheets, s.Sheet)
-	}
-	return sheets
-}
-
 // registerExport is what the rows of an export are made of.
 type registerExport struct {
 	ctx       context.Context

@@ -32,6 +32,7 @@ type importPass struct {
 	today     model.Date
 	actor     model.Actor
 	number    string
+	kind      string
 	sheets    []importSheet
 	progress  func(rows int)
 	write     *work           // nil while only checking
@@ -51,6 +52,9 @@ type importPass struct {
 	serials    map[string]int                      // the last one used of each series
 	given      map[string]int                      // the last one that the file gives of each series
 
+	pending    pastPending
+	pointNames map[openedAt][]int32 // end points by opener and name, once asked for
+
 	seen     map[string]int32
 	counts   model.SheetCounts
 	faults   []model.ImportFault
@@ -64,7 +68,7 @@ func (p *importPass) promotes() bool { return p.write != nil }
 // newPass reads the register as the reader sees it.
 func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, actor model.Actor) (*importPass, error) {
 	p := &importPass{
-		ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, sheets: registerSheets(d.Today()), progress: func(int) {},
+		ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
 		firms: map[string]*importFirm{}, firmsByID: map[model.EnterpriseID]*importFirm{}, firmNames: map[string][]*importFirm{},
 		holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
 		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, seen: map[string]int32{}, confirmed: map[string]bool{},
@@ -134,12 +138,16 @@ func (p *importPass) firmOf(r *importRow) *importFirm {
 	if named := p.firmNames[said]; firm == nil && len(named) == 1 {
 		firm = named[0]
 	}
+	unknown := "登记簿和这份文件里都没有这家企业；请填统一社会信用代码，新企业先填在“企业”表里"
+	if p.kind == HistoryImport {
+		unknown = "登记簿里没有这家企业；请填统一社会信用代码，没有登记的先登记"
+	}
 	switch {
 	case said == "":
 	case firm == nil:
-		r.fault(key, "enterprise.unknown", "登记簿和这份文件里都没有这家企业；请填统一社会信用代码，新企业先填在“企业”表里")
+		r.fault(key, "enterprise.unknown", unknown)
 	case !p.scope.HasArea(firm.AreaCode):
-		r.fault(key, "enterprise.unknown", "登记簿和这份文件里都没有这家企业；请填统一社会信用代码，新企业先填在“企业”表里")
+		r.fault(key, "enterprise.unknown", unknown)
 		return nil
 	}
 	return firm

@@ -41,6 +41,9 @@ var recordMark = model.SheetColumn{
 func markOf[ID ~string](id ID, version int64) string { return fmt.Sprintf("%s@%d", id, version) }
 
 func (r *importRow) readMark() {
+	if r.sheet.Column(recordMark.Key) < 0 {
+		return
+	}
 	id, version, found := strings.Cut(r.text(recordMark.Key), "@")
 	n, err := strconv.ParseInt(version, 10, 64)
 	if found && err == nil {

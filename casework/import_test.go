@@ -21,10 +21,20 @@ func (o *office) second() model.Actor {
 // written is rows of cells by field, the rest empty, for the sheets by noun.
 type written map[model.Noun][]map[string]string
 
+// kind is the kind of file that has such sheets.
+func (w written) kind() string {
+	for _, noun := range []model.Noun{"inspections", "penalties", "complaints"} {
+		if w[noun] != nil {
+			return HistoryImport
+		}
+	}
+	return RegisterImport
+}
+
 // file is the rows as a file of the register brings them.
 func (o *office) file(of written) ImportedFile {
-	return ImportedFile{Name: "演示.xlsx", Size: 1, SHA256: "演示", Read: func(each func(model.SheetRow) error) (string, error) {
-		for at, sheet := range o.RegisterSheets() {
+	return ImportedFile{Kind: of.kind(), Name: "演示.xlsx", Size: 1, SHA256: "演示", Read: func(each func(model.SheetRow) error) (string, error) {
+		for at, sheet := range o.ImportSheets(of.kind()) {
 			for n, said := range of[sheet.Noun] {
 				cells := make([]string, len(sheet.Columns))
 				for key, text := range said {

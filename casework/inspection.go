@@ -135,7 +135,7 @@ func ofInspection(i model.Inspection) clockKey {
 
 func (d *Desk) inspectionActs(actor model.Actor, i model.Inspection, terms terms) []model.Act {
 	publish := d.act(actor, "publish", "登记结果公开", "inspection:publish", refusalOf(mayPublish(i)))
-	if i.Status != model.InspectionPublished {
+	if i.Status != model.InspectionPublished && i.ImportNo == "" {
 		publish.Due = terms.shown(ofInspection(i), i.InspectedOn, d.Today())
 	}
 	return []model.Act{

@@ -91,6 +91,10 @@ func (d *Desk) publicityDue(ctx context.Context, p model.Penalty) (model.Act, er
 		act.Reason = "已公示，至" + live[0].EndsOn.String() + "止"
 		return act, nil
 	}
+	if p.ImportNo != "" {
+		act.Reason = "历史导入（" + p.ImportNo + "）：导入不公示，也不计期限；仍应公示的，在“处罚信息公示”中拟公示"
+		return act, nil
+	}
 	if policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0 {
 		terms, err := d.termsWith(ctx, d.Store.Reader, "penalties", string(p.ID))
 		if err != nil {

@@ -34,6 +34,7 @@ func inspectionDuties() []workSource {
 		due := l.terms.shown(ofInspection(i), i.InspectedOn, l.Today())
 		return asked{his: l.actor.Has(model.RoleLegal) || i.Officers.Has(l.actor.UserID), due: due}
 	})
+	publish.narrow = func(*look) map[string]string { return map[string]string{"running": string(model.InspectionConfirmed)} }
 	sources := []workSource{record.source(), confirm.source(), publish.source()}
 	for _, in := range []model.InspectionStatus{model.InspectionConfirmed, model.InspectionPublished} {
 		own := row("inspection:rectify", "rectify", "确认整改", in, func(l *look, i model.Inspection) asked {
@@ -48,7 +49,9 @@ func inspectionDuties() []workSource {
 			return asked{his: true, due: rectifyDue(i, l.Today())}
 		})
 		firm.roles = []model.Role{model.RoleFirm}
-		firm.narrow = func(*look) map[string]string { return map[string]string{"open": model.OpenFinding} }
+		firm.narrow = func(*look) map[string]string {
+			return map[string]string{"open": model.OpenFinding, "running": string(in)}
+		}
 		sources = append(sources, own.source(), firm.source())
 	}
 	return sources

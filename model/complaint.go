@@ -91,6 +91,8 @@ type Complaint struct {
 	Upheld           bool             `json:"upheld" gorm:"column:upheld;not null"`
 	ClosedOn         Date             `json:"closed_on" gorm:"column:closed_on;index:complaints_closed"`
 	ClosingNote      string           `json:"closing_note" gorm:"column:closing_note;size:1000;not null"`
+	ImportNo         string           `json:"import_no" gorm:"column:import_no;size:40;not null"` // of the import that brought it from before the platform, else empty
+	HistoryKey       *string          `json:"-" gorm:"column:history_key;size:200;uniqueIndex:complaints_history"`
 	SearchText       string           `json:"-" gorm:"column:search_text;size:1000;not null"`
 	Demo             bool             `json:"demo" gorm:"column:demo;not null"`
 	Version          int64            `json:"version" gorm:"column:version;not null"`

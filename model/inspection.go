@@ -18,6 +18,8 @@ const (
 
 // Inspection is one visit to an enterprise (行政检查). The platform is a ledger:
 // task number and notice stay with the city's enforcement system.
+// One from before the platform has the number of its import; its officers are names, who
+// need no account.
 type Inspection struct {
 	ID             InspectionID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	EnterpriseID   EnterpriseID     `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:inspections_enterprise"`
@@ -39,6 +41,10 @@ type Inspection struct {
 	RecordedBy     UserID           `json:"recorded_by" gorm:"column:recorded_by;size:36;not null"`
 	ConfirmedBy    UserID           `json:"confirmed_by" gorm:"column:confirmed_by;size:36;not null"`
 	PublishedOn    Date             `json:"published_on" gorm:"column:published_on"`
+	ImportNo       string           `json:"import_no" gorm:"column:import_no;size:40;not null"`     // of the import that brought it from before the platform, else empty
+	DocumentNo     string           `json:"document_no" gorm:"column:document_no;size:80;not null"` // of what was imported
+	OfficerNames   string           `json:"officer_names" gorm:"column:officer_names;size:200;not null"`
+	HistoryKey     *string          `json:"-" gorm:"column:history_key;size:200;uniqueIndex:inspections_history"`
 	Demo           bool             `json:"demo" gorm:"column:demo;not null"`
 	Version        int64            `json:"version" gorm:"column:version;not null"`
 	CreatedAt      time.Time        `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`

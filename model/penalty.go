@@ -70,6 +70,7 @@ type Penalty struct {
 	ServedOn       Date           `json:"served_on" gorm:"column:served_on"`
 	WithdrawnOn    Date           `json:"withdrawn_on" gorm:"column:withdrawn_on"`
 	WithdrawReason string         `json:"withdraw_reason" gorm:"column:withdraw_reason;size:500;not null"`
+	ImportNo       string         `json:"import_no" gorm:"column:import_no;size:40;not null"` // of the import that brought it from before the platform, else empty
 	Demo           bool           `json:"demo" gorm:"column:demo;not null"`
 	Version        int64          `json:"version" gorm:"column:version;not null"`
 	CreatedAt      time.Time      `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`

@@ -35,12 +35,15 @@ type SheetColumn struct {
 	Note       string // what to write, as a note on the heading
 }
 
-// Sheet is one kind of record as a workbook or a text file holds it, a row each.
+// Sheet is one kind of record as a workbook or a text file holds it, a row each. NoPersons
+// says that further columns with people's names, numbers or addresses are told apart from
+// others when they are refused.
 type Sheet struct {
-	Noun    Noun
-	Title   string
-	Note    string
-	Columns []SheetColumn
+	Noun      Noun
+	Title     string
+	Note      string
+	Columns   []SheetColumn
+	NoPersons bool
 }
 
 // Column returns the place of the column that fills the field, -1 for none.

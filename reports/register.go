@@ -24,6 +24,7 @@ const (
 type RegisterBook struct {
 	file    *excelize.File
 	sheets  []model.Sheet
+	guide   []string
 	streams []*excelize.StreamWriter
 	looks   registerLooks
 	marks   map[markedCell]bool // cells to colour, and whether only a warning
@@ -39,9 +40,10 @@ type markedCell struct {
 // registerLooks are the workbook's numbers of the ways a cell looks.
 type registerLooks struct{ head, needed, open, wrong, doubtful, plain int }
 
-// NewRegisterBook begins a workbook with a guide, the codes and the sheets.
-func NewRegisterBook(sheets []model.Sheet) (*RegisterBook, error) {
-	b := &RegisterBook{file: excelize.NewFile(), sheets: sheets, marks: map[markedCell]bool{}}
+// NewRegisterBook begins a workbook with a guide, which ends with what holds of these
+// sheets, the codes and the sheets.
+func NewRegisterBook(sheets []model.Sheet, guide []string) (*RegisterBook, error) {
+	b := &RegisterBook{file: excelize.NewFile(), sheets: sheets, guide: guide, marks: map[markedCell]bool{}}
 	err := b.begin()
 	for i := 0; err == nil && i < len(sheets); i++ {
 		err = b.addSheet(sheets[i], nil)
@@ -117,15 +119,14 @@ func (b *RegisterBook) writeGuide() error {
 	}
 	limits := model.RegisterLimits()
 	line(b.looks.head, "怎样填写", "", "", "")
-	for _, words := range []string{
-		"1. 每张表一种记录，从第 2 行起填写，一行一条；第 1 行是表头，不要改动。黄色表头的必须填写。",
-		"2. 不导入的表留空即可。许可、分支机构和末端网点可以指向同一份文件里的企业。",
-		fmt.Sprintf("3. 一个工作簿最多 %d 行；更多的请分成几个文件，或者把一张表另存为 CSV（每个文件最多 %d 行）。", limits.WorkbookRows, limits.TextRows),
-		"4. 上传以后先整体检查：有一处错误，就一行也不入库。错误会逐格列出，并可下载标出错误的副本，改好后重新上传。",
-		"5. 号码、日期请保持“文本”格式；日期写作 2026-01-02、2026/1/2 或 2026年1月2日。几项之间用顿号隔开。",
-		"6. 导出的文件改过再导入，只改动改过的行；原样导入，什么也不改动。隐藏的“记录标识”列不要改动。",
-	} {
-		line(b.looks.plain, words)
+	lines := append([]string{
+		"每张表一种记录，从第 2 行起填写，一行一条；第 1 行是表头，不要改动。黄色表头的必须填写。",
+		fmt.Sprintf("一个工作簿最多 %d 行；更多的请分成几个文件，或者把一张表另存为 CSV（每个文件最多 %d 行）。", limits.WorkbookRows, limits.TextRows),
+		"上传以后先整体检查：有一处错误，就一行也不入库。错误会逐格列出，并可下载标出错误的副本，改好后重新上传。",
+		"号码、日期请保持“文本”格式；日期写作 2026-01-02、2026/1/2 或 2026年1月2日。几项之间用顿号隔开。",
+	}, b.guide...)
+	for n, words := range lines {
+		line(b.looks.plain, fmt.Sprintf("%d. %s", n+1, words))
 		s.merge(1, row, 4, row)
 		s.height(row, 32)
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -327,6 +328,9 @@ func tooMany(most int, or string) string {
 	return fmt.Sprintf("超过 %d 行：请分成几个文件%s", most, or)
 }
 
+// personal are headings of what tells who somebody is or how to reach him.
+var personal = regexp.MustCompile(`姓名|名字|电话|手机|号码|身份证|证件|住址|地址|邮箱|微信|联系|用户|申诉人|收件人|寄件人|当事人员`)
+
 // orderOf says in which place of a row each column of the sheet stands. Each has to be
 // there once, and nothing else.
 func orderOf(heads []string, of model.Sheet) ([]int, error) {
@@ -340,6 +344,9 @@ func orderOf(heads []string, of model.Sheet) ([]int, error) {
 			continue
 		}
 		i := slices.IndexFunc(of.Columns, func(c model.SheetColumn) bool { return c.Title == head })
+		if i < 0 && of.NoPersons && personal.MatchString(head) {
+			return nil, unreadable("file.personal_data", "“"+of.Title+"”表里的“"+shortened(head)+"”列像是个人信息：这里不导入个人信息，请删去这一列再上传")
+		}
 		if i < 0 {
 			return nil, unreadable("file.column_unknown", "“"+of.Title+"”表头里有不认识的列“"+shortened(head)+"”，请删去或改回模板的表头")
 		}

@@ -49,8 +49,8 @@ const mostNotes = 1000
 
 // NewMarkedBook begins a copy of an import in which the cells that are wrong are coloured
 // and say why, after a list of all of them.
-func NewMarkedBook(sheets []model.Sheet, faults []model.ImportFault) (*RegisterBook, error) {
-	b := &RegisterBook{file: excelize.NewFile(), sheets: sheets, marks: map[markedCell]bool{}}
+func NewMarkedBook(sheets []model.Sheet, guide []string, faults []model.ImportFault) (*RegisterBook, error) {
+	b := &RegisterBook{file: excelize.NewFile(), sheets: sheets, guide: guide, marks: map[markedCell]bool{}}
 	if err := b.begin(); err != nil {
 		return nil, fmt.Errorf("begin the workbook: %w", err)
 	}

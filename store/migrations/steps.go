@@ -130,6 +130,7 @@ func Steps() []Step {
 		dutyFacts,
 		branchGrams,
 		frozenPauses,
+		history,
 	} {
 		all = append(all, part...)
 	}

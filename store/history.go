@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"yijian/model"
+)
+
+// Facts of the past come in with an import, many at once. What is there already is found
+// wherever it belongs: a number that is taken is taken.
+
+// PastInspections returns the inspections that an import brought under the keys, by key.
+func (r Reader) PastInspections(ctx context.Context, keys []string) (map[string]model.Inspection, error) {
+	var rows []model.Inspection
+	err := r.db.WithContext(ctx).Table("inspections").Where("history_key IN ?", keys).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("past inspections: %w", err)
+	}
+	found := map[string]model.Inspection{}
+	for _, row := range rows {
+		found[*row.HistoryKey] = row
+	}
+	return found, nil
+}
+
+// PastPenalties returns the penalties with the document numbers, by number.
+func (r Reader) PastPenalties(ctx context.Context, numbers []string) (map[string]model.Penalty, error) {
+	var rows []model.Penalty
+	err := r.db.WithContext(ctx).Table("penalties").Where("document_no IN ?", numbers).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("past penalties: %w", err)
+	}
+	found := map[string]model.Penalty{}
+	for _, row := range rows {
+		found[row.DocumentNo] = row
+	}
+	return found, nil
+}
+
+// PastComplaints returns the complaints to the bureau with the numbers, by number, without
+// who complained. Of several with one number it is the one that an import brought.
+func (r Reader) PastComplaints(ctx context.Context, numbers []string) (map[string]model.Complaint, error) {
+	var rows []model.Complaint
+	err := r.db.WithContext(ctx).Table("complaints").Omit("consumer_name", "consumer_phone").
+		Where("external_no IN ? AND kind = ?", numbers, model.ComplaintToBureau).Order("import_no, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("past complaints: %w", err)
+	}
+	found := map[string]model.Complaint{}
+	for _, row := range rows {
+		found[row.ExternalNo] = row
+	}
+	return found, nil
+}
+
+func pastTaken() *model.Error {
+	return model.Fail(model.Conflict, "history.taken", "有的历史记录刚由另一次导入入库，请重新检查")
+}
+
+// AddPastInspections creates inspections of the past; one that is there fails the whole.
+func (tx *Tx) AddPastInspections(ctx context.Context, rows []*model.Inspection) error {
+	for _, i := range rows {
+		i.SearchText = inspectionText(*i)
+	}
+	return insertMany(ctx, tx, inspections, func(i *model.Inspection) string { return string(i.ID) }, rows, pastTaken())
+}
+
+// AddPastPenalties creates penalties of the past; a document number in use fails the whole.
+func (tx *Tx) AddPastPenalties(ctx context.Context, rows []*model.Penalty) error {
+	for _, p := range rows {
+		p.SearchText = penaltyText(*p)
+	}
+	return insertMany(ctx, tx, penalties, func(p *model.Penalty) string { return string(p.ID) }, rows, pastTaken())
+}
+
+// AddPastComplaints creates complaints of the past; one that is there fails the whole.
+func (tx *Tx) AddPastComplaints(ctx context.Context, rows []*model.Complaint) error {
+	for _, c := range rows {
+		c.SearchText = complaintText(*c)
+	}
+	return insertMany(ctx, tx, complaints, func(c *model.Complaint) string { return string(c.ID) }, rows, pastTaken())
+}
