@@ -11,10 +11,11 @@ export interface SheetCount {
   faulty: number
 }
 
-/** A file of the register, from its upload until it is promoted or given up. */
+/** A file of records, from its upload until it is promoted or given up. */
 export interface Import {
   id: string
   number: string
+  kind: string
   file_name: string
   file_size: number
   format: string
@@ -53,6 +54,11 @@ export interface Fault {
   confirmed_at: string | null
   confirm_reason: string
 }
+
+export const importKinds: Option[] = [
+  { value: 'register', label: '登记簿' },
+  { value: 'history', label: '历史数据（上线切换）' },
+]
 
 export const importStates: Option[] = [
   { value: 'uploaded', label: '正在检查', tone: 'info' },

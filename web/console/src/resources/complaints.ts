@@ -77,6 +77,7 @@ export const complaints: Resource = {
     { key: 'waybill_no', label: '运单号', kind: 'tail', tableOnly: true },
     { key: 'received_on', label: '接收日期', sort: true },
     { key: 'status', label: '状态', kind: 'status', options: statuses },
+    { key: 'import_no', label: '历史导入', factOnly: true },
     { key: 'tracking_no', label: '查询号', factOnly: true },
     { key: 'channel', label: '来源渠道', kind: 'code', options: channels, factOnly: true },
     { key: 'area_code', label: '区划', kind: 'code', options: areas, factOnly: true },

@@ -54,6 +54,7 @@ export const penalties: Resource = {
     { key: 'amount_fen', label: '罚没金额', kind: 'money' },
     { key: 'decided_on', label: '决定日期', sort: true },
     { key: 'status', label: '状态', kind: 'status', options: statuses },
+    { key: 'import_no', label: '历史导入', factOnly: true },
     { key: 'publicity_class', label: '失信程度', kind: 'status', options: classes, factOnly: true },
     { key: 'trigger', label: '否决情形', kind: 'code', options: triggers, factOnly: true },
     { key: 'area_code', label: '区划', kind: 'code', options: areas, factOnly: true },
