@@ -65,16 +65,16 @@ func takePastComplaint(p *importPass, r *importRow) error {
 	if p.promotes() {
 		is.CreatedAt, is.UpdatedAt = p.now(), p.now()
 	}
-	p.pending.complaints = append(p.pending.complaints, &pastRecord[model.Complaint]{number, []*importRow{r}, is})
-	if len(p.pending.complaints) < importBatchRows {
+	p.Past.Complaints = append(p.Past.Complaints, &pastRecord[model.Complaint]{number, []*importRow{r}, is})
+	if len(p.Past.Complaints) < importBatchRows {
 		return nil
 	}
 	return p.settlePastComplaints()
 }
 
 func (p *importPass) settlePastComplaints() error {
-	records := p.pending.complaints
-	p.pending.complaints = nil
+	records := p.Past.Complaints
+	p.Past.Complaints = nil
 	return settlePast(p, pastKind[model.Complaint]{
 		column: "external_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Complaint, error) {

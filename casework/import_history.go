@@ -52,7 +52,7 @@ var yesOrNo = []model.Choice{{Value: "yes", Title: "是"}, {Value: "no", Title: 
 // pastRecord is a record of the past that one row brings, or several together.
 type pastRecord[T any] struct {
 	key  string // by which it is known again
-	rows []*importRow
+	Rows []*importRow
 	is   T
 }
 
@@ -68,8 +68,8 @@ type pastKind[T any] struct {
 // pastPending are the records whose rows were read and that are settled together.
 type pastPending struct {
 	Inspections []*pastRecord[model.Inspection]
-	penalties   []*pastRecord[model.Penalty]
-	complaints  []*pastRecord[model.Complaint]
+	Penalties   []*pastRecord[model.Penalty]
+	Complaints  []*pastRecord[model.Complaint]
 }
 
 // settlePast compares records with those that are there, and keeps the new ones in a promotion.
@@ -87,9 +87,9 @@ func settlePast[T any](p *importPass, of pastKind[T], records []*pastRecord[T]) 
 		for _, one := range piece {
 			was, exists := known[one.key]
 			if exists {
-				p.compare(of.column, one.rows[0], p.scope.HasArea(of.area(was)), of.same(was, one.is))
+				p.compare(of.column, one.Rows[0], p.scope.HasArea(of.area(was)), of.same(was, one.is))
 			}
-			for _, r := range one.rows {
+			for _, r := range one.Rows {
 				r.settle(exists, exists)
 			}
 			if !exists {

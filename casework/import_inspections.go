@@ -89,12 +89,12 @@ func takePastInspection(p *importPass, r *importRow) error {
 		return nil
 	}
 	key := strings.Join([]string{r.text("document_no"), on.String(), string(firm.ID), string(place)}, "|")
-	if n := len(p.pending.Inspections); n > 0 && p.pending.Inspections[n-1].key == key {
-		joinPast(p.pending.Inspections[n-1], r, finding, found)
+	if n := len(p.Past.Inspections); n > 0 && p.Past.Inspections[n-1].key == key {
+		joinPast(p.Past.Inspections[n-1], r, finding, found)
 		return nil
 	}
 	r.once("document_no", key)
-	if len(p.pending.Inspections) >= importBatchRows {
+	if len(p.Past.Inspections) >= importBatchRows {
 		if err := p.settlePastInspections(); err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func takePastInspection(p *importPass, r *importRow) error {
 	if found {
 		i.Findings = append(i.Findings, finding)
 	}
-	p.pending.Inspections = append(p.pending.Inspections, &pastRecord[model.Inspection]{key, []*importRow{r}, i})
+	p.Past.Inspections = append(p.Past.Inspections, &pastRecord[model.Inspection]{key, []*importRow{r}, i})
 	return nil
 }
 
@@ -111,7 +111,7 @@ func takePastInspection(p *importPass, r *importRow) error {
 func joinPast(one *pastRecord[model.Inspection], r *importRow, finding model.Finding, found bool) {
 	for _, key := range headOfInspection {
 		at, column := r.column(key)
-		if normal(column, r.cells[at]) != normal(column, one.rows[0].cells[at]) {
+		if normal(column, r.cells[at]) != normal(column, one.Rows[0].cells[at]) {
 			r.fault(key, "history.rows_differ", "与同一次检查的前一行不同；几行须相同，只有问题各列不同")
 		}
 	}
@@ -119,7 +119,7 @@ func joinPast(one *pastRecord[model.Inspection], r *importRow, finding model.Fin
 		r.fault("document_no", "row.doubled", "与前一行重复：同一次检查的每一行须写一个问题")
 		return
 	}
-	one.rows, one.is.Findings = append(one.rows, r), append(one.is.Findings, finding)
+	one.Rows, one.is.Findings = append(one.Rows, r), append(one.is.Findings, finding)
 }
 
 func (r *importRow) pastInspection(firm *importFirm, place model.EndPointID, key string) model.Inspection {
@@ -173,10 +173,10 @@ func (r *importRow) pastFinding(on model.Date) (f model.Finding, found bool) {
 }
 
 func (p *importPass) settlePastInspections() error {
-	records := p.pending.Inspections
-	p.pending.Inspections = nil
+	records := p.Past.Inspections
+	p.Past.Inspections = nil
 	for _, one := range records {
-		r := one.rows[0]
+		r := one.Rows[0]
 		for _, wrong := range policy.CheckResult(one.is.Result, len(one.is.Findings)) {
 			if one.is.Result != "" && wrong.Reason != "inspection.result_unknown" {
 				r.fault("result", wrong.Reason, wrong.Detail)

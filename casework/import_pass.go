@@ -52,7 +52,7 @@ type importPass struct {
 	serials    map[string]int                      // the last one used of each series
 	given      map[string]int                      // the last one that the file gives of each series
 
-	pending    pastPending
+	Past       pastPending
 	pointNames map[openedAt][]int32 // end points by opener and name, once asked for
 
 	seen     map[string]int32

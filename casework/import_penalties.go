@@ -102,8 +102,8 @@ func takePastPenalty(p *importPass, r *importRow) error {
 	if p.promotes() {
 		is.CreatedAt, is.UpdatedAt = p.now(), p.now()
 	}
-	p.pending.penalties = append(p.pending.penalties, &pastRecord[model.Penalty]{number, []*importRow{r}, is})
-	if len(p.pending.penalties) < importBatchRows {
+	p.Past.Penalties = append(p.Past.Penalties, &pastRecord[model.Penalty]{number, []*importRow{r}, is})
+	if len(p.Past.Penalties) < importBatchRows {
 		return nil
 	}
 	return p.settlePastPenalties()
@@ -128,8 +128,8 @@ func (r *importRow) penaltyKind() (heaviest model.PenaltyKind, facts string) {
 }
 
 func (p *importPass) settlePastPenalties() error {
-	records := p.pending.penalties
-	p.pending.penalties = nil
+	records := p.Past.Penalties
+	p.Past.Penalties = nil
 	return settlePast(p, pastKind[model.Penalty]{
 		column: "document_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Penalty, error) {
