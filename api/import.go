@@ -27,13 +27,13 @@ func (a *API) readImport(ctx context.Context, call model.Call, in *onID) (*recor
 	return versioned(card, card.Record.Version, err)
 }
 
-// importKind is the kind of a file of records.
+// importKind is the kind of a template.
 type importKind struct {
 	Kind string `query:"kind" enum:"register,history" default:"register" doc:"the register, or what happened before the platform was used (history)"`
 }
 
 type newImport struct {
-	importKind
+	Kind string `query:"kind" enum:"register,history" default:"register" doc:"the register, or what happened before the platform was used (history)"`
 	Name string `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"the file's name; its format is found by its content"`
 }
 
