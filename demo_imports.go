@@ -45,7 +45,7 @@ func (s *stage) planImports() {
 const enterprisesSheet = 0
 
 func (s *stage) columnOf(key string) int {
-	return s.desk.RegisterSheets()[enterprisesSheet].Column(key)
+	return s.desk.ImportSheets(casework.RegisterImport)[enterprisesSheet].Column(key)
 }
 
 var errEnough = errors.New("enough rows")

@@ -41,7 +41,7 @@ func openImporter(t testing.TB, dsn string) *importer {
 	desk.Rules.SecondFactor, desk.Rules.Limits = false, casework.Limits{}
 	account := func(name string) model.Actor {
 		u, err := desk.AddUser(ctx, model.Call{Actor: casework.Operator}, NewArgon2(1), casework.Account{
-			Name: name, DisplayName: "演示登记员" + name, AreaCode: "500156", Roles: []model.Role{model.RoleChief}, Password: stagePassword,
+			Name: name, DisplayName: "演示登记员" + name, AreaCode: "500156", Roles: []model.Role{model.RoleInspector}, Password: stagePassword,
 		})
 		must(t, err)
 		return model.Actor{UserID: u.ID, Name: u.DisplayName, Roles: u.Roles, AreaCode: u.AreaCode}
@@ -55,10 +55,10 @@ type cells map[model.Noun][]map[string]string
 // written is the rows as a workbook that the product writes.
 func (o *importer) written(of cells) []byte {
 	o.tb.Helper()
-	book, err := reports.NewRegisterBook(o.RegisterSheets())
+	book, err := reports.NewRegisterBook(o.ImportSheets(casework.RegisterImport), nil)
 	must(o.tb, err)
 	defer func() { _ = book.Close() }()
-	for at, sheet := range o.RegisterSheets() {
+	for at, sheet := range o.ImportSheets(casework.RegisterImport) {
 		for n, said := range of[sheet.Noun] {
 			row := model.SheetRow{Sheet: at, Row: n + 2, Cells: make([]string, len(sheet.Columns))}
 			for key, text := range said {
@@ -75,14 +75,14 @@ func (o *importer) written(of cells) []byte {
 // exported is the register as the product exports it: a workbook, or text of one noun.
 func (o *importer) exported(noun model.Noun) []byte {
 	o.tb.Helper()
-	sheets := o.RegisterSheets()
+	sheets := o.ImportSheets(casework.RegisterImport)
 	var file book
 	if at := slices.IndexFunc(sheets, func(s model.Sheet) bool { return s.Noun == noun }); at >= 0 {
 		text, err := reports.NewRegisterText(sheets[at])
 		must(o.tb, err)
 		file = text
 	} else {
-		whole, err := reports.NewRegisterBook(sheets)
+		whole, err := reports.NewRegisterBook(sheets, nil)
 		must(o.tb, err)
 		defer func() { _ = whole.Close() }()
 		file = whole
@@ -98,7 +98,7 @@ func (o *importer) checked(file []byte) model.Import {
 	o.tb.Helper()
 	i, err := o.StageImport(o.ctx, model.Call{Actor: o.actor}, casework.ImportedFile{
 		Name: "演示", Size: int64(len(file)), SHA256: "演示", Read: func(each func(model.SheetRow) error) (string, error) {
-			return reports.ReadRegister(bytes.NewReader(file), int64(len(file)), o.RegisterSheets(), each)
+			return reports.ReadRegister(bytes.NewReader(file), int64(len(file)), o.ImportSheets(casework.RegisterImport), each)
 		},
 	})
 	must(o.tb, err)

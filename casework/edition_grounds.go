@@ -153,6 +153,24 @@ func (g grounds) correct(e *model.EditionEntry, withdrawn model.Penalty, penalti
 	return err
 }
 
+// renewRedCandidates writes the firm's red candidates anew when a penalty of before the platform
+// came in, so that none is published on what was read before. What is published stays.
+func (w work) renewRedCandidates(ctx context.Context, firm model.EnterpriseID) error {
+	entries, err := w.LiveEntriesOf(ctx, firm, model.RedList)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Status == model.EntryPublished {
+			continue
+		}
+		if _, err := w.MoveEntry(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // endRedEntriesOn takes the firm's red entry off the public pages when a penalty
 // is decided. A candidate is written too, so that it cannot be published on what
 // was read before.

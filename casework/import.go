@@ -78,7 +78,7 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 	for _, s := range []importStep{confirmImport, promoteImport, recheckImport, discardImport} {
 		refusal := s.refusal(i.Status, importStates)
 		if refusal == "" {
-			refusal = importHindrance(s.name, i, actor)
+			refusal = d.importHindrance(s.name, i, actor)
 		}
 		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, refusal))
 	}
@@ -87,7 +87,7 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 }
 
 // importHindrance is why the actor cannot do the act although the state allows it.
-func importHindrance(act string, i model.Import, actor model.Actor) string {
+func (d *Desk) importHindrance(act string, i model.Import, actor model.Actor) string {
 	switch {
 	case act == promoteImport.name && i.UploadedBy == actor.UserID:
 		return "这个文件是您上传的，须由另一名人员复核后入库（经办与审核分离）"
@@ -95,6 +95,8 @@ func importHindrance(act string, i model.Import, actor model.Actor) string {
 		return "没有待确认的提醒"
 	case act == promoteImport.name && i.Warnings > i.Confirmed:
 		return fmt.Sprintf("还有 %d 项提醒没有确认", i.Warnings-i.Confirmed)
+	case act == promoteImport.name:
+		return refusalOf(d.mayPromote(actor, i))
 	}
 	return ""
 }
@@ -131,7 +133,7 @@ func (d *Desk) StageImport(ctx context.Context, call model.Call, file ImportedFi
 		UploadedByName: call.Actor.Name, Demo: call.Demo, Version: 1,
 	}
 	before := func(store.Scope) (err error) {
-		i.Rows, i.Format, err = d.stageRows(ctx, i.ID, file.Read)
+		i.Rows, i.Format, err = d.stageRows(ctx, i.ID, d.entering(call.Actor, i.Kind, file.Read))
 		return err
 	}
 	forget := func() {
@@ -184,6 +186,22 @@ func (d *Desk) stageRows(ctx context.Context, id model.ImportID, read func(each 
 	return rows, format, err
 }
 
+// entering reads rows as long as whoever brings them may enter such records.
+func (d *Desk) entering(actor model.Actor, kind string, read func(each func(model.SheetRow) error) (string, error)) func(each func(model.SheetRow) error) (string, error) {
+	sheets, may := sheetsOf(kind, d.Today()), map[int]bool{}
+	return func(each func(model.SheetRow) error) (string, error) {
+		return read(func(row model.SheetRow) error {
+			if !may[row.Sheet] {
+				if err := d.mayEnter(actor, sheets[row.Sheet].Sheet); err != nil {
+					return err
+				}
+				may[row.Sheet] = true
+			}
+			return each(row)
+		})
+	}
+}
+
 func tooManyRows(most int) string {
 	if most < model.RegisterLimits().TextRows {
 		return fmt.Sprintf("超过 %d 行：请分成几个文件，或者按种类用 CSV（每个文件最多 %d 行）", most, model.RegisterLimits().TextRows)
@@ -211,7 +229,12 @@ func (d *Desk) onImport(ctx context.Context, call model.Call, o importOrder, cha
 		if err := o.must("import.wrong_state", i.Status, importStates); err != nil {
 			return i, err
 		}
-		if hindrance := importHindrance(o.name, i, call.Actor); hindrance != "" {
+		if o.name == promoteImport.name {
+			if err := d.mayPromote(call.Actor, i); err != nil {
+				return i, err
+			}
+		}
+		if hindrance := d.importHindrance(o.name, i, call.Actor); hindrance != "" {
 			return i, model.Fail(model.Conflict, "import.wrong_state", hindrance)
 		}
 		if err := change(w, &i); err != nil {

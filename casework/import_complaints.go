@@ -29,7 +29,7 @@ func pastComplaintSheet() importSheet {
 				numbered("external_no", "申诉编号", "来源系统里的编号；不能重复。", model.CellCode, 60),
 				firmColumn("被申诉企业", true),
 				{Key: "received_on", Title: "接收日期", Kind: model.CellDay, Required: true, Width: 13, Note: "如 2025-01-02。"},
-				{Key: "closed_on", Title: "结案日期", Kind: model.CellDay, Required: true, Width: 13, Note: "一般在近 24 个月以内；自这天起计入信用评价。"},
+				{Key: "closed_on", Title: "结案日期", Kind: model.CellDay, Required: true, Width: 13, Note: "一般在近 24 个月以内。"},
 				{Key: "channel", Title: "来源渠道", Kind: model.CellChoice, Required: true, Width: 14, Choices: complaintChannels, Note: "从下拉列表中选。"},
 				{Key: "category", Title: "问题类别", Kind: model.CellChoice, Required: true, Width: 14, Choices: complaintCategories, Note: "从下拉列表中选。"},
 				{Key: "outcome", Title: "结案方式", Kind: model.CellChoice, Required: true, Width: 14, Choices: complaintOutcomes, Note: "从下拉列表中选。"},

@@ -22,7 +22,7 @@ func pastRows(firm model.Enterprise, first model.Date) written {
 	}
 	second := visit("检1", first)
 	second["group"], second["class"], second["text"], second["rectified_on"] = "服务公示", "轻微", "演示：未公示服务项目", ""
-	clean := visit("检2", first.AddDays(5))
+	clean := visit("检2", first.AddDays(-5))
 	for _, key := range []string{"group", "class", "text", "rectified_on"} {
 		delete(clean, key)
 	}
@@ -30,27 +30,33 @@ func pastRows(firm model.Enterprise, first model.Date) written {
 	return written{
 		"inspections": {visit("检1", first), second, clean},
 		"penalties": {{
-			"document_no": "武邮罚〔2025〕9号", "enterprise_id": firm.Name, "decided_on": first.AddDays(5).String(), "served_on": first.AddDays(5).String(),
+			"document_no": "武邮罚〔2025〕9号", "enterprise_id": firm.Name, "decided_on": first.String(), "served_on": first.String(),
 			"facts": "演示：未执行收寄验视制度", "basis": "快递暂行条例第四十三条", "kind": "罚款、警告", "amount_fen": "100,000.00", "publicity_class": "一般",
 			"trigger": "收寄验视、实名收寄、过机安检",
 		}},
 		"complaints": {{
-			"external_no": "12305-1", "enterprise_id": firm.USCC, "received_on": first.AddDays(5).String(), "closed_on": first.AddDays(5).String(),
+			"external_no": "12305-1", "enterprise_id": firm.USCC, "received_on": first.String(), "closed_on": first.String(),
 			"channel": "12305 转办", "category": "丢失短少", "outcome": "调解成功", "upheld": "是",
 		}},
 	}
 }
 
+// cutters are who brings files of the past of every kind, and who promotes them.
+func (o *office) cutters() (bringer, judge model.Actor) {
+	return o.person("bringer", model.RoleInspector, model.RoleComplaints), o.person("judge", model.RoleChief, model.RoleComplaints)
+}
+
 // liveFacts are an inspection with two findings, one put right, a clean one, a penalty and
-// an upheld complaint, by acts, and leave it five days later.
+// an upheld complaint, by acts, on one day but for the clean one, which is noted five days late.
 func (o *office) liveFacts(p team) {
 	ctx := o.t.Context()
 	result := faulty()
 	o.checked(p, p.firm, result)
 	i := must2(o.Inspections(ctx, p)).Items[0]
 	must2(o.RectifyFinding(ctx, call(p.two, i.Version), i.ID, i.Findings[0].ID, o.day()))
-	o.pass(5)
-	o.checked(p, p.firm, InspectionResult{Units: 12, Result: model.ResultClean})
+	i = must2(o.PlanInspection(ctx, call(p.one, 0), p.firm.ID, p.plan()))
+	i = must2(o.RecordInspection(ctx, call(p.one, i.Version), i.ID, InspectionResult{InspectedOn: o.day().AddDays(-5), Units: 12, Result: model.ResultClean}))
+	must2(o.ConfirmInspection(ctx, call(p.legal, i.Version), i.ID))
 	o.punished(p, 1, model.PublicityGeneral, o.day(), o.day())
 	desk := o.person("desk", model.RoleComplaints)
 	c := o.transferred(p.firm, desk)
@@ -115,11 +121,12 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 		}
 		before := works()
 		rows := pastRows(past, first)
-		i := o.imported(p.one, rows)
+		bringer, judge := o.cutters()
+		i := o.imported(bringer, rows)
 		if i.Status != model.ImportChecked || i.Warnings != 0 {
 			t.Fatalf("checked is %s with %v %v", inJSON(t, i), o.faults(i.ID, false), o.faults(i.ID, true))
 		}
-		must2(o.PromoteImport(ctx, call(p.one, i.Version), i.ID))
+		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted || i.Outcome != "检查新增 3、修改 0；行政处罚新增 1、修改 0；申诉新增 1、修改 0" {
 			t.Fatalf("promoted is %s with %v", inJSON(t, i), o.faults(i.ID, false))
 		}
@@ -146,7 +153,7 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 		if f := fines[0]; f.Kind != model.PenaltyFine || f.AmountFen != 10_000_000 || !strings.HasSuffix(f.Facts, "（处罚种类：罚款、警告）") || f.ImportNo != i.Number {
 			t.Errorf("the penalty is %s", inJSON(t, f))
 		}
-		if c := closed[0]; !c.Upheld || c.ClosedOn != first.AddDays(5) || c.ConsumerName != "" || c.ImportNo != i.Number {
+		if c := closed[0]; !c.Upheld || c.ClosedOn != first || c.ConsumerName != "" || c.ImportNo != i.Number {
 			t.Errorf("the complaint is %s", inJSON(t, c))
 		}
 		must2(o.startMissing(ctx, call(Operator, 0)))
@@ -183,8 +190,8 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 			t.Errorf("after an act it has the clocks %s", inJSON(t, clocks))
 		}
 		audited := o.auditRows()
-		i = o.imported(p.one, rows)
-		must2(o.PromoteImport(ctx, call(p.one, i.Version), i.ID))
+		i = o.imported(bringer, rows)
+		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted || i.Counts[0].Same != 3 || i.Counts[1].Same != 1 || i.Counts[2].Same != 1 {
 			t.Errorf("again it is %s with %v", inJSON(t, i), o.faults(i.ID, true))
 		}
@@ -199,11 +206,11 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		p := o.team()
 		firm := p.firm
-		o.person("clerk9", model.RoleInspector)
+		bringer, judge := o.cutters()
 		good := pastRows(firm, o.day().AddMonths(-12))
 		visit, fine, complaint := good["inspections"][0], good["penalties"][0], good["complaints"][0]
-		i := o.imported(p.one, good)
-		must2(o.PromoteImport(t.Context(), call(p.one, i.Version), i.ID))
+		i := o.imported(bringer, good)
+		must2(o.PromoteImport(t.Context(), call(judge, i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
 			t.Fatalf("promoted is %s", inJSON(t, i))
 		}
@@ -217,8 +224,10 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 			}
 			return changed
 		}
+		o.checked(p, firm, InspectionResult{Units: 1, Result: model.ResultClean})
+		o.pass(3)
 		tomorrow, old := o.day().AddDays(1).String(), o.day().AddMonths(-25).String()
-		i = o.imported(p.one, written{
+		i = o.imported(bringer, written{
 			"inspections": {
 				but(visit, "inspected_on", tomorrow, "rectified_on", ""),
 				but(visit, "document_no", "检3", "inspected_on", old),
@@ -232,16 +241,20 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 				but(visit, "document_no", "检10", "kind", "线索核查"),
 				but(visit, "units", "3"),
 				but(visit, "document_no", "检11", "final_on", o.day().AddMonths(-13).String()),
+				but(visit, "document_no", "检12", "inspected_on", o.day().AddDays(-2).String(), "rectified_on", ""),
+				but(visit, "document_no", "检13", "rectified_on", o.day().AddDays(-2).String()),
+				but(visit, "document_no", "检14", "inspected_on", o.day().AddDays(-3).String(), "rectified_on", o.day().AddDays(-3).String()),
 			},
 			"penalties": {
 				but(fine, "document_no", "罚1", "served_on", "2020-01-01"), but(fine, "document_no", "罚2", "amount_fen", "三千"), but(fine, "document_no", "罚3", "kind", "警告", "trigger", ""),
 				but(fine, "document_no", "罚4", "decided_on", tomorrow, "served_on", ""), but(fine, "amount_fen", "5"), but(fine, "document_no", "罚1"),
+				but(fine, "document_no", "罚5", "decided_on", o.day().AddDays(-2).String(), "served_on", o.day().AddDays(-1).String()),
 			},
 			"complaints": {but(complaint, "external_no", "S2", "closed_on", "2020-01-01"), but(complaint, "external_no", "S3", "upheld", "也许"), but(complaint, "category", "延误")},
 		})
 		want := []string{
 			"检查!B4 enterprise.unknown", "检查!C5 endpoint.unknown", "检查!D2 date.in_future", "检查!F11 inspection.kind_not_drawn", "检查!I9 history.rows_differ",
-			"检查!J6 inspection.findings_unexpected", "检查!L7 required", "检查!O13 date.too_early",
+			"检查!D14 date.after_start", "检查!J6 inspection.findings_unexpected", "检查!Q15 date.after_start", "检查!L7 required", "检查!O13 date.too_early",
 			"申诉!D2 date.too_early", "申诉!H3 choice.unknown",
 			"行政处罚!A7 row.doubled", "行政处罚!C5 date.in_future", "行政处罚!D2 date.too_early", "行政处罚!H3 amount.unreadable", "行政处罚!H4 penalty.amount_unexpected", "行政处罚!I4 penalty.class_mismatch",
 		}
@@ -256,6 +269,44 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 		}
 		if i.Status != model.ImportFaulty {
 			t.Errorf("checked is %s", inJSON(t, i))
+		}
+	})
+}
+
+// A penalty of before never changes what is published of a firm: it needs somebody's word,
+// the outcome tells of it, and one that was taken back since is a difference that is named.
+func TestAPenaltyOfThePastLeavesTheListsAlone(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		l := o.listing()
+		edition := o.passed(l)
+		o.approved(l, edition)
+		red := o.entryOf(edition, l.good)
+		if red.Status != model.EntryPublished || red.List != model.RedList {
+			t.Fatalf("published is %s", inJSON(t, red))
+		}
+		bringer, judge := o.cutters()
+		rows := written{"penalties": pastRows(l.good, o.day().AddMonths(-3))["penalties"]}
+		i := o.imported(bringer, rows)
+		if got := o.faults(i.ID, true); i.Status != model.ImportChecked || !slices.Equal(got, []string{"行政处罚!B2 history.red_listed"}) {
+			t.Fatalf("checked is %s with %v", inJSON(t, i), got)
+		}
+		i = must2(o.ConfirmImport(ctx, call(bringer, i.Version), i.ID, nil, "与局领导核对过"))
+		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted || !strings.Contains(i.Outcome, "1 家现在红榜上的企业导入了处罚，红黑榜没有改动") {
+			t.Errorf("promoted is %s", inJSON(t, i))
+		}
+		if is := o.entryOf(edition, l.good); is.Status != model.EntryPublished || is.Version != red.Version {
+			t.Errorf("the red entry is %s", inJSON(t, is))
+		}
+		fine := must2(o.Store.Penalties(ctx, store.Everything(), store.Query{Filter: map[string]string{"enterprise_id": string(l.good.ID)}})).Items[0]
+		must2(o.WithdrawPenalty(ctx, call(l.chief, fine.Version), fine.ID, "复议撤销"))
+		i = o.imported(bringer, rows)
+		if got := o.faults(i.ID, true); !slices.Equal(got, []string{"行政处罚!A2 history.differs"}) {
+			t.Errorf("of one taken back the check says %v", got)
+		}
+		if is := o.entryOf(edition, l.good); is.Version != red.Version {
+			t.Errorf("the red entry is %s", inJSON(t, is))
 		}
 	})
 }

@@ -31,6 +31,7 @@ type importPass struct {
 	terms     terms
 	today     model.Date
 	actor     model.Actor
+	may       func(model.Actor, model.Sheet) error // whether the actor could do the like by acts
 	number    string
 	kind      string
 	sheets    []importSheet
@@ -53,7 +54,9 @@ type importPass struct {
 	given      map[string]int                      // the last one that the file gives of each series
 
 	Past       pastPending
-	pointNames map[openedAt][]int32 // end points by opener and name, once asked for
+	began      map[model.Noun]model.Date   // the first day of the platform's own records of a kind
+	redListed  map[model.EnterpriseID]bool // once asked for
+	pointNames map[openedAt][]int32        // end points by opener and name, once asked for
 
 	seen     map[string]int32
 	counts   model.SheetCounts
@@ -68,10 +71,10 @@ func (p *importPass) promotes() bool { return p.write != nil }
 // newPass reads the register as the reader sees it.
 func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, actor model.Actor) (*importPass, error) {
 	p := &importPass{
-		ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
+		may: d.mayEnter, ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
 		firms: map[string]*importFirm{}, firmsByID: map[model.EnterpriseID]*importFirm{}, firmNames: map[string][]*importFirm{},
 		holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
-		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, seen: map[string]int32{}, confirmed: map[string]bool{},
+		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, seen: map[string]int32{}, confirmed: map[string]bool{},
 	}
 	for _, s := range p.sheets {
 		p.counts = append(p.counts, model.SheetCount{Noun: s.Noun, Title: s.Title})
@@ -85,6 +88,11 @@ func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, acto
 	}
 	if p.terms, err = d.termsIn(ctx, r); err != nil {
 		return nil, err
+	}
+	if i.Kind == HistoryImport {
+		if err := p.loadBegan(); err != nil {
+			return nil, err
+		}
 	}
 	return p, p.load()
 }
@@ -199,6 +207,9 @@ func (p *importPass) whole(i model.Import) error {
 // take checks rows of one sheet.
 func (p *importPass) take(staged []model.SheetRow) error {
 	sheet := &p.sheets[staged[0].Sheet]
+	if err := p.may(p.actor, sheet.Sheet); err != nil {
+		return err
+	}
 	rows := make([]*importRow, len(staged))
 	for i, s := range staged {
 		rows[i] = &importRow{Pass: p, sheet: sheet, at: s.Sheet, n: s.Row, cells: s.Cells}

@@ -135,28 +135,62 @@ func (p *importPass) settlePastPenalties() error {
 		find: func(r store.Reader, keys []string) (map[string]model.Penalty, error) {
 			return r.PastPenalties(p.ctx, keys)
 		},
-		area: func(was model.Penalty) string { return was.AreaCode },
-		same: samePastPenalty,
-		add:  (*importPass).bringPastPenalties,
+		area:  func(was model.Penalty) string { return was.AreaCode },
+		same:  samePastPenalty,
+		doubt: (*importPass).doubtOfRedList,
+		add:   (*importPass).bringPastPenalties,
 	}, records)
 }
 
-// bringPastPenalties keeps penalties; a red entry of the firm ends with one as with any.
+// bringPastPenalties keeps penalties. What is published of a firm stays as it is: whether one of
+// before changes it, a person decides, and the outcome tells of which firms.
 func (p *importPass) bringPastPenalties(rows []*model.Penalty) error {
 	if err := p.write.AddPastPenalties(p.ctx, rows); err != nil {
 		return err
 	}
+	renewed := map[model.EnterpriseID]bool{}
 	for _, row := range rows {
-		if err := p.write.endRedEntriesOn(p.ctx, *row); err != nil {
+		if renewed[row.EnterpriseID] {
+			continue
+		}
+		if err := p.write.renewRedCandidates(p.ctx, row.EnterpriseID); err != nil {
 			return err
 		}
+		renewed[row.EnterpriseID] = true
 	}
 	return nil
 }
 
-// samePastPenalty reports whether nothing of the file is missing; a service or a withdrawal noted since is not.
+// doubtOfRedList has a person confirm a penalty of a firm that is on the red list now.
+func (p *importPass) doubtOfRedList(r *importRow, is model.Penalty) error {
+	listed, known := p.redListed[is.EnterpriseID]
+	if !known {
+		entries, err := p.reader.LiveEntriesOf(p.ctx, is.EnterpriseID, model.RedList)
+		if err != nil {
+			return err
+		}
+		listed = slices.ContainsFunc(entries, func(e model.EditionEntry) bool { return e.Status == model.EntryPublished })
+		p.redListed[is.EnterpriseID] = listed
+	}
+	if listed {
+		r.warn("enterprise_id", "history.red_listed", "这家企业现在在红榜上：导入不改动红黑榜，是否撤下由局领导在红黑榜的条目上【撤回】决定；确认后可以导入")
+	}
+	return nil
+}
+
+// redListedNow is how many firms of the rows stay on the red list although a penalty came in.
+func (p *importPass) redListedNow() (n int) {
+	for _, listed := range p.redListed {
+		if listed {
+			n++
+		}
+	}
+	return n
+}
+
+// samePastPenalty reports whether nothing of the file is missing; a service noted since is not, a decision taken back is.
 func samePastPenalty(was, is model.Penalty) bool {
-	return was.EnterpriseID == is.EnterpriseID && was.DecidedOn == is.DecidedOn && (is.ServedOn.IsZero() || was.ServedOn == is.ServedOn) &&
+	return was.EnterpriseID == is.EnterpriseID && was.Status == is.Status && was.DecidedOn == is.DecidedOn && (is.ServedOn.IsZero() || was.ServedOn == is.ServedOn) &&
 		was.Kind == is.Kind && was.AmountFen == is.AmountFen && was.PublicityClass == is.PublicityClass && was.Trigger == is.Trigger &&
 		was.Facts == is.Facts && was.Basis == is.Basis
 }

@@ -190,7 +190,7 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 		if p, err = d.newPass(ctx, tx.Reader, i, actor); err != nil {
 			return err
 		}
-		p.write, p.confirmed, p.progress = &w, confirmed, d.progressOf(i.ID)
+		p.write, p.may, p.confirmed, p.progress = &w, d.maySettle, confirmed, d.progressOf(i.ID)
 		if err := tx.EachStaged(ctx, i.ID, p.noteSerials); err != nil {
 			return err
 		}
@@ -216,6 +216,9 @@ func (w work) finishImport(ctx context.Context, i model.Import, p *importPass) e
 		return err
 	}
 	i.Status, i.Counts, i.PromotedAt, i.Outcome = model.ImportPromoted, p.counts, &w.now, saidOfCounts(p.counts)
+	if n := p.redListedNow(); n > 0 {
+		i.Outcome += fmt.Sprintf("。%d 家现在红榜上的企业导入了处罚，红黑榜没有改动，是否撤下请局领导在红黑榜办理", n)
+	}
 	_, err := w.ChangeImport(ctx, i)
 	return err
 }

@@ -18,7 +18,7 @@ func importDuties() []workSource {
 	}
 	promote.permission, promote.act, promote.title, promote.in = promoteImport.permission, promoteImport.name, "复核批量导入并入库", model.ImportChecked
 	promote.ask = func(_ context.Context, l *look, i model.Import) (asked, error) {
-		return asked{i.UploadedBy != l.actor.UserID && i.Warnings == i.Confirmed, string(i.ID), importName(i), nil}, nil
+		return asked{i.UploadedBy != l.actor.UserID && i.Warnings == i.Confirmed && l.mayPromote(l.actor, i) == nil, string(i.ID), importName(i), nil}, nil
 	}
 	mend.permission, mend.act, mend.title, mend.in = discardImport.permission, discardImport.name, "改正有错误的批量导入，或者放弃", model.ImportFaulty
 	mend.ask = func(_ context.Context, l *look, i model.Import) (asked, error) {

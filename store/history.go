@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"yijian/model"
 )
@@ -52,6 +53,19 @@ func (r Reader) PastComplaints(ctx context.Context, numbers []string) (map[strin
 		found[row.ExternalNo] = row
 	}
 	return found, nil
+}
+
+// FirstOwn is when the first record of a kind was entered that no import brought; found is false without any.
+func (r Reader) FirstOwn(ctx context.Context, name model.Noun) (first time.Time, found bool, err error) {
+	var rows []struct{ CreatedAt time.Time }
+	err = r.db.WithContext(ctx).Table(string(name)).Select("created_at").Where("import_no = ''").Order("created_at").Limit(1).Find(&rows).Error
+	if err != nil {
+		return first, false, fmt.Errorf("first of %s: %w", name, err)
+	}
+	if len(rows) == 0 {
+		return first, false, nil
+	}
+	return rows[0].CreatedAt, true, nil
 }
 
 func pastTaken() *model.Error {

@@ -1,0 +1,73 @@
+package casework
+
+import (
+	"slices"
+
+	"yijian/model"
+	"yijian/policy/access"
+)
+
+// importRights are the permissions that the same records would need if they were entered by
+// acts: of whoever enters them, and of whoever lets them count.
+type importRights struct {
+	enter, settle   []access.Permission
+	enters, settles string // who has them, in words
+}
+
+func enteredBy(who string, permissions ...access.Permission) importRights {
+	return importRights{permissions, permissions, who, who}
+}
+
+var rightsOfSheets = map[model.Noun]importRights{
+	"enterprises": enteredBy("执法人员", "enterprise:create", "enterprise:change"),
+	"licences":    enteredBy("执法人员", "licence:create"),
+	"branches":    enteredBy("执法人员", "branch:create", "branch:change"),
+	"endpoints":   enteredBy("执法人员", "endpoint:create", "endpoint:change", "endpoint:submit", "endpoint:accept"),
+	"inspections": {
+		[]access.Permission{"inspection:create", "inspection:record"}, []access.Permission{"inspection:confirm"}, "执法人员", "可以审核确认检查的人员",
+	},
+	"penalties": {
+		[]access.Permission{"penalty:create", "penalty:serve"}, []access.Permission{"penalty:decide"}, "执法人员", "可以作出处罚决定的局领导",
+	},
+	"complaints": {
+		[]access.Permission{"complaint:create", "complaint:accept"}, []access.Permission{"complaint:close"}, "申诉专员", "申诉专员",
+	},
+}
+
+// mayEnter refuses rows of a sheet from somebody who could not enter such records by acts.
+func (d *Desk) mayEnter(actor model.Actor, s model.Sheet) error {
+	rights := rightsOfSheets[s.Noun]
+	return d.holdsAll(actor, rights.enter, "您的岗位不能登记“"+s.Title+"”，请由"+rights.enters+"上传有这一类记录的文件")
+}
+
+// maySettle refuses the promotion of rows of a sheet by somebody who could not let such records count by acts.
+func (d *Desk) maySettle(actor model.Actor, s model.Sheet) error {
+	rights := rightsOfSheets[s.Noun]
+	return d.holdsAll(actor, rights.settle, "文件里有“"+s.Title+"”，须由"+rights.settles+"入库")
+}
+
+func (d *Desk) holdsAll(actor model.Actor, permissions []access.Permission, refusal string) error {
+	lacks := func(p access.Permission) bool {
+		_, err := d.Scope(actor, p)
+		return err != nil
+	}
+	if len(permissions) == 0 || slices.ContainsFunc(permissions, lacks) {
+		return model.Fail(model.Forbidden, "import.not_entitled", refusal)
+	}
+	return nil
+}
+
+// mayPromote refuses the promotion of an import by somebody who may not settle one of its sheets.
+func (d *Desk) mayPromote(actor model.Actor, i model.Import) error {
+	sheets := sheetsOf(i.Kind, d.Today())
+	for _, c := range i.Counts {
+		at := slices.IndexFunc(sheets, func(s importSheet) bool { return s.Noun == c.Noun })
+		if c.Rows == 0 || at < 0 {
+			continue
+		}
+		if err := d.maySettle(actor, sheets[at].Sheet); err != nil {
+			return err
+		}
+	}
+	return nil
+}
