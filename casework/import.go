@@ -15,6 +15,10 @@ import (
 // importBatchRows is how many rows are staged, and filings written, together.
 const importBatchRows = 200
 
+// importBatchBytes is how many bytes of cells at most wait for the rows staged with them; with one
+// more row, sealed, they stay far below what a statement or a column takes.
+const importBatchBytes = 1 << 20
+
 // RegisterImport is the kind of imports that bring the register.
 const RegisterImport = "register"
 
@@ -165,14 +169,17 @@ func (d *Desk) stageRows(ctx context.Context, id model.ImportID, read func(each 
 		return 0, "", busy
 	}
 	var batch []model.SheetRow
-	place := int64(0)
+	place, bytes := int64(0), 0
 	flush := func() error {
 		err := d.Store.StageRows(ctx, id, place, batch)
-		rows, place, batch = rows+int64(len(batch)), place+1, batch[:0]
+		rows, place, batch, bytes = rows+int64(len(batch)), place+1, batch[:0], 0
 		return err
 	}
 	format, err = read(func(row model.SheetRow) error {
-		if batch = append(batch, row); len(batch) < importBatchRows {
+		for _, cell := range row.Cells {
+			bytes += len(cell)
+		}
+		if batch = append(batch, row); len(batch) < importBatchRows && bytes < importBatchBytes {
 			return ctx.Err()
 		}
 		return flush()

@@ -144,9 +144,20 @@ func (p *importPass) bringEnterprise(known *importFirm, e model.Enterprise) erro
 		}
 	}
 	if known != nil {
+		p.rename(known, e.Name)
 		known.Enterprise, known.agreements = e, nil
 		return nil
 	}
 	p.keepFirm(&importFirm{Enterprise: e})
 	return nil
+}
+
+// rename lets the rows that follow name a firm by its new name only.
+func (p *importPass) rename(firm *importFirm, name string) {
+	if firm.Name == name {
+		return
+	}
+	p.firmNames[firm.Name] = slices.DeleteFunc(p.firmNames[firm.Name], func(f *importFirm) bool { return f == firm })
+	p.firmNames[name] = append(p.firmNames[name], firm)
+	p.renamed[firm.Name] = name
 }

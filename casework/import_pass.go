@@ -42,6 +42,7 @@ type importPass struct {
 	firms      map[string]*importFirm // by code
 	firmsByID  map[model.EnterpriseID]*importFirm
 	firmNames  map[string][]*importFirm
+	renamed    map[string]string               // what the file calls anew, by the former name
 	holders    map[string][]model.EnterpriseID // of a licence number
 	Branches   map[string]*model.Branch        // by directory number
 	BranchByID map[model.BranchID]*model.Branch
@@ -73,7 +74,7 @@ func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, acto
 	p := &importPass{
 		may: d.mayEnter, ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
 		firms: map[string]*importFirm{}, firmsByID: map[model.EnterpriseID]*importFirm{}, firmNames: map[string][]*importFirm{},
-		holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
+		renamed: map[string]string{}, holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
 		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, seen: map[string]int32{}, confirmed: map[string]bool{},
 	}
 	for _, s := range p.sheets {
@@ -150,8 +151,12 @@ func (p *importPass) firmOf(r *importRow) *importFirm {
 	if p.kind == HistoryImport {
 		unknown = "登记簿里没有这家企业；请填统一社会信用代码，没有登记的先登记"
 	}
-	switch {
+	switch name, anew := p.renamed[said]; {
 	case said == "":
+	case firm == nil && len(p.firmNames[said]) > 1:
+		r.fault(key, "enterprise.ambiguous", "有几家企业叫这个名称，请填统一社会信用代码")
+	case firm == nil && anew:
+		r.fault(key, "enterprise.renamed", "这份文件把这家企业改名为“"+name+"”，请填新的名称或统一社会信用代码")
 	case firm == nil:
 		r.fault(key, "enterprise.unknown", unknown)
 	case !p.scope.HasArea(firm.AreaCode):

@@ -12,29 +12,37 @@ import (
 	"yijian/model"
 )
 
-// manyRows is how many rows one statement writes, below what either database takes.
-const manyRows = 200
+// manyRows is how many rows one statement writes at most, below what either database takes, and
+// manyBytes how many bytes of audit rows, which tell of every column.
+const (
+	manyRows  = 200
+	manyBytes = 2 << 20
+)
 
 // insertMany is insert for many rows, some in each statement. All are audited; a unique
 // key that is taken fails the whole.
 func insertMany[T any](ctx context.Context, tx *Tx, n noun, idOf func(*T) string, rows []*T, taken *model.Error) error {
 	for len(rows) > 0 {
-		some := rows[:min(len(rows), manyRows)]
-		rows = rows[len(some):]
-		stored, entries := make([]*T, len(some)), make([]model.AuditEntry, len(some))
-		for i, row := range some {
-			var err error
-			if stored[i], err = sealedRow(ctx, tx, n, row); err != nil {
+		var stored []*T
+		var entries []model.AuditEntry
+		for bytes := 0; len(stored) < min(len(rows), manyRows) && bytes < manyBytes; {
+			row := rows[len(stored)]
+			kept, err := sealedRow(ctx, tx, n, row)
+			if err != nil {
 				return err
 			}
 			after, err := json.Marshal(row)
 			if err != nil {
 				return fmt.Errorf("audit %s: %w", n.table, err)
 			}
-			if entries[i], err = tx.auditEntry(n.name, idOf(row), "", string(after)); err != nil {
+			entry, err := tx.auditEntry(n.name, idOf(row), "", string(after))
+			if err != nil {
 				return err
 			}
+			stored, entries, bytes = append(stored, kept), append(entries, entry), bytes+len(after)
 		}
+		some := rows[:len(stored)]
+		rows = rows[len(some):]
 		err := tx.db.WithContext(ctx).Table(n.table).Create(stored).Error
 		if errors.Is(err, gorm.ErrDuplicatedKey) && taken != nil {
 			return taken
