@@ -73,8 +73,12 @@ test('an inspector imports an enterprise: wrong cells are named, a doubt is conf
   await expect(page.getByRole('alert')).toContainText('“联系电话”列像是个人信息')
   const number = `演示检${isMobile ? 1 : 2}号`
   const columns = '检查编号,被检查企业,末端网点,检查日期,检查类别,随机抽取,检查依据,执法人员,检查项数,检查结果,问题事项,严重程度,问题,问题依据,认定日期,整改期限,整改完成日'
-  await page.getByLabel('上传填好的文件').setInputFiles(past('检查.csv', columns, `${number},${code},,${daysAgo(720)},日常检查,是,,演示甲、演示乙,10,发现问题已责令改正,服务公示,轻微,演示：未公示服务项目,,,,${daysAgo(690)}`))
-  await expect(page.getByText(/须由另一名人员复核后入库/)).toBeVisible({ timeout: 20_000 })
+  await page.getByLabel('上传填好的文件').setInputFiles(past('检查.csv', columns, `${number},${code},,${daysAgo(760)},日常检查,是,,演示甲、演示乙,10,发现问题已责令改正,服务公示,轻微,演示：未公示服务项目,,,,${daysAgo(750)}`))
+  await expect(doubts).toContainText('早于近 24 个月', { timeout: 20_000 })
+  await doubts.getByRole('button', { name: /全部确认/ }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('已与检查档案核对一致')
+  await page.getByRole('dialog').getByRole('button', { name: '确认', exact: true }).click()
+  await expect(page.getByText(/须由另一名人员复核后入库/)).toBeVisible()
   const pastPlace = page.url()
   await page.context().clearCookies()
   await signIn(page, 'inspector1')
