@@ -156,7 +156,7 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 		if c := closed[0]; !c.Upheld || c.ClosedOn != first || c.ConsumerName != "" || c.ImportNo != i.Number {
 			t.Errorf("the complaint is %s", inJSON(t, c))
 		}
-		must2(o.StartClocks(ctx, call(Operator, 0)))
+		must2(o.StartClocks(ctx, jobCall()))
 		for _, visit := range visits {
 			if visit.Status != model.InspectionConfirmed || visit.ImportNo != i.Number || visit.OfficerNames != "演示甲、演示乙" {
 				t.Errorf("an inspection is %s", inJSON(t, visit))
