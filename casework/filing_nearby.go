@@ -117,7 +117,7 @@ func (n *Neighbourhood) take(filings []model.FilingView) {
 		}
 		return cmp.Compare(a.Metres, b.Metres)
 	})
-	n.Found = stationsOf(near, func(f NearFiling) model.Filing { return f.Filing })
+	n.Found = stationsOf(near, func(f NearFiling) model.FilingView { return f.FilingView })
 	n.More = n.More || len(n.Found) > nearestShown
 	n.Found = n.Found[:min(len(n.Found), nearestShown)]
 }

@@ -87,8 +87,13 @@ func TestASharedStationIsOneEntryWithItsFilings(t *testing.T) {
 		}
 		text := w.get("/nearby?q=107.760,29.325").Body.String()
 		entry := entryWith(t, text, "近旁站")
-		if !strings.Contains(entry, "甲点") || strings.Contains(entry, "乙点") || strings.Count(text, `class="spot"`) != 2 {
+		if strings.Contains(entry, "甲点") || !strings.Contains(entry, "银杏路拐角") || strings.Count(text, `class="spot"`) != 3 {
 			t.Errorf("near by it is %d spots and\n%s", strings.Count(text, `class="spot"`), entry)
+		}
+		w.now = w.now.AddDate(0, 2, 0) // no filing of 同址站's opener holds any more
+		text = w.get("/filings?area=500156001").Body.String()
+		if entry := entryWith(t, text, "同址站"); strings.Contains(entry, "同一场所") || strings.Contains(entry, "演示路") {
+			t.Errorf("what holds no more is told with its address:\n%s", entry)
 		}
 	})
 }
