@@ -14,15 +14,16 @@ type importRights struct {
 	enters, settles string // who has them, in words
 }
 
-func enteredBy(who string, permissions ...access.Permission) importRights {
-	return importRights{permissions, permissions, who, who}
+// ofInspectors are rights of records that one inspector enters and another lets count.
+func ofInspectors(permissions ...access.Permission) importRights {
+	return importRights{permissions, permissions, "执法人员", "执法人员"}
 }
 
 var rightsOfSheets = map[model.Noun]importRights{
-	"enterprises": enteredBy("执法人员", "enterprise:create", "enterprise:change"),
-	"licences":    enteredBy("执法人员", "licence:create"),
-	"branches":    enteredBy("执法人员", "branch:create", "branch:change"),
-	"endpoints":   enteredBy("执法人员", "endpoint:create", "endpoint:change", "endpoint:submit", "endpoint:accept"),
+	"enterprises": ofInspectors("enterprise:create", "enterprise:change"),
+	"licences":    ofInspectors("licence:create"),
+	"branches":    ofInspectors("branch:create", "branch:change"),
+	"endpoints":   ofInspectors("endpoint:create", "endpoint:change", "endpoint:submit", "endpoint:accept"),
 	"inspections": {
 		[]access.Permission{"inspection:create", "inspection:record"}, []access.Permission{"inspection:confirm"}, "执法人员", "可以审核确认检查的人员",
 	},

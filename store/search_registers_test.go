@@ -106,7 +106,7 @@ func TestLicencesAndBranchesAreFoundByTheirGrams(t *testing.T) {
 		}
 		b, err := s.Branch(ctx, Everything(), "b1")
 		if err == nil {
-			b.Branch.Name = "仙女山分部"
+			b.Name = "仙女山分部"
 			err = s.Tx(ctx, model.Stamp{Act: "test"}, func(tx *Tx) error { _, err := tx.ChangeBranch(ctx, b.Branch); return err })
 		}
 		if old, now := branches("江口分部"), branches("仙女山分部"); err != nil || old != "" || now != "b1" {

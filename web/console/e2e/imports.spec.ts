@@ -4,6 +4,9 @@ import { axeFindings, expect, overflow, signIn, test, visit } from './site'
 const heads = '统一社会信用代码,企业名称,品牌,所在区划,地址,法定代表人,服务电话,状态\r\n'
 const csv = (...rows: string[]) => ({ name: '企业.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${heads}${rows.join('\r\n')}\r\n`) })
 
+/** A text file with the byte order mark that spreadsheets write. */
+const past = (name: string, ...rows: string[]) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`) })
+
 test('an inspector imports an enterprise: wrong cells are named, a doubt is confirmed by name, the rest goes in', async ({ page, isMobile }) => {
   const shots = process.env.YIJIAN_E2E_SHOTS
   const shoot = async (name: string) => shots && (await page.screenshot({ path: `${shots}/${name}-${isMobile ? 390 : 1280}.png`, fullPage: true }))
@@ -68,7 +71,6 @@ test('an inspector imports an enterprise: wrong cells are named, a doubt is conf
   const pastTemplate = page.waitForEvent('download')
   await page.getByRole('button', { name: '下载模板' }).click()
   expect((await pastTemplate).suggestedFilename()).toBe('历史数据导入模板.xlsx')
-  const past = (name: string, ...rows: string[]) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`) })
   await page.getByLabel('上传填好的文件').setInputFiles(past('申诉.csv', '申诉编号,被申诉企业,接收日期,结案日期,联系电话', `S-1,${code},2026-01-05,2026-01-06,无`))
   await expect(page.getByRole('alert')).toContainText('“联系电话”列像是个人信息')
   const number = `演示检${isMobile ? 1 : 2}号`
