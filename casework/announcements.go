@@ -145,6 +145,14 @@ func (w work) tellPerson(ctx context.Context, u model.User, event model.Notifica
 	return announce(ctx, w.Tx, announcement{event: event, to: toPerson(u.ID), values: values, demo: u.Demo})
 }
 
+// meanwhileWords say whether a contested fact counts while it is reviewed.
+func meanwhileWords(f model.DutyFact) string {
+	if isContestedLate(f) {
+		return "异议期满以后提出的，复核期间照常计入诚信评价"
+	}
+	return "复核以前不计入诚信评价"
+}
+
 // tellOfDuty tells the enterprise what became of a duty fact, and those who decide that it
 // is contested. Whoever of the enterprise contests it has the receipt too.
 func (w work) tellOfDuty(ctx context.Context, event model.NotificationEventID, f model.DutyFact) error {
@@ -162,6 +170,7 @@ func (w work) tellOfDuty(ctx context.Context, event model.NotificationEventID, f
 			"firm": f.EnterpriseName, "duty": dutyTitles[f.Class], "source": cut(f.SourceTitle, 60), "basis": f.Basis,
 			"due":   dayWords(terms.shown(clockKey{"duty-facts", string(f.ID), rule}, model.Date{}, w.today())),
 			"right": terms.basisOf(model.DutyContest, w.today()), "reason": cut(f.ReviewReason, 300),
+			"effect": meanwhileWords(f),
 		},
 	}
 	if event == model.EventDutyWithdrawn {

@@ -20,6 +20,7 @@ type clocked struct {
 	firmSees bool
 	demo     bool
 	doneOn   model.Date
+	keeps    bool // its clocks keep the day on which they began
 	duties   []duty
 }
 
@@ -108,7 +109,7 @@ func (w work) followClock(ctx context.Context, terms terms, r clocked, duty duty
 	}
 	is := c
 	r.describe(&is, duty)
-	if duty.start != c.StartOn {
+	if duty.start != c.StartOn && !r.keeps {
 		err := terms.begin(&is, duty.start)
 		if model.KindOf(err) == model.Conflict { // before every rule there is no term
 			return w.stopClock(ctx, c, model.Date{})

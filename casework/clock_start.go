@@ -24,6 +24,43 @@ func openIn[T any, S ~string](status S, list func(store.Reader, context.Context,
 	}
 }
 
+// dutiesIn are duty facts of one state, with the days on which their clocks would begin today.
+func dutiesIn(status model.DutyFactStatus) openRecords {
+	return func(ctx context.Context, d *Desk, cursor string) ([]clocked, string, error) {
+		today := d.Today()
+		return openIn(status, store.Reader.DutyFacts, func(f model.DutyFact) clocked { return dutyClocks(f, today) })(ctx, d, cursor)
+	}
+}
+
+// clocksNow read one record of a kind as it stands in the transaction, with the clocks it asks for.
+var clocksNow = map[model.Noun]func(ctx context.Context, w work, id string) (clocked, error){
+	"endpoints":       clocksIn(store.Reader.EndPoint, endPointClocks),
+	"complaints":      clocksIn(store.Reader.Complaint, complaintClocks),
+	"inspections":     clocksIn(store.Reader.Inspection, inspectionClocks),
+	"monthly-returns": clocksIn(store.Reader.MonthlyReturn, returnClocks),
+	"edition-entries": clocksIn(store.Reader.EditionEntry, entryClocks),
+	"duty-facts": func(ctx context.Context, w work, id string) (clocked, error) {
+		return clocksIn(store.Reader.DutyFact, func(f model.DutyFact) clocked { return dutyClocks(f, w.today()) })(ctx, w, id)
+	},
+	"penalties": func(ctx context.Context, w work, id string) (clocked, error) {
+		live, err := w.LiveNoticesOf(ctx, model.PenaltyID(id))
+		if err != nil {
+			return clocked{}, err
+		}
+		return clocksIn(store.Reader.Penalty, func(p model.Penalty) clocked { return penaltyClocks(p, live) })(ctx, w, id)
+	},
+}
+
+func clocksIn[T any, ID ~string](find func(store.Reader, context.Context, store.Scope, ID) (T, error), clocks func(T) clocked) func(context.Context, work, string) (clocked, error) {
+	return func(ctx context.Context, w work, id string) (clocked, error) {
+		record, err := find(w.Reader, ctx, store.Everything(), ID(id))
+		if err != nil {
+			return clocked{}, err
+		}
+		return clocks(record), nil
+	}
+}
+
 // penaltiesIn are cases of one filter; a notice that is proposed for them counts too.
 func penaltiesIn(filter func(d *Desk) map[string]string) openRecords {
 	return func(ctx context.Context, d *Desk, cursor string) ([]clocked, string, error) {
@@ -72,7 +109,7 @@ func allOpenRecords() []openRecords {
 	})}
 	all = append(all, openIn(model.EntryNoticed, store.Reader.EditionEntries, entryClocks), changesThatWait)
 	for _, status := range []model.DutyFactStatus{model.DutyPending, model.DutyContested} {
-		all = append(all, openIn(status, store.Reader.DutyFacts, dutyClocks))
+		all = append(all, dutiesIn(status))
 	}
 	for _, status := range []model.EndPointStatus{model.EndPointDraft, model.EndPointSubmitted} {
 		all = append(all, openIn(status, store.Reader.EndPoints, endPointClocks))
@@ -145,7 +182,7 @@ func (d *startPass) piece(ctx context.Context, place model.ClockStart) error {
 		if place.Kind >= int64(len(kinds)) {
 			now := d.now()
 			place.EndedAt, d.done.Ended = &now, true
-			_, err := d.startAll(ctx, nil, place)
+			_, _, err := d.startAll(ctx, nil, place)
 			return overtaken(err)
 		}
 		records, next, err := kinds[place.Kind](ctx, d.Desk, place.Place)
@@ -192,17 +229,19 @@ func (d *startPass) lacking(ctx context.Context, records []clocked) ([]clocked, 
 // startEach starts the clocks of a page in one transaction with the place behind it. If
 // that fails, each record gets its own, so that one that cannot be done stops no other.
 func (d *startPass) startEach(ctx context.Context, lacking []clocked, behind model.ClockStart) (model.ClockStart, error) {
-	moved, err := d.startAll(ctx, lacking, behind)
+	moved, started, err := d.startAll(ctx, lacking, behind)
 	if err == nil {
-		d.done.Started += len(lacking)
+		d.done.Started += started
 		return moved, nil
 	}
 	if len(lacking) == 0 || model.KindOf(err) == model.Stale || ctx.Err() != nil {
 		return behind, err
 	}
 	for _, r := range lacking {
-		err := d.Store.Tx(ctx, d.sweepStamp(d.call), func(tx *store.Tx) error {
-			return work{tx, tx.Stamp().At, store.Everything(), d.Desk}.keepClocks(ctx, r)
+		lacked := false
+		err := d.Store.Tx(ctx, d.sweepStamp(d.call), func(tx *store.Tx) (err error) {
+			lacked, err = work{tx, tx.Stamp().At, store.Everything(), d.Desk}.startLacking(ctx, r.noun, r.id)
+			return err
 		})
 		switch {
 		case ctx.Err() != nil:
@@ -210,34 +249,78 @@ func (d *startPass) startEach(ctx context.Context, lacking []clocked, behind mod
 		case err != nil:
 			d.done.Failed++
 			d.Log.Warn("clock not started", "noun", string(r.noun), "record", r.id, "error", err.Error())
-		default:
+		case lacked:
 			d.done.Started++
 		}
 	}
-	return d.startAll(ctx, nil, behind)
+	moved, _, err = d.startAll(ctx, nil, behind)
+	return moved, err
 }
 
-func (d *startPass) startAll(ctx context.Context, lacking []clocked, behind model.ClockStart) (moved model.ClockStart, err error) {
+func (d *startPass) startAll(ctx context.Context, lacking []clocked, behind model.ClockStart) (moved model.ClockStart, started int, err error) {
 	err = d.Store.Tx(ctx, d.sweepStamp(d.call), func(tx *store.Tx) error {
+		started = 0
 		if moved, err = tx.MoveClockStart(ctx, behind); err != nil {
 			return err
 		}
 		w := work{tx, tx.Stamp().At, store.Everything(), d.Desk}
 		for _, r := range lacking {
-			if err := w.keepClocks(ctx, r); err != nil {
+			lacked, err := w.startLacking(ctx, r.noun, r.id)
+			if err != nil {
 				return err
+			}
+			if lacked {
+				started++
 			}
 		}
 		return nil
 	})
-	return moved, err
+	return moved, started, err
+}
+
+// startLacking starts the clocks that the record asks for and never had, and stops none: it
+// may have changed since its page was read, so that it is read again.
+func (w work) startLacking(ctx context.Context, noun model.Noun, id string) (bool, error) {
+	r, err := clocksNow[noun](ctx, w, id)
+	if model.KindOf(err) == model.NotFound { // gone since
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	existing, err := w.BareClocksOf(ctx, noun, id)
+	if err != nil {
+		return false, err
+	}
+	terms, err := w.terms(ctx)
+	if err != nil {
+		return false, err
+	}
+	lacked := false
+	for _, duty := range r.duties {
+		if !terms.lacksDuty(id, duty, existing) {
+			continue
+		}
+		lacked = true
+		if err := w.startClock(ctx, terms, r, duty); err != nil {
+			return false, err
+		}
+		if duty.rule == model.DutyContest {
+			if err := w.hearFirm(ctx, model.DutyFactID(id)); err != nil {
+				return false, err
+			}
+		}
+	}
+	return lacked, nil
 }
 
 // lacks reports whether the record asks for a clock that it never had and the table has a rule for.
 func (t terms) lacks(r clocked, known []model.Clock) bool {
-	return slices.ContainsFunc(r.duties, func(duty duty) bool {
-		return deadline.HasRule(t.rules, duty.rule, duty.start) && !slices.ContainsFunc(known, func(c model.Clock) bool {
-			return c.RecordID == r.id && c.Rule == duty.rule && c.Round == int64(duty.round)
-		})
+	return slices.ContainsFunc(r.duties, func(duty duty) bool { return t.lacksDuty(r.id, duty, known) })
+}
+
+func (t terms) lacksDuty(id string, duty duty, known []model.Clock) bool {
+	return deadline.HasRule(t.rules, duty.rule, duty.start) && !slices.ContainsFunc(known, func(c model.Clock) bool {
+		return c.RecordID == id && c.Rule == duty.rule && c.Round == int64(duty.round)
 	})
 }

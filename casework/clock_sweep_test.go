@@ -330,3 +330,25 @@ func TestRecordsWithoutClocksGetThemOnTheDaysTheyShow(t *testing.T) {
 		}
 	})
 }
+
+// A record that moved on after its page was read asks for nothing of then, and the pass
+// stops no clock that runs.
+func TestThePassOverOpenRecordsReadsThemAgain(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, firm := t.Context(), o.firm("A001", "500156001")
+		desk := o.person("desk", model.RoleComplaints)
+		c := must2(o.RegisterComplaint(ctx, call(desk, 0), lostParcel(firm.ID)))
+		then := complaintClocks(c)
+		c = must2(o.AcceptComplaint(ctx, call(desk, c.Version), c.ID))
+		then.duties[0].round = 9 // as of a clock that it lacked when its page was read
+		place := must2(o.Store.ClockStart(ctx))
+		place.StartedAt = o.at
+		pass := &startPass{Desk: o.Desk, call: jobCall()}
+		must2(pass.startEach(ctx, []clocked{then}, place))
+		o.wantClock("complaints", string(c.ID), model.ComplaintAnswer, model.ClockRunning, "2026-04-09")
+		clocks := must2(o.Store.BareClocksOf(ctx, "complaints", string(c.ID)))
+		if pass.done.Started != 0 || slices.ContainsFunc(clocks, func(c model.Clock) bool { return c.Round == 9 }) {
+			t.Errorf("started %d: %+v", pass.done.Started, clocks)
+		}
+	})
+}

@@ -106,7 +106,7 @@ type dutyOrder struct {
 	reason string
 }
 
-func (d *Desk) onDuty(ctx context.Context, call model.Call, o dutyOrder, change func(w work, f *model.DutyFact, reason string)) (model.DutyFact, error) {
+func (d *Desk) onDuty(ctx context.Context, call model.Call, o dutyOrder, change func(w work, f *model.DutyFact, reason string) error) (model.DutyFact, error) {
 	if err := checkReason(o.reason); err != nil {
 		return model.DutyFact{}, err
 	}
@@ -124,7 +124,9 @@ func (d *Desk) onDuty(ctx context.Context, call model.Call, o dutyOrder, change 
 		if err := dutyHindrance(o.step, f, call.Actor); err != nil {
 			return f, err
 		}
-		change(w, &f, strings.TrimSpace(o.reason))
+		if err := change(w, &f, strings.TrimSpace(o.reason)); err != nil {
+			return f, err
+		}
 		if f, err = w.ChangeDutyFact(ctx, f); err != nil {
 			return f, err
 		}
@@ -132,29 +134,44 @@ func (d *Desk) onDuty(ctx context.Context, call model.Call, o dutyOrder, change 
 	})
 }
 
-// ContestDuty is the enterprise's objection, once; the fact does not count until it is reviewed.
+// ContestDuty is the enterprise's objection, once. In its time the fact does not count until
+// it is reviewed; afterwards a settled fact counts meanwhile, from the day it did.
 func (d *Desk) ContestDuty(ctx context.Context, call model.Call, id model.DutyFactID, reason string) (model.DutyFact, error) {
-	return d.onDuty(ctx, call, dutyOrder{id, contestDuty, reason}, func(w work, f *model.DutyFact, reason string) {
+	return d.onDuty(ctx, call, dutyOrder{id, contestDuty, reason}, func(w work, f *model.DutyFact, reason string) error {
 		w.forFirm(call, f.EnterpriseName)
-		f.Status, f.FinalOn, f.ContestedOn, f.ContestReason = model.DutyContested, model.Date{}, w.today(), reason
+		isOpen, err := w.mayStillContest(ctx, *f)
+		if err != nil {
+			return err
+		}
+		if !isOpen && !f.SettledOn.IsZero() && f.FinalOn.IsZero() { // the job of the night comes after it
+			f.FinalOn = w.today()
+		}
+		f.Status, f.ContestedOn, f.ContestReason = model.DutyContested, w.today(), reason
+		return nil
 	})
 }
 
-// UpholdDuty finds the objection unfounded: the fact is final from today, or when its source is settled.
+// UpholdDuty finds the objection unfounded: the fact is final from today, or when its source
+// is settled; one that counted meanwhile stays final from its own day.
 func (d *Desk) UpholdDuty(ctx context.Context, call model.Call, id model.DutyFactID, reason string) (model.DutyFact, error) {
-	return d.onDuty(ctx, call, dutyOrder{id, upholdDuty, reason}, func(w work, f *model.DutyFact, reason string) {
+	return d.onDuty(ctx, call, dutyOrder{id, upholdDuty, reason}, func(w work, f *model.DutyFact, reason string) error {
 		f.Status, f.ReviewedOn, f.ReviewReason = model.DutyPending, w.today(), reason
-		if !f.SettledOn.IsZero() {
-			f.Status, f.FinalOn = model.DutyFinal, w.today()
+		if f.FinalOn.IsZero() && !f.SettledOn.IsZero() {
+			f.FinalOn = w.today()
 		}
+		if !f.FinalOn.IsZero() {
+			f.Status = model.DutyFinal
+		}
+		return nil
 	})
 }
 
 // WithdrawDuty finds the objection right: the fact never counts.
 func (d *Desk) WithdrawDuty(ctx context.Context, call model.Call, id model.DutyFactID, reason string) (model.DutyFact, error) {
-	return d.onDuty(ctx, call, dutyOrder{id, withdrawDuty, reason}, func(w work, f *model.DutyFact, reason string) {
-		f.Status, f.ReviewedOn, f.ReviewReason = model.DutyWithdrawn, w.today(), reason
+	return d.onDuty(ctx, call, dutyOrder{id, withdrawDuty, reason}, func(w work, f *model.DutyFact, reason string) error {
+		f.Status, f.FinalOn, f.ReviewedOn, f.ReviewReason = model.DutyWithdrawn, model.Date{}, w.today(), reason
 		f.WithdrawnOn, f.WithdrawReason = w.today(), "异议成立："+cut(reason, 400)
+		return nil
 	})
 }
 
@@ -254,7 +271,7 @@ func (d *Desk) FinishDuties(ctx context.Context, call model.Call) (int, error) {
 			if f, err = w.ChangeDutyFact(ctx, f); err != nil {
 				return false, err
 			}
-			return true, w.keepClocks(ctx, dutyClocks(f))
+			return true, w.keepClocks(ctx, dutyClocks(f, w.today()))
 		})
 	})
 }

@@ -84,7 +84,7 @@ func (w work) addDuty(ctx context.Context, by model.Actor, s dutySource, m misse
 	f := model.DutyFact{
 		ID: model.DutyFactID(store.NewID()), EnterpriseID: s.firm, EnterpriseName: s.firmName, EndPointID: s.endPoint, AreaCode: s.area, Class: m.class,
 		On: m.on, SourceNoun: s.noun, SourceID: s.id, SourceVersion: s.version, SourceTitle: s.title, Rule: rule.ID, Basis: rule.Basis.String(), DueOn: due,
-		Status: model.DutyPending, DecidedBy: decidedBy(nil, by), Demo: s.demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		Status: model.DutyPending, DecidedBy: decidedBy(before.DecidedBy, by), Demo: s.demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 	}
 	f.ContestUntil, err = terms.dueOf(model.DutyContest, w.today())
 	if model.KindOf(err) == model.Conflict { // the calendar does not reach so far: its clock will count it
@@ -93,8 +93,11 @@ func (w work) addDuty(ctx context.Context, by model.Actor, s dutySource, m misse
 	if err != nil {
 		return err
 	}
+	event := model.EventDutyRecorded
 	if before.Status == model.DutyContested {
 		f.Status, f.ContestedOn, f.ContestReason = model.DutyContested, before.ContestedOn, before.ContestReason
+		f.ContestUntil, f.FinalOn = before.ContestUntil, before.FinalOn
+		event = model.EventDutyContested
 	}
 	if m.settled {
 		f.SettledOn = w.today()
@@ -102,50 +105,91 @@ func (w work) addDuty(ctx context.Context, by model.Actor, s dutySource, m misse
 	if err := w.AddDutyFact(ctx, &f); err != nil {
 		return err
 	}
-	return w.followDuty(ctx, model.EventDutyRecorded, f)
+	return w.followDuty(ctx, event, f)
 }
 
 // followDuty keeps the clocks of a fact and tells the enterprise what became of it.
 func (w work) followDuty(ctx context.Context, event model.NotificationEventID, f model.DutyFact) error {
-	if err := w.keepClocks(ctx, dutyClocks(f)); err != nil {
+	if err := w.keepClocks(ctx, dutyClocks(f, w.today())); err != nil {
 		return err
 	}
 	return w.tellOfDuty(ctx, event, f)
 }
 
 // dutyClocks are the time in which the enterprise may contest a fact, and that for the
-// decision on what it says.
-func dutyClocks(f model.DutyFact) clocked {
+// decision on what it says. The time of a fact from before there was such a time begins
+// today, if its clock has not begun.
+func dutyClocks(f model.DutyFact, today model.Date) clocked {
 	r := clocked{
 		noun: "duty-facts", id: string(f.ID), title: f.EnterpriseName + "（" + cut(f.SourceTitle, 100) + "）", area: f.AreaCode, firm: f.EnterpriseID,
-		firmName: f.EnterpriseName, firmSees: true, demo: f.Demo,
+		firmName: f.EnterpriseName, firmSees: true, demo: f.Demo, keeps: true,
+	}
+	from := model.DateOf(f.CreatedAt)
+	if f.ContestUntil.IsZero() {
+		from = today
 	}
 	switch {
 	case f.Status == model.DutyContested:
 		r.duties = []duty{{model.ObjectionReview, f.ContestedOn, 1, model.RoleLegal}}
 	case f.Status == model.DutyPending && f.ContestedOn.IsZero():
-		r.duties = []duty{{model.DutyContest, model.DateOf(f.CreatedAt), 1, model.RoleFirm}}
+		r.duties = []duty{{model.DutyContest, from, 1, model.RoleFirm}}
 	}
 	return r
 }
 
+// hearFirm tells the enterprise of a fact from before there was a time to contest it that
+// this time runs now.
+func (w work) hearFirm(ctx context.Context, id model.DutyFactID) error {
+	f, err := w.DutyFact(ctx, store.Everything(), id)
+	if err != nil || !f.ContestUntil.IsZero() {
+		return err
+	}
+	terms, err := w.termsOf(ctx, "duty-facts", string(id))
+	if err != nil {
+		return err
+	}
+	if c := terms.clocks[clockKey{"duty-facts", string(id), model.DutyContest}]; !c.DueOn.IsZero() {
+		f.ContestUntil = c.DueOn
+		if f, err = w.ChangeDutyFact(ctx, f); err != nil {
+			return err
+		}
+	}
+	return w.tellOfDuty(ctx, model.EventDutyRecorded, f)
+}
+
 // mayStillContest reports whether the time that the enterprise has to contest a fact is
-// still running on the day.
+// still running on the day, or has not begun.
 func (w work) mayStillContest(ctx context.Context, f model.DutyFact) (bool, error) {
 	if !f.ContestedOn.IsZero() {
 		return false, nil
 	}
 	clocks, err := w.ClocksOf(ctx, "duty-facts", string(f.ID))
-	return slices.ContainsFunc(clocks, func(c model.Clock) bool {
-		return c.Rule == model.DutyContest && c.Status != model.ClockStopped && (c.DueOn.IsZero() || !w.today().After(c.DueOn))
+	clocks = slices.DeleteFunc(clocks, func(c model.Clock) bool { return c.Rule != model.DutyContest })
+	return len(clocks) == 0 && f.ContestUntil.IsZero() || slices.ContainsFunc(clocks, func(c model.Clock) bool {
+		return c.Status != model.ClockStopped && (c.DueOn.IsZero() || !w.today().After(c.DueOn))
 	}), err
 }
 
-// settleDuty makes a fact final when its source is settled; a contested one waits for its
-// review, and one that may still be contested for the end of that time.
+// isContestedLate reports whether the enterprise contested the fact when its time was over:
+// that keeps nothing from counting.
+func isContestedLate(f model.DutyFact) bool {
+	return f.Status == model.DutyContested && !f.ContestUntil.IsZero() && f.ContestedOn.After(f.ContestUntil)
+}
+
+// settleDuty makes a fact final when its source is settled; one that was contested in time
+// waits for its review, and one that may still be contested for the end of that time.
 func (w work) settleDuty(ctx context.Context, by model.Actor, f model.DutyFact, settled bool) error {
 	if !settled || !f.SettledOn.IsZero() || f.Status == model.DutyWithdrawn {
 		return nil
+	}
+	if f.Status == model.DutyPending && f.ContestedOn.IsZero() && f.ContestUntil.IsZero() {
+		if _, err := w.startLacking(ctx, "duty-facts", string(f.ID)); err != nil {
+			return err
+		}
+		var err error
+		if f, err = w.DutyFact(ctx, store.Everything(), f.ID); err != nil {
+			return err
+		}
 	}
 	f.SettledOn, f.DecidedBy = w.today(), decidedBy(f.DecidedBy, by)
 	isOpen, err := w.mayStillContest(ctx, f)
@@ -155,11 +199,14 @@ func (w work) settleDuty(ctx context.Context, by model.Actor, f model.DutyFact, 
 	if f.Status == model.DutyPending && !isOpen {
 		f.Status, f.FinalOn = model.DutyFinal, w.today()
 	}
+	if isContestedLate(f) && f.FinalOn.IsZero() {
+		f.FinalOn = w.today()
+	}
 	f, err = w.ChangeDutyFact(ctx, f)
 	if err != nil {
 		return err
 	}
-	return w.keepClocks(ctx, dutyClocks(f))
+	return w.keepClocks(ctx, dutyClocks(f, w.today()))
 }
 
 // decidedBy adds an official of the bureau; firms and the clock decide nothing.

@@ -74,8 +74,13 @@ func TestMissedDutiesAreRecordedOnceAndContested(t *testing.T) {
 		wantKind(t, err, model.NotFound)
 		_, err = o.ContestDuty(ctx, call(one, fact.Version), fact.ID, "不是企业自己提的")
 		wantKind(t, err, model.Forbidden)
+		since := fact.FinalOn
+		o.moveTo(since.AddDays(3).String())
 		fact = must2(o.ContestDuty(ctx, call(owner, fact.Version), fact.ID, "道路封闭，无法开业"))
-		o.wantRated("while it is contested", firm.ID, 1, 0)
+		o.wantRated("while it is contested after its time", firm.ID, 1, 1)
+		if words := meanwhileWords(fact); !strings.Contains(words, "照常计入") {
+			t.Errorf("contested after its time it says %q", words)
+		}
 		if a, b := o.acts(one, "duty-facts"), o.acts(two, "duty-facts"); a != "" || b != "uphold" {
 			t.Errorf("who filed it has to %q, the other %q", a, b)
 		}
@@ -83,6 +88,9 @@ func TestMissedDutiesAreRecordedOnceAndContested(t *testing.T) {
 		wantRefusal(t, err, model.Conflict, "duty_fact.own_decision")
 		fact = must2(o.UpholdDuty(ctx, call(two, fact.Version), fact.ID, "理由不成立"))
 		o.wantRated("once it is upheld", firm.ID, 1, 1)
+		if fact.Status != model.DutyFinal || fact.FinalOn != since {
+			t.Errorf("upheld it is %s since %s, counted since %s", fact.Status, fact.FinalOn, since)
+		}
 		_, err = o.ContestDuty(ctx, call(owner, fact.Version), fact.ID, "再提一次异议")
 		wantRefusal(t, err, model.Conflict, "duty_fact.contested_once")
 
@@ -261,5 +269,56 @@ func TestTheEnterpriseIsToldOfEveryTurnOfADutyFact(t *testing.T) {
 		holds(owner, model.EventDutyUpheld, "理由不成立", fact.Basis)
 		must2(o.ReturnEndPoint(ctx, call(one, e.Version), e.ID, "不属备案范围"))
 		holds(owner, model.EventDutyWithdrawn, "不属备案范围", fact.Basis)
+	})
+}
+
+// A fact from before facts could be contested in a set time gets that time from the day of
+// the upgrade, and the enterprise is told; until then it may be contested.
+func TestAFactFromBeforeTheUpgradeIsHeardFirst(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, firm := t.Context(), o.firm("0001", "500156001")
+		owner := o.personAt("owner", "500156001", firm.ID, model.RoleFirm)
+		old := model.DutyFact{
+			ID: "old", EnterpriseID: firm.ID, EnterpriseName: firm.Name, AreaCode: firm.AreaCode, Class: model.LateReturn, On: o.day(), SourceNoun: "monthly-returns", SourceID: "old",
+			SourceTitle: "月报", Rule: model.MonthlyReturnFiling, Basis: "演示", Status: model.DutyPending, SettledOn: o.day(), Version: 1, CreatedAt: o.at, UpdatedAt: o.at,
+		}
+		must2(0, o.Store.Tx(ctx, model.Stamp{Act: "duty-fact:record", At: o.at}, func(tx *store.Tx) error { return tx.AddDutyFact(ctx, &old) }))
+		o.moveTo("2026-04-20")
+		o.finish(o.day(), 0)
+		must2(o.StartClocks(ctx, jobCall()))
+		must2(o.StartClocks(ctx, jobCall()))
+		fact := o.duty(firm.ID, model.LateReturn, model.DutyPending)
+		c := o.clockOn("duty-facts", "old", model.DutyContest)
+		told := must2(o.Store.Notifications(ctx, store.OfUser(owner.UserID), store.Query{Filter: map[string]string{}})).Items
+		if c.StartOn != o.day() || fact.ContestUntil != c.DueOn || len(told) != 1 || told[0].Event != model.EventDutyRecorded {
+			t.Errorf("heard from %s to %s, the fact says %s, told %+v", c.StartOn, c.DueOn, fact.ContestUntil, told)
+		}
+		o.finish(fact.ContestUntil, 0)
+		o.finish(fact.ContestUntil.AddDays(1), 1)
+	})
+}
+
+// Who decided what a contested fact stood for does not review the one in its place.
+func TestAnInheritedContestKeepsItsDeciders(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, firm := t.Context(), o.firm("0001", "500156001")
+		s := dutySource{noun: "monthly-returns", id: "m", version: 1, title: "月报", area: firm.AreaCode, firm: firm.ID, firmName: firm.Name, undone: "改记",
+			missed: []missedDuty{{model.MissingReturn, model.MonthlyReturnFiling, o.day(), o.day(), true}}}
+		one, two := o.person("one", model.RoleInspector), o.person("two", model.RoleInspector)
+		keep := func(by model.Actor) {
+			t.Helper()
+			must2(0, o.Store.Tx(ctx, o.sweepStamp(jobCall()), func(tx *store.Tx) error {
+				return work{tx, tx.Stamp().At, store.Everything(), o.Desk}.keepDuties(ctx, by, s)
+			}))
+		}
+		keep(one)
+		fact := o.duty(firm.ID, model.MissingReturn, model.DutyPending)
+		must2(o.ContestDuty(ctx, call(firmPerson(firm.ID), fact.Version), fact.ID, "系统故障"))
+		s.missed[0].class = model.LateReturn
+		keep(two)
+		late := o.duty(firm.ID, model.LateReturn, model.DutyContested)
+		if !late.DecidedBy.Has(one.UserID) || !late.DecidedBy.Has(two.UserID) {
+			t.Errorf("decided by %v", late.DecidedBy)
+		}
 	})
 }

@@ -59,7 +59,7 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventDutyRecorded, Title: "登记履责记录", Urgent: true, Values: []model.NotificationValue{
 		firmValue, dutyValue, sourceValue, basisValue, value("due", "提出异议截止", "2026-03-25"), rightValue}},
 	{ID: model.EventDutyContested, Title: "履责记录异议待复核", Values: []model.NotificationValue{
-		firmValue, dutyValue, sourceValue, basisValue, value("due", "复核期限", "2026-04-05"), rightValue}},
+		firmValue, dutyValue, sourceValue, basisValue, value("due", "复核期限", "2026-04-05"), rightValue, value("effect", "复核期间是否计入", "复核以前不计入诚信评价")}},
 	{ID: model.EventDutyUpheld, Title: "履责记录异议不成立", Urgent: true, Values: []model.NotificationValue{firmValue, dutyValue, sourceValue, basisValue, value("reason", "复核意见", "理由不成立")}},
 	{ID: model.EventDutyWithdrawn, Title: "履责记录已撤回", Values: []model.NotificationValue{firmValue, dutyValue, sourceValue, basisValue, value("reason", "撤回原因", "异议成立")}},
 	{ID: model.EventClockStep, Title: "期限逐级告知", Urgent: true, Values: []model.NotificationValue{

@@ -18,7 +18,7 @@ export const dutyStatuses: Option[] = [
 ]
 /** What the records mean and what they do not. */
 export const dutyMeaning =
-  '履责记录只写明企业没有按期办理备案、变更、月报或者申诉答复，各附依据。它不是行政处罚，也不对外公示；已确定的计入诚信评价的义务维度，待定的、有异议的和已撤回的不计分。登记以后先告知企业，异议期满才会确定。企业可以提出一次异议，由没有经办过这件事的人复核。'
+  '履责记录只写明企业没有按期办理备案、变更、月报或者申诉答复，各附依据。它不是行政处罚，也不对外公示；已确定的计入诚信评价的义务维度，待定的和已撤回的不计分，异议期内提出异议的在复核以前也不计分。登记以后先告知企业，异议期满才会确定。企业可以提出一次异议，由没有经办过这件事的人复核。'
 /** How long after its term, in words. */
 export const lateness = (row: Row) => {
   if (row.class === 'missing_return') return '登记时仍未报送'
@@ -66,8 +66,8 @@ export const dutyFacts: Resource = {
     { key: 'to', label: '发生日到', kind: 'date' },
   ],
   acts: [
-    { name: 'contest', fields: [reason], warning: '异议只能提出一次，请写清楚事实。有书面材料的，另交管理局。复核以前这条记录不计分。' },
-    { name: 'uphold', fields: [reason], warning: '维持以后，这条记录计入诚信评价；企业不能再次提出异议。' },
+    { name: 'contest', fields: [reason], warning: '异议只能提出一次，请写清楚事实。有书面材料的，另交管理局。异议期至那天（含当日）以前提出的，复核以前这条记录不计分；期满以后提出的，请写明逾期原因，复核期间照常计分，异议成立的撤回。' },
+    { name: 'uphold', fields: [reason], warning: '维持以后，这条记录计入诚信评价，已确定的仍按原来的确定日期；企业不能再次提出异议。' },
     { name: 'withdraw', fields: [reason], danger: true, warning: '撤回以后，这条记录不再计入诚信评价，不能恢复；记录本身仍保留。' },
   ],
   panel: () => import('@/parts/DutyFactPanel.vue').then(({ default: panel }) => panel),
