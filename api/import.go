@@ -15,7 +15,7 @@ import (
 
 type importList struct {
 	Paging
-	Status string `query:"status" enum:"uploaded,faulty,checked,promoting,promoted,discarded"`
+	Status string `query:"status" enum:"uploaded,faulty,checked,promoting,promoted,discarded,halted"`
 }
 
 func (a *API) listImports(ctx context.Context, call model.Call, in *importList) (*plain[model.Page[casework.ImportLine]], error) {
@@ -79,16 +79,30 @@ func (a *API) listImportFaults(ctx context.Context, call model.Call, in *importF
 // pageOfFaults is how many faults one page holds.
 const pageOfFaults = 100
 
+// warningKind is what the card says of the warnings of one kind that are open.
+type warningKind struct {
+	Sheet  string `json:"sheet" minLength:"1" maxLength:"60"`
+	Column string `json:"column" minLength:"1" maxLength:"60"`
+	Key    string `json:"key" minLength:"1" maxLength:"40"`
+	Reason string `json:"reason" minLength:"1" maxLength:"60"`
+	Count  int64  `json:"count" minimum:"1" doc:"这一类待确认的数目"`
+}
+
 type importConfirmation struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		Places []int64 `json:"places,omitempty" maxItems:"1000" nullable:"false" doc:"提醒的序号；不给则为其余全部"`
-		Reason string  `json:"reason" minLength:"2" maxLength:"400" doc:"为什么可以入库"`
+		Places []int64      `json:"places,omitempty" maxItems:"1000" nullable:"false" doc:"提醒的序号；不给序号也不给类别则为其余全部"`
+		Kind   *warningKind `json:"kind,omitempty" doc:"一类提醒，连同看到的数目"`
+		Reason string       `json:"reason" minLength:"2" maxLength:"400" doc:"为什么可以入库"`
 	}
 }
 
 func (a *API) confirmImport(ctx context.Context, call model.Call, in *importConfirmation) (*record[model.Import], error) {
-	i, err := a.Desk.ConfirmImport(ctx, call, model.ImportID(in.ID), in.Body.Places, in.Body.Reason)
+	c := casework.Confirmation{Places: in.Body.Places, Reason: in.Body.Reason}
+	if k := in.Body.Kind; k != nil {
+		c.Kind = &model.ImportDoubts{Sheet: k.Sheet, Column: k.Column, Key: k.Key, Reason: k.Reason, Count: k.Count}
+	}
+	i, err := a.Desk.ConfirmImport(ctx, call, model.ImportID(in.ID), c)
 	return versioned(i, i.Version, err)
 }
 

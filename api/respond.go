@@ -92,6 +92,9 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 	if store.IsCutOff(err) {
 		busy := model.Fail(model.Unavailable, "unavailable", "服务暂时繁忙，请稍后再试，或缩小查询范围")
 		busy.Wait = busyWait
+		if a.Desk.Promotes() {
+			busy.Detail = "正在把批量导入的文件入库，这次操作没有完成，填写的内容还在页面上，请稍后再试"
+		}
 		return problemOf(ctx, busy)
 	}
 	a.Log.Error("request failed", "request_id", requestID(ctx), "error", err.Error())

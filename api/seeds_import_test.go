@@ -38,7 +38,7 @@ func addImport(tx *store.Tx, ctx context.Context, i *importIn) error {
 
 func doubted(i *importIn) {
 	i.Warnings = 1
-	i.warnings = []model.ImportFault{{ID: store.NewID(), Sheet: "企业", Row: 2, Cell: "A2", Column: "统一社会信用代码", Key: "uscc", Warning: true, Reason: "uscc.check_digit", Detail: "演示"}}
+	i.warnings = []model.ImportFault{{ID: store.NewID(), Sheet: "企业", Row: 2, Cell: "A2", Column: "统一社会信用代码", Key: "uscc", Warning: true, StandsFor: 1, Reason: "uscc.check_digit", Detail: "演示"}}
 }
 
 // registerFile is a workbook with one enterprise.

@@ -24,24 +24,25 @@ const RegisterImport = "register"
 
 var importStates = map[model.ImportStatus]string{
 	model.ImportUploaded: "待检查", model.ImportFaulty: "有错误", model.ImportChecked: "检查通过", model.ImportPromoting: "入库中",
-	model.ImportPromoted: "已入库", model.ImportDiscarded: "已放弃",
+	model.ImportPromoted: "已入库", model.ImportDiscarded: "已放弃", model.ImportHalted: "停下",
 }
 
 type importStep = step[model.ImportStatus]
 
 var (
-	recheckImport = importStep{"recheck", "重新检查", "import:create", []model.ImportStatus{model.ImportFaulty, model.ImportChecked}}
+	recheckImport = importStep{"recheck", "重新检查", "import:create", []model.ImportStatus{model.ImportFaulty, model.ImportChecked, model.ImportHalted}}
 	confirmImport = importStep{"confirm", "确认提醒", "import:confirm", []model.ImportStatus{model.ImportChecked}}
 	promoteImport = importStep{"promote", "入库", "import:promote", []model.ImportStatus{model.ImportChecked}}
 	discardImport = importStep{"discard", "放弃导入", "import:discard", []model.ImportStatus{
-		model.ImportUploaded, model.ImportFaulty, model.ImportChecked, model.ImportPromoting,
+		model.ImportUploaded, model.ImportFaulty, model.ImportChecked, model.ImportPromoting, model.ImportHalted,
 	}}
 )
 
 // ImportLine is an import with how many of its rows the work that is going on has passed.
 type ImportLine struct {
 	model.Import
-	Done int64 `json:"done"`
+	Done   int64                `json:"done"`
+	Doubts []model.ImportDoubts `json:"doubts,omitempty"` // on the card: the warnings by their kinds
 }
 
 // Imports lists imports.
@@ -79,10 +80,16 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 		return card, err
 	}
 	card.Record = d.lineOfImport(i)
+	if card.Record.Doubts, err = d.Store.DoubtsOf(ctx, id); err != nil {
+		return card, err
+	}
 	for _, s := range []importStep{confirmImport, promoteImport, recheckImport, discardImport} {
 		refusal := s.refusal(i.Status, importStates)
 		if refusal == "" {
 			refusal = d.importHindrance(s.name, i, actor)
+		}
+		if s.name == recheckImport.name && i.Status == model.ImportHalted {
+			s.title = "再试一次"
 		}
 		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, refusal))
 	}
@@ -244,6 +251,7 @@ func (d *Desk) onImport(ctx context.Context, call model.Call, o importOrder, cha
 		if hindrance := d.importHindrance(o.name, i, call.Actor); hindrance != "" {
 			return i, model.Fail(model.Conflict, "import.wrong_state", hindrance)
 		}
+		i.Attempts = 0
 		if err := change(w, &i); err != nil {
 			return i, err
 		}
@@ -251,16 +259,36 @@ func (d *Desk) onImport(ctx context.Context, call model.Call, o importOrder, cha
 	})
 }
 
-// ConfirmImport lets the caller stand in, by name and with a reason, for warnings of an
-// import: those at the places, or all that are left where none are given.
-func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.ImportID, places []int64, reason string) (model.Import, error) {
-	if err := checkReason(reason); err != nil {
+// Confirmation names warnings and why they are right: those at the places, those of a kind, as
+// many as the caller saw of it, or all that are left where neither is given.
+type Confirmation struct {
+	Places []int64
+	Kind   *model.ImportDoubts
+	Reason string
+}
+
+// said tells in the audit which warnings are meant.
+func (c Confirmation) said() string {
+	if c.Kind != nil {
+		return fmt.Sprintf("（%s“%s”的同一类提醒 %d 项，%s）", c.Kind.Sheet, c.Kind.Column, c.Kind.Count, c.Kind.Reason)
+	}
+	return saidOfPlaces(c.Places)
+}
+
+// ConfirmImport lets the caller stand in, by name and with a reason, for warnings of an import.
+func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.ImportID, c Confirmation) (model.Import, error) {
+	if err := checkReason(c.Reason); err != nil {
 		return model.Import{}, err
 	}
-	return d.onImport(ctx, call, importOrder{confirmImport, id, strings.TrimSpace(reason) + saidOfPlaces(places)}, func(w work, i *model.Import) error {
-		n, err := w.ConfirmWarnings(ctx, id, places, strings.TrimSpace(reason))
-		if err == nil && n == 0 {
+	reason := strings.TrimSpace(c.Reason)
+	return d.onImport(ctx, call, importOrder{confirmImport, id, reason + c.said()}, func(w work, i *model.Import) error {
+		n, err := w.ConfirmWarnings(ctx, id, c.Places, c.Kind, reason)
+		switch {
+		case err != nil:
+		case n == 0:
 			err = fieldRefused("/places", "import.nothing_to_confirm", "这些提醒已经确认过，或者不存在，请刷新")
+		case c.Kind != nil && n != c.Kind.Count:
+			err = fieldRefused("/kind/count", "import.other_count", fmt.Sprintf("这一类待确认的提醒是 %d 项，请刷新后再确认", n))
 		}
 		i.Confirmed += n
 		return err
@@ -292,10 +320,15 @@ func (d *Desk) PromoteImport(ctx context.Context, call model.Call, id model.Impo
 	})
 }
 
-// RecheckImport has the rows checked once more against the register as it is now.
+// RecheckImport has the rows checked once more against the register as it is now; one that was
+// halted goes on with what it was halted from.
 func (d *Desk) RecheckImport(ctx context.Context, call model.Call, id model.ImportID) (model.Import, error) {
 	return d.onImport(ctx, call, importOrder{recheckImport, id, ""}, func(_ work, i *model.Import) error {
-		i.Status, i.Outcome = model.ImportUploaded, ""
+		again := model.ImportUploaded
+		if i.Status == model.ImportHalted {
+			again = i.HaltedFrom
+		}
+		i.Status, i.HaltedFrom, i.Outcome = again, "", ""
 		return nil
 	})
 }
@@ -325,7 +358,7 @@ func (d *Desk) MarkedImport(ctx context.Context, actor model.Actor, id model.Imp
 		return i, nil, nil, model.Fail(model.Conflict, "import.forgotten", "导入"+importStates[i.Status]+"，文件的内容已不再保存")
 	}
 	for _, warnings := range []bool{false, true} {
-		some, err := d.Store.ImportFaults(ctx, id, warnings, 0, mostFaults)
+		some, err := d.Store.ImportFaults(ctx, id, warnings, 0, 2*mostFaults)
 		if err != nil {
 			return i, nil, nil, err
 		}

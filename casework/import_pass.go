@@ -11,7 +11,8 @@ import (
 	"yijian/store"
 )
 
-// mostFaults is how many faults and warnings of one import are kept; all are counted.
+// mostFaults is how many faults and warnings of one import are kept one by one; all are counted,
+// and of each kind of warning beyond them one is kept that stands for the rest.
 const mostFaults = 20_000
 
 // importFirm is an enterprise as the rows so far leave it.
@@ -36,8 +37,9 @@ type importPass struct {
 	kind      string
 	sheets    []importSheet
 	progress  func(rows int)
-	write     *work           // nil while only checking
-	confirmed map[string]bool // warnings that a person stands in for
+	write     *work            // nil while only checking
+	confirmed map[string]bool  // warnings that a person stands in for
+	more      map[string]int64 // of a kind: how many further ones a person stands in for, in a promotion; else where they are kept
 
 	firms      map[string]*importFirm // by code
 	firmsByID  map[model.EnterpriseID]*importFirm
@@ -62,6 +64,7 @@ type importPass struct {
 	seen     map[string]int32
 	counts   model.SheetCounts
 	faults   []model.ImportFault
+	most     int // of them are kept one by one
 	wrong    int64
 	warnings int64
 	rows     int
@@ -72,10 +75,10 @@ func (p *importPass) promotes() bool { return p.write != nil }
 // newPass reads the register as the reader sees it.
 func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, actor model.Actor) (*importPass, error) {
 	p := &importPass{
-		may: d.mayEnter, ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
+		may: d.mayEnter, most: d.imports.most, ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
 		firms: map[string]*importFirm{}, firmsByID: map[model.EnterpriseID]*importFirm{}, firmNames: map[string][]*importFirm{},
 		renamed: map[string]string{}, holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
-		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, seen: map[string]int32{}, confirmed: map[string]bool{},
+		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, seen: map[string]int32{}, confirmed: map[string]bool{}, more: map[string]int64{},
 	}
 	for _, s := range p.sheets {
 		p.counts = append(p.counts, model.SheetCount{Noun: s.Noun, Title: s.Title})
@@ -243,10 +246,19 @@ func (p *importPass) note(r *importRow, f model.ImportFault) {
 	} else {
 		p.wrong++
 	}
-	if len(p.faults) >= mostFaults {
-		return
+	kind := warningKind(r.sheet.Title, f.Key, f.Reason)
+	if len(p.faults) >= p.most {
+		at, kept := p.more[kind]
+		if kept && f.Warning && !p.promotes() {
+			p.faults[at].StandsFor++
+		}
+		if kept || !f.Warning || p.promotes() {
+			return
+		}
+		p.more[kind] = int64(len(p.faults))
 	}
 	at, column := r.column(f.Key)
+	f.StandsFor = 1
 	f.ID, f.Place, f.Sheet, f.Row = store.NewID(), int64(len(p.faults)), r.sheet.Title, int64(r.n)
 	f.Column, f.Cell = column.Title, model.CellName(at+1, r.n)
 	if detail := []rune(f.Detail); len(detail) > 500 {

@@ -202,12 +202,12 @@ func TestWarningsAreConfirmedByName(t *testing.T) {
 		}
 		_, err := o.PromoteImport(ctx, call(o.second(), i.Version), i.ID)
 		wantRefused(t, err, model.Conflict, "import.wrong_state")
-		_, err = o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, nil, " ")
+		_, err = o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Reason: " "})
 		wantKind(t, err, model.Invalid)
-		i = must2(o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, []int64{0}, "与营业执照核对一致"))
+		i = must2(o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Places: []int64{0}, Reason: "与营业执照核对一致"}))
 		_, err = o.PromoteImport(ctx, call(o.second(), i.Version), i.ID)
 		wantRefused(t, err, model.Conflict, "import.wrong_state")
-		i = must2(o.ConfirmImport(ctx, call(chief, i.Version), i.ID, nil, "已电话核实"))
+		i = must2(o.ConfirmImport(ctx, call(chief, i.Version), i.ID, Confirmation{Reason: "已电话核实"}))
 		said := []string{}
 		for _, f := range must2(o.Store.ImportFaults(ctx, i.ID, true, 0, 9)) {
 			said = append(said, f.Cell+" "+f.ConfirmedBy+" "+f.ConfirmReason)
@@ -289,6 +289,92 @@ func TestAnAbandonedImportIsDiscarded(t *testing.T) {
 		history := must2(o.Store.History(ctx, "imports", string(faulty.ID)))
 		if last := history[0]; last.Act != "import:abandon" || !strings.Contains(last.Reason, "30 天") {
 			t.Errorf("the last of its history is %s", inJSON(t, last))
+		}
+	})
+}
+
+// What is doubted alike is confirmed together, as many as were seen; of very many one stands for
+// those that are not kept one by one, and a promotion takes no more than were confirmed.
+func TestWarningsAreConfirmedByKind(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		o.imports.most = 2
+		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
+		rows := written{"enterprises": {firmRow(9)}, "licences": {with(licenceRow(9), "number", "旧证9")}}
+		for n := range 4 {
+			wrong := usccOf(n)[:17] + map[bool]string{true: "1", false: "0"}[usccOf(n)[17] == '0']
+			rows["enterprises"] = append(rows["enterprises"], with(firmRow(n), "uscc", wrong))
+		}
+		i := o.imported(clerk, rows)
+		doubts := must2(o.ImportCard(ctx, clerk, i.ID)).Record.Doubts
+		if i.Warnings != 5 || len(doubts) != 2 || doubts[0].Count != 4 || doubts[0].Open != 4 || doubts[1].Count != 1 || len(o.faults(i.ID, true)) != 4 {
+			t.Fatalf("checked is %s with %s, kept are %v", inJSON(t, i), inJSON(t, doubts), o.faults(i.ID, true))
+		}
+		few := doubts[0]
+		few.Count = 3
+		_, err := o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Kind: &few, Reason: "只看了三家"})
+		wantKind(t, err, model.Invalid)
+		for n := range doubts {
+			i = must2(o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Kind: &doubts[n], Reason: "与原件核对一致"}))
+		}
+		if i.Confirmed != 5 {
+			t.Fatalf("confirmed is %s", inJSON(t, i))
+		}
+		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Errorf("promoted is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+	})
+}
+
+// An import that fails for no fault of its rows is tried a few times, later each time, and then
+// stops with a reason until somebody lets it go on. Nothing of it is there before.
+func TestAnImportThatFailsIsHalted(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
+		i := o.ordered(clerk, written{"enterprises": {firmRow(1)}})
+		o.SealWith(FixedKeys([32]byte{9})) // the rows cannot be read
+		tries := 0
+		for range 3 * importAttempts {
+			worked, err := o.WorkOnImport(ctx, "server")
+			if worked != (err != nil) {
+				t.Fatalf("worked %v with %v", worked, err)
+			}
+			if worked {
+				tries++
+			}
+			o.at = o.at.Add(firstPause * 9)
+		}
+		o.SealWith(FixedKeys([32]byte{1}))
+		i = must2(o.Store.Import(ctx, store.Everything(), i.ID))
+		if firms, _, staged := o.held(i.ID); tries != importAttempts || i.Status != model.ImportHalted || firms != 0 || staged != 1 || !strings.Contains(i.Outcome, "入库时系统出错") {
+			t.Fatalf("after %d tries it is %s with %d firms and %d rows", tries, inJSON(t, i), firms, staged)
+		}
+		if act := actOf(t, must2(o.ImportCard(ctx, clerk, i.ID)).Acts, "recheck"); !act.Allowed || act.Title != "再试一次" {
+			t.Errorf("of going on the card says %+v", act)
+		}
+		must2(o.RecheckImport(ctx, call(clerk, i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted || i.PromotedByName != o.second().Name {
+			t.Errorf("gone on it is %s", inJSON(t, i))
+		}
+	})
+}
+
+// Rows after a renamed enterprise find it by its new name, and are told the new one for the old.
+func TestARenamedEnterpriseIsFoundByItsNewName(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		clerk := o.person("clerk", model.RoleInspector)
+		i := o.ordered(clerk, written{"enterprises": {firmRow(1)}})
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Fatalf("promoted is %s", inJSON(t, i))
+		}
+		anew := with(firmRow(1), "name", "演示改名快递有限公司")
+		i = o.imported(clerk, written{"enterprises": {anew}, "licences": {with(licenceRow(1), "enterprise_id", firmRow(1)["name"])}})
+		if got := o.faults(i.ID, false); !slices.Equal(got, []string{"许可!A2 enterprise.renamed"}) {
+			t.Errorf("by the old name the faults are %v", got)
+		}
+		i = o.ordered(clerk, written{"enterprises": {anew}, "licences": {with(licenceRow(1), "enterprise_id", anew["name"])}})
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Errorf("by the new name it is %s with %v", inJSON(t, i), o.faults(i.ID, false))
 		}
 	})
 }

@@ -128,12 +128,25 @@ func (r *importRow) fault(key, reason, detail string) {
 
 // warn notes what may be right; a promotion takes it for wrong unless somebody confirmed it.
 func (r *importRow) warn(key, reason, detail string) {
-	if r.Pass.promotes() && !r.Pass.confirmed[warningKey(r.sheet.Title, int64(r.n), key, reason)] {
+	if r.Pass.promotes() && !r.Pass.isConfirmed(r, key, reason) {
 		r.fault(key, reason, detail+"（检查以后新出现的提醒）")
 		return
 	}
 	r.Pass.note(r, model.ImportFault{Key: key, Reason: reason, Detail: detail, Warning: true})
 }
+
+// isConfirmed reports whether somebody stands in for a warning, by itself or with the rest of its kind.
+func (p *importPass) isConfirmed(r *importRow, key, reason string) bool {
+	if p.confirmed[warningKey(r.sheet.Title, int64(r.n), key, reason)] {
+		return true
+	}
+	kind := warningKind(r.sheet.Title, key, reason)
+	left := p.more[kind]
+	p.more[kind] = max(left-1, 0)
+	return left > 0
+}
+
+func warningKind(sheet, key, reason string) string { return sheet + "/" + key + "/" + reason }
 
 func warningKey(sheet string, row int64, key, reason string) string {
 	return fmt.Sprintf("%s/%d/%s/%s", sheet, row, key, reason)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"yijian/model"
@@ -22,9 +24,17 @@ const (
 type importsAtWork struct {
 	turn chan struct{} // one file is read at a time
 	done sync.Map      // rows passed, by import
+	busy atomic.Bool   // a promotion is being written
+	most int           // faults and warnings of one import that are kept one by one
 }
 
-func newImportsAtWork() *importsAtWork { return &importsAtWork{turn: make(chan struct{}, 1)} }
+func newImportsAtWork() *importsAtWork {
+	return &importsAtWork{turn: make(chan struct{}, 1), most: mostFaults}
+}
+
+// Promotes reports whether this server writes an import into the register now, for which other
+// changes may have to wait longer than they can.
+func (d *Desk) Promotes() bool { return d.imports.busy.Load() }
 
 // errRefused takes back a promotion whose rows no longer pass the check.
 var errRefused = errors.New("the register has changed")
@@ -40,6 +50,8 @@ func (d *Desk) WorkOnImport(ctx context.Context, server string) (worked bool, er
 	d.imports.done.Store(i.ID, int64(0))
 	defer d.imports.done.Delete(i.ID)
 	if i.Status == model.ImportPromoting {
+		d.imports.busy.Store(true)
+		defer d.imports.busy.Store(false)
 		err = d.promote(ctx, server, i)
 	} else {
 		err = d.check(ctx, server, i)
@@ -51,10 +63,37 @@ func (d *Desk) WorkOnImport(ctx context.Context, server string) (worked bool, er
 	if errors.As(err, &told) {
 		err = d.refuse(ctx, i, told.Detail, nil)
 	}
-	if err != nil {
-		return true, fmt.Errorf("import %s: %w", i.ID, err)
+	if err == nil || ctx.Err() != nil { // a server that stops is no failure of the import
+		return true, err
 	}
-	return true, nil
+	return true, fmt.Errorf("import %s: %w", i.ID, errors.Join(err, d.postpone(ctx, server, i)))
+}
+
+const (
+	// importAttempts is how often an import may fail for no fault of its rows before it is halted.
+	importAttempts = 5
+	// firstPause is how long it waits after the first failure; each further pause is three times as long.
+	firstPause = 10 * time.Second
+)
+
+// postpone lets an import wait after a failure that is none of its rows', longer each time, and
+// halts it at last. Nothing of it is in the register, and its rows are kept.
+func (d *Desk) postpone(ctx context.Context, server string, i model.Import) error {
+	pause := firstPause
+	for range i.Attempts {
+		pause *= 3
+	}
+	if i.Attempts++; i.Attempts < importAttempts {
+		return d.Store.PostponeImport(ctx, i.ID, server, i.Attempts, d.now().Add(pause))
+	}
+	doing := map[model.ImportStatus]string{model.ImportUploaded: "检查", model.ImportPromoting: "入库"}[i.Status]
+	i.HaltedFrom, i.Status = i.Status, model.ImportHalted
+	i.Outcome = fmt.Sprintf("%s时系统出错，试了 %d 次都没有成功，一行也没有入库，上传的内容还在。请系统管理员查看服务器日志（导入编号 %s），排除以后再试一次", doing, importAttempts, i.ID)
+	stamp := d.importStamp(i, model.Actor{Name: "批量导入"}, "import:halt")
+	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
+		_, err := tx.ChangeImport(ctx, i)
+		return err
+	})
 }
 
 // standIn is the account that an import is worked on for, as it is now.
@@ -172,7 +211,7 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 	if err != nil {
 		return err
 	}
-	confirmed, err := d.confirmedWarnings(ctx, i.ID)
+	confirmed, more, err := d.confirmedWarnings(ctx, i.ID)
 	if err != nil {
 		return err
 	}
@@ -190,7 +229,7 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 		if p, err = d.newPass(ctx, tx.Reader, i, actor); err != nil {
 			return err
 		}
-		p.write, p.may, p.confirmed, p.progress = &w, d.maySettle, confirmed, d.progressOf(i.ID)
+		p.write, p.may, p.confirmed, p.more, p.progress = &w, d.maySettle, confirmed, maps.Clone(more), d.progressOf(i.ID)
 		if err := tx.EachStaged(ctx, i.ID, p.noteSerials); err != nil {
 			return err
 		}
@@ -237,13 +276,16 @@ func saidOfCounts(counts model.SheetCounts) string {
 	return strings.Join(said, "；")
 }
 
-func (d *Desk) confirmedWarnings(ctx context.Context, id model.ImportID) (map[string]bool, error) {
-	faults, err := d.Store.ImportFaults(ctx, id, true, 0, mostFaults)
-	confirmed := map[string]bool{}
+// confirmedWarnings are those that somebody stands in for, one by one, and how many more of each kind.
+func (d *Desk) confirmedWarnings(ctx context.Context, id model.ImportID) (confirmed map[string]bool, more map[string]int64, err error) {
+	faults, err := d.Store.ImportFaults(ctx, id, true, 0, 2*mostFaults)
+	confirmed, more = map[string]bool{}, map[string]int64{}
 	for _, f := range faults {
-		if f.ConfirmedAt != nil {
-			confirmed[warningKey(f.Sheet, f.Row, f.Key, f.Reason)] = true
+		if f.ConfirmedAt == nil {
+			continue
 		}
+		confirmed[warningKey(f.Sheet, f.Row, f.Key, f.Reason)] = true
+		more[warningKind(f.Sheet, f.Key, f.Reason)] += f.StandsFor - 1
 	}
-	return confirmed, err
+	return confirmed, more, err
 }

@@ -21,6 +21,7 @@ const (
 	ImportPromoting ImportStatus = "promoting" // somebody ordered the promotion
 	ImportPromoted  ImportStatus = "promoted"  // in the register, whole
 	ImportDiscarded ImportStatus = "discarded" // given up; nothing of it is in the register
+	ImportHalted    ImportStatus = "halted"    // failed again and again for no fault of its rows; somebody may let it try anew
 )
 
 // SheetCount is what the rows of one sheet would do, or did.
@@ -86,7 +87,9 @@ type Import struct {
 	PromotedBy     UserID       `json:"promoted_by" gorm:"column:promoted_by;size:36;not null"`
 	PromotedByName string       `json:"promoted_by_name" gorm:"column:promoted_by_name;size:100;not null"`
 	PromotedAt     *time.Time   `json:"promoted_at" gorm:"column:promoted_at"`
-	HeldBy         string       `json:"-" gorm:"column:held_by;size:36;not null"` // the server that works on it
+	Attempts       int64        `json:"attempts" gorm:"column:attempts;not null"`               // that failed since it was last moved
+	HaltedFrom     ImportStatus `json:"halted_from" gorm:"column:halted_from;size:20;not null"` // what it did when it was halted
+	HeldBy         string       `json:"-" gorm:"column:held_by;size:36;not null"`               // the server that works on it
 	HeldUntil      *time.Time   `json:"-" gorm:"column:held_until"`
 	Demo           bool         `json:"demo" gorm:"column:demo;not null"`
 	Version        int64        `json:"version" gorm:"column:version;not null"`
@@ -103,6 +106,17 @@ type ImportBatch struct {
 	Cells    string   `gorm:"column:cells;type:mediumtext;not null"`
 }
 
+// ImportDoubts are the warnings of one kind in an import: of one column of a sheet, for one reason.
+type ImportDoubts struct {
+	Sheet  string `json:"sheet" gorm:"column:sheet"`
+	Column string `json:"column" gorm:"column:heading"`
+	Key    string `json:"key" gorm:"column:field"`
+	Reason string `json:"reason" gorm:"column:reason"`
+	Count  int64  `json:"count" gorm:"column:total"`
+	Open   int64  `json:"open" gorm:"column:pending"`  // that nobody confirmed
+	Detail string `json:"detail" gorm:"column:detail"` // of one of them
+}
+
 // ImportFault is a cell of an import that is wrong, or a warning about one that a named
 // person confirms. It tells what was expected and never what the cell holds.
 type ImportFault struct {
@@ -115,6 +129,7 @@ type ImportFault struct {
 	Column        string     `json:"column" gorm:"column:heading;size:60;not null"`
 	Key           string     `json:"key" gorm:"column:field;size:40;not null"`
 	Warning       bool       `json:"warning" gorm:"column:warning;not null"`
+	StandsFor     int64      `json:"stands_for" gorm:"column:stands_for;not null"` // how many of its kind from this one on, 1 but for the last of very many
 	Reason        string     `json:"reason" gorm:"column:reason;size:60;not null"`
 	Detail        string     `json:"detail" gorm:"column:detail;size:500;not null"`
 	ConfirmedBy   string     `json:"confirmed_by" gorm:"column:confirmed_by;size:100;not null"`

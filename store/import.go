@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"yijian/model"
 )
 
@@ -53,7 +55,7 @@ func (tx *Tx) ChangeImport(ctx context.Context, i model.Import) (model.Import, e
 	return update[model.Import](ctx, tx, imports, string(i.ID), i.Version, map[string]any{
 		"status": i.Status, "counts": i.Counts, "faults": i.Faults, "warnings": i.Warnings, "confirmed": i.Confirmed, "outcome": i.Outcome,
 		"checked_at": i.CheckedAt, "promoted_by": i.PromotedBy, "promoted_by_name": i.PromotedByName, "promoted_at": i.PromotedAt,
-		"held_by": "", "held_until": nil,
+		"attempts": i.Attempts, "halted_from": i.HaltedFrom, "held_by": "", "held_until": nil,
 	}, nil)
 }
 
@@ -94,6 +96,18 @@ func (s *Store) KeepHold(ctx context.Context, id model.ImportID, server string, 
 		return longer.Error
 	})
 	return kept, err
+}
+
+// PostponeImport lets an import that failed wait until the instant before a server takes it up again.
+func (s *Store) PostponeImport(ctx context.Context, id model.ImportID, server string, attempts int64, until time.Time) error {
+	return s.Tx(ctx, model.Stamp{}, func(tx *Tx) error {
+		err := tx.db.WithContext(ctx).Table("imports").Where("id = ? AND held_by = ?", id, server).
+			Updates(map[string]any{"attempts": attempts, "held_by": "", "held_until": until.UTC().Truncate(time.Millisecond)}).Error
+		if err != nil {
+			return fmt.Errorf("postpone import: %w", err)
+		}
+		return nil
+	})
 }
 
 // StageRows keeps some rows of an import, sealed. An import that never comes about
@@ -160,10 +174,23 @@ func (tx *Tx) SweepStaged(ctx context.Context, before time.Time) error {
 	return nil
 }
 
+// DoubtsOf counts the warnings of an import by their kinds.
+func (r Reader) DoubtsOf(ctx context.Context, id model.ImportID) ([]model.ImportDoubts, error) {
+	rows := []model.ImportDoubts{}
+	err := r.db.WithContext(ctx).Table("import_faults").
+		Select("sheet, field, reason, MIN(heading) AS heading, SUM(stands_for) AS total, "+
+			"SUM(CASE WHEN confirmed_at IS NULL THEN stands_for ELSE 0 END) AS pending, MIN(detail) AS detail").
+		Where("import_id = ? AND warning = ?", id, true).Group("sheet, field, reason").Order("MIN(place)").Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("warnings by kind: %w", err)
+	}
+	return rows, nil
+}
+
 // IdleImports are those that nobody has moved since the instant and that wait for a person.
 func (r Reader) IdleImports(ctx context.Context, scope Scope, before time.Time) ([]model.Import, error) {
 	var rows []model.Import
-	waiting := []model.ImportStatus{model.ImportFaulty, model.ImportChecked}
+	waiting := []model.ImportStatus{model.ImportFaulty, model.ImportChecked, model.ImportHalted}
 	err := imports.visible(r.db.WithContext(ctx).Table("imports"), scope).Where("imports.status IN ? AND imports.updated_at < ?", waiting, before.UTC().Truncate(time.Millisecond)).
 		Order("imports.id").Find(&rows).Error
 	if err != nil {
@@ -198,18 +225,28 @@ func (r Reader) ImportFaults(ctx context.Context, id model.ImportID, warnings bo
 	return rows, nil
 }
 
-// ConfirmWarnings writes who stands in for warnings of an import, those named or, without
-// any, all that nobody confirmed yet, and returns how many it were.
-func (tx *Tx) ConfirmWarnings(ctx context.Context, id model.ImportID, places []int64, reason string) (int64, error) {
-	open := tx.db.WithContext(ctx).Table("import_faults").Where("import_id = ? AND warning = ? AND confirmed_at IS NULL", id, true)
-	if len(places) > 0 {
-		open = open.Where("place IN ?", places)
+// ConfirmWarnings writes who stands in for warnings of an import that nobody confirmed yet, those
+// at the places, those of a kind, or without either all, and returns how many it were.
+func (tx *Tx) ConfirmWarnings(ctx context.Context, id model.ImportID, places []int64, kind *model.ImportDoubts, reason string) (int64, error) {
+	waiting := func() *gorm.DB {
+		q := tx.db.WithContext(ctx).Table("import_faults").Where("import_id = ? AND warning = ? AND confirmed_at IS NULL", id, true)
+		if len(places) > 0 {
+			q = q.Where("place IN ?", places)
+		}
+		if kind != nil {
+			q = q.Where("sheet = ? AND field = ? AND reason = ?", kind.Sheet, kind.Key, kind.Reason)
+		}
+		return q
 	}
-	done := open.Updates(map[string]any{"confirmed_by": tx.stamp.Call.Actor.Name, "confirmed_at": tx.stamp.At, "confirm_reason": reason})
-	if done.Error != nil {
-		return 0, fmt.Errorf("confirm warnings: %w", done.Error)
+	var total int64
+	if err := waiting().Select("COALESCE(SUM(stands_for), 0)").Scan(&total).Error; err != nil {
+		return 0, fmt.Errorf("count warnings: %w", err)
 	}
-	return done.RowsAffected, nil
+	err := waiting().Updates(map[string]any{"confirmed_by": tx.stamp.Call.Actor.Name, "confirmed_at": tx.stamp.At, "confirm_reason": reason}).Error
+	if err != nil {
+		return 0, fmt.Errorf("confirm warnings: %w", err)
+	}
+	return total, nil
 }
 
 // LockImport keeps an import to this transaction until its end; it fails with Stale when

@@ -131,6 +131,7 @@ func Steps() []Step {
 		branchGrams,
 		frozenPauses,
 		history,
+		importHalts,
 	} {
 		all = append(all, part...)
 	}

@@ -20,6 +20,10 @@ export interface Import {
   file_size: number
   format: string
   status: string
+  /** What it did when it was halted. */
+  halted_from: string
+  /** How often it failed since it was last moved. */
+  attempts: number
   counts: SheetCount[] | null
   rows: number
   faults: number
@@ -31,8 +35,20 @@ export interface Import {
   created_at: string
   checked_at: string | null
   promoted_at: string | null
+  /** The warnings by their kinds, on the page of one import. */
+  doubts?: Doubts[]
   /** How many rows the work that is going on has passed. */
   done: number
+}
+
+export interface Doubts {
+  sheet: string
+  column: string
+  key: string
+  reason: string
+  count: number
+  open: number
+  detail: string
 }
 
 export interface ImportCard {
@@ -49,6 +65,7 @@ export interface Fault {
   cell: string
   column: string
   warning: boolean
+  stands_for: number
   detail: string
   confirmed_by: string
   confirmed_at: string | null
@@ -66,13 +83,15 @@ export const importStates: Option[] = [
   { value: 'checked', label: '检查通过', tone: 'warn' },
   { value: 'promoting', label: '正在入库', tone: 'info' },
   { value: 'promoted', label: '已入库', tone: 'good' },
+  { value: 'halted', label: '停下', tone: 'bad' },
   { value: 'discarded', label: '已放弃', tone: 'quiet' },
 ]
 
 export const importSteps = ['下载模板', '上传', '检查结果', '确认提醒', '入库'] as const
 
 /** The step at which an import stands, from 0. */
-export function stepOf({ status, warnings, confirmed }: Import): number {
+export function stepOf({ status, halted_from, warnings, confirmed }: Import): number {
+  if (status === 'halted') return halted_from === 'promoting' ? 4 : 2
   if (status === 'promoted' || status === 'promoting') return 4
   if (status === 'checked') return warnings > confirmed ? 3 : 4
   return 2
