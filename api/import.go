@@ -22,7 +22,7 @@ func (a *API) listImports(ctx context.Context, call model.Call, in *importList) 
 	return body(a.Desk.Imports(ctx, call.Actor, in.query(map[string]string{"status": in.Status})))
 }
 
-func (a *API) readImport(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.ImportLine]], error) {
+func (a *API) readImport(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.ImportRecord]], error) {
 	card, err := a.Desk.ImportCard(ctx, call.Actor, model.ImportID(in.ID))
 	return versioned(card, card.Record.Version, err)
 }

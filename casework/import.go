@@ -41,8 +41,14 @@ var (
 // ImportLine is an import with how many of its rows the work that is going on has passed.
 type ImportLine struct {
 	model.Import
-	Done   int64                `json:"done"`
-	Doubts []model.ImportDoubts `json:"doubts,omitempty"` // on the card: the warnings by their kinds
+	Done int64 `json:"done"`
+}
+
+// ImportRecord is an import on its card.
+type ImportRecord struct {
+	ImportLine
+	Doubts          []model.ImportDoubts `json:"doubts"`           // the warnings by their kinds
+	ExpectedSeconds int64                `json:"expected_seconds"` // of its promotion, as this server's last ones went; 0 where none was measured
 }
 
 // Imports lists imports.
@@ -69,8 +75,8 @@ func (d *Desk) lineOfImport(i model.Import) ImportLine {
 }
 
 // ImportCard returns an import with the acts open to the actor and its history.
-func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.ImportID) (model.Card[ImportLine], error) {
-	var card model.Card[ImportLine]
+func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.ImportID) (model.Card[ImportRecord], error) {
+	var card model.Card[ImportRecord]
 	scope, err := d.Scope(actor, "import:read")
 	if err != nil {
 		return card, err
@@ -79,7 +85,7 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 	if err != nil {
 		return card, err
 	}
-	card.Record = d.lineOfImport(i)
+	card.Record = ImportRecord{ImportLine: d.lineOfImport(i), ExpectedSeconds: d.imports.pace.seconds(i.Rows)}
 	if card.Record.Doubts, err = d.Store.DoubtsOf(ctx, id); err != nil {
 		return card, err
 	}
@@ -275,6 +281,14 @@ func (c Confirmation) said() string {
 	return saidOfPlaces(c.Places)
 }
 
+// pointer is the field that tells which warnings are meant.
+func (c Confirmation) pointer() string {
+	if c.Kind != nil {
+		return "/kind/sheet"
+	}
+	return "/places"
+}
+
 // ConfirmImport lets the caller stand in, by name and with a reason, for warnings of an import.
 func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.ImportID, c Confirmation) (model.Import, error) {
 	if err := checkReason(c.Reason); err != nil {
@@ -286,7 +300,7 @@ func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.Impo
 		switch {
 		case err != nil:
 		case n == 0:
-			err = fieldRefused("/places", "import.nothing_to_confirm", "这些提醒已经确认过，或者不存在，请刷新")
+			err = fieldRefused(c.pointer(), "import.nothing_to_confirm", "这些提醒已经确认过，或者不存在，请刷新")
 		case c.Kind != nil && n != c.Kind.Count:
 			err = fieldRefused("/kind/count", "import.other_count", fmt.Sprintf("这一类待确认的提醒是 %d 项，请刷新后再确认", n))
 		}

@@ -312,7 +312,10 @@ func TestWarningsAreConfirmedByKind(t *testing.T) {
 		few := doubts[0]
 		few.Count = 3
 		_, err := o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Kind: &few, Reason: "只看了三家"})
-		wantKind(t, err, model.Invalid)
+		wantRefused(t, err, model.Invalid, "/kind/count import.other_count")
+		few.Count, few.Column = 4, "企业名称"
+		_, err = o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Kind: &few, Reason: "没有这样的提醒"})
+		wantRefused(t, err, model.Invalid, "/kind/sheet import.nothing_to_confirm")
 		for n := range doubts {
 			i = must2(o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Kind: &doubts[n], Reason: "与原件核对一致"}))
 		}
@@ -322,6 +325,42 @@ func TestWarningsAreConfirmedByKind(t *testing.T) {
 		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
 			t.Errorf("promoted is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+	})
+}
+
+// How long a promotion takes is said as soon as this server has measured one, and from no other.
+func TestAnImportIsExpectedToLastAsMeasured(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk := t.Context(), o.person("clerk", model.RoleInspector)
+		o.imports.pace.least = 2
+		still := o.Now
+		o.Now = func() time.Time {
+			o.at = o.at.Add(time.Second)
+			return still()
+		}
+		expected := func(firms ...int) (model.Import, int64) {
+			rows := written{}
+			for _, n := range firms {
+				rows["enterprises"] = append(rows["enterprises"], firmRow(n))
+			}
+			i := o.ordered(clerk, rows)
+			return i, must2(o.ImportCard(ctx, clerk, i.ID)).Record.ExpectedSeconds
+		}
+		few, seconds := expected(1)
+		if o.worked(few.ID); seconds != 0 {
+			t.Errorf("before any it is said to last %d s", seconds)
+		}
+		some, seconds := expected(2, 3)
+		if o.worked(some.ID); seconds != 0 {
+			t.Errorf("after one that is too small to measure it is said to last %d s", seconds)
+		}
+		one := o.imports.pace.last
+		if len(one) != 1 || one[0].rows != 2 || one[0].took < time.Second {
+			t.Fatalf("measured are %v", one)
+		}
+		if _, seconds = expected(4, 5, 6, 7); seconds != 2*int64(one[0].took.Seconds()) {
+			t.Errorf("twice the rows of %v are said to last %d s", one, seconds)
 		}
 	})
 }

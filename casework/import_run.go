@@ -26,10 +26,11 @@ type importsAtWork struct {
 	done sync.Map      // rows passed, by import
 	busy atomic.Bool   // a promotion is being written
 	most int           // faults and warnings of one import that are kept one by one
+	pace importPace
 }
 
 func newImportsAtWork() *importsAtWork {
-	return &importsAtWork{turn: make(chan struct{}, 1), most: mostFaults}
+	return &importsAtWork{turn: make(chan struct{}, 1), most: mostFaults, pace: importPace{least: paceRows}}
 }
 
 // Promotes reports whether this server writes an import into the register now, for which other
@@ -217,6 +218,7 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 	}
 	var p *importPass
 	stamp := d.importStamp(i, actor, "import:promote")
+	began := d.now()
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 		if err := tx.LockImport(ctx, i, server); err != nil {
 			return err
@@ -246,6 +248,9 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 	})
 	if errors.Is(err, errRefused) {
 		return d.refuse(ctx, i, "检查以后登记簿有了变化，有的行不再能入库，全部没有入库；请看检查结果", p)
+	}
+	if err == nil {
+		d.imports.pace.measured(i.Rows, d.now().Sub(began))
 	}
 	return err
 }

@@ -234,7 +234,7 @@ func (tx *Tx) ConfirmWarnings(ctx context.Context, id model.ImportID, places []i
 			q = q.Where("place IN ?", places)
 		}
 		if kind != nil {
-			q = q.Where("sheet = ? AND field = ? AND reason = ?", kind.Sheet, kind.Key, kind.Reason)
+			q = q.Where("sheet = ? AND heading = ? AND field = ? AND reason = ?", kind.Sheet, kind.Column, kind.Key, kind.Reason)
 		}
 		return q
 	}

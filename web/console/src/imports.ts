@@ -37,6 +37,8 @@ export interface Import {
   promoted_at: string | null
   /** The warnings by their kinds, on the page of one import. */
   doubts?: Doubts[]
+  /** How long its promotion would take as the server's last ones went, on the page of one import; 0 where none was measured. */
+  expected_seconds?: number
   /** How many rows the work that is going on has passed. */
   done: number
 }
