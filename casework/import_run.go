@@ -50,13 +50,7 @@ func (d *Desk) WorkOnImport(ctx context.Context, server string) (worked bool, er
 	}
 	d.imports.done.Store(i.ID, int64(0))
 	defer d.imports.done.Delete(i.ID)
-	if i.Status == model.ImportPromoting {
-		d.imports.busy.Store(true)
-		defer d.imports.busy.Store(false)
-		err = d.promote(ctx, server, i)
-	} else {
-		err = d.check(ctx, server, i)
-	}
+	err = d.checkOrPromote(ctx, server, i)
 	if kind := model.KindOf(err); kind == model.Stale || kind == model.NotFound { // given up, or another server's by now
 		return true, nil
 	}
@@ -68,6 +62,21 @@ func (d *Desk) WorkOnImport(ctx context.Context, server string) (worked bool, er
 		return true, err
 	}
 	return true, fmt.Errorf("import %s: %w", i.ID, errors.Join(err, d.postpone(ctx, server, i)))
+}
+
+// checkOrPromote does what an import waits for; one that panics has failed as any other.
+func (d *Desk) checkOrPromote(ctx context.Context, server string, i model.Import) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panicked: %v", p)
+		}
+	}()
+	if i.Status != model.ImportPromoting {
+		return d.check(ctx, server, i)
+	}
+	d.imports.busy.Store(true)
+	defer d.imports.busy.Store(false)
+	return d.promote(ctx, server, i)
 }
 
 const (
