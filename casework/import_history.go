@@ -38,7 +38,7 @@ func ImportGuide(kind string) []string {
 			"只填平台启用以前已经办结的检查、行政处罚和申诉，一般为近 24 个月的；企业和末端网点须已在登记簿里。",
 			"不导入个人信息：不要增加姓名、电话、身份证号、地址等列，文字里也不要写当事人、用户的个人信息。执法人员只写姓名。",
 			"入库的是已办结的记录：不起算期限、不发通知、不对外公示、不进待办。检查和处罚按文书上的日期计入信用评价；申诉记录在案，信用评价目前不计申诉率。",
-			"晚于平台开始办理这一类记录之日的，须在平台上办理，不导入；已撤销的处罚不导入。导入不改动已发布的红黑榜。",
+			"自平台开始办理这一类记录之日起的，须在平台上办理，不导入；已撤销的处罚不导入。导入不改动已发布的红黑榜。",
 			"登记和办理这一类记录的人才能上传和入库：处罚由局领导入库，申诉由申诉专员上传、另一名申诉专员入库。",
 			"已在系统里的（按检查编号加日期加地点、处罚文号、申诉编号认定）不再导入，也不修改；同一份文件再导入，什么也不改动。",
 		}
@@ -64,6 +64,7 @@ type pastKind[T any] struct {
 	find   func(store.Reader, []string) (map[string]T, error)
 	area   func(T) string
 	same   func(was, is T) bool
+	on     func(T) (column string, day model.Date)
 	doubt  func(p *importPass, r *importRow, is T) error // about a new record; nil for nothing
 	add    func(p *importPass, rows []*T) error
 }
@@ -91,6 +92,8 @@ func settlePast[T any](p *importPass, of pastKind[T], records []*pastRecord[T]) 
 			was, exists := known[one.key]
 			if exists {
 				p.compare(of.column, one.Rows[0], p.scope.HasArea(of.area(was)), of.same(was, one.is))
+			} else if column, on := of.on(one.is); !on.After(p.today) && on == p.began[one.Rows[0].sheet.Noun] {
+				one.Rows[0].lateForImport(column)
 			} else if of.doubt != nil {
 				if err := of.doubt(p, one.Rows[0], one.is); err != nil {
 					return err
@@ -179,11 +182,16 @@ func (r *importRow) past(key string, least model.Date) model.Date {
 	case day.After(r.Pass.today):
 		r.fault(key, "date.in_future", "历史数据的日期不能晚于今天")
 	case day.After(r.Pass.began[r.sheet.Noun]):
-		r.fault(key, "date.after_start", "平台自 "+r.Pass.began[r.sheet.Noun].String()+" 起办理"+r.sheet.Title+"，晚于这一天的须在平台上办理，不能导入")
+		r.lateForImport(key)
 	case day.Before(least):
 		r.fault(key, "date.too_early", "不能早于 "+least.String())
 	}
 	return day
+}
+
+// lateForImport faults the date of a record that acts have to enter.
+func (r *importRow) lateForImport(key string) {
+	r.fault(key, "date.after_start", "平台自 "+r.Pass.began[r.sheet.Noun].String()+" 起办理"+r.sheet.Title+"，这一天起的须在平台上办理，不能导入")
 }
 
 // recent is a date of the past that rating on the first day takes in; an older one is doubted.
@@ -196,12 +204,13 @@ func (r *importRow) recent(key string) model.Date {
 }
 
 // loadBegan finds for each kind the day from which its records are entered by acts: that of the
-// earliest record that no import brought. What happened later has to be entered by acts too,
-// with their terms and reviews. Where nothing was entered yet, the past reaches to today.
+// earliest record in the area that no import brought and that is not made up. What happened from
+// that day on has to be entered by acts too, with their terms and reviews; of the day itself only
+// what an import brought before is known again. Where nothing was entered yet, the past reaches to today.
 func (p *importPass) loadBegan() error {
 	for _, s := range p.sheets {
-		p.began[s.Noun] = p.today
-		first, found, err := p.reader.FirstOwn(p.ctx, s.Noun)
+		p.began[s.Noun] = p.today.AddDays(1)
+		first, found, err := p.reader.FirstOwn(p.ctx, p.scope, s.Noun)
 		if err != nil {
 			return err
 		}

@@ -105,8 +105,6 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 		heir := o.personAt("heir", "500156", past.ID, model.RoleFirm)
 		o.firm("0003", "500156001")
 		first := o.day()
-		o.liveFacts(p)
-		o.pass(30)
 		people := []model.Actor{p.one, p.two, p.third, p.legal, p.chief, p.firmUser, heir, o.person("desk2", model.RoleComplaints)}
 		works := func() string {
 			said := []string{}
@@ -133,6 +131,8 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 		if after := works(); after != before {
 			t.Errorf("to do was\n%s\nand is\n%s", before, after)
 		}
+		o.liveFacts(p)
+		o.pass(30)
 
 		edition := must2(o.ProposeEdition(ctx, call(p.third, 0), o.day()))
 		bundle := must2(o.Store.EditionBundle(ctx, edition.ID))
@@ -225,6 +225,8 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 			return changed
 		}
 		o.checked(p, firm, InspectionResult{Units: 1, Result: model.ResultClean})
+		late := must2(o.PlanInspection(t.Context(), call(p.one, 0), firm.ID, p.plan()))
+		must2(o.RecordInspection(t.Context(), call(p.one, late.Version), late.ID, InspectionResult{InspectedOn: o.day().AddDays(-5), Units: 1, Result: model.ResultClean}))
 		o.pass(3)
 		tomorrow, old := o.day().AddDays(1).String(), o.day().AddMonths(-25).String()
 		i = o.imported(bringer, written{
@@ -244,6 +246,7 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 				but(visit, "document_no", "检12", "inspected_on", o.day().AddDays(-2).String(), "rectified_on", ""),
 				but(visit, "document_no", "检13", "rectified_on", o.day().AddDays(-2).String()),
 				but(visit, "document_no", "检14", "inspected_on", o.day().AddDays(-3).String(), "rectified_on", o.day().AddDays(-3).String()),
+				but(visit, "document_no", "检15", "inspected_on", o.day().AddDays(-8).String(), "rectified_on", ""),
 			},
 			"penalties": {
 				but(fine, "document_no", "罚1", "served_on", "2020-01-01"), but(fine, "document_no", "罚2", "amount_fen", "三千"), but(fine, "document_no", "罚3", "kind", "警告", "trigger", ""),
@@ -254,7 +257,7 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 		})
 		want := []string{
 			"检查!B4 enterprise.unknown", "检查!C5 endpoint.unknown", "检查!D2 date.in_future", "检查!F11 inspection.kind_not_drawn", "检查!I9 history.rows_differ",
-			"检查!D14 date.after_start", "检查!J6 inspection.findings_unexpected", "检查!Q15 date.after_start", "检查!L7 required", "检查!O13 date.too_early",
+			"检查!D14 date.after_start", "检查!D16 date.after_start", "检查!D17 history.entered", "检查!J6 inspection.findings_unexpected", "检查!Q15 date.after_start", "检查!L7 required", "检查!O13 date.too_early",
 			"申诉!D2 date.too_early", "申诉!H3 choice.unknown",
 			"行政处罚!A7 row.doubled", "行政处罚!C5 date.in_future", "行政处罚!D2 date.too_early", "行政处罚!H3 amount.unreadable", "行政处罚!H4 penalty.amount_unexpected", "行政处罚!I4 penalty.class_mismatch",
 		}

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"strings"
 
 	"yijian/model"
@@ -183,6 +184,10 @@ func (p *importPass) settlePastInspections() error {
 			}
 		}
 	}
+	visits, err := p.ownVisits(records)
+	if err != nil {
+		return err
+	}
 	return settlePast(p, pastKind[model.Inspection]{
 		column: "document_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Inspection, error) {
@@ -190,8 +195,39 @@ func (p *importPass) settlePastInspections() error {
 		},
 		area: func(i model.Inspection) string { return i.AreaCode },
 		same: samePastInspection,
-		add:  func(p *importPass, rows []*model.Inspection) error { return p.write.AddPastInspections(p.ctx, rows) },
+		on:   func(i model.Inspection) (string, model.Date) { return "inspected_on", i.InspectedOn },
+		doubt: func(_ *importPass, r *importRow, i model.Inspection) error {
+			if own, entered := visits[visitOf(i)]; entered {
+				r.fault("inspected_on", "history.entered", "平台上已有 "+own.InspectedOn.String()+" 对“"+own.EnterpriseName+"”同一处的检查，会重复计入信用评价，不能导入；请删去这一行")
+			}
+			return nil
+		},
+		add: func(p *importPass, rows []*model.Inspection) error { return p.write.AddPastInspections(p.ctx, rows) },
 	}, records)
+}
+
+// visit tells inspections apart that nobody numbered: where and when.
+type visit struct {
+	firm  model.EnterpriseID
+	place model.EndPointID
+	on    model.Date
+}
+
+func visitOf(i model.Inspection) visit { return visit{i.EnterpriseID, i.EndpointID, i.InspectedOn} }
+
+// ownVisits are the inspections of the same enterprises that were entered by acts.
+func (p *importPass) ownVisits(records []*pastRecord[model.Inspection]) (map[visit]model.Inspection, error) {
+	firms := []model.EnterpriseID{}
+	for _, one := range records {
+		firms = append(firms, one.is.EnterpriseID)
+	}
+	slices.Sort(firms)
+	rows, err := p.reader.OwnVisits(p.ctx, slices.Compact(firms))
+	visits := map[visit]model.Inspection{}
+	for _, i := range rows {
+		visits[visitOf(i)] = i
+	}
+	return visits, err
 }
 
 // samePastInspection reports whether nothing of the file is missing; what was put right since is not.

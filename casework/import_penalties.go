@@ -137,6 +137,7 @@ func (p *importPass) settlePastPenalties() error {
 		},
 		area:  func(was model.Penalty) string { return was.AreaCode },
 		same:  samePastPenalty,
+		on:    func(is model.Penalty) (string, model.Date) { return "decided_on", is.DecidedOn },
 		doubt: (*importPass).doubtOfRedList,
 		add:   (*importPass).bringPastPenalties,
 	}, records)

@@ -55,10 +55,23 @@ func (r Reader) PastComplaints(ctx context.Context, numbers []string) (map[strin
 	return found, nil
 }
 
-// FirstOwn is when the first record of a kind was entered that no import brought; found is false without any.
-func (r Reader) FirstOwn(ctx context.Context, name model.Noun) (first time.Time, found bool, err error) {
+// OwnVisits returns the inspections of the enterprises that were made and that no import brought.
+func (r Reader) OwnVisits(ctx context.Context, firms []model.EnterpriseID) ([]model.Inspection, error) {
+	var rows []model.Inspection
+	err := r.db.WithContext(ctx).Table("inspections").Where("enterprise_id IN ? AND import_no = '' AND inspected_on IS NOT NULL", firms).
+		Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("own visits: %w", err)
+	}
+	return rows, nil
+}
+
+// FirstOwn is when the first record of a kind in the scope was entered that no import brought and
+// that is not made up; found is false without any.
+func (r Reader) FirstOwn(ctx context.Context, scope Scope, name model.Noun) (first time.Time, found bool, err error) {
 	var rows []struct{ CreatedAt time.Time }
-	err = r.db.WithContext(ctx).Table(string(name)).Select("created_at").Where("import_no = ''").Order("created_at").Limit(1).Find(&rows).Error
+	err = scope.within(r.db.WithContext(ctx).Table(string(name)), reach{area: "area_code"}).Select("created_at").
+		Where("import_no = '' AND demo = ?", false).Order("created_at").Limit(1).Find(&rows).Error
 	if err != nil {
 		return first, false, fmt.Errorf("first of %s: %w", name, err)
 	}
