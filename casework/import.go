@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"yijian/model"
 	"yijian/store"
@@ -334,15 +333,11 @@ func (d *Desk) PromoteImport(ctx context.Context, call model.Call, id model.Impo
 	})
 }
 
-// RecheckImport has the rows checked once more against the register as it is now; one that was
-// halted goes on with what it was halted from.
+// RecheckImport has the rows checked once more against the register as it is now, also of one that
+// was halted: whoever may promote it orders that anew.
 func (d *Desk) RecheckImport(ctx context.Context, call model.Call, id model.ImportID) (model.Import, error) {
 	return d.onImport(ctx, call, importOrder{recheckImport, id, ""}, func(_ work, i *model.Import) error {
-		again := model.ImportUploaded
-		if i.Status == model.ImportHalted {
-			again = i.HaltedFrom
-		}
-		i.Status, i.HaltedFrom, i.Outcome = again, "", ""
+		i.Status, i.HaltedFrom, i.Outcome = model.ImportUploaded, "", ""
 		return nil
 	})
 }
@@ -352,59 +347,5 @@ func (d *Desk) DiscardImport(ctx context.Context, call model.Call, id model.Impo
 	return d.onImport(ctx, call, importOrder{discardImport, id, ""}, func(w work, i *model.Import) error {
 		i.Status = model.ImportDiscarded
 		return w.ForgetStaged(ctx, id)
-	})
-}
-
-// MarkedImport gives the rows of an import and what is wrong with them, for the marked copy. They
-// may hold clear numbers and names, so only who brought the file gets them back.
-func (d *Desk) MarkedImport(ctx context.Context, actor model.Actor, id model.ImportID) (i model.Import, faults []model.ImportFault, rows func(each func([]model.SheetRow) error) error, err error) {
-	scope, err := d.Scope(actor, "import:read")
-	if err != nil {
-		return i, nil, nil, err
-	}
-	if i, err = d.Store.Import(ctx, scope, id); err != nil {
-		return i, nil, nil, err
-	}
-	if i.UploadedBy != actor.UserID {
-		return i, nil, nil, model.Fail(model.Forbidden, "import.not_yours", "副本里有上传文件的原文，只有上传的人"+i.UploadedByName+"可以下载")
-	}
-	if i.Status == model.ImportPromoted || i.Status == model.ImportDiscarded {
-		return i, nil, nil, model.Fail(model.Conflict, "import.forgotten", "导入"+importStates[i.Status]+"，文件的内容已不再保存")
-	}
-	for _, warnings := range []bool{false, true} {
-		some, err := d.Store.ImportFaults(ctx, id, warnings, 0, 2*mostFaults)
-		if err != nil {
-			return i, nil, nil, err
-		}
-		faults = append(faults, some...)
-	}
-	return i, faults, func(each func([]model.SheetRow) error) error { return d.Store.EachStaged(ctx, id, each) }, nil
-}
-
-// keepStaged is how long rows may be without their import: an upload takes minutes.
-const keepStaged = time.Hour
-
-// keepIdle is how long an import waits for somebody to mend or promote it.
-const keepIdle = 30 * 24 * time.Hour
-
-// AbandonImports discards the imports that nobody has touched for keepIdle, each with its
-// audit row, and returns how many: their rows may hold personal data.
-func (d *Desk) AbandonImports(ctx context.Context, call model.Call) (int, error) {
-	o := order{permission: "job:housekeeping", act: "import:abandon", reason: "30 天没有人办理，自动放弃"}
-	return perform(ctx, d, call, o, func(w work) (int, error) {
-		idle, err := w.IdleImports(ctx, w.scope, w.now.Add(-keepIdle))
-		if err != nil {
-			return 0, err
-		}
-		for _, i := range idle {
-			i.Status = model.ImportDiscarded
-			if _, err := w.ChangeImport(ctx, i); err != nil {
-				return 0, err
-			}
-			if err := w.ForgetStaged(ctx, i.ID); err != nil {
-				return 0, err
-			}
-		}
-		return len(idle), nil
 	})
 }

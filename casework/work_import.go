@@ -11,7 +11,7 @@ import (
 // of the others, one of whom promotes it.
 func importDuties() []workSource {
 	kind := waiting[model.Import]{noun: "imports", sort: "created_at", list: store.Reader.Imports}
-	confirm, promote, mend := kind, kind, kind
+	confirm, promote, mend, again := kind, kind, kind, kind
 	confirm.permission, confirm.act, confirm.title, confirm.in = confirmImport.permission, confirmImport.name, "确认批量导入的提醒", model.ImportChecked
 	confirm.ask = func(_ context.Context, l *look, i model.Import) (asked, error) {
 		return asked{i.UploadedBy == l.actor.UserID && i.Warnings > i.Confirmed, string(i.ID), importName(i), nil}, nil
@@ -24,7 +24,9 @@ func importDuties() []workSource {
 	mend.ask = func(_ context.Context, l *look, i model.Import) (asked, error) {
 		return asked{i.UploadedBy == l.actor.UserID, string(i.ID), importName(i), nil}, nil
 	}
-	return []workSource{confirm.source(), promote.source(), mend.source()}
+	again.permission, again.act, again.title, again.in = discardImport.permission, discardImport.name, "再试因系统出错停下的批量导入，或者放弃", model.ImportHalted
+	again.ask = mend.ask
+	return []workSource{confirm.source(), promote.source(), mend.source(), again.source()}
 }
 
 func importName(i model.Import) string { return i.Number + "（" + i.FileName + "）" }
