@@ -49,8 +49,9 @@ func takePastComplaint(p *importPass, r *importRow) error {
 	}
 	firm, _ := p.pastFirm(r)
 	number := r.text("external_no")
+	key := numberKey(number)
 	if number != "" {
-		r.once("external_no", number)
+		r.once("external_no", key)
 	}
 	if firm == nil || number == "" {
 		r.settle(false, false)
@@ -60,12 +61,12 @@ func takePastComplaint(p *importPass, r *importRow) error {
 		ID: model.ComplaintID(store.NewID()), TrackingNo: store.NewTrackingNo(), Channel: r.choice("channel"), ExternalNo: number,
 		Kind: model.ComplaintToBureau, EnterpriseID: firm.ID, EnterpriseName: firm.Name, AreaCode: firm.AreaCode, Category: r.choice("category"),
 		Statement: "历史申诉 " + number, ReceivedOn: received, Status: model.ComplaintClosed, Outcome: model.ComplaintOutcome(r.choice("outcome")),
-		Upheld: r.choice("upheld") == "yes", ClosedOn: closed, ImportNo: p.number, HistoryKey: &number, Demo: p.demoOf(firm), Version: 1,
+		Upheld: r.choice("upheld") == "yes", ClosedOn: closed, ImportNo: p.number, HistoryKey: &key, Demo: p.demoOf(firm), Version: 1,
 	}
 	if p.promotes() {
 		is.CreatedAt, is.UpdatedAt = p.now(), p.now()
 	}
-	p.Past.Complaints = append(p.Past.Complaints, &pastRecord[model.Complaint]{number, []*importRow{r}, is})
+	p.Past.Complaints = append(p.Past.Complaints, &pastRecord[model.Complaint]{key, []*importRow{r}, is})
 	if len(p.Past.Complaints) < importBatchRows {
 		return nil
 	}
@@ -78,7 +79,7 @@ func (p *importPass) settlePastComplaints() error {
 	return settlePast(p, pastKind[model.Complaint]{
 		column: "external_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Complaint, error) {
-			return r.PastComplaints(p.ctx, keys)
+			return byNumber(func(numbers []string) (map[string]model.Complaint, error) { return r.PastComplaints(p.ctx, numbers) }, keys)
 		},
 		area: func(was model.Complaint) string { return was.AreaCode },
 		same: samePastComplaint,

@@ -252,6 +252,7 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 				but(fine, "document_no", "罚1", "served_on", "2020-01-01"), but(fine, "document_no", "罚2", "amount_fen", "三千"), but(fine, "document_no", "罚3", "kind", "警告", "trigger", ""),
 				but(fine, "document_no", "罚4", "decided_on", tomorrow, "served_on", ""), but(fine, "amount_fen", "5"), but(fine, "document_no", "罚1"),
 				but(fine, "document_no", "罚5", "decided_on", o.day().AddDays(-2).String(), "served_on", o.day().AddDays(-1).String()),
+				but(fine, "document_no", strings.NewReplacer("〔", " [", "〕", "］").Replace(fine["document_no"]), "amount_fen", "7"), but(fine, "document_no", "罚6", "facts", "用户１３８１２３４５６７８投诉后查实"),
 			},
 			"complaints": {but(complaint, "external_no", "S2", "closed_on", "2020-01-01"), but(complaint, "external_no", "S3", "upheld", "也许"), but(complaint, "category", "延误")},
 		})
@@ -259,13 +260,13 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 			"检查!B4 enterprise.unknown", "检查!C5 endpoint.unknown", "检查!D2 date.in_future", "检查!F11 inspection.kind_not_drawn", "检查!I9 history.rows_differ",
 			"检查!D14 date.after_start", "检查!D16 date.after_start", "检查!D17 history.entered", "检查!J6 inspection.findings_unexpected", "检查!Q15 date.after_start", "检查!L7 required", "检查!O13 date.too_early",
 			"申诉!D2 date.too_early", "申诉!H3 choice.unknown",
-			"行政处罚!A7 row.doubled", "行政处罚!C5 date.in_future", "行政处罚!D2 date.too_early", "行政处罚!H3 amount.unreadable", "行政处罚!H4 penalty.amount_unexpected", "行政处罚!I4 penalty.class_mismatch",
+			"行政处罚!A7 row.doubled", "行政处罚!A9 row.doubled", "行政处罚!E10 personal_data", "行政处罚!C5 date.in_future", "行政处罚!D2 date.too_early", "行政处罚!H3 amount.unreadable", "行政处罚!H4 penalty.amount_unexpected", "行政处罚!I4 penalty.class_mismatch",
 		}
 		slices.Sort(want)
 		if got := o.faults(i.ID, false); !slices.Equal(got, want) {
 			t.Errorf("the faults are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
-		doubts := []string{"检查!A12 history.differs", "检查!D3 history.too_old", "检查!H10 inspection.officers_too_few", "申诉!A4 history.differs", "申诉!D2 history.too_old", "行政处罚!A6 history.differs"}
+		doubts := []string{"检查!A12 history.differs", "检查!D3 history.too_old", "检查!H10 inspection.officers_too_few", "申诉!A4 history.differs", "申诉!D2 history.too_old", "行政处罚!A6 history.differs", "行政处罚!A9 history.differs"}
 		slices.Sort(doubts)
 		if got := o.faults(i.ID, true); !slices.Equal(got, doubts) {
 			t.Errorf("the warnings are %v\nwant %v", got, doubts)

@@ -81,7 +81,7 @@ func takePastPenalty(p *importPass, r *importRow) error {
 	if !fits {
 		r.fault("amount_fen", "amount.unreadable", "应为元，最多两位小数，如 3000 或 3000.50")
 	}
-	number := r.text("document_no")
+	number := numberKey(r.text("document_no"))
 	if number != "" {
 		r.once("document_no", number)
 	}
@@ -133,7 +133,7 @@ func (p *importPass) settlePastPenalties() error {
 	return settlePast(p, pastKind[model.Penalty]{
 		column: "document_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Penalty, error) {
-			return r.PastPenalties(p.ctx, keys)
+			return byNumber(func(numbers []string) (map[string]model.Penalty, error) { return r.PastPenalties(p.ctx, numbers) }, keys)
 		},
 		area:  func(was model.Penalty) string { return was.AreaCode },
 		same:  samePastPenalty,

@@ -109,6 +109,7 @@ func (r *importRow) shape() {
 			r.fault(c.Key, reason, detail)
 		}
 	}
+	r.withoutPersons()
 }
 
 // differs is the first column, but for the mark, in which the row is not what the record is; "" for none.
