@@ -15,11 +15,6 @@ func (s Station[F]) First() F { return s.Filings[0] }
 // Stations are the filings that were found, put together by their premises.
 func (f FilingsFound) Stations() []Station[model.FilingView] { return stationsOf(f.Filings, itself) }
 
-// SimilarStations are those that only resemble what was searched for.
-func (f FilingsFound) SimilarStations() []Station[model.FilingView] {
-	return stationsOf(f.Similar, itself)
-}
-
 func itself(f model.FilingView) model.FilingView { return f }
 
 // stationsOf puts filings that hold at one address together, where the first of them stood.

@@ -225,78 +225,62 @@ func (r Reader) UncountedClocks(ctx context.Context, after model.ClockID, limit 
 	return rows, r.fillClocks(ctx, rows)
 }
 
-const theSweep = "sweep"
+// thePass is the one row of a table that keeps how far a pass has come.
+const thePass = "sweep"
 
-// ClockSweep returns how far the running pass has come; the zero sweep before the first.
-func (r Reader) ClockSweep(ctx context.Context) (model.ClockSweep, error) {
-	var sweep model.ClockSweep
-	err := r.db.WithContext(ctx).Table("clock_sweeps").Where("id = ?", theSweep).Take(&sweep).Error
+// passIn is how far a pass has come; the zero place before the first.
+func passIn[T any](ctx context.Context, db *gorm.DB, table string) (T, error) {
+	var place T
+	err := db.WithContext(ctx).Table(table).Where("id = ?", thePass).Take(&place).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return model.ClockSweep{}, nil
+		err = nil
 	}
 	if err != nil {
-		return sweep, fmt.Errorf("clock sweep: %w", err)
+		return place, fmt.Errorf("%s: %w", table, err)
 	}
-	return sweep, nil
+	return place, nil
 }
 
-// MoveClockSweep writes how far the pass has come, if nobody else has moved it since;
+// movePass writes how far a pass has come, if nobody else has moved it since the version;
 // otherwise it is Stale. It is a place in a table and no record, so it is not audited.
+func movePass[T any](ctx context.Context, tx *Tx, table string, was int64, place *T) error {
+	db := tx.db.WithContext(ctx).Table(table)
+	if was == 0 {
+		err := db.Create(place).Error
+		if errors.Is(err, gorm.ErrDuplicatedKey) {
+			return Stale()
+		}
+		return err
+	}
+	result := db.Where("id = ? AND version = ?", thePass, was).Select("*").Omit("id").Updates(place)
+	if result.Error == nil && result.RowsAffected != 1 {
+		return Stale()
+	}
+	return result.Error
+}
+
+// ClockSweep returns how far the running pass over clocks has come.
+func (r Reader) ClockSweep(ctx context.Context) (model.ClockSweep, error) {
+	return passIn[model.ClockSweep](ctx, r.db, "clock_sweeps")
+}
+
+// MoveClockSweep writes how far the pass over clocks has come; overtaken it is Stale.
 func (tx *Tx) MoveClockSweep(ctx context.Context, sweep model.ClockSweep) (model.ClockSweep, error) {
 	was := sweep.Version
-	sweep.ID, sweep.Version, sweep.UpdatedAt = theSweep, was+1, tx.stamp.At
-	table := tx.db.WithContext(ctx).Table("clock_sweeps")
-	if was == 0 {
-		err := table.Create(&sweep).Error
-		if errors.Is(err, gorm.ErrDuplicatedKey) {
-			return sweep, Stale()
-		}
-		return sweep, err
-	}
-	result := table.Where("id = ? AND version = ?", theSweep, was).Updates(map[string]any{
-		"started_at": sweep.StartedAt, "cursor_at": sweep.CursorAt, "cursor_id": sweep.CursorID, "version": sweep.Version, "updated_at": sweep.UpdatedAt,
-	})
-	if result.Error == nil && result.RowsAffected != 1 {
-		return sweep, Stale()
-	}
-	return sweep, result.Error
+	sweep.ID, sweep.Version, sweep.UpdatedAt = thePass, was+1, tx.stamp.At
+	return sweep, movePass(ctx, tx, "clock_sweeps", was, &sweep)
 }
 
-// ClockStart returns how far the pass that starts lacking clocks has come; the zero one
-// before the first.
+// ClockStart returns how far the pass that starts lacking clocks has come.
 func (r Reader) ClockStart(ctx context.Context) (model.ClockStart, error) {
-	var start model.ClockStart
-	err := r.db.WithContext(ctx).Table("clock_starts").Where("id = ?", theSweep).Take(&start).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return model.ClockStart{}, nil
-	}
-	if err != nil {
-		return start, fmt.Errorf("clock start: %w", err)
-	}
-	return start, nil
+	return passIn[model.ClockStart](ctx, r.db, "clock_starts")
 }
 
-// MoveClockStart writes how far that pass has come, if nobody else has moved it since;
-// otherwise it is Stale. Like the sweep's, the place is no record and not audited.
+// MoveClockStart writes how far the pass that starts lacking clocks has come; overtaken it is Stale.
 func (tx *Tx) MoveClockStart(ctx context.Context, start model.ClockStart) (model.ClockStart, error) {
 	was := start.Version
-	start.ID, start.Version, start.UpdatedAt = theSweep, was+1, tx.stamp.At
-	table := tx.db.WithContext(ctx).Table("clock_starts")
-	if was == 0 {
-		err := table.Create(&start).Error
-		if errors.Is(err, gorm.ErrDuplicatedKey) {
-			return start, Stale()
-		}
-		return start, err
-	}
-	result := table.Where("id = ? AND version = ?", theSweep, was).Updates(map[string]any{
-		"started_at": start.StartedAt, "ended_at": start.EndedAt, "kind": start.Kind, "place": start.Place, "seen": start.Seen,
-		"version": start.Version, "updated_at": start.UpdatedAt,
-	})
-	if result.Error == nil && result.RowsAffected != 1 {
-		return start, Stale()
-	}
-	return start, result.Error
+	start.ID, start.Version, start.UpdatedAt = thePass, was+1, tx.stamp.At
+	return start, movePass(ctx, tx, "clock_starts", was, &start)
 }
 
 // ClockState counts what runs, is overdue and fails, and how long the oldest step waits
