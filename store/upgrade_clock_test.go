@@ -21,8 +21,10 @@ func TestClocksThatStoodStillLoseTheirLastDay(t *testing.T) {
 			}
 		}
 		end := time.Date(2026, 4, 9, 16, 0, 0, 0, time.UTC)
-		for n, status := range []model.ClockStatus{model.ClockPaused, model.ClockRunning} {
-			c := model.Clock{ID: model.ClockID(NewID()), Noun: "complaints", RecordID: NewID(), Rule: model.ComplaintAnswer, Round: int64(n), RuleText: "{}", Status: status,
+		states := []model.ClockStatus{model.ClockPaused, model.ClockRunning, model.ClockPaused}
+		units := []model.DeadlineUnit{model.CalendarDay, model.CalendarDay, model.Hour}
+		for n, status := range states {
+			c := model.Clock{ID: model.ClockID(NewID()), Noun: "complaints", RecordID: NewID(), Rule: model.ComplaintAnswer, Round: int64(n), RuleText: `{"unit":"` + string(units[n]) + `"}`, Status: status,
 				StartAt: at, StartOn: model.NewDate(2026, 3, 10), WarnOn: model.NewDate(2026, 4, 4), DueOn: model.NewDate(2026, 4, 9), DueAt: &end, Version: 1, CreatedAt: at, UpdatedAt: at}
 			add("clocks", &c)
 			p := model.ClockPause{ID: NewID(), ClockID: c.ID, Code: "appraisal", FromOn: model.NewDate(2026, 3, 20), Version: 1, CreatedAt: at, UpdatedAt: at}
@@ -40,12 +42,17 @@ func TestClocksThatStoodStillLoseTheirLastDay(t *testing.T) {
 			}
 		}
 		page, err := s.Clocks(t.Context(), Everything(), Query{Sort: "start_on"})
-		if err != nil || len(page.Items) != 2 {
+		if err != nil || len(page.Items) != len(states) {
 			t.Fatalf("%+v, %v", page, err)
 		}
 		for _, c := range page.Items {
-			left := c.Pauses[0].DaysLeft
+			left, hours := c.Pauses[0].DaysLeft, c.Pauses[0].HoursLeft
+			inHours := units[c.Round] == model.Hour
+			if inHours != (hours != nil) || inHours && (*hours != 30*24+14 || left != nil || !c.DueOn.IsZero()) { // from its beginning on 03-10 10:00 to 04-09 24:00
+				t.Errorf("in %s it has %v hours and %v days left", units[c.Round], hours, left)
+			}
 			switch {
+			case inHours:
 			case c.Status == model.ClockPaused && (!c.DueOn.IsZero() || !c.WarnOn.IsZero() || c.DueAt != nil || left == nil || *left != 20):
 				t.Errorf("stands still, due %s, with %v left", c.DueOn, left)
 			case c.Status == model.ClockRunning && (c.DueOn.String() != "2026-04-09" || c.DueAt == nil || left != nil):

@@ -1,6 +1,7 @@
 package migrations
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -31,22 +32,35 @@ type clockStart1455 struct {
 	UpdatedAt time.Time  `gorm:"column:updated_at;not null"`
 }
 
-// freezePauses notes on each pause that lasts what its clock had left, and takes from the
-// clock the last day that it showed although nobody knows it. Taken again it goes on.
+// freezePauses notes on each pause that lasts what its clock had left, in hours where its rule
+// counts them, and takes from the clock the last day that it showed although nobody knows it.
+// Taken again it goes on.
 func freezePauses(db *gorm.DB) error {
 	var standing []struct {
-		ID     string
-		FromOn time.Time
-		DueOn  time.Time
+		ID        string
+		FromOn    time.Time
+		CreatedAt time.Time
+		DueOn     time.Time
+		DueAt     time.Time
+		RuleJSON  string
 	}
-	err := db.Table("clock_pauses AS p").Select("p.id, p.from_on, c.due_on").Joins("JOIN clocks AS c ON c.id = p.clock_id").
-		Where("c.status = 'paused' AND c.due_on IS NOT NULL AND p.to_on IS NULL AND p.days_left IS NULL").Find(&standing).Error
+	err := db.Table("clock_pauses AS p").Select("p.id, p.from_on, p.created_at, c.due_on, c.due_at, c.rule_json").Joins("JOIN clocks AS c ON c.id = p.clock_id").
+		Where("c.status = 'paused' AND c.due_on IS NOT NULL AND p.to_on IS NULL AND p.days_left IS NULL AND p.hours_left IS NULL").Find(&standing).Error
 	if err != nil {
 		return fmt.Errorf("pauses that last: %w", err)
 	}
 	for _, p := range standing {
-		left := int64(p.DueOn.Sub(p.FromOn).Hours() / 24)
-		if err := db.Table("clock_pauses").Where("id = ?", p.ID).Update("days_left", left).Error; err != nil {
+		var rule struct {
+			Unit string `json:"unit"`
+		}
+		if err := json.Unmarshal([]byte(p.RuleJSON), &rule); err != nil {
+			return fmt.Errorf("rule of a clock that stands still: %w", err)
+		}
+		column, left := "days_left", int64(p.DueOn.Sub(p.FromOn).Hours()/24)
+		if rule.Unit == "hour" {
+			column, left = "hours_left", int64(p.DueAt.Sub(p.CreatedAt).Hours())
+		}
+		if err := db.Table("clock_pauses").Where("id = ?", p.ID).Update(column, left).Error; err != nil {
 			return fmt.Errorf("what a pause left: %w", err)
 		}
 	}
