@@ -61,9 +61,9 @@ func (d *Desk) lineOfClock(c model.Clock) ClockLine {
 	case model.WindowRules[c.Rule] && isOver && (c.Status == model.ClockRunning || c.StoppedOn == c.DueOn):
 		line.Light, line.DaysLeft = ClockClosed, nil
 	case c.Status == model.ClockStopped && !c.DueOn.IsZero() && c.StoppedOn.After(c.DueOn):
-		line.Light = ClockLate
+		line.Light, line.DaysLeft = ClockLate, nil
 	case c.Status == model.ClockStopped:
-		line.Light = ClockInDue
+		line.Light, line.DaysLeft = ClockInDue, nil
 	case c.Status == model.ClockPaused:
 		line.Light, line.Paused = ClockStands, pauseOf(c)
 	case c.DueOn.IsZero():

@@ -111,6 +111,34 @@ func TestAWindowClosesByItself(t *testing.T) {
 	})
 }
 
+// The bureau need not have a filing corrected: when the time for it is over nothing is late.
+func TestTheTimeForACorrectionClosesByItself(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, firm := t.Context(), o.firm("A001", "500156001")
+		owner, inspector := firmPerson(firm.ID), o.person("examiner", model.RoleInspector)
+		e := must2(o.DraftEndPoint(ctx, call(owner, 0), firm.ID, completeFacts()))
+		e = must2(o.SubmitEndPoint(ctx, call(owner, e.Version), e.ID))
+		open := o.wantClock("endpoints", string(e.ID), model.EndpointCorrectionNotice, model.ClockRunning, "2026-03-12")
+		dueOf := func() *model.DueView {
+			return actOf(t, must2(o.EndPointCard(ctx, inspector, e.ID)).Acts, askCorrection.name).Due
+		}
+		if due := dueOf(); due == nil || due.DueOn != open.DueOn {
+			t.Errorf("while it runs the card says %+v", due)
+		}
+		o.moveTo("2026-03-16")
+		must2(o.SweepClocks(ctx, jobCall()))
+		c := o.wantClock("endpoints", string(e.ID), model.EndpointCorrectionNotice, model.ClockStopped, "2026-03-12")
+		if line := o.lineOfClock(c); c.StoppedOn != open.DueOn || line.Light != ClockClosed || line.DaysLeft != nil || dueOf() != nil {
+			t.Errorf("closed on %s it shows as %s with %v days left, the card says %+v", c.StoppedOn, line.Light, line.DaysLeft, dueOf())
+		}
+		late := must2(o.Clocks(ctx, inspector, store.Query{Filter: map[string]string{}}, ClockOverdue))
+		if len(late.Items) != 0 {
+			t.Errorf("overdue are %s", inJSON(t, late.Items))
+		}
+		o.wantClock("endpoints", string(e.ID), model.EndpointAcceptance, model.ClockRunning, "2026-03-17")
+	})
+}
+
 // write2 changes a clock as a recount would, with what follows from it.
 func (o *office) write2(c model.Clock, change func(*model.Clock)) {
 	o.t.Helper()

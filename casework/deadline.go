@@ -103,14 +103,19 @@ const noYear = "（期限届满年份的节假日安排未载入，暂不能推�
 // shown is the term for a page by its clock, or as its clock will be counted, nil when
 // it has not begun.
 func (t terms) shown(key clockKey, start, today model.Date) *model.DueView {
-	if c, known := t.clocks[key]; known {
-		return viewOf(c, today)
-	}
-	if start.IsZero() {
+	c, known := t.clocks[key]
+	if !known && start.IsZero() {
 		return nil
 	}
-	view, _ := t.term(key.rule, start, today) // the view says by itself that the day is missing
-	return &view
+	view := viewOf(c, today)
+	if !known {
+		term, _ := t.term(key.rule, start, today) // the view says by itself that the day is missing
+		view = &term
+	}
+	if model.WindowRules[key.rule] && !view.DueOn.IsZero() && view.DaysLeft < 0 { // it is over, and nothing is late
+		return nil
+	}
+	return view
 }
 
 // late reports whether a duty that arose on one day and is done today misses its

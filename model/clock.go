@@ -179,7 +179,7 @@ type ClockStart struct {
 var ClockedRules = map[DeadlineRuleID]string{
 	EndpointFiling:           "登记开办的网点时开始，提交备案即止",
 	EndpointAcceptance:       "企业提交备案、提交变更时开始，办结或告知补正即止",
-	EndpointCorrectionNotice: "企业提交备案时开始，告知补正或办结即止",
+	EndpointCorrectionNotice: "企业提交备案时开始，告知补正或办结即止，期满自行结束，此后不再告知补正",
 	EndpointChange:           "企业提交变更时一并记下，自变更之日起算，提交之日办结",
 	ComplaintAcceptance:      "登记申诉时开始，受理或不予受理即止",
 	ComplaintFirmReply:       "转办时开始，企业答复即止",
@@ -203,9 +203,10 @@ var UnclockedRules = map[DeadlineRuleID]string{
 	TaskMonthlyReport: "每月固定日，不是自某件事起算的期限，由任务亮灯逐月核对",
 }
 
-// WindowRules are the deadlines that are no duty but a right: the time in which somebody
-// may state his case. Their clocks are never overdue, they close by themselves.
-var WindowRules = map[DeadlineRuleID]bool{EditionStatement: true, DutyContest: true}
+// WindowRules are the deadlines in which something may be done and need not be: an enterprise
+// states its case, the bureau has a filing corrected. Their clocks are never overdue, they close
+// by themselves.
+var WindowRules = map[DeadlineRuleID]bool{EditionStatement: true, DutyContest: true, EndpointCorrectionNotice: true}
 
 // ClockState counts clocks for the metrics. Lag is how many seconds the oldest step waits.
 type ClockState struct {

@@ -85,7 +85,7 @@ func checkCourse(at string, rule model.DeadlineRule, p *model.FieldErrors) {
 		p.Add(at+"/pause", "appointed_day", "固定日期不能中止")
 	}
 	if len(rule.Pauses) > 0 && model.WindowRules[rule.ID] {
-		p.Add(at+"/pause", "window", "给当事人陈述的期间不能中止，确需的可以延长")
+		p.Add(at+"/pause", "window", "到期自行结束的期间不能中止，确需的可以延长")
 	}
 	checkExtension(at+"/extend", rule, p)
 	checkLadder(at+"/ladder", rule, p)
