@@ -12,9 +12,9 @@ type ClockFilter struct {
 	Status       string `query:"status" enum:"running,paused,stopped"`
 	Light        string `query:"light" enum:"near,overdue" doc:"running clocks near their end (warned of, or three days left or fewer), or past it"`
 	Rule         string `query:"rule" maxLength:"64"`
-	Noun         string `query:"noun" enum:"endpoints,complaints,inspections,penalties,monthly-returns"`
+	Noun         string `query:"noun" enum:"endpoints,complaints,inspections,penalties,monthly-returns,edition-entries,duty-facts"`
 	RecordID     string `query:"record_id" maxLength:"80"`
-	Holder       string `query:"holder" enum:"inspector,complaints,chief,firm" doc:"the role that has the record in hand"`
+	Holder       string `query:"holder" enum:"inspector,complaints,legal,chief,firm" doc:"the role that has the record in hand"`
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
 	Area         string `query:"area" maxLength:"9" doc:"a township's code"`
 	Failing      bool   `query:"failing" doc:"only those whose notices fail"`

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"yijian/model"
@@ -50,6 +51,9 @@ var clocksNow = map[model.Noun]func(ctx context.Context, w work, id string) (clo
 		return clocksIn(store.Reader.Penalty, func(p model.Penalty) clocked { return penaltyClocks(p, live) })(ctx, w, id)
 	},
 }
+
+// ClockedNouns are the kinds of records that clocks are kept for.
+func ClockedNouns() []model.Noun { return slices.Sorted(maps.Keys(clocksNow)) }
 
 func clocksIn[T any, ID ~string](find func(store.Reader, context.Context, store.Scope, ID) (T, error), clocks func(T) clocked) func(context.Context, work, string) (clocked, error) {
 	return func(ctx context.Context, w work, id string) (clocked, error) {

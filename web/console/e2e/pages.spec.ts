@@ -73,13 +73,16 @@ test('no page is wider than the window', async ({ page }) => {
     await visit(page, path)
     await page.locator('tbody a, .cards .title').first().click()
     await expect(page.getByRole('heading', { name: '基本情况' })).toBeVisible()
+    await expect(page.getByText('正在载入…')).toHaveCount(0)
+    expect.soft(await page.getByRole('alert').allInnerTexts(), `${path} record`).toEqual([])
     expect.soft(await overflow(page), `${path} record`).toBe(0)
   }
 })
 
 test('the card of an enterprise leads to all its records', async ({ page }) => {
   await signIn(page, 'inspector1')
-  await visit(page, '/enterprises?status=active')
+  // What other pages' tests file has no records yet.
+  await visit(page, `/enterprises?q=${encodeURIComponent('演示云鹿快递')}`)
   await page.locator('tbody a, .cards .title').first().click()
   const records = page.getByRole('region', { name: '这家企业的记录' })
   await expect(records).toBeVisible()
