@@ -135,6 +135,7 @@ var acts = map[string]act{
 		return fields{"directory_no": fmt.Sprintf("演示名录%d", s.next()), "area_code": "500156001", "service_phone": ""}
 	}},
 	"post-branches-id-invalidate": {by: model.RoleInspector, fields: reason},
+	"post-branches-id-restore":    {by: model.RoleInspector, fields: says(fields{"basis": "演示依据"}), state: func(b *model.Branch) { b.InvalidFrom = stageDay }},
 
 	"post-editions-id-review":          {by: model.RoleLegal},
 	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *editionIn) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},

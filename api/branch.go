@@ -73,3 +73,16 @@ func (a *API) invalidateBranch(ctx context.Context, call model.Call, in *branchI
 	line, err := a.Desk.InvalidateBranch(ctx, call, model.BranchID(in.ID), casework.BranchEnd(in.Body))
 	return versioned(line, line.Version, err)
 }
+
+type branchRestoration struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		Basis  string `json:"basis" minLength:"2" maxLength:"100" doc:"依据：更正的文号，或者核实的材料"`
+		Reason string `json:"reason" minLength:"2" maxLength:"400" doc:"理由"`
+	}
+}
+
+func (a *API) restoreBranch(ctx context.Context, call model.Call, in *branchRestoration) (*record[casework.RestoredBranch], error) {
+	restored, err := a.Desk.RestoreBranch(ctx, call, model.BranchID(in.ID), casework.BranchRestoration(in.Body))
+	return versioned(restored, restored.Version, err)
+}

@@ -90,6 +90,7 @@ var table = []Route{
 	op("GET", "/branches/{id}", "branch:read", (*API).readBranch),
 	op("PATCH", "/branches/{id}", "branch:change", (*API).changeBranch),
 	op("POST", "/branches/{id}/invalidate", "branch:invalidate", (*API).invalidateBranch),
+	op("POST", "/branches/{id}/restore", "branch:restore", (*API).restoreBranch),
 	op("GET", "/monthly-returns", "monthly-return:read", (*API).listReturns),
 	op("POST", "/monthly-returns", "monthly-return:create", (*API).startReturn),
 	op("GET", "/monthly-returns/{id}", "monthly-return:read", (*API).readReturn),

@@ -34,7 +34,7 @@ type BranchFacts struct {
 // lineOfBranch leaves out who handled the branch for those outside.
 func (d *Desk) lineOfBranch(actor model.Actor, b model.HeldBranch) BranchLine {
 	if !d.isInside(actor) {
-		b.RecordedBy, b.InvalidatedBy = "", ""
+		b.RecordedBy, b.InvalidatedBy, b.RestoredBy = "", "", ""
 	}
 	return BranchLine{b, policy.StateOfBranch(b.Branch, d.Today())}
 }
@@ -70,6 +70,7 @@ func (d *Desk) BranchCard(ctx context.Context, actor model.Actor, id model.Branc
 	card.Acts = []model.Act{
 		d.act(actor, "change", "修改名录信息", "branch:change", gone),
 		d.act(actor, "invalidate", "登记名录失效", "branch:invalidate", gone),
+		d.act(actor, "restore", "撤回名录失效登记", "branch:restore", when(b.InvalidFrom.IsZero(), notEnded)),
 	}
 	card.History, err = d.historyFor(ctx, actor, "branches", string(id))
 	return card, err

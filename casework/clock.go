@@ -196,6 +196,34 @@ func (w work) stopClock(ctx context.Context, c model.Clock, doneOn model.Date) e
 	return err
 }
 
+// resumeClocks lets the stopped clocks run on that the record's duties ask for again. No rule
+// allows a pause for an entry that was wrong, so that their last days stay; what had been
+// asked for and lapsed meanwhile has to be asked for again.
+func (w work) resumeClocks(ctx context.Context, r clocked) error {
+	existing, err := w.ClocksOf(ctx, r.noun, r.id)
+	if err != nil {
+		return err
+	}
+	for _, c := range existing {
+		for _, duty := range r.duties {
+			if c.Status != model.ClockStopped || c.Rule != duty.rule || c.Round != int64(duty.round) {
+				continue
+			}
+			c.StoppedOn = model.Date{}
+			if err := w.recount(ctx, &c, model.ClockRunning); err != nil {
+				return err
+			}
+			if _, err := w.ChangeClock(ctx, c); err != nil {
+				return err
+			}
+			if err := w.AddClockHolder(ctx, w.holderOf(c, w.today())); err != nil {
+				return err
+			}
+		}
+	}
+	return w.keepClocks(ctx, r)
+}
+
 // termsOf are the terms together with the clocks of the record.
 func (w work) termsOf(ctx context.Context, noun model.Noun, id string) (terms, error) {
 	return w.desk.termsWith(ctx, w.Reader, noun, id)

@@ -10,8 +10,9 @@ import (
 	"yijian/store"
 )
 
-// Settled is how many filings lapsed, and of how many the last day moved.
-type Settled struct{ Lapsed, Moved int }
+// Settled is how many filings lapsed, of how many the last day moved, and how many hold
+// again whose lapse had been taken back.
+type Settled struct{ Lapsed, Moved, Restored int }
 
 // SettleFilings lets every filing lapse whose opener's licence or branch holds no longer
 // on the day, and lets the others last as long as these do now. Repeated for the same
@@ -42,7 +43,8 @@ func (d *Desk) SettleFilings(ctx context.Context, call model.Call, day model.Dat
 			}
 		}
 		if query.Cursor = page.Next; page.Next == "" {
-			return settled, failed
+			settled.Restored, err = d.restoreOverlooked(ctx, call)
+			return settled, errors.Join(failed, err)
 		}
 	}
 }
@@ -83,8 +85,7 @@ func (d *Desk) settle(ctx context.Context, call model.Call, e model.EndPoint, op
 			return e, nil
 		}
 		if lapse != "" {
-			e.Status, e.EndedOn, e.PremisesClaim = model.EndPointLapsed, day, ""
-			e.EndReason = lapse + "，备案随之失效（" + policy.FilingBasis.String() + "）"
+			lapsed(&e, lapse, day)
 		}
 		changed, err := w.ChangeEndPoint(ctx, e)
 		if err != nil {
@@ -93,17 +94,29 @@ func (d *Desk) settle(ctx context.Context, call model.Call, e model.EndPoint, op
 		if err := w.keepClocks(ctx, endPointClocks(changed)); err != nil || lapse == "" {
 			return changed, err
 		}
-		return changed, announce(ctx, w.Tx, announcement{
-			event: model.EventEndPointLapsed, to: toFirm(e.EnterpriseID), noun: "endpoints", id: string(e.ID), demo: e.Demo,
-			values: map[string]string{"name": e.Name, "serial": string(e.LocalSerial), "reason": lapse},
-		})
+		return changed, w.tellOfLapse(ctx, model.EventEndPointLapsed, e, lapse)
+	})
+}
+
+// lapsed ends a filing on the day, with the reason.
+func lapsed(e *model.EndPoint, reason string, day model.Date) {
+	e.Status, e.EndedOn, e.PremisesClaim = model.EndPointLapsed, day, ""
+	e.EndReason = reason + "，备案随之失效（" + policy.FilingBasis.String() + "）"
+}
+
+// tellOfLapse tells the opener that a filing lapsed, or that it holds again, and why.
+func (w work) tellOfLapse(ctx context.Context, event model.NotificationEventID, e model.EndPoint, reason string) error {
+	return announce(ctx, w.Tx, announcement{
+		event: event, to: toFirm(e.EnterpriseID), noun: "endpoints", id: string(e.ID), demo: e.Demo,
+		values: map[string]string{"name": e.Name, "serial": string(e.LocalSerial), "reason": reason},
 	})
 }
 
 // toSettle is a filing that lapses on the day, with the reason, or whose last day has moved; a
 // zero one where nothing is to be done.
 func toSettle(facts policy.FilingFacts, day model.Date) (e model.EndPoint, lapse string) {
-	e, lapse = facts.EndPoint, policy.LapseOf(facts, day)
+	e = facts.EndPoint
+	e.LapseCause, lapse = policy.LapseOf(facts, day)
 	end := facts.End(day)
 	spelt := e.Premises != "" || e.Address == "" // those filed before premises were kept are not
 	switch {

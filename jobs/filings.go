@@ -14,5 +14,9 @@ func settleFilings(ctx context.Context, desk *casework.Desk, ordered model.Call,
 		day = today
 	}
 	settled, err := desk.SettleFilings(ctx, asClock(ordered), day)
-	return fmt.Sprintf("失效 %d 件，有效期随许可变动 %d 件", settled.Lapsed, settled.Moved), err
+	said := fmt.Sprintf("失效 %d 件，有效期随许可变动 %d 件", settled.Lapsed, settled.Moved)
+	if settled.Restored > 0 {
+		said += fmt.Sprintf("，随撤回的失效登记恢复 %d 件", settled.Restored)
+	}
+	return said, err
 }

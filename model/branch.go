@@ -7,7 +7,8 @@ type BranchID string
 
 // Branch is a 分支机构 of an enterprise in the directory (分支机构名录). The enterprise
 // authorises it from AuthorisedFrom on, until AuthorisedUntil if there is one; its entry
-// holds from EnteredOn to Until and no longer than its day in InvalidFrom.
+// holds from EnteredOn to Until and no longer than its day in InvalidFrom. The fields in Restored
+// say who last took back an ending that was entered in error, when, why, and on what that rests.
 type Branch struct {
 	ID                BranchID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	EnterpriseID      EnterpriseID `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:branches_enterprise"`
@@ -28,6 +29,10 @@ type Branch struct {
 	InvalidDocumentNo string       `json:"invalid_document_no" gorm:"column:invalid_document_no;size:400;not null"`
 	InvalidReason     string       `json:"invalid_reason" gorm:"column:invalid_reason;size:500;not null"`
 	InvalidatedBy     string       `json:"invalidated_by" gorm:"column:invalidated_by;size:100;not null"`
+	RestoredOn        Date         `json:"restored_on" gorm:"column:restored_on"`
+	RestoredBy        string       `json:"restored_by" gorm:"column:restored_by;size:100;not null"`
+	RestoredBasis     string       `json:"restored_basis" gorm:"column:restored_basis;size:400;not null"`
+	RestoredReason    string       `json:"restored_reason" gorm:"column:restored_reason;size:500;not null"`
 	SearchText        string       `json:"-" gorm:"column:search_text;size:1200;not null"`
 	Demo              bool         `json:"demo" gorm:"column:demo;not null"`
 	Version           int64        `json:"version" gorm:"column:version;not null"`

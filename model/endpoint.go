@@ -42,6 +42,20 @@ var EndPointKinds = []EndPointKind{
 	EndPointOwn, EndPointPartner, EndPointStation, EndPointCourierPost, EndPointVillage, EndPointCampus,
 }
 
+// LapseCause says by what a filing lapsed, so that one that lapsed by a wrong entry can be told from the others.
+type LapseCause string
+
+// What lets a filing lapse.
+const (
+	LapseOpenerClosed       LapseCause = "opener_closed"
+	LapseLicenceEnded       LapseCause = "licence_ended"
+	LapseLicenceExpired     LapseCause = "licence_expired"
+	LapseBranchInvalid      LapseCause = "branch_invalid"
+	LapseBranchExpired      LapseCause = "branch_expired"
+	LapseBranchUnauthorised LapseCause = "branch_unauthorised"
+	LapsePremisesRefiled    LapseCause = "premises_refiled" // its cause was taken back, and its premises were filed anew meanwhile
+)
+
 // EndPoint is an express end point (快递末端网点) with its filing. EnterpriseID
 // is the opener; coordinates are micro-degrees, the floor area is in square
 // metres. FirstSubmittedOn counts for FiledLate, SubmittedOn for the bureau's
@@ -84,6 +98,7 @@ type EndPoint struct {
 	NationalReceiptNo     string         `json:"national_receipt_no" gorm:"column:national_receipt_no;size:60;not null"`
 	EndedOn               Date           `json:"ended_on" gorm:"column:ended_on"`
 	EndReason             string         `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	LapseCause            LapseCause     `json:"-" gorm:"column:lapse_cause;size:30;not null"`
 	ChangeSubmittedOn     Date           `json:"change_submitted_on" gorm:"column:change_submitted_on;index:endpoints_change_submitted"`
 	Checks                Decision       `json:"checks" gorm:"column:checks;type:mediumtext"`
 	EnteredBy             UserIDs        `json:"-" gorm:"column:entered_by;size:1000;not null"`

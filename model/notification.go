@@ -19,6 +19,7 @@ const (
 	EventChangeSubmitted      NotificationEventID = "endpoint.change-submitted"
 	EventChangeDecided        NotificationEventID = "endpoint.change-decided"
 	EventEndPointLapsed       NotificationEventID = "endpoint.lapsed"
+	EventEndPointRestored     NotificationEventID = "endpoint.restored"
 	EventEntryNoticed         NotificationEventID = "edition-entry.noticed"
 	EventEntryStated          NotificationEventID = "edition-entry.stated"
 	EventPublicityProposed    NotificationEventID = "penalty-notice.proposed"

@@ -235,27 +235,27 @@ func (f FilingFacts) areaWords(codes []string) string {
 // LapseOf is why a filing holds no longer on a day, empty while it does: its opener has
 // closed, the licence ended or ran out, or the branch left the directory. Where no licence
 // was ever registered, nothing lapses by itself.
-func LapseOf(f FilingFacts, day model.Date) string {
+func LapseOf(f FilingFacts, day model.Date) (cause model.LapseCause, reason string) {
 	licence, held := LicenceOn(f.Licences, day)
 	switch state := StateOfLicence(licence, day); {
 	case f.Opener.Status == model.EnterpriseClosed:
-		return "开办企业已注销"
+		return model.LapseOpenerClosed, "开办企业已注销"
 	case held && state == LicenceEnded:
-		return "开办企业的许可证已于" + licence.EndedOn.String() + "终止"
+		return model.LapseLicenceEnded, "开办企业的许可证已于" + licence.EndedOn.String() + "终止"
 	case held && state == LicenceExpired:
-		return "开办企业的许可证已于" + licence.LastDay.String() + "到期"
+		return model.LapseLicenceExpired, "开办企业的许可证已于" + licence.LastDay.String() + "到期"
 	case f.EndPoint.BranchID == "" || f.Branch == nil:
-		return ""
+		return "", ""
 	}
 	switch StateOfBranch(*f.Branch, day) {
 	case BranchInvalid:
-		return "分支机构的名录已于" + f.Branch.InvalidFrom.String() + "失效"
+		return model.LapseBranchInvalid, "分支机构的名录已于" + f.Branch.InvalidFrom.String() + "失效"
 	case BranchExpired:
-		return "分支机构的名录已于" + f.Branch.Until.String() + "到期"
+		return model.LapseBranchExpired, "分支机构的名录已于" + f.Branch.Until.String() + "到期"
 	case BranchUnauthorised:
-		return "企业对分支机构的授权已经期满"
+		return model.LapseBranchUnauthorised, "企业对分支机构的授权已经期满"
 	}
-	return ""
+	return "", ""
 }
 
 // OwnNear is what the opener itself has handed in or filed at the same premises.

@@ -49,6 +49,7 @@ func (tx *Tx) ChangeBranch(ctx context.Context, b model.Branch) (model.Branch, e
 		"directory_no": b.DirectoryNo, "name": b.Name, "area_code": b.AreaCode, "address": b.Address, "responsible_name": string(b.ResponsibleName),
 		"service_phone": b.ServicePhone, "authority_no": b.AuthorityNo, "authorised_from": b.AuthorisedFrom, "authorised_until": b.AuthorisedUntil,
 		"entered_on": b.EnteredOn, "valid_until": b.Until, "reason": b.Reason, "invalid_from": b.InvalidFrom,
-		"invalid_document_no": b.InvalidDocumentNo, "invalid_reason": b.InvalidReason, "invalidated_by": b.InvalidatedBy, "search_text": branchText(b),
+		"invalid_document_no": b.InvalidDocumentNo, "invalid_reason": b.InvalidReason, "invalidated_by": b.InvalidatedBy,
+		"restored_on": b.RestoredOn, "restored_by": b.RestoredBy, "restored_basis": b.RestoredBasis, "restored_reason": b.RestoredReason, "search_text": branchText(b),
 	}, directoryNoTaken())
 }

@@ -69,7 +69,7 @@ func (tx *Tx) ChangeEndPoint(ctx context.Context, e model.EndPoint) (model.EndPo
 		"filed_late": e.FiledLate, "correction_text": e.CorrectionText,
 		"correction_requested_on": e.CorrectionRequestedOn, "filed_on": e.FiledOn, "valid_until": e.ValidUntil,
 		"local_serial": e.LocalSerial, "national_receipt_no": e.NationalReceiptNo,
-		"ended_on": e.EndedOn, "end_reason": e.EndReason, "search_text": endPointText(e),
+		"ended_on": e.EndedOn, "end_reason": e.EndReason, "lapse_cause": e.LapseCause, "search_text": endPointText(e),
 	}, endPointTaken(e))
 }
 
@@ -130,6 +130,21 @@ func (r Reader) samePremises(ctx context.Context, e model.EndPoint) *gorm.DB {
 			*e.LongitudeMicro-NearLongitude, *e.LongitudeMicro+NearLongitude)
 	}
 	return same
+}
+
+// LapsedInError returns the ids of filings that lapsed by an ending of their branch's entry which
+// is no more: those of the branch, or of every branch where none is named.
+func (r Reader) LapsedInError(ctx context.Context, branch model.BranchID) ([]model.EndPointID, error) {
+	ids := []model.EndPointID{}
+	db := r.db.WithContext(ctx).Table("endpoints").Joins("JOIN branches ON branches.id = endpoints.branch_id").
+		Where("endpoints.status = ? AND endpoints.lapse_cause = ? AND branches.invalid_from IS NULL", model.EndPointLapsed, model.LapseBranchInvalid)
+	if branch != "" {
+		db = db.Where("branches.id = ?", branch)
+	}
+	if err := db.Order("endpoints.id").Pluck("endpoints.id", &ids).Error; err != nil {
+		return nil, fmt.Errorf("filings lapsed in error: %w", err)
+	}
+	return ids, nil
 }
 
 func serialTaken() *model.Error {

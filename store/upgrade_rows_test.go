@@ -248,3 +248,36 @@ func TestBrandsOfEnterprisesBecomeAgreements(t *testing.T) {
 		}
 	})
 }
+
+// Filings that lapsed with an ended branch before the upgrade are told from the others by
+// the sentence that was left, so that an ending entered in error can be taken back.
+func TestLapsesOfBeforeHaveTheirCauses(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := before(t, dsn, 1385)
+		db := s.write.WithContext(t.Context())
+		const said = "，备案随之失效（快递末端网点备案暂行规定，国邮发〔2018〕60号）"
+		for id, row := range map[string][3]string{
+			"ended": {"b", "lapsed", "分支机构的名录已于2026-03-12失效" + said}, "expired": {"b", "lapsed", "分支机构的名录已于2026-03-12到期" + said},
+			"licence": {"b", "lapsed", "开办企业的许可证已于2026-03-12终止" + said}, "cancelled": {"b", "cancelled", "分支机构的名录已于2026-03-12失效" + said},
+		} {
+			columns := map[string]any{"id": id, "branch_id": row[0], "status": row[1], "end_reason": row[2], "created_at": time.Now().UTC(), "updated_at": time.Now().UTC()}
+			for _, column := range strings.Fields("enterprise_id enterprise_name name kind brands services area_code address manager_name manager_id manager_phone manager_id_index " +
+				"manager_phone_index service_phone correction_text national_receipt_no search_text") {
+				columns[column] = ""
+			}
+			for _, column := range strings.Fields("cameras floor_area filed_late demo version") {
+				columns[column] = 0
+			}
+			if err := db.Table("endpoints").Create(columns).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		if err := db.Table("endpoints").Where("lapse_cause = 'branch_invalid'").Pluck("id", &ids).Error; err != nil || !slices.Equal(ids, []string{"ended"}) {
+			t.Errorf("by an ended branch lapsed %q, %v", ids, err)
+		}
+	})
+}

@@ -132,6 +132,7 @@ func Steps() []Step {
 		frozenPauses,
 		history,
 		importHalts,
+		restored,
 	} {
 		all = append(all, part...)
 	}

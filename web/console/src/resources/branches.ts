@@ -40,6 +40,10 @@ export const branches: Resource = {
     { key: 'invalid_document_no', label: '失效文号', factOnly: true },
     { key: 'invalid_reason', label: '失效理由', kind: 'long', factOnly: true },
     { key: 'invalidated_by', label: '失效登记人', factOnly: true },
+    { key: 'restored_on', label: '失效登记撤回日期', factOnly: true },
+    { key: 'restored_by', label: '撤回登记人', factOnly: true },
+    { key: 'restored_basis', label: '撤回依据', factOnly: true },
+    { key: 'restored_reason', label: '撤回理由', kind: 'long', factOnly: true },
   ],
   filters: [firmFilter, { key: 'area_code', label: '所在区划', kind: 'select', options: areas }],
   editable: true,
@@ -62,12 +66,27 @@ export const branches: Resource = {
     {
       name: 'invalidate',
       danger: true,
-      warning: '登记后不能撤回；自那天起这个分支机构不得新开办末端网点。',
+      warning: '自那天起这个分支机构不得新开办末端网点，由它开办的备案当夜随之失效，企业会收到通知。登记错了的，可以撤回。',
       fields: [
         { key: 'from', label: '自哪天起失效', kind: 'date', required: true },
         { key: 'document_no', label: '文号', maxLength: 100 },
         { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 },
       ],
+    },
+    {
+      name: 'restore',
+      warning: '只用于登记错了的：名录视为从未失效，因它失效的备案随即恢复，原备案号和回执继续有效，企业会收到通知。已注销的、因别的原因失效的不恢复。',
+      fields: [
+        { key: 'basis', label: '依据', required: true, maxLength: 100, hint: '如更正的文号、核实的材料' },
+        { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 },
+      ],
+      outcome: (reply) => {
+        const { restored_filings, remaining_filings } = reply as { restored_filings: string[]; remaining_filings: string[] }
+        return [
+          restored_filings.length > 0 ? `恢复备案 ${String(restored_filings.length)} 件：${restored_filings.join('、')}` : '没有因它失效的备案',
+          ...remaining_filings.map((one) => `未恢复：${one}`),
+        ]
+      },
     },
   ],
 }
