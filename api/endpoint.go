@@ -111,12 +111,15 @@ func (f EndPointFields) facts() casework.EndPointFacts {
 type endPointEntry struct {
 	Body struct {
 		EnterpriseID string `json:"enterprise_id" minLength:"1" maxLength:"36" doc:"开办企业"`
+		MovedFrom    string `json:"moved_from,omitempty" maxLength:"36" doc:"迁址的，本企业原来备案的网点；姓名、证件和电话原样送回遮盖的即沿用原网点的"`
 		EndPointFields
 	}
 }
 
 func (a *API) draftEndPoint(ctx context.Context, call model.Call, in *endPointEntry) (*created[model.EndPoint], error) {
-	e, err := a.Desk.DraftEndPoint(ctx, call, model.EnterpriseID(in.Body.EnterpriseID), in.Body.facts())
+	facts := in.Body.facts()
+	facts.MovedFrom = model.EndPointID(in.Body.MovedFrom)
+	e, err := a.Desk.DraftEndPoint(ctx, call, model.EnterpriseID(in.Body.EnterpriseID), facts)
 	return made("endpoints", string(e.ID), e, err)
 }
 

@@ -27,7 +27,7 @@ var (
 
 var endPointSteps = []endPointStep{
 	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, returnEndPoint, cancelEndPoint,
-	proposeChange, acceptChange, returnChange,
+	proposeChange, acceptChange, returnChange, moveEndPoint,
 }
 
 // EndPointFile is an end point with what else is filed at its premises, and its changes since, the newest first.
@@ -35,6 +35,8 @@ type EndPointFile struct {
 	model.EndPoint
 	SamePlace []model.SamePlace      `json:"same_place"`
 	Changes   []model.EndPointChange `json:"changes"`
+	Former    *model.MovedFiling     `json:"former,omitempty"` // in whose place it stands
+	Latter    *model.MovedFiling     `json:"latter,omitempty"` // that stands in its place
 }
 
 // EndPointCard returns an end point with the acts open to the actor, their terms, what the
@@ -64,11 +66,17 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if err != nil {
 		return card, err
 	}
-	card.Record = EndPointFile{e, othersFiled(facts), changes}
+	card.Record = EndPointFile{EndPoint: e, SamePlace: othersFiled(facts), Changes: changes}
+	if card.Record.Former, card.Record.Latter, err = movedFilings(ctx, d.Store.Reader, scope, e); err != nil {
+		return card, err
+	}
 	for _, s := range endPointSteps {
 		refusal := s.refusal(e.Status, endPointStates)
 		if refusal == "" {
 			refusal = refusalOf(terms.endPointHindrance(actor, s.name, facts, d.Today()))
+		}
+		if refusal == "" && s.name == moveEndPoint.name && isMoved(card.Record.Latter) {
+			refusal = movedAlready
 		}
 		act := d.act(actor, s.name, s.title, s.permission, refusal)
 		act.Due = terms.endPoint(s.name, e, d.Today())
@@ -138,6 +146,9 @@ func (d *Desk) DraftEndPoint(ctx context.Context, call model.Call, opener model.
 		e := model.EndPoint{
 			ID: model.EndPointID(store.NewID()), EnterpriseID: opener, Status: model.EndPointDraft, Checks: model.Decision{Lines: []model.DecisionLine{}},
 			Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		}
+		if err := w.moves(ctx, &e, &facts); err != nil {
+			return e, err
 		}
 		facts.apply(&e)
 		if err := w.branchOf(ctx, e); err != nil {

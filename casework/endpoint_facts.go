@@ -30,6 +30,7 @@ type EndPointFacts struct {
 	ServicePhone   string
 	Cameras        int
 	FloorArea      int
+	MovedFrom      model.EndPointID // asked of a new one only
 }
 
 // keepMasked takes a mask that was sent back as "unchanged".

@@ -40,7 +40,7 @@ var idleActs = map[access.Permission]string{
 	"edition:propose": "orders", "edition-entry:exclude": "instead", "edition-entry:withdraw": "reverses",
 	"job:run": "orders", "job:housekeeping": "orders", "delivery:settle": "instead",
 	"import:create": "starts", "import:export": "looks",
-	"endpoint:create": "starts", "endpoint:change": "corrects", "endpoint:cancel": "reverses", "endpoint:request-correction": "instead", "endpoint:return": "instead",
+	"endpoint:create": "starts", "endpoint:change": "corrects", "endpoint:request-correction": "instead", "endpoint:return": "instead",
 	"duty-fact:contest":       "starts",
 	"endpoint:propose-change": "starts", "endpoint:return-change": "instead",
 	"monthly-return:create": "starts", "monthly-return:correct": "reverses", "monthly-return:return": "instead", "monthly-return:waive": "instead",

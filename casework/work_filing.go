@@ -24,6 +24,7 @@ func endPointDuties() []workSource {
 		row(model.RoleFirm, model.EndPointCorrection, submitEndPoint, "补正备案材料"),
 		row(model.RoleFirm, model.EndPointDraft, submitEndPoint, "提交备案"),
 		{[]model.Role{model.RoleInspector}, acceptChange.permission, "endpoints", acceptChange.name, "审查变更", nil, changeWork},
+		{[]model.Role{model.RoleInspector, model.RoleFirm}, cancelEndPoint.permission, "endpoints", cancelEndPoint.name, "注销迁址前的备案", nil, movedWork},
 	}
 }
 

@@ -62,7 +62,7 @@ const (
 // terms. BranchID is the opener's branch that opens it, if one does. Checks is what the
 // rules said when it was last handed in or accepted, EnteredBy the officials who entered it
 // for the firm. Premises is the address in one spelling; PremisesClaim keeps the opener from
-// filing them twice. ChangeSubmittedOn is since when a change of it waits. ValidUntil is the opener's licence expiry when the filing was accepted.
+// filing them twice. MovedFrom is the end point of the same opener that this one took the place of elsewhere. ChangeSubmittedOn is since when a change of it waits. ValidUntil is the opener's licence expiry when the filing was accepted.
 type EndPoint struct {
 	ID                    EndPointID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	EnterpriseID          EnterpriseID   `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:endpoints_enterprise"`
@@ -98,6 +98,7 @@ type EndPoint struct {
 	NationalReceiptNo     string         `json:"national_receipt_no" gorm:"column:national_receipt_no;size:60;not null"`
 	EndedOn               Date           `json:"ended_on" gorm:"column:ended_on"`
 	EndReason             string         `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	MovedFrom             EndPointID     `json:"moved_from" gorm:"column:moved_from;size:36;not null;index:endpoints_moved_from"`
 	LapseCause            LapseCause     `json:"-" gorm:"column:lapse_cause;size:30;not null"`
 	ChangeSubmittedOn     Date           `json:"change_submitted_on" gorm:"column:change_submitted_on;index:endpoints_change_submitted"`
 	Checks                Decision       `json:"checks" gorm:"column:checks;type:mediumtext"`
@@ -109,6 +110,17 @@ type EndPoint struct {
 	Version               int64          `json:"version" gorm:"column:version;not null"`
 	CreatedAt             time.Time      `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
 	UpdatedAt             time.Time      `json:"updated_at" gorm:"column:updated_at;not null;autoUpdateTime:false"`
+}
+
+// MovedFiling is the other side of a move (迁址): the end point that stood elsewhere before,
+// or that took its place. ID is empty for who may not open it; then it is one that is public.
+type MovedFiling struct {
+	ID          EndPointID     `json:"id"`
+	Name        string         `json:"name"`
+	Address     string         `json:"address"`
+	Status      EndPointStatus `json:"status"`
+	LocalSerial Serial         `json:"local_serial"`
+	FiledOn     Date           `json:"filed_on"`
 }
 
 // EndPointStatusTitles are the states as people say them.

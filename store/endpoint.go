@@ -22,11 +22,15 @@ var endpoints = register(noun{
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
 	having: map[string]string{
 		"change_pending": "endpoints.change_submitted_on IS NOT NULL AND ? <> ''", "brand": "INSTR(endpoints.brands, ?) > 0", "overdue_on": overdueOn,
-		"filed_late": "endpoints.filed_late = (? = 'yes')", "placed": "(CASE WHEN " + unplaced + " THEN 'no' ELSE 'yes' END) = ?",
+		"moved": movedAway, "filed_late": "endpoints.filed_late = (? = 'yes')", "placed": "(CASE WHEN " + unplaced + " THEN 'no' ELSE 'yes' END) = ?",
 	},
 	sealed: []sealedColumn{personNameIn("manager_name"), idNumberIn("manager_id"), phoneIn("manager_phone")},
 	sorts:  map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on", "change_submitted_on": "change_submitted_on"},
 })
+
+// movedAway are the end points in whose place another stands in the state; the index of moves
+// finds those others, not that of states.
+const movedAway = "endpoints.id IN (SELECT s.moved_from FROM endpoints AS s WHERE s.moved_from > '' AND CASE s.status WHEN ? THEN 1 ELSE 0 END = 1)"
 
 func endPointText(e model.EndPoint) string {
 	return model.FoldForSearch(e.Name, e.EnterpriseName, strings.Join(e.Brands, "|"), e.Address,

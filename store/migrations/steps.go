@@ -133,6 +133,7 @@ func Steps() []Step {
 		history,
 		importHalts,
 		restored,
+		moves,
 	} {
 		all = append(all, part...)
 	}

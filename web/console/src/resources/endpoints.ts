@@ -1,4 +1,6 @@
+import { request } from '@/api/client'
 import { areas } from '@/areas'
+import type { Card } from '@/card'
 import { qualityFilter } from '@/quality'
 import { firmFilter } from './firm'
 import { licenceScopes } from './licences'
@@ -53,6 +55,24 @@ const changeFields = (record: Row): Field[] => [
   { key: 'note', label: '变更说明', kind: 'textarea', maxLength: 400 },
 ]
 
+/** The other end point of a move, as its card tells it. */
+interface Moved {
+  id: string
+  name: string
+  address: string
+  local_serial: string
+  filed_on: string
+  status: string
+}
+
+const moveOf = ({ id }: Row) => `/endpoints/new?moved_from=${encodeURIComponent(id)}`
+/** What a filing elsewhere takes over from the old one: all but the place and the day it opened there. */
+const carried = ['enterprise_id', 'branch_id', 'name', 'kind', 'brands', 'services', 'scope', 'manager_name', 'manager_id', 'manager_phone', 'service_phone', 'cameras', 'floor_area']
+const whyCancelled = ({ latter }: Row) => {
+  const { status, name, address, local_serial } = (latter ?? {}) as Moved
+  return status === 'filed' ? `迁址：已在${address}重新备案（${name}，${local_serial}）` : undefined
+}
+
 export const endpoints: Resource = {
   noun: 'endpoints',
   subject: 'endpoint',
@@ -95,6 +115,7 @@ export const endpoints: Resource = {
     { key: 'change_submitted_on', label: '变更待办自', factOnly: true },
     { key: 'valid_until', label: '有效期至', factOnly: true },
     { key: 'national_receipt_no', label: '国家系统回执号', factOnly: true },
+    { key: 'moved_from', label: '迁自', kind: 'ref', ref: 'endpoints', factOnly: true },
     { key: 'ended_on', label: '终止日期', factOnly: true },
     { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true },
   ],
@@ -109,7 +130,16 @@ export const endpoints: Resource = {
     qualityFilter('endpoints'),
   ],
   editable: true,
+  prefill: async ({ moved_from: id }) => {
+    if (typeof id !== 'string') return {}
+    const { record } = (await request<Card>('GET', `/endpoints/${encodeURIComponent(id)}`)).data
+    return Object.fromEntries(carried.map((key) => [key, record[key]]))
+  },
   form: [
+    {
+      key: 'moved_from', label: '迁自哪个网点', kind: 'ref', ref: 'endpoints', fixed: true, when: ({ moved_from }) => Boolean(moved_from),
+      hint: '除地点和开办日期外，已按原网点填好；材料请在新备案里重新上传。新备案予以备案以前，原备案照常有效',
+    },
     { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'openers', required: true, fixed: true, own: 'enterprise_id', hint: '只列在营、许可证在有效期内的企业' },
     { key: 'branch_id', label: '开办的分支机构', kind: 'ref', ref: 'branches', hint: '企业直接开办的不填' },
     { key: 'name', label: '网点名称', required: true, maxLength: 100 },
@@ -144,7 +174,8 @@ export const endpoints: Resource = {
       ],
       warning: ({ name, enterprise_name }) => `对${String(enterprise_name)}的“${String(name)}”予以备案，随即编备案号、对外公示。备案后不能撤回，只能注销。`,
     },
-    { name: 'propose-change', fields: changeFields, warning: '办结前原备案照常有效。换地方的不是变更：注销原备案，在新地方重新备案。' },
+    { name: 'propose-change', fields: changeFields, warning: '办结前原备案照常有效。换地方的不是变更，是在新地方重新备案、再注销原备案。', elsewhere: (record) => ({ label: '换了地方，去办迁址', to: moveOf(record) }) },
+    { name: 'move', fields: [], to: moveOf },
     { name: 'accept-change', fields: [], warning: ({ name, enterprise_name }) => `同意${String(enterprise_name)}“${String(name)}”的变更，回执随即按变更后的内容显示，不能撤回。` },
     { name: 'return-change', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },
     {
@@ -155,7 +186,7 @@ export const endpoints: Resource = {
     },
     {
       name: 'cancel',
-      fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }],
+      fields: (record) => [{ key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400, initial: whyCancelled(record) }],
       danger: true,
       warning: ({ name, enterprise_name }) => `注销${String(enterprise_name)}的“${String(name)}”的备案，回执随即失效，不能撤回。`,
     },

@@ -120,6 +120,10 @@ export interface ActForm {
   /** What the person should know before doing it. */
   warning?: string | ((record: Row) => string)
   danger?: boolean
+  /** The page on which it is done; without, it is done in a dialog. */
+  to?: (record: Row) => string
+  /** Where somebody who opened the wrong dialog finds what he wants. */
+  elsewhere?: (record: Row) => { label: string; to: string } | undefined
   /** What the reply says that people must read. */
   outcome?: (reply: unknown) => string[]
   /** The secret that the reply tells once, if any. */
@@ -157,6 +161,8 @@ export interface Resource {
   form?: Field[]
   /** Loads what the form looks at, before it is shown. */
   prepare?: () => Promise<void>
+  /** What a new record takes over, by what the link to its form asks. */
+  prefill?: (asked: Record<string, unknown>) => Promise<Record<string, unknown>>
   /** Whether records can be changed by PATCH; creating alone is possible without. */
   editable?: boolean
   /** There is no page of one record: its values are shown beside the list. */
