@@ -13,18 +13,14 @@ type returnList struct {
 	AreaCode     string `query:"area_code" maxLength:"12"`
 	Month        string `query:"month" pattern:"^[0-9]{4}-[0-9]{2}$" doc:"YYYY-MM"`
 	Status       string `query:"status" enum:"awaited,draft,submitted,returned,accepted,waived"`
-	Late         string `query:"late" enum:"yes" doc:"handed in after their term"`
+	Timing       string `query:"timing" enum:"in_time,late,overdue,due" doc:"handed in within or after their term; or not handed in, with their term over or not"`
 	Unheard      string `query:"unheard" enum:"yes" doc:"owed and never handed in"`
 }
 
-func (a *API) listReturns(ctx context.Context, call model.Call, in *returnList) (*plain[model.Page[model.MonthlyReturn]], error) {
-	scope, err := a.Desk.Scope(call.Actor, "monthly-return:read")
-	if err != nil {
-		return nil, err
-	}
-	return body(a.Store.MonthlyReturns(ctx, scope, in.query(map[string]string{
-		"enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "month": in.Month, "status": in.Status, "late": in.Late, "unheard": in.Unheard,
-	})))
+func (a *API) listReturns(ctx context.Context, call model.Call, in *returnList) (*plain[model.Page[casework.MonthlyReturnLine]], error) {
+	return body(a.Desk.MonthlyReturns(ctx, call.Actor, in.query(map[string]string{
+		"enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "month": in.Month, "status": in.Status, "unheard": in.Unheard,
+	}), casework.ReturnTiming(in.Timing)))
 }
 
 func (a *API) readReturn(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.MonthlyReturnFile]], error) {

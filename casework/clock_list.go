@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 
 	"yijian/model"
 	"yijian/policy/deadline"
@@ -28,6 +29,8 @@ type ClockLine struct {
 	model.Clock
 	DaysLeft *int       `json:"days_left"`
 	Light    ClockLight `json:"light"`
+	// Standing says in words what is left of it or, once it has ended, how it ended.
+	Standing string `json:"standing"`
 	// Paused is absent unless the clock stands still.
 	Paused *model.PauseView `json:"paused,omitempty"`
 }
@@ -43,7 +46,7 @@ func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, lig
 	case ClockNear:
 		q.Filter["status"], q.Filter["due_from"], q.Filter["near_on"] = string(model.ClockRunning), d.Today().String(), d.Today().String()
 	case ClockOverdue:
-		q.Filter["status"], q.Filter["due_before"] = string(model.ClockRunning), d.Today().String()
+		q.Filter["status"], q.Filter["late_on"] = string(model.ClockRunning), d.Today().String()
 	}
 	page, err := d.Store.Clocks(ctx, scope, q)
 	for _, c := range page.Items {
@@ -58,7 +61,7 @@ func (d *Desk) lineOfClock(c model.Clock) ClockLine {
 	today := d.Today()
 	isOver := c.DueAt != nil && !d.now().Before(*c.DueAt)
 	switch {
-	case model.WindowRules[c.Rule] && isOver && (c.Status == model.ClockRunning || c.StoppedOn == c.DueOn):
+	case model.WindowRules[c.Rule] && isOver && (c.Status == model.ClockRunning || c.Status == model.ClockStopped && !c.StoppedOn.Before(c.DueOn)):
 		line.Light, line.DaysLeft = ClockClosed, nil
 	case c.Status == model.ClockStopped && !c.DueOn.IsZero() && c.StoppedOn.After(c.DueOn):
 		line.Light, line.DaysLeft = ClockLate, nil
@@ -75,5 +78,41 @@ func (d *Desk) lineOfClock(c model.Clock) ClockLine {
 	default:
 		line.Light = ClockInTime
 	}
+	line.Standing = standingOf(line)
 	return line
+}
+
+func standingOf(l ClockLine) string {
+	switch {
+	case l.Light == ClockClosed:
+		return "期满"
+	case l.Status == model.ClockStopped && l.DueOn.IsZero():
+		return "已办结"
+	case l.Status == model.ClockStopped:
+		return endedWords(deadline.DaysLeft(l.StoppedOn, l.DueOn))
+	case l.Light == ClockStands && l.Paused.HoursLeft != nil:
+		return fmt.Sprintf("中止时剩余 %d 小时", *l.Paused.HoursLeft)
+	case l.Light == ClockStands && l.Paused.DaysLeft != nil:
+		return fmt.Sprintf("中止时剩余 %d 天", *l.Paused.DaysLeft)
+	case l.DaysLeft == nil:
+		return "届满日未定"
+	case *l.DaysLeft < 0:
+		return fmt.Sprintf("已逾期 %d 天", -*l.DaysLeft)
+	case *l.DaysLeft == 0 && l.Light == ClockOverdue: // a term in hours
+		return "今天已逾期"
+	case *l.DaysLeft == 0:
+		return "今天到期"
+	}
+	return fmt.Sprintf("还剩 %d 天", *l.DaysLeft)
+}
+
+// endedWords say how many days before or after its last day a term ended.
+func endedWords(left int) string {
+	switch {
+	case left < 0:
+		return fmt.Sprintf("逾期 %d 天办结", -left)
+	case left == 0:
+		return "届满当天办结"
+	}
+	return fmt.Sprintf("提前 %d 天办结", left)
 }

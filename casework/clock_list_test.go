@@ -3,8 +3,10 @@ package casework
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"yijian/model"
+	"yijian/policy/deadline"
 	"yijian/store"
 )
 
@@ -40,6 +42,46 @@ func TestLightsOfTermsAreFilteredAsTheyShine(t *testing.T) {
 		}
 		if seen[ClockNear] < 10 || seen[ClockOverdue] < 10 {
 			t.Errorf("hardly any light shone: %v", seen)
+		}
+	})
+}
+
+// A term that has ended says how, and one that runs what is left of it.
+func TestATermSaysWhatIsLeftOrHowItEnded(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		due, today := o.day().AddDays(10), o.day()
+		end := deadline.StartOf(due.AddDays(1))
+		said := func(change func(c *model.Clock)) string {
+			c := model.Clock{Rule: model.ComplaintAnswer, Status: model.ClockRunning, StartOn: today, DueOn: due, DueAt: &end}
+			change(&c)
+			return o.lineOfClock(c).Standing
+		}
+		stopped := func(on model.Date) func(c *model.Clock) {
+			return func(c *model.Clock) { c.Status, c.StoppedOn = model.ClockStopped, on }
+		}
+		runs := func(left int) func(c *model.Clock) {
+			return func(c *model.Clock) {
+				at := deadline.StartOf(today.AddDays(left + 1))
+				c.DueOn, c.DueAt = today.AddDays(left), &at
+			}
+		}
+		hours, passed := int64(5), o.at.Add(-time.Minute)
+		for want, change := range map[string]func(c *model.Clock){
+			"提前 3 天办结": stopped(due.AddDays(-3)), "届满当天办结": stopped(due), "逾期 1 天办结": stopped(due.AddDays(1)),
+			"还剩 10 天": runs(10), "还剩 1 天": runs(1), "今天到期": runs(0), "已逾期 1 天": runs(-1),
+			"今天已逾期": func(c *model.Clock) { c.DueOn, c.DueAt = today, &passed },
+			"届满日未定": func(c *model.Clock) { c.DueOn, c.DueAt = model.Date{}, nil },
+			"已办结": func(c *model.Clock) {
+				c.DueOn, c.DueAt, c.Status, c.StoppedOn = model.Date{}, nil, model.ClockStopped, today
+			},
+			"中止时剩余 5 小时": func(c *model.Clock) {
+				c.Status, c.DueOn, c.DueAt = model.ClockPaused, model.Date{}, nil
+				c.Pauses = []model.ClockPause{{FromOn: today, HoursLeft: &hours}}
+			},
+		} {
+			if got := said(change); got != want {
+				t.Errorf("it says %q, want %q", got, want)
+			}
 		}
 	})
 }

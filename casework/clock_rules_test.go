@@ -126,16 +126,29 @@ func TestTheTimeForACorrectionClosesByItself(t *testing.T) {
 			t.Errorf("while it runs the card says %+v", due)
 		}
 		o.moveTo("2026-03-16")
+		lateOnes := func() int {
+			points := must2(o.Store.EndPoints(ctx, store.Everything(), store.Query{Filter: map[string]string{"overdue_on": o.day().String()}})).Items
+			return len(points) + len(must2(o.Clocks(ctx, inspector, store.Query{Filter: map[string]string{}}, ClockOverdue)).Items)
+		}
+		if n := lateOnes(); n != 0 {
+			t.Errorf("before the sweep %d are overdue", n)
+		}
 		must2(o.SweepClocks(ctx, jobCall()))
 		c := o.wantClock("endpoints", string(e.ID), model.EndpointCorrectionNotice, model.ClockStopped, "2026-03-12")
 		if line := o.lineOfClock(c); c.StoppedOn != open.DueOn || line.Light != ClockClosed || line.DaysLeft != nil || dueOf() != nil {
 			t.Errorf("closed on %s it shows as %s with %v days left, the card says %+v", c.StoppedOn, line.Light, line.DaysLeft, dueOf())
 		}
-		late := must2(o.Clocks(ctx, inspector, store.Query{Filter: map[string]string{}}, ClockOverdue))
-		if len(late.Items) != 0 {
-			t.Errorf("overdue are %s", inJSON(t, late.Items))
+		c.StoppedOn = open.DueOn.AddDays(3) // as it was kept before it closed by itself
+		for _, kept := range []model.Clock{c, o.clockOn("endpoints", string(e.ID), model.EndpointCorrectionNotice)} {
+			if line := o.lineOfClock(kept); line.Light != ClockClosed || line.Standing != "期满" {
+				t.Errorf("closed it is %s, %s", line.Light, line.Standing)
+			}
 		}
 		o.wantClock("endpoints", string(e.ID), model.EndpointAcceptance, model.ClockRunning, "2026-03-17")
+		o.moveTo("2026-03-18")
+		if n := lateOnes(); n != 2 {
+			t.Errorf("of the term to accept it %d are overdue", n)
+		}
 	})
 }
 

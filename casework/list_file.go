@@ -41,13 +41,13 @@ func (d *Desk) ListFile(ctx context.Context, call model.Call, noun model.Noun, i
 }
 
 // listColumns are what an item holds, in its order; where it has a record's name, the
-// record's id is not said as well.
+// record's id is not said as well, nor where it has a timing, whether it was late.
 func (d *Desk) listColumns(noun model.Noun, item reflect.Type) ([]model.ListColumn, map[string]reflect.Type) {
 	order, types := jsonFields(item)
 	var columns []model.ListColumn
 	for _, key := range order {
 		of, isID := strings.CutSuffix(key, "_id")
-		if slices.Contains(untold, key) || isID && types[of+"_name"] != nil {
+		if slices.Contains(untold, key) || isID && types[of+"_name"] != nil || key == "late" && types["timing"] != nil {
 			continue
 		}
 		columns = append(columns, model.ListColumn{Key: key, Title: d.Access.Words.ColumnOf(noun, key) + unitOf(key)})

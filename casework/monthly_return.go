@@ -33,7 +33,7 @@ var (
 // MonthlyReturnFile is a monthly return with what it is compared with and what of it was
 // accepted before, the newest first.
 type MonthlyReturnFile struct {
-	model.MonthlyReturn
+	MonthlyReturnLine
 	Before     *model.ReturnFigures  `json:"before,omitempty"`
 	YearBefore *model.ReturnFigures  `json:"year_before,omitempty"`
 	History    []model.ReturnVersion `json:"accepted_versions"`
@@ -62,7 +62,11 @@ func (d *Desk) MonthlyReturnCard(ctx context.Context, actor model.Actor, id mode
 	if submitReturn.refusal(m.Status, returnStates) == "" {
 		m.Checks = policy.CheckReturn(facts, d.Today())
 	}
-	card.Record = MonthlyReturnFile{MonthlyReturn: m, Before: facts.Before, YearBefore: facts.YearBefore}
+	overdue, err := d.overdueReturns(ctx, []model.MonthlyReturn{m})
+	if err != nil {
+		return card, err
+	}
+	card.Record = MonthlyReturnFile{MonthlyReturnLine: MonthlyReturnLine{m, timingOf(m, overdue[m.ID])}, Before: facts.Before, YearBefore: facts.YearBefore}
 	if card.Record.History, err = d.Store.ReturnVersionsOf(ctx, id); err != nil {
 		return card, err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -19,7 +21,7 @@ var clocks = register(noun{
 		"status": "status", "rule": "rule", "noun": "noun", "record_id": "record_id", "holder": "holder", "enterprise_id": "enterprise_id",
 	},
 	having: map[string]string{
-		"due_before": "clocks.due_on < ?", "due_from": "clocks.due_on >= ?", "near_on": nearFrom + " <= ?",
+		"late_on": "clocks.due_on < ? AND " + noWindow, "due_from": "clocks.due_on >= ?", "near_on": nearFrom + " <= ?",
 		"area": "SUBSTR(clocks.area_code, 1, 9) = ?", "asked": "EXISTS (SELECT 1 FROM clock_extensions AS e WHERE e.clock_id = clocks.id AND e.status = ?)",
 		"failing": "clocks.failure <> '' AND '1' = ?",
 	},
@@ -32,6 +34,16 @@ var (
 	clockHolders    = register(noun{name: "clock-holders", table: "clock_holders"})
 	clockSteps      = register(noun{name: "clock-steps", table: "clock_steps"})
 )
+
+// noWindow leaves out the terms that close by themselves, of which nothing is late.
+var noWindow = func() string {
+	var rules []string
+	for id := range model.WindowRules {
+		rules = append(rules, "'"+string(id)+"'")
+	}
+	slices.Sort(rules)
+	return "clocks.rule NOT IN (" + strings.Join(rules, ", ") + ")"
+}()
 
 // nearFrom is from when a clock is near its end: its warning day, or some days before its last one.
 var nearFrom = fmt.Sprintf("CASE WHEN clocks.warn_on < %[1]s THEN clocks.warn_on ELSE %[1]s END",

@@ -9,9 +9,10 @@ import (
 	"yijian/model"
 )
 
+// overdueOn holds for the end points with a term on them that had run out before the day.
+var overdueOn = "EXISTS (SELECT 1 FROM clocks WHERE clocks.noun = 'endpoints' AND clocks.record_id = endpoints.id AND clocks.status = 'running' AND clocks.due_on < ? AND " + noWindow + ")"
+
 const (
-	// overdueOn holds for the end points with a term on them that had run out before the day.
-	overdueOn = "EXISTS (SELECT 1 FROM clocks WHERE clocks.noun = 'endpoints' AND clocks.record_id = endpoints.id AND clocks.status = 'running' AND clocks.due_on < ?)"
 	// unplaced holds for the end points that stand nowhere on the map.
 	unplaced = "(endpoints.longitude_micro IS NULL OR endpoints.latitude_micro IS NULL)"
 )

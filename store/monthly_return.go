@@ -13,10 +13,18 @@ var monthlyReturns = register(noun{
 	filters: map[string]string{"enterprise_id": "enterprise_id", "month": "month", "status": "status", "area_code": "area_code"},
 	having: map[string]string{
 		"late":    "monthly_returns.late AND ? <> ''",
+		"in_time": "monthly_returns.owed AND NOT monthly_returns.late AND monthly_returns.first_submitted_on IS NOT NULL AND ? <> ''",
+		"overdue": owesFirst + " AND " + returnOverdue, "due": owesFirst + " AND NOT " + returnOverdue,
 		"unheard": "monthly_returns.first_submitted_on IS NULL AND monthly_returns.owed AND monthly_returns.status <> 'waived' AND ? <> ''",
 	},
 	sorts: map[string]string{"month": "month", "submitted_on": "submitted_on", "created_at": "created_at"},
 })
+
+// owesFirst are returns that were never handed in, and returnOverdue those whose term was over before the day.
+const (
+	owesFirst     = "monthly_returns.owed AND monthly_returns.first_submitted_on IS NULL AND monthly_returns.status IN ('awaited', 'draft')"
+	returnOverdue = "EXISTS (SELECT 1 FROM clocks AS c WHERE c.noun = 'monthly-returns' AND c.record_id = monthly_returns.id AND c.rule = 'return.file' AND c.status = 'running' AND c.due_on < ?)"
+)
 
 var returnVersions = register(noun{name: "monthly-return-versions", table: "monthly_return_versions"})
 

@@ -52,6 +52,8 @@ export interface Clock {
   due_on: string
   stopped_on: string
   days_left: number | null
+  /** What is left of it, or how it ended, in words. */
+  standing: string
   /** Absent unless the clock stands still. */
   paused?: Paused
   pauses: ClockPause[]

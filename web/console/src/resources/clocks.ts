@@ -52,7 +52,7 @@ export const clocks: Resource = {
     { key: 'record', label: '事项' },
     { key: 'light', label: '状态', kind: 'status', options: clockLights },
     { key: 'due_on', label: '届满日', sort: true },
-    { key: 'days_left', label: '剩余天数' },
+    { key: 'standing', label: '剩余或结果' },
     { key: 'holder', label: '现由谁办理', kind: 'code', options: roles },
     { key: 'holder_name', label: '办理企业', factOnly: true },
     { key: 'start_on', label: '起算日', sort: true },

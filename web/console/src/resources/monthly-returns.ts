@@ -10,6 +10,13 @@ export const returnStatuses: Option[] = [
   { value: 'accepted', label: '已接收', tone: 'good' },
   { value: 'waived', label: '免报', tone: 'quiet' },
 ]
+const timings: Option[] = [
+  { value: 'in_time', label: '否', tone: 'good' },
+  { value: 'late', label: '是', tone: 'warn' },
+  { value: 'overdue', label: '已逾期，尚未报送', tone: 'bad' },
+  { value: 'due', label: '未到期', tone: 'info' },
+  { value: 'not_owed', label: '不要求报送', tone: 'quiet' },
+]
 const townships = areas.filter(({ value }) => value.length === 9)
 const yes: Option[] = [{ value: 'yes', label: '是' }]
 const reason = { key: 'reason', label: '理由', kind: 'textarea' as const, required: true, maxLength: 400 }
@@ -32,7 +39,7 @@ export const monthlyReturns: Resource = {
     { key: 'pickups', label: '收寄', unit: '件' },
     { key: 'deliveries', label: '投递', unit: '件' },
     { key: 'submitted_on', label: '报送日期', sort: true },
-    { key: 'late', label: '逾期报送', kind: 'yesno' },
+    { key: 'timing', label: '逾期报送', kind: 'status', options: timings },
     { key: 'staff', label: '月末从业人数', unit: '人', factOnly: true },
     { key: 'incidents', label: '安全事件', unit: '起', factOnly: true },
     { key: 'complaints', label: '受理用户投诉', unit: '件', factOnly: true },
@@ -46,7 +53,7 @@ export const monthlyReturns: Resource = {
     firmFilter,
     { key: 'month', label: '月份', kind: 'month' },
     { key: 'status', label: '状态', kind: 'select', options: returnStatuses },
-    { key: 'late', label: '逾期报送', kind: 'select', options: yes },
+    { key: 'timing', label: '逾期报送', kind: 'select', options: timings.filter(({ value }) => value !== 'not_owed') },
     { key: 'unheard', label: '尚未报送', kind: 'select', options: yes },
   ],
   editable: true,
