@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"yijian/model"
@@ -27,7 +28,7 @@ var (
 
 var endPointSteps = []endPointStep{
 	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, returnEndPoint, cancelEndPoint,
-	proposeChange, acceptChange, returnChange, moveEndPoint,
+	proposeChange, acceptChange, returnChange,
 }
 
 // EndPointFile is an end point with what else is filed at its premises, and its changes since, the newest first.
@@ -70,7 +71,7 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if card.Record.Former, card.Record.Latter, err = movedFilings(ctx, d.Store.Reader, scope, e); err != nil {
 		return card, err
 	}
-	for _, s := range endPointSteps {
+	for _, s := range append(slices.Clone(endPointSteps), moveEndPoint) { // a move is a step of the new filing
 		refusal := s.refusal(e.Status, endPointStates)
 		if refusal == "" {
 			refusal = refusalOf(terms.endPointHindrance(actor, s.name, facts, d.Today()))
