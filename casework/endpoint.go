@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"yijian/model"
@@ -71,18 +70,16 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if card.Record.Former, card.Record.Latter, err = movedFilings(ctx, d.Store.Reader, scope, e); err != nil {
 		return card, err
 	}
-	for _, s := range append(slices.Clone(endPointSteps), moveEndPoint) { // a move is a step of the new filing
+	for _, s := range endPointSteps {
 		refusal := s.refusal(e.Status, endPointStates)
 		if refusal == "" {
 			refusal = refusalOf(terms.endPointHindrance(actor, s.name, facts, d.Today()))
-		}
-		if refusal == "" && s.name == moveEndPoint.name && isMoved(card.Record.Latter) {
-			refusal = movedAlready
 		}
 		act := d.act(actor, s.name, s.title, s.permission, refusal)
 		act.Due = terms.endPoint(s.name, e, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
+	card.Acts = append(card.Acts, d.act(actor, moveAct, "迁址", "endpoint:create", moveRefusal(e, card.Record.Latter)))
 	if card.Reveal, err = d.offer(ctx, actor, endPointSecrecy()); err != nil {
 		return card, err
 	}

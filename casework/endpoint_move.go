@@ -7,8 +7,15 @@ import (
 	"yijian/store"
 )
 
-// moveEndPoint leads to a new filing at another place: by law no change of the old one.
-var moveEndPoint = endPointStep{"move", "迁址", "endpoint:create", endPointFrom(model.EndPointFiled)}
+// moveAct leads to a new filing at another place: by law no change of the old one, and no step of it.
+const moveAct = "move"
+
+func moveRefusal(old model.EndPoint, latter *model.MovedFiling) string {
+	if isMoved(latter) {
+		return movedAlready
+	}
+	return when(old.Status != model.EndPointFiled, "当前状态为“"+endPointStates[old.Status]+"”，不能迁址")
+}
 
 // moves lets a new filing take the place of one that the opener has filed elsewhere, of which
 // it takes over what was sent back as a mask.
@@ -23,15 +30,12 @@ func (w work) moves(ctx context.Context, e *model.EndPoint, facts *EndPointFacts
 	if err != nil {
 		return err
 	}
-	if err := moveEndPoint.must("endpoint.wrong_state", old.Status, endPointStates); err != nil {
-		return fieldRefused("/moved_from", "endpoint.moved_state", model.DetailOf(err))
-	}
 	_, latter, err := movedFilings(ctx, w.Reader, store.Everything(), old)
 	if err != nil {
 		return err
 	}
-	if isMoved(latter) {
-		return fieldRefused("/moved_from", "endpoint.moved_already", movedAlready)
+	if refusal := moveRefusal(old, latter); refusal != "" {
+		return fieldRefused("/moved_from", "endpoint.moved_refused", refusal)
 	}
 	facts.keepMasked(old)
 	e.MovedFrom = old.ID

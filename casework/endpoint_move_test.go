@@ -30,7 +30,7 @@ func TestAnEndPointMoves(t *testing.T) {
 		}
 		move := func(who model.Actor, id model.EndPointID) model.Act {
 			acts := must2(o.EndPointCard(ctx, who, id)).Acts
-			return acts[slices.IndexFunc(acts, func(a model.Act) bool { return a.Name == moveEndPoint.name })]
+			return acts[slices.IndexFunc(acts, func(a model.Act) bool { return a.Name == moveAct })]
 		}
 		if act := move(owner, old.ID); !act.Allowed {
 			t.Errorf("the firm may not move it: %s", act.Reason)
@@ -42,7 +42,7 @@ func TestAnEndPointMoves(t *testing.T) {
 			t.Errorf("the new one is %+v", anew)
 		}
 		_, err = o.DraftEndPoint(ctx, call(owner, 0), firm.ID, facts)
-		wrongField(t, err, "/moved_from", "endpoint.moved_already")
+		wrongField(t, err, "/moved_from", "endpoint.moved_refused")
 		if act := move(owner, old.ID); act.Allowed {
 			t.Error("it may be moved twice")
 		}
@@ -75,7 +75,7 @@ func TestAnEndPointMoves(t *testing.T) {
 		}
 		facts.MovedFrom, facts.Address = old.ID, "新址3号"
 		_, err = o.DraftEndPoint(ctx, call(owner, 0), firm.ID, facts)
-		wrongField(t, err, "/moved_from", "endpoint.moved_state")
+		wrongField(t, err, "/moved_from", "endpoint.moved_refused")
 		if kept := must2(o.Store.EndPoint(ctx, store.Everything(), anew.ID)); kept.MovedFrom != old.ID {
 			t.Errorf("the new one forgot %+v", kept)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/store"
 )
 
 func endTerms(ctx context.Context, desk *casework.Desk, ordered model.Call, asOf model.Date) (string, error) {
@@ -32,6 +33,7 @@ func housekeeping(ctx context.Context, desk *casework.Desk, ordered model.Call, 
 		return "", err
 	}
 	swept, err := desk.SweepContents(ctx)
+	store.CountChanges(ctx, n+int64(swept)) // what goes leaves no rows of its own
 	said := fmt.Sprintf("清理 %d 条，删除不再需要的附件内容 %d 份", n, swept)
 	if abandoned > 0 {
 		said += fmt.Sprintf("，放弃无人办理的批量导入 %d 件", abandoned)

@@ -138,10 +138,11 @@ var errTaken = errors.New("taken by another server")
 // slot is one moment a job is due, the day it counts up to, what the audit calls its
 // run, if the clock did not start it, and what an ordered repeat found as its outcome.
 type slot struct {
-	at   time.Time
-	asOf model.Date
-	act  string
-	was  string
+	at      time.Time
+	asOf    model.Date
+	act     string
+	was     string
+	byClock bool // nobody ordered it
 }
 
 // stamp says who runs the slot; the slot is what makes it happen once, not the call's key.
@@ -161,6 +162,9 @@ func perform(ctx context.Context, desk *casework.Desk, j job, call model.Call, s
 // claim takes the slot; mine is false when it is done or another server's.
 func claim(ctx context.Context, desk *casework.Desk, j job, call model.Call, s slot) (run model.JobRun, mine bool, err error) {
 	err = desk.Store.Tx(ctx, s.stamp(desk, call), func(tx *store.Tx) error {
+		if s.byClock {
+			tx.LeaveRunOut()
+		}
 		run, mine, err = tx.ClaimRun(ctx, j.Name, s.at.UTC(), s.asOf)
 		return err
 	})
@@ -184,6 +188,7 @@ func conduct(ctx context.Context, desk *casework.Desk, t taken) (model.JobRun, e
 	call.Key, call.Version = "", 0
 	limited, stop := context.WithTimeout(ctx, runLimit)
 	defer stop()
+	limited, changes := store.WithTally(limited)
 	outcome, failure := guarded(limited, desk, t.job, call, t.asOf)
 	status := model.JobDone
 	if failure != nil {
@@ -193,7 +198,11 @@ func conduct(ctx context.Context, desk *casework.Desk, t taken) (model.JobRun, e
 		outcome = t.was
 	}
 	ended, noting := run, context.WithoutCancel(ctx) // a server that stops notes it too
+	isIdle := t.byClock && failure == nil && changes.Load() == 0 && run.Version == 1
 	err := desk.Store.Tx(noting, t.stamp(desk, call), func(tx *store.Tx) (err error) {
+		if isIdle {
+			tx.LeaveRunOut()
+		}
 		ended, err = tx.FinishRun(noting, run, status, outcome)
 		return err
 	})

@@ -80,7 +80,7 @@ func catchUp(ctx context.Context, desk *casework.Desk, j job) error {
 	}
 	due := make([]slot, 0, len(open))
 	for _, run := range open {
-		due = append(due, slot{at: run.Slot, asOf: run.AsOf})
+		due = append(due, slot{at: run.Slot, asOf: run.AsOf, byClock: true})
 	}
 	missed, err := missedSlots(ctx, desk, j, now)
 	if err != nil {
@@ -111,7 +111,7 @@ func missedSlots(ctx context.Context, desk *casework.Desk, j job, now time.Time)
 	when := parse(j.Schedule)
 	for at := when.Next(last.In(model.Shanghai)); !at.After(now); at = when.Next(at) {
 		// A job that runs in the night counts up to the day that has ended.
-		missed = append(missed, slot{at: at, asOf: model.DateOf(at).AddDays(-1)})
+		missed = append(missed, slot{at: at, asOf: model.DateOf(at).AddDays(-1), byClock: true})
 	}
 	if !j.allSlots && len(missed) > 1 {
 		missed = missed[len(missed)-1:]

@@ -81,6 +81,7 @@ func (tx *Tx) ClaimRun(ctx context.Context, job string, slot time.Time, asOf mod
 	if err != nil || held || run.Status == model.JobDone || run.Status == model.JobBaseline {
 		return run, false, err
 	}
+	tx.runIsIdle = false // it failed before, or whoever held it is gone
 	run, err = update[model.JobRun](ctx, tx, jobRuns, run.ID, run.Version, map[string]any{
 		"status": model.JobRunning, "attempt": attempt, "held_until": now.Add(jobHold), "outcome": "", "finished_at": nil, "started_at": now, "retry_at": nil,
 	}, nil)

@@ -17,9 +17,10 @@ import (
 // place where changes can be written. Its stamp goes into every audit row.
 type Tx struct {
 	Reader
-	stamp model.Stamp
-	key   *AuditKey
-	inUse map[string]bool // keys that were not retired when asked, and now cannot be
+	stamp     model.Stamp
+	key       *AuditKey
+	inUse     map[string]bool // keys that were not retired when asked, and now cannot be
+	runIsIdle bool            // what is written about a run of a job is no news
 	// gathered are grams that wait, by table, nil where none may.
 	gathered map[string][]gramOf
 }

@@ -55,6 +55,7 @@ func insertMany[T any](ctx context.Context, tx *Tx, n noun, idOf func(*T) string
 				return err
 			}
 		}
+		CountChanges(ctx, int64(len(entries)))
 		if err := tx.db.WithContext(ctx).Table("audit_entries").Create(entries).Error; err != nil {
 			return fmt.Errorf("write audit: %w", err)
 		}
