@@ -123,7 +123,7 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 		LongitudeMicro: &longitude, LatitudeMicro: &latitude, OpenedOn: f.opened,
 		ManagerName: model.PersonName(demoPerson(f.place + 3)), ManagerID: demoIDNumber(f.place),
 		ManagerPhone: demoPhone(1000 + f.place), ServicePhone: fmt.Sprintf("023-0%07d", 5000+f.place),
-		Cameras: s.between(1, 8), FloorArea: s.between(15, 220),
+		Cameras: new(s.between(1, 8)), FloorArea: new(s.between(15, 220)),
 	}
 	if f.firm == lateVetoFirm {
 		facts.Brands = append(facts.Brands, brandOf(otherClean))

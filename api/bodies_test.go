@@ -174,6 +174,8 @@ var acts = map[string]act{
 	})},
 	"post-endpoints-id-accept-change":      {by: model.RoleInspector, state: changing, fields: licensed},
 	"post-endpoints-id-return-change":      {by: model.RoleInspector, state: changing, fields: reason},
+	"post-endpoints-id-withdraw-change":    {by: model.RoleFirm, state: changing, fields: reason},
+	"post-endpoints-id-refuse":             {by: model.RoleInspector, state: corrected},
 	"post-endpoints-id-submit":             {by: model.RoleFirm},
 	"post-endpoints-id-request-correction": {by: model.RoleInspector, state: submitted},
 	"post-endpoints-id-accept":             {by: model.RoleInspector, state: submitted, fields: licensed},
@@ -248,15 +250,6 @@ func filed(e *model.EndPoint) {
 }
 
 // changing is filed, and a change of it waits.
-func changing(e *model.EndPoint) {
-	filed(e)
-	e.ChangeSubmittedOn = stageDay
-}
-
-func submitted(e *model.EndPoint) {
-	e.Status, e.FirstSubmittedOn, e.SubmittedOn = model.EndPointSubmitted, stageDay.AddDays(-1), stageDay.AddDays(-1)
-}
-
 // licensed gives the firm a licence again, whose others may have ended meanwhile.
 func licensed(s *stage) fields {
 	seeds["licences"].plant(s, s.places["own"], func(l *model.Licence) { l.From = stageDay })

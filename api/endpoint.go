@@ -90,8 +90,8 @@ type EndPointFields struct {
 	ManagerID      string             `json:"manager_id" maxLength:"18" doc:"负责人身份证号"`
 	ManagerPhone   string             `json:"manager_phone" maxLength:"30" doc:"负责人电话"`
 	ServicePhone   string             `json:"service_phone" maxLength:"30" doc:"服务电话"`
-	Cameras        int                `json:"cameras,omitempty" minimum:"0" maximum:"10000" doc:"监控摄像头数"`
-	FloorArea      int                `json:"floor_area,omitempty" minimum:"0" maximum:"1000000" doc:"面积，平方米"`
+	Cameras        *int               `json:"cameras,omitempty" minimum:"0" maximum:"10000" doc:"监控摄像头数，不清楚的不填"`
+	FloorArea      *int               `json:"floor_area,omitempty" minimum:"0" maximum:"1000000" doc:"面积，平方米，不清楚的不填"`
 }
 
 func (f EndPointFields) facts() casework.EndPointFacts {
@@ -173,6 +173,11 @@ type withReason struct {
 
 func (a *API) returnEndPoint(ctx context.Context, call model.Call, in *withReason) (*record[model.EndPoint], error) {
 	e, err := a.Desk.ReturnEndPoint(ctx, call, model.EndPointID(in.ID), in.Body.Reason)
+	return versioned(e, e.Version, err)
+}
+
+func (a *API) refuseEndPoint(ctx context.Context, call model.Call, in *withReason) (*record[model.EndPoint], error) {
+	e, err := a.Desk.RefuseEndPoint(ctx, call, model.EndPointID(in.ID), in.Body.Reason)
 	return versioned(e, e.Version, err)
 }
 

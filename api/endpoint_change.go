@@ -43,6 +43,11 @@ func (a *API) acceptChange(ctx context.Context, call model.Call, in *onID) (*rec
 	return versioned(e, e.Version, err)
 }
 
+func (a *API) withdrawChange(ctx context.Context, call model.Call, in *withReason) (*record[model.EndPoint], error) {
+	e, err := a.Desk.WithdrawChange(ctx, call, model.EndPointID(in.ID), in.Body.Reason)
+	return versioned(e, e.Version, err)
+}
+
 func (a *API) returnChange(ctx context.Context, call model.Call, in *withReason) (*record[model.EndPoint], error) {
 	e, err := a.Desk.ReturnChange(ctx, call, model.EndPointID(in.ID), in.Body.Reason)
 	return versioned(e, e.Version, err)

@@ -127,9 +127,11 @@ var table = []Route{
 	op("POST", "/endpoints/{id}/request-correction", "endpoint:request-correction", (*API).requestCorrection),
 	op("POST", "/endpoints/{id}/accept", "endpoint:accept", (*API).acceptEndPoint),
 	op("POST", "/endpoints/{id}/return", "endpoint:return", (*API).returnEndPoint),
+	op("POST", "/endpoints/{id}/refuse", "endpoint:refuse", (*API).refuseEndPoint),
 	op("POST", "/endpoints/{id}/propose-change", "endpoint:propose-change", (*API).proposeChange),
 	op("POST", "/endpoints/{id}/accept-change", "endpoint:accept-change", (*API).acceptChange),
 	op("POST", "/endpoints/{id}/return-change", "endpoint:return-change", (*API).returnChange),
+	op("POST", "/endpoints/{id}/withdraw-change", "endpoint:withdraw-change", (*API).withdrawChange),
 	op("POST", "/endpoints/{id}/cancel", "endpoint:cancel", (*API).cancelEndPoint),
 
 	op("GET", "/inspections", "inspection:read", (*API).listInspections),

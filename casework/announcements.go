@@ -52,7 +52,7 @@ func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.End
 		a.event = model.EventEndPointCorrection
 	case acceptEndPoint.name:
 		a.event = model.EventEndPointAccepted
-	case returnEndPoint.name:
+	case returnEndPoint.name, refuseEndPoint.name:
 		a.event = model.EventEndPointReturned
 	case proposeChange.name:
 		a.event, a.to = model.EventChangeSubmitted, toDuty(model.RoleInspector, e.AreaCode)

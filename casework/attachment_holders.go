@@ -68,10 +68,11 @@ func lookAtInspection(ctx context.Context, r store.Reader, asked attaching) (hel
 	return heldRecord{i.Demo, attachNow(open, "检查结果已审核、问题均已整改，不能再增减附件")}, err
 }
 
-// lookAtEndPoint: whoever may change the filing; the office also while it examines one.
+// lookAtEndPoint: whoever may change the filing, or while a change of it waits; the office also while it examines one.
 func lookAtEndPoint(ctx context.Context, r store.Reader, asked attaching) (heldRecord, error) {
 	e, err := r.EndPoint(ctx, asked.scope, model.EndPointID(asked.id))
-	allowed := changeEndPoint.refusal(e.Status, endPointStates) == "" || !asked.byFirm() && e.Status == model.EndPointSubmitted
+	isChanging := e.Status == model.EndPointFiled && !e.ChangeSubmittedOn.IsZero()
+	allowed := changeEndPoint.refusal(e.Status, endPointStates) == "" || isChanging || !asked.byFirm() && e.Status == model.EndPointSubmitted
 	return heldRecord{e.Demo, attachNow(allowed, "当前状态为“"+endPointStates[e.Status]+"”，不能再增减附件")}, err
 }
 

@@ -216,6 +216,9 @@ func (s *auditSpeaker) listSaid(column spoken, values []any) string {
 }
 
 func (s *auditSpeaker) recordSaid(column spoken, value map[string]any) string {
+	if column.kind == reflect.TypeFor[model.FieldChange]() {
+		return s.changeSaid(column, value)
+	}
 	order, types := jsonFields(column.kind)
 	for _, key := range slices.Sorted(maps.Keys(value)) {
 		if types[key] == nil {
@@ -229,6 +232,14 @@ func (s *auditSpeaker) recordSaid(column spoken, value map[string]any) string {
 		}
 	}
 	return strings.Join(all, "；")
+}
+
+// changeSaid says what a change of an end point makes of one of its fields.
+func (s *auditSpeaker) changeSaid(column spoken, value map[string]any) string {
+	field := fmt.Sprint(value["field"])
+	_, types := jsonFields(reflect.TypeFor[model.EndPoint]())
+	of := spoken{"endpoints", field, types[field], column.bare}
+	return s.desk.Access.Words.ColumnOf("endpoints", field) + "：" + cmp.Or(s.said(of, value["from"]), "无") + " → " + cmp.Or(s.said(of, value["to"]), "无")
 }
 
 // numberSaid says a number with its unit.

@@ -105,7 +105,7 @@ func (w work) holderOf(c model.Clock, from model.Date) *model.ClockHolder {
 
 func (w work) followClock(ctx context.Context, terms terms, r clocked, duty duty, c model.Clock) error {
 	if c.Status == model.ClockStopped {
-		return nil
+		return w.takeUpClock(ctx, c)
 	}
 	is := c
 	r.describe(&is, duty)
@@ -131,6 +131,28 @@ func (w work) followClock(ctx context.Context, terms terms, r clocked, duty duty
 		return err
 	}
 	return w.AddClockHolder(ctx, w.holderOf(is, w.today()))
+}
+
+// takenUp are the acts that end a term which the same duty, asked for again on the same day, takes up.
+var takenUp = []string{"endpoint:withdraw-change", "endpoint:return-change"}
+
+func (w work) takeUpClock(ctx context.Context, c model.Clock) error {
+	if !slices.Contains(takenUp, c.EndedBy) {
+		return nil
+	}
+	return w.runOn(ctx, c)
+}
+
+// runOn lets a stopped clock run again, to the last day that it had.
+func (w work) runOn(ctx context.Context, c model.Clock) error {
+	c.StoppedOn, c.EndedBy = model.Date{}, ""
+	if err := w.recount(ctx, &c, model.ClockRunning); err != nil {
+		return err
+	}
+	if _, err := w.ChangeClock(ctx, c); err != nil {
+		return err
+	}
+	return w.AddClockHolder(ctx, w.holderOf(c, w.today()))
 }
 
 func sameFacts(a, b model.Clock) bool {
@@ -170,7 +192,7 @@ func (w work) endPause(ctx context.Context, c *model.Clock) error {
 // stopClock ends a clock on the day its duty was done, and what was open about it. A window
 // that is over closed on its last day.
 func (w work) stopClock(ctx context.Context, c model.Clock, doneOn model.Date) error {
-	c.Status, c.StoppedOn, c.NextAt, c.Failure = model.ClockStopped, w.today(), nil, ""
+	c.Status, c.StoppedOn, c.EndedBy, c.NextAt, c.Failure = model.ClockStopped, w.today(), w.Stamp().Act, nil, ""
 	if !doneOn.IsZero() && !doneOn.Before(c.StartOn) {
 		c.StoppedOn = doneOn
 	}
@@ -209,14 +231,7 @@ func (w work) resumeClocks(ctx context.Context, r clocked) error {
 			if c.Status != model.ClockStopped || c.Rule != duty.rule || c.Round != int64(duty.round) {
 				continue
 			}
-			c.StoppedOn = model.Date{}
-			if err := w.recount(ctx, &c, model.ClockRunning); err != nil {
-				return err
-			}
-			if _, err := w.ChangeClock(ctx, c); err != nil {
-				return err
-			}
-			if err := w.AddClockHolder(ctx, w.holderOf(c, w.today())); err != nil {
+			if err := w.runOn(ctx, c); err != nil {
 				return err
 			}
 		}

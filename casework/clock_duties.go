@@ -133,7 +133,7 @@ func (w work) noteDone(ctx context.Context, r clocked, d duty, doneOn model.Date
 	if err != nil {
 		return err
 	}
-	c.Status, c.StoppedOn, c.NextAt = model.ClockStopped, doneOn, nil
+	c.Status, c.StoppedOn, c.EndedBy, c.NextAt = model.ClockStopped, doneOn, w.Stamp().Act, nil
 	if err := w.AddClock(ctx, &c); err != nil {
 		return err
 	}

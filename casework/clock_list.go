@@ -22,6 +22,7 @@ const (
 	ClockInDue   ClockLight = "done"
 	ClockLate    ClockLight = "done_late"
 	ClockClosed  ClockLight = "closed" // a window that was open to its end
+	ClockEnded   ClockLight = "ended"  // the duty fell away before it was done
 )
 
 // ClockLine is a clock in a list.
@@ -31,6 +32,7 @@ type ClockLine struct {
 	Light    ClockLight `json:"light"`
 	// Standing says in words what is left of it or, once it has ended, how it ended.
 	Standing string `json:"standing"`
+	Outcome  string `json:"outcome,omitempty"` // how a stopped clock ended, in words
 	// Paused is absent unless the clock stands still.
 	Paused *model.PauseView `json:"paused,omitempty"`
 }
@@ -63,10 +65,8 @@ func (d *Desk) lineOfClock(c model.Clock) ClockLine {
 	switch {
 	case model.WindowRules[c.Rule] && isOver && (c.Status == model.ClockRunning || c.Status == model.ClockStopped && !c.StoppedOn.Before(c.DueOn)):
 		line.Light, line.DaysLeft = ClockClosed, nil
-	case c.Status == model.ClockStopped && !c.DueOn.IsZero() && c.StoppedOn.After(c.DueOn):
-		line.Light, line.DaysLeft = ClockLate, nil
 	case c.Status == model.ClockStopped:
-		line.Light, line.DaysLeft = ClockInDue, nil
+		d.conclude(&line)
 	case c.Status == model.ClockPaused:
 		line.Light, line.Paused = ClockStands, pauseOf(c)
 	case c.DueOn.IsZero():
@@ -86,10 +86,10 @@ func standingOf(l ClockLine) string {
 	switch {
 	case l.Light == ClockClosed:
 		return "期满"
-	case l.Status == model.ClockStopped && l.DueOn.IsZero():
-		return "已办结"
+	case l.Status == model.ClockStopped && (l.DueOn.IsZero() || !isDone(l.Clock)):
+		return l.Outcome
 	case l.Status == model.ClockStopped:
-		return endedWords(deadline.DaysLeft(l.StoppedOn, l.DueOn))
+		return endedWords(deadline.DaysLeft(l.StoppedOn, l.DueOn), doings[l.Rule].word)
 	case l.Light == ClockStands && l.Paused.HoursLeft != nil:
 		return fmt.Sprintf("中止时剩余 %d 小时", *l.Paused.HoursLeft)
 	case l.Light == ClockStands && l.Paused.DaysLeft != nil:
@@ -107,12 +107,12 @@ func standingOf(l ClockLine) string {
 }
 
 // endedWords say how many days before or after its last day a term ended.
-func endedWords(left int) string {
+func endedWords(left int, done string) string {
 	switch {
 	case left < 0:
-		return fmt.Sprintf("逾期 %d 天办结", -left)
+		return fmt.Sprintf("逾期 %d 天%s", -left, done)
 	case left == 0:
-		return "届满当天办结"
+		return "届满当天" + done
 	}
-	return fmt.Sprintf("提前 %d 天办结", left)
+	return fmt.Sprintf("提前 %d 天%s", left, done)
 }

@@ -267,7 +267,7 @@ func TestNoActMovesARunningClock(t *testing.T) {
 		must2(o.RefuseComplaint(ctx, call(desk, r.Version), r.ID, "not_postal", "不属邮政业"))
 		after("complaints", "refuse", string(r.ID))
 
-		for _, end := range []string{"accept", "return"} {
+		for _, end := range []string{"accept", "return", "refuse"} {
 			e := must2(o.DraftEndPoint(ctx, call(owner, 0), p.firm.ID, completeFacts()))
 			after("endpoints", "draft", string(e.ID))
 			e = must2(o.ChangeEndPoint(ctx, call(owner, e.Version), e.ID, completeFacts()))
@@ -283,6 +283,11 @@ func TestNoActMovesARunningClock(t *testing.T) {
 				after("endpoints", "return", string(e.ID))
 				continue
 			}
+			if end == "refuse" {
+				must2(o.RefuseEndPoint(ctx, call(p.one, e.Version), e.ID, "没有场所图片"))
+				after("endpoints", "refuse", string(e.ID))
+				continue
+			}
 			e = must2(o.AcceptEndPoint(ctx, call(p.one, e.Version), e.ID, FilingAcceptance{"", "材料当场核对"}))
 			after("endpoints", "accept", string(e.ID))
 			rename := func(f *ChangeFacts) { f.Name = "白马镇第二服务站" }
@@ -290,6 +295,10 @@ func TestNoActMovesARunningClock(t *testing.T) {
 			after("endpoints", "propose-change", string(e.ID))
 			e = must2(o.ReturnChange(ctx, call(p.one, e.Version), e.ID, "请补充材料"))
 			after("endpoints", "return-change", string(e.ID))
+			e = must2(o.ProposeChange(ctx, call(owner, e.Version), e.ID, changeOf(e, o.day(), rename)))
+			after("endpoints", "propose-change", string(e.ID))
+			e = must2(o.WithdrawChange(ctx, call(owner, e.Version), e.ID, "填错了"))
+			after("endpoints", "withdraw-change", string(e.ID))
 			e = must2(o.ProposeChange(ctx, call(owner, e.Version), e.ID, changeOf(e, o.day(), rename)))
 			after("endpoints", "propose-change", string(e.ID))
 			e = must2(o.AcceptChange(ctx, call(p.one, e.Version), e.ID))

@@ -237,12 +237,12 @@ func (t terms) missed(key clockKey, arose, today model.Date) (model.DeadlineRule
 }
 
 func (w work) dutiesOfEndPoint(ctx context.Context, by model.Actor, e model.EndPoint) error {
-	if !e.FiledLate {
+	if !e.IsFiledLate() {
 		return nil
 	}
 	s := dutySource{
 		noun: "endpoints", id: string(e.ID), version: e.Version, title: e.Name, area: e.AreaCode, firm: e.EnterpriseID, firmName: e.EnterpriseName,
-		endPoint: e.ID, demo: e.Demo, undone: "备案不属备案范围，已退回：" + cut(e.EndReason, 400),
+		endPoint: e.ID, demo: e.Demo, undone: "备案已退回：" + cut(e.EndReason, 400),
 	}
 	if e.Status != model.EndPointReturned {
 		s.missed = []missedDuty{{model.LateFiling, model.EndpointFiling, e.OpenedOn, e.FirstSubmittedOn, !e.FiledOn.IsZero()}}
@@ -250,15 +250,18 @@ func (w work) dutiesOfEndPoint(ctx context.Context, by model.Actor, e model.EndP
 	return w.keepDuties(ctx, by, s)
 }
 
+// changeUndone are the outcomes of a change that leave nothing of it.
+var changeUndone = map[model.ChangeOutcome]string{model.ChangeReturned: "变更已退回：", model.ChangeWithdrawn: "变更已撤回："}
+
 func (w work) dutiesOfChange(ctx context.Context, by model.Actor, e model.EndPoint, c model.EndPointChange) error {
 	if !c.Late {
 		return nil
 	}
 	s := dutySource{
 		noun: "endpoint-changes", id: string(c.ID), version: c.Version, title: e.Name + "的变更", area: e.AreaCode, firm: e.EnterpriseID, firmName: e.EnterpriseName,
-		endPoint: e.ID, demo: e.Demo, undone: "变更已退回：" + cut(c.DecidedReason, 400),
+		endPoint: e.ID, demo: e.Demo, undone: changeUndone[c.Outcome] + cut(c.DecidedReason, 400),
 	}
-	if c.Outcome != model.ChangeReturned {
+	if changeUndone[c.Outcome] == "" {
 		s.missed = []missedDuty{{model.LateChange, model.EndpointChange, c.ChangedOn, c.SubmittedOn, c.Outcome == model.ChangeAccepted}}
 	}
 	return w.keepDuties(ctx, by, s)

@@ -22,17 +22,20 @@ var (
 	askCorrection  = endPointStep{"request-correction", "一次性告知补正", "endpoint:request-correction", endPointFrom(model.EndPointSubmitted)}
 	acceptEndPoint = endPointStep{"accept", "予以备案", "endpoint:accept", endPointFrom(model.EndPointSubmitted)}
 	returnEndPoint = endPointStep{"return", "退回（不属备案范围）", "endpoint:return", endPointFrom(model.EndPointSubmitted)}
+	refuseEndPoint = endPointStep{"refuse", "补正后仍不齐，退回", "endpoint:refuse", endPointFrom(model.EndPointSubmitted)}
 	cancelEndPoint = endPointStep{"cancel", "注销备案", "endpoint:cancel", endPointFrom(model.EndPointFiled)}
 )
 
 var endPointSteps = []endPointStep{
-	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, returnEndPoint, cancelEndPoint,
-	proposeChange, acceptChange, returnChange,
+	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, refuseEndPoint, returnEndPoint,
+	acceptChange, returnChange, withdrawChange, proposeChange, cancelEndPoint,
 }
 
-// EndPointFile is an end point with what else is filed at its premises, and its changes since, the newest first.
+// EndPointFile is an end point with what else is filed at its premises, and its changes since, the
+// newest first. LateDays is how many days after its term it was handed in, or is if it was not yet.
 type EndPointFile struct {
 	model.EndPoint
+	LateDays  int                    `json:"late_days"`
 	SamePlace []model.SamePlace      `json:"same_place"`
 	Changes   []model.EndPointChange `json:"changes"`
 	Former    *model.MovedFiling     `json:"former,omitempty"` // in whose place it stands
@@ -66,7 +69,7 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	if err != nil {
 		return card, err
 	}
-	card.Record = EndPointFile{EndPoint: e, SamePlace: othersFiled(facts), Changes: changes}
+	card.Record = EndPointFile{EndPoint: e, LateDays: lateDays(facts, d.Today()), SamePlace: othersFiled(facts), Changes: changes}
 	if card.Record.Former, card.Record.Latter, err = movedFilings(ctx, d.Store.Reader, scope, e); err != nil {
 		return card, err
 	}
@@ -87,6 +90,14 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 	return card, err
 }
 
+// lateDays is how many days late a filing is or was; of one filed before the platform nobody knows.
+func lateDays(facts policy.FilingFacts, today model.Date) int {
+	if facts.EndPoint.FirstSubmittedOn.IsZero() && facts.EndPoint.Status != model.EndPointDraft {
+		return 0
+	}
+	return max(0, policy.FilingLateBy(facts, today))
+}
+
 // endPointHindrance is why the act cannot be done although the state allows it.
 func (t terms) endPointHindrance(actor model.Actor, act string, facts policy.FilingFacts, today model.Date) error {
 	switch act {
@@ -94,7 +105,9 @@ func (t terms) endPointHindrance(actor model.Actor, act string, facts policy.Fil
 		return t.mayAskCorrection(facts.EndPoint, today)
 	case acceptEndPoint.name:
 		return mayAccept(actor, facts, policy.CheckFiling(facts, today), today)
-	case proposeChange.name, acceptChange.name, returnChange.name:
+	case refuseEndPoint.name:
+		return mayRefuse(facts.EndPoint)
+	case proposeChange.name, acceptChange.name, returnChange.name, withdrawChange.name:
 		return changeHindrance(act, facts.EndPoint)
 	}
 	return nil
@@ -105,7 +118,7 @@ func (t terms) endPoint(act string, e model.EndPoint, today model.Date) *model.D
 	switch {
 	case act == submitEndPoint.name && e.Status == model.EndPointDraft:
 		return t.shown(ofEndPoint(e, model.EndpointFiling), e.OpenedOn, today)
-	case act == askCorrection.name && e.Status == model.EndPointSubmitted:
+	case act == askCorrection.name && e.Status == model.EndPointSubmitted && e.CorrectionRequestedOn.IsZero():
 		return t.shown(ofEndPoint(e, model.EndpointCorrectionNotice), e.SubmittedOn, today)
 	case act == acceptEndPoint.name && e.Status == model.EndPointSubmitted:
 		return t.shown(ofEndPoint(e, model.EndpointAcceptance), e.SubmittedOn, today)
@@ -113,6 +126,16 @@ func (t terms) endPoint(act string, e model.EndPoint, today model.Date) *model.D
 		return t.shown(ofEndPoint(e, model.EndpointAcceptance), e.ChangeSubmittedOn, today)
 	}
 	return nil
+}
+
+// earliest is the term of examining a filing that ends first: of the one notice of correction
+// as long as it may be given, then of the decision.
+func (t terms) earliest(e model.EndPoint, today model.Date) *model.DueView {
+	notice, decision := t.endPoint(askCorrection.name, e, today), t.endPoint(acceptEndPoint.name, e, today)
+	if notice == nil || notice.DueOn.IsZero() || decision != nil && decision.DueOn.Before(notice.DueOn) && !decision.DueOn.IsZero() {
+		return decision
+	}
+	return notice
 }
 
 func ofEndPoint(e model.EndPoint, rule model.DeadlineRuleID) clockKey {
@@ -283,7 +306,8 @@ func (d *Desk) SubmitEndPoint(ctx context.Context, call model.Call, id model.End
 			return nil
 		}
 		e.FirstSubmittedOn = w.today()
-		e.FiledLate, err = terms.late(ofEndPoint(*e, model.EndpointFiling), e.OpenedOn, w.today())
+		late, err := terms.late(ofEndPoint(*e, model.EndpointFiling), e.OpenedOn, w.today())
+		e.FiledLate = &late
 		return err
 	})
 }

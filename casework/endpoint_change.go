@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"reflect"
 	"strings"
 
 	"yijian/model"
@@ -14,6 +13,8 @@ var (
 	proposeChange = endPointStep{"propose-change", "变更备案", "endpoint:propose-change", endPointFrom(model.EndPointFiled)}
 	acceptChange  = endPointStep{"accept-change", "同意变更", "endpoint:accept-change", endPointFrom(model.EndPointFiled)}
 	returnChange  = endPointStep{"return-change", "退回变更", "endpoint:return-change", endPointFrom(model.EndPointFiled)}
+
+	withdrawChange = endPointStep{"withdraw-change", "撤回变更", "endpoint:withdraw-change", endPointFrom(model.EndPointFiled)}
 )
 
 // ChangeFacts is how a filed end point is to be, from which day on, and why.
@@ -42,7 +43,8 @@ func (d *Desk) ProposeChange(ctx context.Context, call model.Call, id model.EndP
 		}
 		c := f.change(*e)
 		changed := c.Apply(*e)
-		if err := f.check(w, *e, changed); err != nil {
+		c.Changed = differences(*e, changed)
+		if err := f.check(w, *e, changed, c.Changed); err != nil {
 			return err
 		}
 		if err := w.branchOf(ctx, changed); err != nil {
@@ -89,17 +91,17 @@ func (f ChangeFacts) change(e model.EndPoint) model.EndPointChange {
 }
 
 // check refuses a change that changes nothing, leaves gaps, or lies in the future.
-func (f ChangeFacts) check(w work, e, changed model.EndPoint) error {
+func (f ChangeFacts) check(w work, e, changed model.EndPoint, differences model.FieldChanges) error {
 	fields := EndPointFacts{
 		Name: changed.Name, Brands: changed.Brands, Services: changed.Services, Scope: changed.Scope, AreaCode: changed.AreaCode,
 		ManagerName: changed.ManagerName, ManagerID: changed.ManagerID, ManagerPhone: changed.ManagerPhone, ServicePhone: changed.ServicePhone,
 	}.check(w.today())
 	checkDay(&fields, "/changed_on", f.ChangedOn, e.OpenedOn, w.today())
-	if reflect.DeepEqual(e, changed) {
-		fields.Add("/name", "endpoint.nothing_changed", "没有改动任何内容")
-	}
 	if err := fields.Err(); err != nil {
 		return err
+	}
+	if len(differences) == 0 {
+		return model.Fail(model.Conflict, "endpoint.nothing_changed", "没有改动任何内容，不需要变更")
 	}
 	return completeEndPoint(changed, w.today())
 }
@@ -150,7 +152,16 @@ func (d *Desk) ReturnChange(ctx context.Context, call model.Call, id model.EndPo
 	})
 }
 
-// decideChange is the frame of both: the change that waits, the decision, the end point.
+// WithdrawChange takes a change back before the bureau has decided on it; the filing stays as it was.
+func (d *Desk) WithdrawChange(ctx context.Context, call model.Call, id model.EndPointID, reason string) (model.EndPoint, error) {
+	return d.decideChange(ctx, call, endPointOrder{id, withdrawChange, reason}, func(w work, e *model.EndPoint, c *model.EndPointChange) error {
+		w.forFirm(call, e.EnterpriseName)
+		c.Outcome, c.DecidedReason = model.ChangeWithdrawn, strings.TrimSpace(reason)
+		return nil
+	})
+}
+
+// decideChange is the frame of all three: the change that waits, the decision, the end point.
 func (d *Desk) decideChange(ctx context.Context, call model.Call, o endPointOrder, decide func(work, *model.EndPoint, *model.EndPointChange) error) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, o, func(w work, e *model.EndPoint) error {
 		if err := changeHindrance(o.step.name, *e); err != nil {

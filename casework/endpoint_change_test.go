@@ -29,7 +29,7 @@ func TestAFiledEndPointIsChanged(t *testing.T) {
 		rename := func(f *ChangeFacts) { f.Name, f.ManagerName = "新站名", "王新" }
 
 		_, err := o.ProposeChange(ctx, call(owner, e.Version), e.ID, changeOf(e, o.day(), nil))
-		wrongField(t, err, "/name", "endpoint.nothing_changed")
+		wantRefusal(t, err, model.Conflict, "endpoint.nothing_changed")
 		_, err = o.ProposeChange(ctx, call(owner, e.Version), e.ID, changeOf(e, o.day().AddDays(1), rename))
 		wrongField(t, err, "/changed_on", "date.too_late")
 		_, err = o.AcceptChange(ctx, call(one, e.Version), e.ID)

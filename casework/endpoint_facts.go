@@ -28,8 +28,8 @@ type EndPointFacts struct {
 	ManagerID      model.IDNumber
 	ManagerPhone   model.Phone
 	ServicePhone   string
-	Cameras        int
-	FloorArea      int
+	Cameras        *int
+	FloorArea      *int
 	MovedFrom      model.EndPointID // asked of a new one only
 }
 

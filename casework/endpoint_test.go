@@ -21,7 +21,7 @@ func completeFacts() EndPointFacts {
 		Name: "白马镇服务站", Kind: model.EndPointStation, Brands: []string{"演示", "示范"}, Services: []string{"pickup", "delivery"}, Scope: []string{"province"},
 		AreaCode: "500156101", Address: fmt.Sprintf("白马镇正街%d号", doors.Add(1)), OpenedOn: model.NewDate(2026, 3, 2),
 		ManagerName: "李四", ManagerID: "11010519491231002X", ManagerPhone: "13812345678", ServicePhone: "023-77720001",
-		Cameras: 4, FloorArea: 30,
+		Cameras: new(4), FloorArea: new(30),
 	}
 }
 
@@ -40,7 +40,7 @@ func TestEndPointFromDraftToCancelled(t *testing.T) {
 		}
 		e, err = d.SubmitEndPoint(ctx, by(owner, e.Version), e.ID)
 		ok(t, e, err)
-		if e.Status != model.EndPointSubmitted || e.FiledLate || e.SubmittedOn.String() != "2026-03-10" {
+		if e.Status != model.EndPointSubmitted || e.IsFiledLate() || e.SubmittedOn.String() != "2026-03-10" {
 			t.Errorf("submitted is %+v", e)
 		}
 		card, err := d.EndPointCard(ctx, inspector, e.ID)
@@ -181,12 +181,12 @@ func TestLateFilingIsAFact(t *testing.T) {
 		d, c := openDesk(t, dsn)
 		c.moveTo("2026-03-23") // 2026-03-02 and 20 days is Sunday 22 March, so Monday is in time
 		firm := addFirm(t, d, 1)
-		if e := submitted(t, d, firm.ID, completeFacts()); e.FiledLate {
+		if e := submitted(t, d, firm.ID, completeFacts()); e.IsFiledLate() {
 			t.Error("the last day counts as late")
 		}
 		c.moveTo("2026-03-24")
 		e := submitted(t, d, firm.ID, completeFacts())
-		if !e.FiledLate {
+		if !e.IsFiledLate() {
 			t.Error("the day after the last is not late")
 		}
 		inspector := officer(model.RoleInspector)
@@ -198,7 +198,7 @@ func TestLateFilingIsAFact(t *testing.T) {
 		ok(t, e, err)
 		e, err = d.SubmitEndPoint(t.Context(), by(inspector, e.Version), e.ID)
 		ok(t, e, err)
-		if !e.FiledLate {
+		if !e.IsFiledLate() {
 			t.Error("a correction wiped out the fact that the filing was late")
 		}
 	})

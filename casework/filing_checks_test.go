@@ -116,11 +116,11 @@ func TestAFilingKeepsWhatTheRulesSaid(t *testing.T) {
 		_, err = o.AcceptEndPoint(ctx, call(inspector, e.Version), e.ID, FilingAcceptance{})
 		wrongField(t, err, "/reason", "endpoint.materials_missing")
 		filed := must2(o.AcceptEndPoint(ctx, call(inspector, e.Version), e.ID, FilingAcceptance{"", "材料当场核对"}))
-		if !filed.Checks.Allowed || len(filed.Checks.Lines) != 9 || filed.ValidUntil != licenceFacts.Expires {
+		if !filed.Checks.Allowed || len(filed.Checks.Lines) != 10 || filed.ValidUntil != licenceFacts.Expires {
 			t.Errorf("filed is %+v", filed)
 		}
 		card := must2(o.EndPointCard(ctx, firmPerson(firm.ID), e.ID))
-		if lines := card.Record.Checks.Lines; len(lines) != 9 || lines[len(lines)-1].RuleID != policy.FilingMaterials || lines[len(lines)-1].Holds {
+		if lines := card.Record.Checks.Lines; len(lines) != 10 || lines[len(lines)-1].RuleID != policy.FilingMaterials || lines[len(lines)-1].Holds {
 			t.Errorf("the firm is shown %+v", lines)
 		}
 		if history := must2(o.EndPointCard(ctx, inspector, e.ID)).History; history[0].Reason != "材料当场核对" {

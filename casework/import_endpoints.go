@@ -49,7 +49,7 @@ func endPointColumns(today model.Date) []model.SheetColumn {
 		{Key: "manager_id", Title: "负责人身份证号", Kind: model.CellCode, Width: 22, Longest: 18, Note: "18 位；导出的文件里只有部分内容，原样导入即保持不变。"},
 		{Key: "manager_phone", Title: "负责人电话", Kind: model.CellCode, Width: 16, Longest: 30, Note: "导出的文件里只有部分内容，原样导入即保持不变。"},
 		{Key: "service_phone", Title: "服务电话", Kind: model.CellCode, Width: 16, Longest: 30, Note: "对外公布的电话。"},
-		{Key: "cameras", Title: "监控摄像头数", Kind: model.CellNumber, Width: 13, Most: 10_000, Note: "整数；没有的留空。"},
+		{Key: "cameras", Title: "监控摄像头数", Kind: model.CellNumber, Width: 13, Most: 10_000, Note: "整数；没有的填 0，不清楚的留空。"},
 		{Key: "floor_area", Title: "面积（平方米）", Kind: model.CellNumber, Width: 14, Most: 1_000_000, Note: "整数；不详的留空。"},
 		{Key: "status", Title: "备案状态", Kind: model.CellChoice, Required: true, Width: 12, Choices: endPointChoices(), Note: "新增的填“草稿”或“已备案”；其他状态只在导出的行里有，不能修改。"},
 		{Key: "filed_on", Title: "备案日期", Kind: model.CellDay, Width: 13, Note: "已备案的必填。"},
@@ -75,11 +75,11 @@ var endPointTitles = endPointColumns(model.FirstDay)
 
 func endPointCells(uscc, directoryNo string, e model.EndPoint) []string {
 	c := endPointTitles
-	count := func(n int) string {
-		if n == 0 {
+	count := func(n *int) string {
+		if n == nil {
 			return ""
 		}
-		return strconv.Itoa(n)
+		return strconv.Itoa(*n)
 	}
 	kind := ""
 	if e.Kind != "" {
@@ -99,7 +99,7 @@ func (r *importRow) endPointFacts() EndPointFacts {
 		Name: r.text("name"), Kind: model.EndPointKind(r.choice("kind")), Brands: r.words("brands"), Services: r.words("services"), Scope: r.words("scope"),
 		AreaCode: r.choice("area_code"), Address: r.text("address"), LongitudeMicro: r.place("longitude_micro"), LatitudeMicro: r.place("latitude_micro"),
 		OpenedOn: r.day("opened_on"), ManagerName: model.PersonName(r.text("manager_name")), ManagerID: model.IDNumber(r.text("manager_id")),
-		ManagerPhone: model.Phone(r.text("manager_phone")), ServicePhone: r.text("service_phone"), Cameras: r.number("cameras"), FloorArea: r.number("floor_area"),
+		ManagerPhone: model.Phone(r.text("manager_phone")), ServicePhone: r.text("service_phone"), Cameras: r.given("cameras"), FloorArea: r.given("floor_area"),
 	}
 }
 

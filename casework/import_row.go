@@ -77,6 +77,16 @@ func (r *importRow) number(key string) int {
 	return n
 }
 
+// given is the number in the cell, nil where none is given.
+func (r *importRow) given(key string) *int {
+	at, column := r.column(key)
+	n, fits := numberIn(r.cells[at], column.Most)
+	if !fits {
+		return nil
+	}
+	return &n
+}
+
 func (r *importRow) place(key string) *int64 {
 	at, column := r.column(key)
 	micro, fits := microIn(r.cells[at], column.Most)

@@ -15,7 +15,15 @@ func endPointDuties() []workSource {
 			in: in, sort: "submitted_on", list: store.Reader.EndPoints,
 			clockedAs: func(e model.EndPoint) (model.Noun, string) { return "endpoints", string(e.ID) },
 			ask: func(_ context.Context, l *look, e model.EndPoint) (asked, error) {
-				return asked{true, string(e.ID), e.Name, l.terms.endPoint(s.name, e, l.Today())}, nil
+				due := l.terms.endPoint(s.name, e, l.Today())
+				if s.name == acceptEndPoint.name {
+					due = l.terms.earliest(e, l.Today())
+				}
+				name := e.Name
+				if in == model.EndPointCorrection { // no law says by when
+					name += "（" + e.CorrectionRequestedOn.String() + "告知补正）"
+				}
+				return asked{true, string(e.ID), name, due}, nil
 			},
 		}.source()
 	}

@@ -25,7 +25,8 @@ const (
 // Clock is the term of one duty on one record, counted by the rule as it was on the
 // first day. Round tells a term that began anew, such as after a correction, from the
 // one before it. DueOn is absent while the calendar does not reach so far, and while the
-// clock stands still: nobody knows the last day then. DueAt is the instant at which it has ended.
+// clock stands still: nobody knows the last day then. DueAt is the instant at which it has ended,
+// EndedBy the act that ended it.
 type Clock struct {
 	ID       ClockID        `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	Noun     Noun           `json:"noun" gorm:"column:noun;size:40;not null;uniqueIndex:clocks_once,priority:1"`
@@ -52,6 +53,7 @@ type Clock struct {
 	Extensions int64       `json:"extensions" gorm:"column:extensions;not null"`
 	Status     ClockStatus `json:"status" gorm:"column:status;size:10;not null;index:clocks_due,priority:1;index:clocks_next,priority:1"`
 	StoppedOn  Date        `json:"stopped_on" gorm:"column:stopped_on;type:date"`
+	EndedBy    string      `json:"-" gorm:"column:ended_by;size:80;not null"`
 
 	// NextAt is when the next step of the ladder is due, absent when none is to come.
 	NextAt  *time.Time `json:"-" gorm:"column:next_at;index:clocks_next,priority:2"`

@@ -14,8 +14,10 @@ type DecisionLine struct {
 	Basis  Basis  `json:"basis"`
 	Holds  bool   `json:"holds"`
 	// Advises is whether it forbids nothing even when it does not hold.
-	Advises bool   `json:"advises,omitempty"`
-	Seen    string `json:"seen"`
+	Advises bool `json:"advises,omitempty"`
+	// Beside is set where the rule is not about these facts at all.
+	Beside bool   `json:"beside,omitempty"`
+	Seen   string `json:"seen"`
 }
 
 // Failed returns the lines that forbid the act, in rule order.

@@ -58,8 +58,8 @@ const (
 
 // EndPoint is an express end point (快递末端网点) with its filing. EnterpriseID
 // is the opener; coordinates are micro-degrees, the floor area is in square
-// metres. FirstSubmittedOn counts for FiledLate, SubmittedOn for the bureau's
-// terms. BranchID is the opener's branch that opens it, if one does. Checks is what the
+// metres; a number that nobody gave is absent. FirstSubmittedOn counts for FiledLate, which is
+// absent until then, SubmittedOn for the bureau's terms. BranchID is the opener's branch that opens it, if one does. Checks is what the
 // rules said when it was last handed in or accepted, EnteredBy the officials who entered it
 // for the firm. Premises is the address in one spelling; PremisesClaim keeps the opener from
 // filing them twice. MovedFrom is the end point of the same opener that this one took the place of elsewhere. ChangeSubmittedOn is since when a change of it waits. ValidUntil is the opener's licence expiry when the filing was accepted.
@@ -84,12 +84,12 @@ type EndPoint struct {
 	ManagerIDIndex        string         `json:"-" gorm:"column:manager_id_index;size:64;not null;index:endpoints_manager_id"`
 	ManagerPhoneIndex     string         `json:"-" gorm:"column:manager_phone_index;size:64;not null;index:endpoints_manager_phone"`
 	ServicePhone          string         `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
-	Cameras               int            `json:"cameras" gorm:"column:cameras;not null"`
-	FloorArea             int            `json:"floor_area" gorm:"column:floor_area;not null"`
+	Cameras               *int           `json:"cameras" gorm:"column:camera_count"`
+	FloorArea             *int           `json:"floor_area" gorm:"column:floor_space"`
 	Status                EndPointStatus `json:"status" gorm:"column:status;size:20;not null;index:endpoints_status"`
 	FirstSubmittedOn      Date           `json:"first_submitted_on" gorm:"column:first_submitted_on"`
 	SubmittedOn           Date           `json:"submitted_on" gorm:"column:submitted_on"`
-	FiledLate             bool           `json:"filed_late" gorm:"column:filed_late;not null"`
+	FiledLate             *bool          `json:"filed_late" gorm:"column:late_filed"`
 	CorrectionText        string         `json:"correction_text" gorm:"column:correction_text;size:1000;not null"`
 	CorrectionRequestedOn Date           `json:"correction_requested_on" gorm:"column:correction_requested_on"`
 	FiledOn               Date           `json:"filed_on" gorm:"column:filed_on"`
@@ -122,6 +122,9 @@ type MovedFiling struct {
 	LocalSerial Serial         `json:"local_serial"`
 	FiledOn     Date           `json:"filed_on"`
 }
+
+// IsFiledLate reports whether it was first handed in after its term.
+func (e EndPoint) IsFiledLate() bool { return e.FiledLate != nil && *e.FiledLate }
 
 // EndPointStatusTitles are the states as people say them.
 var EndPointStatusTitles = map[EndPointStatus]string{

@@ -13,10 +13,12 @@ const (
 	ChangeSubmitted ChangeOutcome = "submitted" // 已提交
 	ChangeAccepted  ChangeOutcome = "accepted"  // 已变更
 	ChangeReturned  ChangeOutcome = "returned"  // 已退回
+	ChangeWithdrawn ChangeOutcome = "withdrawn" // 已撤回
 )
 
 // EndPointChange is a change of a filed end point (变更备案) with everything as it is to be
-// from then on. ChangedOn is the day on which it came about, from which the term counts.
+// from then on, Changed is what of that
+// differs from how it was. ChangedOn is the day on which it came about, from which the term counts.
 type EndPointChange struct {
 	ID            EndPointChangeID `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	EndPointID    EndPointID       `json:"endpoint_id" gorm:"column:endpoint_id;size:36;not null;index:endpoint_changes_endpoint"`
@@ -33,6 +35,7 @@ type EndPointChange struct {
 	IDIndex       string           `json:"-" gorm:"column:manager_id_index;size:64;not null"`
 	PhoneIndex    string           `json:"-" gorm:"column:manager_phone_index;size:64;not null"`
 	ServicePhone  string           `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
+	Changed       FieldChanges     `json:"changed" gorm:"column:changed;size:4000;not null"`
 	Note          string           `json:"note" gorm:"column:note;size:500;not null"`
 	SubmittedOn   Date             `json:"submitted_on" gorm:"column:submitted_on"`
 	Late          bool             `json:"late" gorm:"column:late;not null"`

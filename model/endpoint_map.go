@@ -11,7 +11,7 @@ type EndPointSpot struct {
 	AreaCode       string         `json:"area_code" gorm:"column:area_code"`
 	LongitudeMicro int64          `json:"longitude_micro" gorm:"column:longitude_micro"`
 	LatitudeMicro  int64          `json:"latitude_micro" gorm:"column:latitude_micro"`
-	FiledLate      bool           `json:"filed_late" gorm:"column:filed_late"`
+	FiledLate      bool           `json:"filed_late" gorm:"column:late_filed"`
 	Overdue        bool           `json:"overdue" gorm:"column:overdue"`
 }
 

@@ -27,11 +27,12 @@ type FilingFacts struct {
 
 type filingRule = Rule[FilingFacts]
 
-var filingTermBasis = model.Basis{Document: "快递暂行条例", Article: "19"}
+var filingTermBasis = model.Basis{Document: "快递暂行条例", Version: "2025年修订", Article: "19"}
 
 // Rule identifiers that acts ask for by name.
 const (
 	FilingPremises  = "FILING-PREMISES"
+	FilingPhone     = "FILING-PHONE"
 	FilingBrand     = "FILING-BRAND"
 	FilingMaterials = "FILING-MATERIALS"
 )
@@ -46,6 +47,7 @@ var filingRules = []filingRule{
 	},
 	{
 		ID: "FILING-BRANCH", Title: "由分支机构开办的，分支机构列入名录并获授权", Basis: FilingBasis,
+		Beside: func(f FilingFacts) bool { return f.EndPoint.BranchID == "" },
 		Holds: func(f FilingFacts, day model.Date) bool {
 			return f.EndPoint.BranchID == "" || f.Branch != nil && StateOfBranch(*f.Branch, day) == BranchValid
 		},
@@ -81,10 +83,10 @@ var filingRules = []filingRule{
 	},
 	{
 		ID: "FILING-TIME", Title: "自开办之日起20日内提交", Basis: filingTermBasis, Advises: true,
-		Holds: func(f FilingFacts, day model.Date) bool { return lateBy(f, day) <= 0 },
+		Holds: func(f FilingFacts, day model.Date) bool { return FilingLateBy(f, day) <= 0 },
 		Seen: func(f FilingFacts, day model.Date) string {
-			if late := lateBy(f, day); late > 0 {
-				return fmt.Sprintf("%s开办，应在%s以前提交，迟了%d日，记入履责事实", f.EndPoint.OpenedOn, f.DueOn, late)
+			if late := FilingLateBy(f, day); late > 0 {
+				return fmt.Sprintf("%s开办，应在%s以前提交，迟了%d日，记入履责记录", f.EndPoint.OpenedOn, f.DueOn, late)
 			}
 			if f.Before {
 				return "使用本平台以前备案，提交日期不详，不判断是否逾期"
@@ -93,6 +95,21 @@ var filingRules = []filingRule{
 				return "期限不能推算"
 			}
 			return fmt.Sprintf("%s开办，期限到%s", f.EndPoint.OpenedOn, f.DueOn)
+		},
+	},
+	{
+		ID: FilingPhone, Title: "对外公示的服务电话不是负责人的电话", Basis: platformDefault("服务电话对外公示"), Advises: true,
+		Holds: func(f FilingFacts, _ model.Date) bool {
+			return !samePhone(f.EndPoint.ServicePhone, string(f.EndPoint.ManagerPhone))
+		},
+		Seen: func(f FilingFacts, _ model.Date) string {
+			switch {
+			case f.EndPoint.ServicePhone == "":
+				return "还没有填服务电话"
+			case samePhone(f.EndPoint.ServicePhone, string(f.EndPoint.ManagerPhone)):
+				return "服务电话与负责人电话相同，备案后会对外公示；请改填门店的电话"
+			}
+			return "服务电话" + f.EndPoint.ServicePhone + "，与负责人电话不同"
 		},
 	},
 	{
@@ -293,8 +310,8 @@ func NamedFiling(e model.EndPoint) string {
 	return "“" + e.Name + "”（" + string(e.LocalSerial) + "）"
 }
 
-// lateBy is how many days after the term the filing was first handed in, on the day if it was not yet.
-func lateBy(f FilingFacts, day model.Date) int {
+// FilingLateBy is how many days after the term the filing was first handed in, on the day if it was not yet.
+func FilingLateBy(f FilingFacts, day model.Date) int {
 	if f.DueOn.IsZero() {
 		return 0
 	}
@@ -302,6 +319,12 @@ func lateBy(f FilingFacts, day model.Date) int {
 		day = f.EndPoint.FirstSubmittedOn
 	}
 	return f.DueOn.DaysUntil(day)
+}
+
+// samePhone reports whether two numbers are the same however they are spaced; none is like no other.
+func samePhone(a, b string) bool {
+	digits := func(number string) string { return strings.NewReplacer("-", "", " ", "", "+86", "").Replace(number) }
+	return digits(a) != "" && digits(a) == digits(b)
 }
 
 // materialsOf says which materials the notes of the attachments name, and which they do not.

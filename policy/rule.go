@@ -12,8 +12,10 @@ type Rule[F any] struct {
 	Until model.Date
 	// Advises makes the rule one that is told and forbids nothing.
 	Advises bool
-	Holds   func(F, model.Date) bool
-	Seen    func(F, model.Date) string // the values Holds looked at, in Chinese words
+	// Beside reports whether the rule is not about these facts at all; nil where it always is.
+	Beside func(F) bool
+	Holds  func(F, model.Date) bool
+	Seen   func(F, model.Date) string // the values Holds looked at, in Chinese words
 }
 
 // ValidOn reports whether the rule is in force on the day.
@@ -32,7 +34,7 @@ func Decide[F any](rules []Rule[F], facts F, day model.Date) model.Decision {
 		holds := rule.Holds(facts, day)
 		decision.Allowed = decision.Allowed && (holds || rule.Advises)
 		decision.Lines = append(decision.Lines, model.DecisionLine{
-			RuleID: rule.ID, Title: rule.Title, Basis: rule.Basis, Holds: holds, Advises: rule.Advises, Seen: rule.Seen(facts, day),
+			RuleID: rule.ID, Title: rule.Title, Basis: rule.Basis, Holds: holds, Advises: rule.Advises, Beside: rule.Beside != nil && rule.Beside(facts), Seen: rule.Seen(facts, day),
 		})
 	}
 	decision.Allowed = decision.Allowed && len(decision.Lines) > 0

@@ -163,7 +163,7 @@ func (tx *Tx) ChangeClock(ctx context.Context, c model.Clock) (model.Clock, erro
 	changed, err := update[model.Clock](ctx, tx, clocks, string(c.ID), c.Version, map[string]any{
 		"title": c.Title, "record": c.Record, "basis": c.Basis, "rule_json": c.RuleText, "area_code": c.AreaCode, "enterprise_id": c.EnterpriseID,
 		"firm_sees": c.FirmSees, "holder": c.Holder, "holder_name": c.HolderName, "start_at": c.StartAt, "start_on": c.StartOn, "warn_on": c.WarnOn, "due_on": c.DueOn, "due_at": c.DueAt,
-		"extensions": c.Extensions, "status": c.Status, "stopped_on": c.StoppedOn, "next_at": c.NextAt, "failure": c.Failure,
+		"extensions": c.Extensions, "status": c.Status, "stopped_on": c.StoppedOn, "ended_by": c.EndedBy, "next_at": c.NextAt, "failure": c.Failure,
 	}, nil)
 	if err != nil {
 		return c, err

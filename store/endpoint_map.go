@@ -73,7 +73,7 @@ func (r Reader) EndPointMap(ctx context.Context, scope Scope, q MapQuery) (map[s
 	when := func(condition, name string) string {
 		return ", SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END) AS " + name
 	}
-	err = rows().Select("endpoints.area_code, COUNT(*) AS total"+when("endpoints.status = 'filed'", "filed")+when("endpoints.filed_late", "late")+
+	err = rows().Select("endpoints.area_code, COUNT(*) AS total"+when("endpoints.status = 'filed'", "filed")+when("endpoints.late_filed", "late")+
 		when(overdueOn, "overdue")+when(unplaced, "unplaced"), q.Today).Group("endpoints.area_code").Find(&counted).Error
 	if err != nil {
 		return nil, nil, fmt.Errorf("end points by area: %w", err)
@@ -88,7 +88,7 @@ func (r Reader) EndPointMap(ctx context.Context, scope Scope, q MapQuery) (map[s
 		db = db.Where("endpoints.area_code = ?", q.Area)
 	}
 	err = db.Select("endpoints.id, endpoints.name, endpoints.enterprise_id, endpoints.enterprise_name, endpoints.kind, endpoints.status, endpoints.area_code, "+
-		"endpoints.longitude_micro, endpoints.latitude_micro, endpoints.filed_late, "+overdueOn+" AS overdue", q.Today).
+		"endpoints.longitude_micro, endpoints.latitude_micro, COALESCE(endpoints.late_filed, FALSE) AS late_filed, "+overdueOn+" AS overdue", q.Today).
 		Order("endpoints.id DESC").Limit(q.Most).Find(&spots).Error
 	if err != nil {
 		return nil, nil, fmt.Errorf("end points on the map: %w", err)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -102,6 +103,48 @@ func TestLastSignInsAreTakenFromTheAuditLog(t *testing.T) {
 		}
 		if len(rows) != 2 || rows[0].UserID != "invited" || !rows[0].At.Equal(moment(4)) || rows[1].UserID != "often" || !rows[1].At.Equal(moment(9)) {
 			t.Errorf("last sign-ins %+v", rows)
+		}
+	})
+}
+
+// A zero that an empty field was kept as is no number, and a filing that was never handed in neither late nor in time.
+func TestWhatNobodyGaveIsAbsentAfterTheUpgrade(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := before(t, dsn, 1370)
+		db, at := s.write.WithContext(t.Context()), time.Now().UTC()
+		for id, row := range map[string][4]any{"draft": {0, 0, false, nil}, "filed": {3, 40, false, at}, "late": {0, 25, true, at}} {
+			columns := map[string]any{"id": id, "cameras": row[0], "floor_area": row[1], "filed_late": row[2], "first_submitted_on": row[3], "demo": false, "version": 1, "created_at": at, "updated_at": at}
+			if id == "late" {
+				columns["correction_requested_on"] = at
+			}
+			for _, column := range strings.Fields("enterprise_id branch_id enterprise_name name kind brands services area_code address manager_name manager_id manager_phone " +
+				"manager_id_index manager_phone_index service_phone status correction_text national_receipt_no end_reason search_text") {
+				columns[column] = ""
+			}
+			clock := model.Clock{ID: model.ClockID(id), Noun: "endpoints", RecordID: id, Rule: model.EndpointAcceptance, Round: 1, Status: model.ClockStopped, StartAt: at, StartOn: model.DateOf(at), Version: 1, CreatedAt: at, UpdatedAt: at}
+			if err := db.Table("endpoints").Create(columns).Error; err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Table("clocks").Omit("EndedBy").Create(&clock).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[string]string{"draft": "null null null ", "filed": "3 40 false ", "late": "null 25 true endpoint:request-correction"} {
+			var e model.EndPoint
+			var endedBy string
+			if err := db.Table("endpoints").Select("camera_count, floor_space, late_filed").Where("id = ?", id).Take(&e).Error; err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Table("clocks").Where("id = ?", id).Pluck("ended_by", &endedBy).Error; err != nil {
+				t.Fatal(err)
+			}
+			given, err := json.Marshal([]any{e.Cameras, e.FloorArea, e.FiledLate})
+			if is := strings.NewReplacer("[", "", "]", "", ",", " ").Replace(string(given)) + " " + endedBy; err != nil || is != want {
+				t.Errorf("%s is %s, want %s", id, is, want)
+			}
 		}
 	})
 }
@@ -265,7 +308,7 @@ func TestLapsesOfBeforeHaveTheirCauses(t *testing.T) {
 				"manager_phone_index service_phone correction_text national_receipt_no search_text") {
 				columns[column] = ""
 			}
-			for _, column := range strings.Fields("cameras floor_area filed_late demo version") {
+			for _, column := range strings.Fields("filed_late demo version") {
 				columns[column] = 0
 			}
 			if err := db.Table("endpoints").Create(columns).Error; err != nil {

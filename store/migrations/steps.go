@@ -124,6 +124,7 @@ func Steps() []Step {
 		filingChecks,
 		endPointChanges,
 		grams,
+		notGiven,
 		monthlyReturns,
 		imports,
 		brandAgreements,

@@ -51,6 +51,8 @@ export interface Clock {
   warn_on: string
   due_on: string
   stopped_on: string
+  /** How it ended, in words. */
+  outcome?: string
   days_left: number | null
   /** What is left of it, or how it ended, in words. */
   standing: string

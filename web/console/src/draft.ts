@@ -10,6 +10,9 @@ const places: Record<string, number> = { money: 2, degrees: 6 }
 /** Kinds whose empty value is no value to the API. */
 const absent = new Set(['date', 'month', 'select', 'ref', 'number', 'money', 'degrees', 'verdict'])
 
+/** Kinds that are chosen and not typed. */
+const chosen = new Set(['select', 'many', 'ref', 'refs', 'verdict', 'date', 'month'])
+
 function blank(field: Field): unknown {
   if (field.initial !== undefined) return field.initial
   if (lists.has(field.kind ?? '')) return []
@@ -44,7 +47,7 @@ export function bodyOf(fields: Field[], draft: Draft, prefix = ''): { body: Draf
   for (const field of fields.filter((one) => one.when?.(draft) ?? true)) {
     const path = prefix + field.key
     const value = draft[field.key]
-    if (isRequired(field, draft) && isEmpty(value)) mistakes.push({ path, detail: `请填写${field.label}` })
+    if (isRequired(field, draft) && isEmpty(value)) mistakes.push({ path, detail: `${chosen.has(field.kind ?? '') ? '请选择' : '请填写'}${field.label}` })
     if (field.kind === 'rows') {
       const parts = (value as Draft[]).map((row, index) => bodyOf(field.fields ?? [], row, `${path}.${index}.`))
       body[field.key] = parts.map((part) => part.body)

@@ -13,6 +13,29 @@ export function words(value: unknown): string {
   return String(value)
 }
 
+/** A number that counts something, with its thousands set apart; the year of a date is none. */
+export const counted = (value: unknown) => (typeof value === 'number' ? value.toLocaleString('zh-CN') : words(value))
+
+/** A legal basis as the server writes it: 《快递暂行条例》（2025年修订）第十九条. */
+export function cited({ document, version, article = '' }: { document: string; version?: string; article?: string }): string {
+  const place = /^[1-9]\d{0,2}$/.test(article) ? `第${numeral(Number(article))}条` : article
+  return `${document ? `《${document}》` : ''}${version ? `（${version}）` : ''}${place}`
+}
+
+/** 1 to 999 the way statutes number their articles. */
+function numeral(n: number): string {
+  const digit = (one: number) => '零一二三四五六七八九'[one]!
+  const hundreds = Math.floor(n / 100)
+  const tens = Math.floor(n / 10) % 10
+  const ones = n % 10
+  return [
+    hundreds ? `${digit(hundreds)}百` : '',
+    hundreds && ones && !tens ? '零' : '',
+    tens ? `${tens > 1 || hundreds ? digit(tens) : ''}十` : '',
+    ones ? digit(ones) : '',
+  ].join('')
+}
+
 /** 12345 fen → "123.45 元", by digits, so that no amount is ever rounded. */
 export function yuan(fen: unknown): string {
   const text = pointed(fen, 2)

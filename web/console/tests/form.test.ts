@@ -50,6 +50,17 @@ test('server errors stand at their fields, in the summary, and take the focus', 
   expect(document.activeElement?.id).toMatch(/-findings-1-item$/)
 })
 
+test('a mistake is told until its field is typed in', async () => {
+  const form = await open(vi.fn())
+  await submit(form)
+  expect(form.text()).toContain('请填写名称')
+  await form.find('input[id$="-fine_fen"]').setValue('5')
+  expect(form.text()).toContain('请填写名称')
+  await form.find('input[id$="-name"]').setValue('乙')
+  expect(form.text()).not.toContain('请填写名称')
+  expect(form.find('[role="alert"]').exists()).toBe(false)
+})
+
 test('a refusal without fields focuses the summary', async () => {
   const form = await open(vi.fn().mockRejectedValue(new Problem(409, { detail: '已办结，不能修改' })), record)
   await submit(form)

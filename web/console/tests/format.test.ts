@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysLeft, moment, pointed, unpointed, urgency, yuan } from '@/format'
+import { cited, daysLeft, moment, pointed, unpointed, urgency, yuan } from '@/format'
 
 test('amounts are exact digits', () => {
   expect(yuan(123456789)).toBe('1,234,567.89 元')
@@ -23,4 +23,12 @@ test('instants are shown by the clock of Shanghai', () => {
 test('terms are late after their day, and due today on it', () => {
   expect([daysLeft(-2), daysLeft(0), daysLeft(9)]).toEqual(['已逾期 2 天', '今天到期', '还剩 9 天'])
   expect([urgency(-1), urgency(0), urgency(3), urgency(4)]).toEqual(['bad', 'warn', 'warn', 'good'])
+})
+
+test('a basis is cited as the server does', () => {
+  expect(cited({ document: '快递暂行条例', version: '2025年修订', article: '19' })).toBe('《快递暂行条例》（2025年修订）第十九条')
+  expect(['10', '65', '201', '110', '300'].map((article) => cited({ document: '民法典', article }))).toEqual(
+    ['十', '六十五', '二百零一', '一百一十', '三百'].map((numeral) => `《民法典》第${numeral}条`),
+  )
+  expect(cited({ document: '', article: '平台默认设置' })).toBe('平台默认设置')
 })

@@ -12,6 +12,7 @@ export const clockLights: Option[] = [
   { value: 'done', label: '按期办结', tone: 'good' },
   { value: 'done_late', label: '逾期办结', tone: 'bad' },
   { value: 'closed', label: '期满', tone: 'quiet' },
+  { value: 'ended', label: '已终止', tone: 'quiet' },
 ]
 const statuses: Option[] = [
   { value: 'running', label: '计时中' },
@@ -50,14 +51,14 @@ export const clocks: Resource = {
   columns: [
     { key: 'title', label: '期限' },
     { key: 'record', label: '事项' },
-    { key: 'light', label: '状态', kind: 'status', options: clockLights },
+    { key: 'light', label: '状态', kind: 'status', options: clockLights, said: ({ outcome }) => String(outcome ?? '') },
     { key: 'due_on', label: '届满日', sort: true },
     { key: 'standing', label: '剩余或结果' },
     { key: 'holder', label: '现由谁办理', kind: 'code', options: roles },
     { key: 'holder_name', label: '办理企业', factOnly: true },
     { key: 'start_on', label: '起算日', sort: true },
     { key: 'warn_on', label: '预警日', factOnly: true },
-    { key: 'stopped_on', label: '办结日', factOnly: true },
+    { key: 'stopped_on', label: '结束日', factOnly: true },
     { key: 'extensions', label: '已延长次数', factOnly: true },
     { key: 'area_code', label: '区划', kind: 'code', options: areas, factOnly: true },
     { key: 'basis', label: '依据', kind: 'long', factOnly: true },

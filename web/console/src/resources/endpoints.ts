@@ -39,6 +39,28 @@ const placed: Option[] = [
 const townships = areas.filter(({ value }) => value.length === 9)
 const masked = '保存后只显示部分内容；不改动则保持原值'
 
+/** What the rules find against the filing as it stands, the gravest first. */
+function doubts(record: Row): string[] {
+  const lines = ((record.checks as { lines: Check[] | null } | undefined)?.lines ?? []).filter(({ holds }) => !holds)
+  return lines.toSorted((a, b) => Number(a.advises ?? false) - Number(b.advises ?? false)).map(({ title, seen, advises }) => `${advises ? '提示' : '不符'}：${title}。${seen}`)
+}
+interface Check {
+  rule_id: string
+  title: string
+  seen: string
+  holds: boolean
+  advises?: boolean
+}
+/** What may be filed all the same, with a reason. */
+const gaps = (record: Row) => ((record.checks as { lines: Check[] | null } | undefined)?.lines ?? []).filter(({ rule_id, holds }) => !holds && ['FILING-BRAND', 'FILING-MATERIALS'].includes(rule_id))
+const ends: Record<string, string> = { cancelled: '注销', lapsed: '失效', returned: '退回' }
+const lateSaid = ({ filed_late, late_days, status }: Row) => {
+  const days = Number(late_days ?? 0)
+  if (status === 'draft') return days ? `尚未提交，已逾期 ${days} 天` : '尚未提交'
+  if (filed_late === null || filed_late === undefined) return '不详'
+  return filed_late && days ? `是（逾期 ${days} 天）` : ''
+}
+
 /** A change of a filed end point begins with how it is. */
 const changeFields = (record: Row): Field[] => [
   { key: 'changed_on', label: '变更发生日期', kind: 'date', required: true, hint: '自发生之日起 10 日内办理' },
@@ -78,6 +100,10 @@ export const endpoints: Resource = {
   subject: 'endpoint',
   attachments: 'endpoint-attachments',
   materials: ['营业执照', '负责人身份证明', '场所图片', '法人授权书'],
+  needs: ['营业执照', '负责人身份证明', '场所图片'],
+  saves: { label: '保存草稿', done: '草稿已保存，尚未提交' },
+  alert: ({ status, correction_text, correction_requested_on }) =>
+    status === 'correction' ? { title: `须补正的内容（${String(correction_requested_on)} 告知）`, text: String(correction_text) } : undefined,
   title: '末端网点备案',
   one: '末端网点',
   group: '监管',
@@ -93,9 +119,9 @@ export const endpoints: Resource = {
     { key: 'kind', label: '类型', kind: 'code', options: kinds },
     { key: 'area_code', label: '街道乡镇', kind: 'code', options: areas },
     { key: 'opened_on', label: '开办日期', sort: true },
-    { key: 'status', label: '状态', kind: 'status', options: statuses },
+    { key: 'status', label: '状态', kind: 'status', options: statuses, said: ({ status, change_submitted_on: on }) => (status === 'filed' && on ? '已备案，变更待审' : '') },
     { key: 'local_serial', label: '备案号' },
-    { key: 'filed_late', label: '逾期备案', kind: 'yesno', factOnly: true },
+    { key: 'late_days', label: '逾期备案', factOnly: true, said: lateSaid },
     { key: 'brands', label: '品牌', kind: 'list', factOnly: true },
     { key: 'services', label: '业务', kind: 'list', options: services, factOnly: true },
     { key: 'scope', label: '经营范围', kind: 'list', options: licenceScopes, factOnly: true },
@@ -109,15 +135,16 @@ export const endpoints: Resource = {
     { key: 'service_phone', label: '服务电话', factOnly: true },
     { key: 'cameras', label: '监控摄像头', unit: '个', factOnly: true },
     { key: 'floor_area', label: '面积', unit: '平方米', factOnly: true },
+    { key: 'first_submitted_on', label: '首次提交日期', factOnly: true, when: ({ first_submitted_on: first, submitted_on: last }) => first !== last },
     { key: 'submitted_on', label: '提交日期', factOnly: true },
-    { key: 'correction_text', label: '补正内容', kind: 'long', factOnly: true },
+    { key: 'correction_text', label: '补正内容', kind: 'long', factOnly: true, when: ({ status }) => status === 'submitted' || status === 'returned' },
     { key: 'filed_on', label: '备案日期', factOnly: true },
-    { key: 'change_submitted_on', label: '变更待办自', factOnly: true },
-    { key: 'valid_until', label: '有效期至', factOnly: true },
+    { key: 'change_submitted_on', label: '变更待审', factOnly: true, said: ({ change_submitted_on: on }) => `${String(on)} 提交` },
+    { key: 'valid_until', label: '有效期至', factOnly: true, named: ({ status }) => (status === 'filed' ? '有效期至' : '原有效期至') },
     { key: 'national_receipt_no', label: '国家系统回执号', factOnly: true },
     { key: 'moved_from', label: '迁自', kind: 'ref', ref: 'endpoints', factOnly: true },
-    { key: 'ended_on', label: '终止日期', factOnly: true },
-    { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true },
+    { key: 'ended_on', label: '终止日期', factOnly: true, named: ({ status }) => `${ends[String(status)] ?? '终止'}日期` },
+    { key: 'end_reason', label: '终止理由', kind: 'long', factOnly: true, named: ({ status }) => `${ends[String(status)] ?? '终止'}理由` },
   ],
   filters: [
     firmFilter,
@@ -152,32 +179,43 @@ export const endpoints: Resource = {
     { key: 'address', label: '地址', maxLength: 150, needed: true },
     { key: 'longitude_micro', label: '经度', kind: 'degrees' },
     { key: 'latitude_micro', label: '纬度', kind: 'degrees' },
-    { key: 'manager_name', label: '负责人姓名', maxLength: 30, needed: true, hint: masked },
-    { key: 'manager_id', label: '负责人身份证号', maxLength: 18, needed: true, hint: masked },
-    { key: 'manager_phone', label: '负责人电话', maxLength: 30, needed: true, hint: masked },
+    { key: 'manager_name', label: '负责人姓名', maxLength: 30, needed: true, hint: masked, firstHint: '保存后只显示部分内容' },
+    { key: 'manager_id', label: '负责人身份证号', maxLength: 18, needed: true, hint: masked, firstHint: '保存后只显示部分内容' },
+    { key: 'manager_phone', label: '负责人电话', maxLength: 30, needed: true, hint: masked, firstHint: '保存后只显示部分内容' },
     { key: 'service_phone', label: '服务电话', maxLength: 30, needed: true, hint: '会对外公示，请勿填写个人手机' },
     { key: 'cameras', label: '监控摄像头（个）', kind: 'number', hint: '不清楚的不填' },
     { key: 'floor_area', label: '面积（平方米）', kind: 'number', hint: '不清楚的不填' },
   ],
   acts: [
-    { name: 'submit', fields: [], warning: '提交后由管理局在期限内办理，期间不能修改。' },
+    { name: 'submit', fields: [], doubts, warning: '提交后由管理局在期限内办理，期间不能修改。', done: '备案已提交' },
     {
       name: 'request-correction',
       fields: [{ key: 'text', label: '需要补正的全部内容', kind: 'textarea', required: true, maxLength: 400 }],
+      doubts,
       warning: '只能一次性告知，请写全所有需要补正的内容。',
     },
     {
       name: 'accept',
-      fields: [
+      fields: (record) => [
         { key: 'national_receipt_no', label: '国家系统备案回执号', maxLength: 60 },
-        { key: 'reason', label: '材料不齐或品牌没有协议、仍予以备案的理由', kind: 'textarea', maxLength: 400, hint: '系统核对中材料齐全、品牌都有协议的不填' },
+        ...(gaps(record).length ? [{ key: 'reason', label: '仍予以备案的理由', kind: 'textarea' as const, required: true, maxLength: 400, hint: gaps(record).map(({ seen }) => seen).join('；') }] : []),
       ],
+      doubts,
+      done: '已予以备案',
       warning: ({ name, enterprise_name }) => `对${String(enterprise_name)}的“${String(name)}”予以备案，随即编备案号、对外公示。备案后不能撤回，只能注销。`,
     },
-    { name: 'propose-change', fields: changeFields, warning: '办结前原备案照常有效。换地方的不是变更，是在新地方重新备案、再注销原备案。', elsewhere: (record) => ({ label: '换了地方，去办迁址', to: moveOf(record) }) },
+    { name: 'propose-change', fields: changeFields, done: '变更已提交', warning: '办结前原备案照常有效，可以随时撤回变更、补充附件。换地方的不是变更，是在新地方重新备案、再注销原备案。', elsewhere: (record) => ({ label: '换了地方，去办迁址', to: moveOf(record) }) },
     { name: 'move', fields: [], to: moveOf },
     { name: 'accept-change', fields: [], warning: ({ name, enterprise_name }) => `同意${String(enterprise_name)}“${String(name)}”的变更，回执随即按变更后的内容显示，不能撤回。` },
+    { name: 'withdraw-change', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], warning: '撤回后备案仍是原来的内容；需要变更的，可以再提交。' },
     { name: 'return-change', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },
+    {
+      name: 'refuse',
+      fields: [{ key: 'reason', label: '还缺什么、哪里不符', kind: 'textarea', required: true, maxLength: 400 }],
+      danger: true,
+      done: '已退回',
+      warning: '一次性告知只有一次，补正后仍不齐的不予备案，退回并写明理由（《快递末端网点备案暂行规定》国邮发〔2018〕60号，条次待核）。企业材料齐全后可以重新备案。',
+    },
     {
       name: 'return',
       fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }],

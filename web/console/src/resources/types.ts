@@ -43,6 +43,8 @@ export interface Field {
   /** Required while this holds for the values typed so far. */
   requiredWhen?: (values: Record<string, unknown>) => boolean
   hint?: string
+  /** The hint of a new record, where it differs. */
+  firstHint?: string
   options?: Option[] | (() => Promise<Option[]>)
   ref?: RefNoun
   /** Other words than the options may be typed, when kind is many. */
@@ -111,6 +113,12 @@ export interface Column {
   /** Shown in the table and on the cards only. */
   tableOnly?: boolean
   unit?: string
+  /** What is said of the row in place of the value; empty for the value itself. */
+  said?: (row: Row) => string
+  /** What the value of the row is called, where that depends on it. */
+  named?: (row: Row) => string
+  /** Left out of the facts unless this holds for the row. */
+  when?: (row: Row) => boolean
 }
 
 /** The words and questions of an act; whether it is possible now is the server's answer. */
@@ -119,6 +127,10 @@ export interface ActForm {
   fields: Field[] | ((record: Row) => Field[])
   /** What the person should know before doing it. */
   warning?: string | ((record: Row) => string)
+  /** What of the record speaks against it and does not hinder it. */
+  doubts?: (record: Row) => string[]
+  /** What is said once it is done. */
+  done?: string
   danger?: boolean
   /** The page on which it is done; without, it is done in a dialog. */
   to?: (record: Row) => string
@@ -171,6 +183,12 @@ export interface Resource {
   createPermission?: string
   changePermission?: string
   createLabel?: string
+  /** What a new record is saved as, and what is said once it is. */
+  saves?: { label: string; done: string }
+  /** What whoever opens the record, or changes it, must see first. */
+  alert?: (record: Row) => { title: string; text: string } | undefined
+  /** What the page that changes a record is called. */
+  changes?: (record: Row) => string
   acts?: ActForm[]
   /** The secret that the reply to creating tells once, if any. */
   once?: (reply: unknown) => Once | undefined
@@ -189,6 +207,8 @@ export interface Resource {
   attachments?: string
   /** What the attachments are to show; the rest is other. */
   materials?: string[]
+  /** Which of these there must be. */
+  needs?: string[]
   /** The record's page on the public site, once it has one. */
   publicPage?: (row: Row) => { label: string; href: string } | undefined
   /** A page that shows what the list's question finds as a picture. */
