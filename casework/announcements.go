@@ -165,7 +165,7 @@ func (w work) tellOfDuty(ctx context.Context, event model.NotificationEventID, f
 		rule = model.ObjectionReview
 	}
 	a := announcement{
-		event: event, to: toFirm(f.EnterpriseID), noun: "duty-facts", id: string(f.ID), demo: f.Demo, own: event == model.EventDutyContested,
+		event: event, to: toFirm(f.EnterpriseID), noun: "duty-facts", id: string(f.ID), demo: f.Demo, own: event == model.EventDutyContested || event == model.EventDutyRecorded,
 		values: map[string]string{
 			"firm": f.EnterpriseName, "duty": dutyTitles[f.Class], "source": cut(f.SourceTitle, 60), "basis": f.Basis,
 			"due":   dayWords(terms.shown(clockKey{"duty-facts", string(f.ID), rule}, model.Date{}, w.today())),

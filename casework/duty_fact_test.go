@@ -256,7 +256,7 @@ func TestTheEnterpriseIsToldOfEveryTurnOfADutyFact(t *testing.T) {
 		}
 		o.moveTo("2026-03-30")
 		e := must2(o.DraftEndPoint(ctx, call(owner, 0), firm.ID, completeFacts()))
-		e = must2(o.SubmitEndPoint(ctx, call(one, e.Version), e.ID))
+		e = must2(o.SubmitEndPoint(ctx, call(owner, e.Version), e.ID)) // its own act shows it
 		fact := o.duty(firm.ID, model.LateFiling, model.DutyPending)
 		holds(owner, model.EventDutyRecorded, "逾期备案", fact.Basis, "2026-04-07", "行政处罚法", "第四十五条")
 		fact = must2(o.ContestDuty(ctx, call(owner, fact.Version), fact.ID, "道路封闭"))

@@ -120,8 +120,8 @@ func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
 				}
 			}
 		}
-		check("500156-2026-0001", `class="standing holds"`, "今天核验有效", "2026年4月1日")
-		check("500156-2026-0002", `class="standing cancelled"`, "已注销", "此前的回执不再有效")
+		check("500156-2026-0001", `class="standing holds"`, "今天核验有效", "2026年4月1日", "核验；以扫码核验的结果为准", "<dt>有效期至<")
+		check("500156-2026-0002", `class="void cancelled"`, "<dt>原有效期至<", "已注销", "此前的回执不再有效")
 		const place, phone = "演示路", "<dt>服务电话</dt>"
 		for serial, shown := range map[string]bool{"500156-2026-0001": true, "500156-2026-0002": false} {
 			for _, path := range []string{"/filings/" + serial, "/filings?q=" + serial} {
@@ -132,7 +132,7 @@ func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
 			}
 		}
 		w.now = w.now.AddDate(0, 0, 31)
-		check("500156-2026-0001", `class="standing expired"`, "已过有效期")
+		check("500156-2026-0001", `class="void expired"`, "已过有效期")
 		for _, serial := range []string{"500156-2026-0003", "NULL", "%25", strings.Repeat("9", 3000)} {
 			if reply := w.get("/filings/" + serial); reply.Code != http.StatusNotFound || !strings.Contains(reply.Body.String(), "没有这个备案号，请核对") {
 				t.Errorf("%.30s: %d %s", serial, reply.Code, reply.Body)

@@ -1,6 +1,6 @@
 import { areas } from '@/areas'
 import { firmFilter } from './firm'
-import type { Option, Resource } from './types'
+import type { Option, Resource, Row } from './types'
 
 export const returnStatuses: Option[] = [
   { value: 'awaited', label: '待填报', tone: 'warn' },
@@ -17,6 +17,9 @@ const timings: Option[] = [
   { value: 'due', label: '未到期', tone: 'info' },
   { value: 'not_owed', label: '不要求报送', tone: 'quiet' },
 ]
+/** What the rules find that wants explaining, as the figures stand. */
+const doubts = (record: Row) =>
+  ((record.checks as { lines: { title: string; seen: string; holds: boolean }[] | null } | undefined)?.lines ?? []).filter(({ holds }) => !holds).map(({ title, seen }) => `请说明（核对“${title}”未通过）：${seen}`)
 const townships = areas.filter(({ value }) => value.length === 9)
 const yes: Option[] = [{ value: 'yes', label: '是' }]
 const reason = { key: 'reason', label: '理由', kind: 'textarea' as const, required: true, maxLength: 400 }
@@ -28,6 +31,8 @@ export const monthlyReturns: Resource = {
   one: '业务月报',
   group: '监管',
   titleKey: 'month',
+  changes: ({ month, enterprise_name: firm }) => `填报 ${String(month)} 业务月报（${String(firm)}）`,
+  alert: ({ status, decided_on: on, decided_reason: why }) => (status === 'returned' ? { title: `退回补正的审核意见（${String(on)}）`, text: String(why) } : undefined),
   sort: '-month',
   searchHint: '企业名称',
   createLabel: '补建以前月份的月报',
@@ -35,11 +40,12 @@ export const monthlyReturns: Resource = {
   columns: [
     { key: 'month', label: '月份', sort: true },
     { key: 'enterprise_name', label: '企业' },
-    { key: 'status', label: '状态', kind: 'status', options: returnStatuses },
+    { key: 'status', label: '状态', kind: 'status', options: returnStatuses, said: ({ status, versions }) => (status === 'draft' && Number(versions) > 0 ? '更正中' : '') },
     { key: 'pickups', label: '收寄', unit: '件' },
     { key: 'deliveries', label: '投递', unit: '件' },
     { key: 'submitted_on', label: '报送日期', sort: true },
     { key: 'timing', label: '逾期报送', kind: 'status', options: timings },
+    { key: 'first_submitted_on', label: '首次报送日期', factOnly: true, when: ({ first_submitted_on: first, submitted_on: last }) => first !== last },
     { key: 'staff', label: '月末从业人数', unit: '人', factOnly: true },
     { key: 'incidents', label: '安全事件', unit: '起', factOnly: true },
     { key: 'complaints', label: '受理用户投诉', unit: '件', factOnly: true },
@@ -81,10 +87,10 @@ export const monthlyReturns: Resource = {
     { key: 'explanation', label: '情况说明', kind: 'textarea', maxLength: 800, changeOnly: true, hint: '核对中标“请说明”的，在这里写明原因，如新开网点、节日促销；不说明也能报送' },
   ],
   acts: [
-    { name: 'submit', fields: [], warning: '报送后由管理局审核，审核期间不能修改。' },
+    { name: 'submit', fields: [], doubts, done: '月报已报送', warning: '报送后由管理局审核，审核期间不能修改。' },
     { name: 'accept', fields: [], warning: ({ enterprise_name, month }) => `接收${String(enterprise_name)} ${String(month)} 的月报，数据随即计入统计。` },
     { name: 'return', fields: [reason], danger: true, warning: '企业会收到通知，补正后重新报送。' },
-    { name: 'correct', fields: [reason], warning: '开始更正后可以修改数据并重新报送；更正被接收以前，仍按原来接收的数据统计，原数据保留。' },
+    { name: 'correct', fields: [reason], done: '已开始更正', warning: '开始更正后可以修改数据并重新报送；更正被接收以前，仍按原来接收的数据统计，原数据保留。' },
     { name: 'keep', fields: [], warning: '撤回更正，恢复到上次接收的数据。' },
     {
       name: 'waive',
