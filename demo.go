@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -144,6 +145,9 @@ func (s *stage) on(day model.Date, act func() error) {
 // perform goes through the diary; acts may add later ones.
 func (s *stage) perform() error {
 	for day := s.start(); !day.After(s.last()); day = day.AddDays(1) {
+		if err := s.night(day); err != nil {
+			return err
+		}
 		s.open(day)
 		for i := 0; i < len(s.diary[day]); i++ {
 			if err := s.diary[day][i](); err != nil {
@@ -151,6 +155,24 @@ func (s *stage) perform() error {
 			}
 			s.pass()
 		}
+	}
+	evening := s.clock
+	if err := s.night(s.size.AsOf); err != nil {
+		return err
+	}
+	s.clock = evening
+	return nil
+}
+
+// night does before the day what the job of the night does: it records the returns that are
+// missing, and makes facts final against which nothing was said.
+func (s *stage) night(day model.Date) error {
+	s.clock = time.Date(day.Year(), day.Month(), day.Day(), 0, 35, 0, 0, model.Shanghai)
+	job := model.Call{Actor: jobActor, Demo: true}
+	_, missing := s.desk.RecordMissingReturns(s.ctx, job)
+	_, final := s.desk.FinishDuties(s.ctx, job)
+	if err := errors.Join(missing, final); err != nil {
+		return fmt.Errorf("demonstration data, night of %s: %w", day, err)
 	}
 	return nil
 }

@@ -98,20 +98,36 @@ func filer(firm int) string {
 	return "inspector1"
 }
 
-// middleOf is where a township's name stands on the schematic map.
-func middleOf(area string) model.Spot {
+// groundOf is a township on the schematic map.
+func groundOf(area string) model.Ground {
 	for _, ground := range reference.Schematic() {
 		if ground.Code == area {
-			return ground.Label
+			return ground
 		}
 	}
-	return reference.Schematic()[0].Label
+	return reference.Schematic()[0]
+}
+
+// spotIn is the place so far east and north of where a township's name stands on the map,
+// or as far that way as it takes to stay inside.
+func spotIn(ground model.Ground, east, north int64) (longitude, latitude int64) {
+	for range 8 {
+		spot := model.Spot{LongitudeMicro: ground.Label.LongitudeMicro + east, LatitudeMicro: ground.Label.LatitudeMicro + north}
+		if ground.Holds(spot) {
+			return spot.LongitudeMicro, spot.LatitudeMicro
+		}
+		east, north = east/2, north/2
+	}
+	return ground.Label.LongitudeMicro, ground.Label.LatitudeMicro
 }
 
 func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
-	area := s.areas[(f.place*5)%len(s.areas)]
-	middle := middleOf(area.Code)
-	longitude, latitude := middle.LongitudeMicro+int64(s.between(-18_000, 18_000)), middle.LatitudeMicro+int64(s.between(-14_000, 6_000))
+	place := f.place
+	if place == sharedPlace+1 { // one station, two openers
+		place = sharedPlace
+	}
+	area := s.areas[(place*5)%len(s.areas)]
+	longitude, latitude := spotIn(groundOf(area.Code), int64(s.between(-18_000, 18_000)), int64(s.between(-14_000, 6_000)))
 	services := []string{"pickup", "delivery"}
 	if f.place%6 == 2 {
 		services = services[1:]
@@ -119,7 +135,7 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 	facts := casework.EndPointFacts{
 		Name: fmt.Sprintf("%s%s网点%03d", brandOf(f.firm), area.Name, f.place+1), Kind: model.EndPointKinds[f.place%len(model.EndPointKinds)],
 		Brands: []string{brandOf(f.firm)}, Services: services, Scope: []string{"province", "national"}, AreaCode: area.Code,
-		Address:        fmt.Sprintf("重庆市武隆区%s演示街%d号", area.Name, f.place*3+1),
+		Address:        fmt.Sprintf("重庆市武隆区%s演示街%d号", area.Name, place*3+1),
 		LongitudeMicro: &longitude, LatitudeMicro: &latitude, OpenedOn: f.opened,
 		ManagerName: model.PersonName(demoPerson(f.place + 3)), ManagerID: demoIDNumber(f.place),
 		ManagerPhone: demoPhone(1000 + f.place), ServicePhone: fmt.Sprintf("023-0%07d", 5000+f.place),
@@ -128,10 +144,8 @@ func (s *stage) endPointFacts(f *filing) casework.EndPointFacts {
 	if f.firm == lateVetoFirm {
 		facts.Brands = append(facts.Brands, brandOf(otherClean))
 	}
-	if f.place == sharedPlace || f.place == sharedPlace+1 { // one station, two openers
-		shared := s.areas[(sharedPlace*5)%len(s.areas)]
-		longitude, latitude = 107_756_000, 29_326_000
-		facts.AreaCode, facts.Address = shared.Code, fmt.Sprintf("重庆市武隆区%s演示街%d号", shared.Name, sharedPlace*3+1)
+	if place == sharedPlace {
+		longitude, latitude = spotIn(groundOf(area.Code), 2_000, -3_000)
 	}
 	if f.place == lapsingPlace {
 		facts.BranchID = s.branches[f.firm]

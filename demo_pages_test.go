@@ -75,12 +75,16 @@ func TestDemoFillsEveryPage(t *testing.T) {
 			t.Fatal(err)
 		}
 		server := site(desk)
-		everyListHasRows(t, desk, server)
+		cookies := everybody(t, desk, server)
+		everyListHasRows(t, server, cookies)
 		everyStateIsSeen(t, desk)
 		everyLightShines(t, desk)
 		namesSayDemo(t, desk)
 		auditIsSaid(t, desk)
 		somethingIsAmiss(t, desk)
+		dutiesGoOn(t, desk)
+		placesLieInTheirTownships(t, desk)
+		filesAreInWords(t, server, cookies)
 		for path, words := range map[string][]string{
 			"/lists/red":   {"演示云鹿快递有限公司"},
 			"/lists/black": {"演示江豚快递有限公司", "演示石蛙快递有限公司"},
@@ -97,12 +101,8 @@ func TestDemoFillsEveryPage(t *testing.T) {
 }
 
 // everyListHasRows asks every list of the API as every account until one sees a row.
-func everyListHasRows(t *testing.T, desk *casework.Desk, server http.Handler) {
+func everyListHasRows(t *testing.T, server http.Handler, cookies map[string]*http.Cookie) {
 	t.Helper()
-	cookies := map[string]*http.Cookie{}
-	for _, account := range demoAccounts {
-		cookies[account.name] = signIn(t, desk, server, account.name)
-	}
 	lists := 0
 	for _, route := range api.Routes() {
 		if route.Writes() || route.OnRecord() {

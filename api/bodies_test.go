@@ -172,6 +172,7 @@ var acts = map[string]act{
 		"name": "演示改名", "brands": []string{"演示"}, "services": []string{"pickup"}, "scope": []string{"province"},
 		"manager_id": "11010519491231002X", "manager_phone": "13800000000", "service_phone": "12305",
 	})},
+	"post-endpoints-id-place":              {by: model.RoleFirm, state: unplaced, fields: says(fields{"longitude_micro": 107_760_000, "latitude_micro": 29_325_000})},
 	"post-endpoints-id-accept-change":      {by: model.RoleInspector, state: changing, fields: licensed},
 	"post-endpoints-id-return-change":      {by: model.RoleInspector, state: changing, fields: reason},
 	"post-endpoints-id-withdraw-change":    {by: model.RoleFirm, state: changing, fields: reason},
@@ -243,10 +244,6 @@ func noticed(statement string) func(*entryIn) {
 	return func(e *entryIn) {
 		e.Status, e.NoticeServedOn, e.StatementDue, e.Statement = model.EntryNoticed, stageDay.AddDays(-1), stageDay.AddDays(9), statement
 	}
-}
-
-func filed(e *model.EndPoint) {
-	e.Status, e.FirstSubmittedOn, e.SubmittedOn, e.FiledOn = model.EndPointFiled, stageDay.AddDays(-1), stageDay.AddDays(-1), stageDay
 }
 
 // changing is filed, and a change of it waits.

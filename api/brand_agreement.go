@@ -10,18 +10,18 @@ import (
 type brandAgreementList struct {
 	Paging
 	EnterpriseID string     `query:"enterprise_id" maxLength:"36"`
-	Brand        string     `query:"brand" maxLength:"30" doc:"the whole name, however it is written"`
+	Brand        string     `query:"brand" maxLength:"30" doc:"a part of the name, however it is written"`
 	Kind         string     `query:"kind" enum:"own,franchise,agency"`
 	EndsBefore   model.Date `query:"ends_before" format:"date" doc:"those that last less long, have not been ended, and that no later one follows"`
 }
 
 func (a *API) listBrandAgreements(ctx context.Context, call model.Call, in *brandAgreementList) (*plain[model.Page[casework.BrandAgreementLine]], error) {
 	return body(a.Desk.BrandAgreements(ctx, call.Actor, in.query(map[string]string{
-		"enterprise_id": in.EnterpriseID, "brand_key": model.BrandKey(in.Brand), "kind": in.Kind, "ends_before": in.EndsBefore.String(),
+		"enterprise_id": in.EnterpriseID, "brand": model.BrandKey(in.Brand), "kind": in.Kind, "ends_before": in.EndsBefore.String(),
 	})))
 }
 
-func (a *API) readBrandAgreement(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.BrandAgreementLine]], error) {
+func (a *API) readBrandAgreement(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.BrandAgreementFile]], error) {
 	card, err := a.Desk.BrandAgreementCard(ctx, call.Actor, model.BrandAgreementID(in.ID))
 	return versioned(card, card.Record.Version, err)
 }

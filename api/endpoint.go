@@ -14,17 +14,17 @@ import (
 type EndPointQuestion struct {
 	Status       string `query:"status" enum:"draft,submitted,correction,filed,returned,cancelled,lapsed"`
 	Kind         string `query:"kind" enum:"own,partner,station,courier_post,village,campus"`
-	Brand        string `query:"brand" maxLength:"30" doc:"a brand's whole name"`
+	Brand        string `query:"brand" maxLength:"30" doc:"a part of a brand's name"`
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
 	AreaCode     string `query:"area_code" maxLength:"12"`
 	Late         string `query:"late" enum:"filed,overdue" doc:"filed after the term; or with a term on it that has run out"`
 	Placed       string `query:"placed" enum:"yes,no" doc:"whether it has coordinates"`
-	Quality      string `query:"quality" enum:"endpoint-unlocated,endpoint-unmanaged,endpoint-unreachable" doc:"what a rule of data quality finds"`
+	Quality      string `query:"quality" enum:"endpoint-unlocated,endpoint-unmanaged,endpoint-unreachable,endpoint-brand-ended" doc:"what a rule of data quality finds"`
 }
 
 func (in EndPointQuestion) filter(today model.Date) map[string]string {
 	filter := map[string]string{
-		"status": in.Status, "kind": in.Kind, "enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "brand": store.BrandNamed(in.Brand), "placed": in.Placed,
+		"status": in.Status, "kind": in.Kind, "enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "brand": store.BrandPart(in.Brand), "placed": in.Placed,
 	}
 	switch in.Late {
 	case "filed":

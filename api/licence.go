@@ -44,6 +44,7 @@ type licenceEntry struct {
 		From         model.Date         `json:"from" format:"date" doc:"有效期自"`
 		Expires      model.Date         `json:"expires" format:"date" doc:"有效期至"`
 		Reason       string             `json:"reason" maxLength:"400" doc:"说明"`
+		GapReason    string             `json:"gap_reason,omitempty" maxLength:"60" doc:"许可中断的说明：不自原证到期次日起的延续、变更才填写"`
 	}
 }
 

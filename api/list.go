@@ -15,7 +15,7 @@ type Paging struct {
 }
 
 func (p Paging) query(filter map[string]string) store.Query {
-	return store.Query{Search: p.Q, Sort: p.Sort, Cursor: p.Cursor, Limit: p.Limit, Filter: filter, Exact: p.whole}
+	return store.Query{Search: p.Q, Sort: p.Sort, Cursor: p.Cursor, Limit: p.Limit, Filter: filter, Exact: p.whole, Count: !p.whole}
 }
 
 // dayOrNone is a day as a filter takes it, empty for none.

@@ -132,6 +132,7 @@ var table = []Route{
 	op("POST", "/endpoints/{id}/accept-change", "endpoint:accept-change", (*API).acceptChange),
 	op("POST", "/endpoints/{id}/return-change", "endpoint:return-change", (*API).returnChange),
 	op("POST", "/endpoints/{id}/withdraw-change", "endpoint:withdraw-change", (*API).withdrawChange),
+	op("POST", "/endpoints/{id}/place", "endpoint:place", (*API).placeEndPoint),
 	op("POST", "/endpoints/{id}/cancel", "endpoint:cancel", (*API).cancelEndPoint),
 
 	op("GET", "/inspections", "inspection:read", (*API).listInspections),

@@ -154,7 +154,8 @@ func meanwhileWords(f model.DutyFact) string {
 }
 
 // tellOfDuty tells the enterprise what became of a duty fact, and those who decide that it
-// is contested. Whoever of the enterprise contests it has the receipt too.
+// is contested. Whoever acts for the enterprise is told too: that what he handed in late made
+// a fact, he could not know, and of his contest he has the receipt.
 func (w work) tellOfDuty(ctx context.Context, event model.NotificationEventID, f model.DutyFact) error {
 	terms, err := w.termsOf(ctx, "duty-facts", string(f.ID))
 	if err != nil {
@@ -165,7 +166,7 @@ func (w work) tellOfDuty(ctx context.Context, event model.NotificationEventID, f
 		rule = model.ObjectionReview
 	}
 	a := announcement{
-		event: event, to: toFirm(f.EnterpriseID), noun: "duty-facts", id: string(f.ID), demo: f.Demo, own: event == model.EventDutyContested || event == model.EventDutyRecorded,
+		event: event, to: toFirm(f.EnterpriseID), noun: "duty-facts", id: string(f.ID), demo: f.Demo, own: true,
 		values: map[string]string{
 			"firm": f.EnterpriseName, "duty": dutyTitles[f.Class], "source": cut(f.SourceTitle, 60), "basis": f.Basis,
 			"due":   dayWords(terms.shown(clockKey{"duty-facts", string(f.ID), rule}, model.Date{}, w.today())),

@@ -17,7 +17,7 @@ type AssociationFacts struct {
 
 func (f AssociationFacts) check(today model.Date) model.FieldErrors {
 	var fields model.FieldErrors
-	checkDay(&fields, "/listed_on", f.ListedOn, model.FirstDay, today)
+	checkPast(&fields, "/listed_on", f.ListedOn, model.FirstDay, today)
 	if !f.EndsOn.IsZero() {
 		checkDay(&fields, "/ends_on", f.EndsOn, f.ListedOn, lastDay)
 	}

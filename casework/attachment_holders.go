@@ -68,11 +68,14 @@ func lookAtInspection(ctx context.Context, r store.Reader, asked attaching) (hel
 	return heldRecord{i.Demo, attachNow(open, "检查结果已审核、问题均已整改，不能再增减附件")}, err
 }
 
-// lookAtEndPoint: whoever may change the filing, or while a change of it waits; the office also while it examines one.
+// lookAtEndPoint: whoever may change the filing, or while a change of it waits; the office also
+// while it examines one. To one that was filed before the platform began its materials may be added
+// still, which nobody examined here; what belongs to a filing that was examined stays as it was.
 func lookAtEndPoint(ctx context.Context, r store.Reader, asked attaching) (heldRecord, error) {
 	e, err := r.EndPoint(ctx, asked.scope, model.EndPointID(asked.id))
 	isChanging := e.Status == model.EndPointFiled && !e.ChangeSubmittedOn.IsZero()
-	allowed := changeEndPoint.refusal(e.Status, endPointStates) == "" || isChanging || !asked.byFirm() && e.Status == model.EndPointSubmitted
+	wasBefore := e.Status == model.EndPointFiled && model.DateOf(e.CreatedAt).After(e.FiledOn)
+	allowed := changeEndPoint.refusal(e.Status, endPointStates) == "" || isChanging || wasBefore || !asked.byFirm() && e.Status == model.EndPointSubmitted
 	return heldRecord{e.Demo, attachNow(allowed, "当前状态为“"+endPointStates[e.Status]+"”，不能再增减附件")}, err
 }
 

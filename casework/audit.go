@@ -77,7 +77,7 @@ func (d *Desk) AuditTrail(ctx context.Context, actor model.Actor, asked AuditAsk
 	if err != nil {
 		return page, err
 	}
-	page.Next = rows.Next
+	page.Next, page.Total, page.Beyond = rows.Next, rows.Total, rows.Beyond
 	speaker := d.auditSpeaker(ctx, actor, scope)
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, speaker.line(row))

@@ -50,7 +50,7 @@ func (d *Desk) Branches(ctx context.Context, actor model.Actor, q store.Query) (
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, d.lineOfBranch(actor, row))
 	}
-	page.Next, page.Similar = rows.Next, rows.Similar
+	page.Next, page.Similar, page.Total, page.Beyond = rows.Next, rows.Similar, rows.Total, rows.Beyond
 	return page, err
 }
 
@@ -129,7 +129,7 @@ type BranchEnd struct {
 func (d *Desk) InvalidateBranch(ctx context.Context, call model.Call, id model.BranchID, end BranchEnd) (BranchLine, error) {
 	return d.onBranch(ctx, call, id, order{permission: "branch:invalidate", reason: end.Reason}, func(w work, b *model.Branch) error {
 		var fields model.FieldErrors
-		checkDay(&fields, "/from", end.From, b.EnteredOn, w.today())
+		checkPast(&fields, "/from", end.From, b.EnteredOn, w.today())
 		if err := fields.Err(); err != nil {
 			return err
 		}
@@ -185,8 +185,8 @@ func (f BranchFacts) check(today model.Date) model.FieldErrors {
 	checkArea(&fields, f.AreaCode, today)
 	checkPersonName(&fields, "/responsible_name", f.ResponsibleName)
 	checkPhone(&fields, "/service_phone", f.ServicePhone)
-	checkDay(&fields, "/entered_on", f.EnteredOn, model.FirstDay, today)
-	checkDay(&fields, "/authorised_from", f.AuthorisedFrom, model.FirstDay, today)
+	checkPast(&fields, "/entered_on", f.EnteredOn, model.FirstDay, today)
+	checkPast(&fields, "/authorised_from", f.AuthorisedFrom, model.FirstDay, today)
 	if !f.ValidUntil.IsZero() {
 		checkDay(&fields, "/valid_until", f.ValidUntil, f.EnteredOn, lastDay)
 	}

@@ -15,12 +15,26 @@ type BrandAgreementLine struct {
 	State policy.BrandAgreementState `json:"state"`
 }
 
+// BrandAgreementFile is an agreement with the filed end points of its holder that bear the brand.
+type BrandAgreementFile struct {
+	BrandAgreementLine
+	Bearers     []BrandBearer `json:"bearers"`
+	MoreBearers bool          `json:"more_bearers"`
+}
+
+// BrandBearer is a filed end point that bears a brand.
+type BrandBearer struct {
+	ID          model.EndPointID `json:"id"`
+	Name        string           `json:"name"`
+	LocalSerial model.Serial     `json:"local_serial"`
+}
+
 // lineOfAgreement leaves out who handled the agreement for those outside.
 func (d *Desk) lineOfAgreement(actor model.Actor, a model.HeldBrandAgreement) BrandAgreementLine {
 	if !d.isInside(actor) {
 		a.RecordedBy, a.EndedBy, a.VoidedBy = "", "", ""
 	}
-	return BrandAgreementLine{a, policy.StateOfAgreement(a, d.Today())}
+	return BrandAgreementLine{HeldBrandAgreement: a, State: policy.StateOfAgreement(a, d.Today())}
 }
 
 // BrandAgreements lists agreements about brands with how they stand today.
@@ -34,13 +48,13 @@ func (d *Desk) BrandAgreements(ctx context.Context, actor model.Actor, q store.Q
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, d.lineOfAgreement(actor, row))
 	}
-	page.Next = rows.Next
+	page.Next, page.Total, page.Beyond = rows.Next, rows.Total, rows.Beyond
 	return page, err
 }
 
 // BrandAgreementCard returns an agreement as its page needs it.
-func (d *Desk) BrandAgreementCard(ctx context.Context, actor model.Actor, id model.BrandAgreementID) (model.Card[BrandAgreementLine], error) {
-	var card model.Card[BrandAgreementLine]
+func (d *Desk) BrandAgreementCard(ctx context.Context, actor model.Actor, id model.BrandAgreementID) (model.Card[BrandAgreementFile], error) {
+	var card model.Card[BrandAgreementFile]
 	scope, err := d.Scope(actor, "brand-agreement:read")
 	if err != nil {
 		return card, err
@@ -49,13 +63,32 @@ func (d *Desk) BrandAgreementCard(ctx context.Context, actor model.Actor, id mod
 	if err != nil {
 		return card, err
 	}
-	card.Record = d.lineOfAgreement(actor, a)
+	card.Record = BrandAgreementFile{BrandAgreementLine: d.lineOfAgreement(actor, a), Bearers: []BrandBearer{}}
+	if err := d.addBearers(ctx, actor, &card.Record); err != nil {
+		return card, err
+	}
 	card.Acts = []model.Act{
 		d.act(actor, "end", "终止协议", "brand-agreement:end", agreementHindrance(a)),
 		d.act(actor, "void", "作废登记", "brand-agreement:void", when(!a.VoidedOn.IsZero(), "这次登记已经作废")),
 	}
 	card.History, err = d.historyFor(ctx, actor, "brand-agreements", string(id))
 	return card, err
+}
+
+// addBearers names the filed end points that the end of the agreement concerns.
+func (d *Desk) addBearers(ctx context.Context, actor model.Actor, line *BrandAgreementFile) error {
+	scope, err := d.Scope(actor, "endpoint:read")
+	if err != nil {
+		return outsider(err)
+	}
+	page, err := d.Store.EndPoints(ctx, scope, store.Query{Limit: store.MaxPage, Sort: "name", Filter: map[string]string{
+		"enterprise_id": string(line.EnterpriseID), "status": string(model.EndPointFiled), "brand": store.BrandNamed(line.Brand),
+	}})
+	for _, e := range page.Items {
+		line.Bearers = append(line.Bearers, BrandBearer{e.ID, e.Name, e.LocalSerial})
+	}
+	line.MoreBearers = page.Next != ""
+	return err
 }
 
 func agreementHindrance(a model.HeldBrandAgreement) string {
@@ -174,7 +207,7 @@ func (d *Desk) EndBrandAgreement(ctx context.Context, call model.Call, id model.
 			return model.Fail(model.Conflict, "brand-agreement.state", hindrance)
 		}
 		var fields model.FieldErrors
-		checkDay(&fields, "/on", end.On, a.From, w.today())
+		checkPast(&fields, "/on", end.On, a.From, w.today())
 		if err := fields.Err(); err != nil {
 			return err
 		}

@@ -194,3 +194,52 @@ func TestAgreementsThatRunOutAreReminded(t *testing.T) {
 		}
 	})
 }
+
+// The end of an agreement is the work of whoever has filed end points under the brand, until it
+// is renewed or they are changed; the agreement's page names them, and their receipts say so.
+func TestTheEndOfABrandIsToldOfItsEndPoints(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, inspector := t.Context(), o.person("clerk", model.RoleInspector)
+		firm := o.firm("0001", "500156001")
+		owner := o.personAt("owner", "500156001", firm.ID, model.RoleFirm)
+		a := must2(o.RegisterBrandAgreement(ctx, call(inspector, 0), o.agreement(firm.ID, "中通")))
+		serial := model.Serial("500156-2026-0001")
+		for _, e := range []model.EndPoint{
+			{ID: "bears", Name: "挂牌网点", Brands: model.WordList{"中通", "极兔"}, LocalSerial: serial, Status: model.EndPointFiled},
+			{ID: "longer", Name: "别名网点", Brands: model.WordList{"中通快运"}, LocalSerial: "500156-2026-0002", Status: model.EndPointFiled},
+			{ID: "draft", Name: "草稿网点", Brands: model.WordList{"中通"}, Status: model.EndPointDraft},
+		} {
+			e.EnterpriseID, e.EnterpriseName, e.AreaCode, e.Version, e.CreatedAt, e.UpdatedAt = firm.ID, firm.Name, firm.AreaCode, 1, o.at, o.at
+			e.FiledOn, e.ValidUntil = o.day(), o.day().AddMonths(12)
+			must2(0, o.Store.Tx(ctx, model.Stamp{Act: "test", At: o.at}, func(tx *store.Tx) error { return tx.AddEndPoint(ctx, &e) }))
+		}
+		told := func(when string, want int) {
+			t.Helper()
+			work, flaws := 0, int64(-1)
+			for _, item := range must2(o.Work(ctx, owner)).Items {
+				if item.ID == "bears" && item.Act == proposeChange.name && !item.Due.DueOn.IsZero() {
+					work++
+				}
+			}
+			for _, line := range must2(o.DataQuality(ctx, inspector)).Rules {
+				if line.ID == policy.QualityBrandEnded {
+					flaws = line.Count
+				}
+			}
+			receipt := must2(o.Filing(ctx, serial))
+			if work != want || flaws != int64(want) || len(receipt.EndedBrands) != want || len(receipt.Brands) != 2 {
+				t.Errorf("%s: %d to change, %d amiss, the receipt tells of %v", when, work, flaws, receipt.EndedBrands)
+			}
+		}
+		told("while it holds", 0)
+		if card := must2(o.BrandAgreementCard(ctx, inspector, a.ID)).Record; len(card.Bearers) != 1 || card.Bearers[0].LocalSerial != serial {
+			t.Errorf("the page of the agreement names %+v", card.Bearers)
+		}
+		must2(o.EndBrandAgreement(ctx, call(inspector, a.Version), a.ID, BrandAgreementEnd{o.day(), "加盟终止"}))
+		told("once it ended", 1)
+		must2(o.RegisterBrandAgreement(ctx, call(inspector, 0), NewBrandAgreement{
+			EnterpriseID: firm.ID, Kind: model.BrandFranchise, Brand: "中通", DocumentNo: "加盟〔2026〕2号", From: o.day().AddDays(-1),
+		}))
+		told("once renewed", 0)
+	})
+}

@@ -13,7 +13,40 @@ func agreementDuties() []workSource {
 	return []workSource{
 		{[]model.Role{model.RoleInspector}, "brand-agreement:create", "brand-agreements", agreementTerm, title, nil, agreementWork},
 		{[]model.Role{model.RoleFirm}, "brand-agreement:read", "brand-agreements", agreementTerm, title, nil, agreementWork},
+		{[]model.Role{model.RoleFirm}, proposeChange.permission, "endpoints", proposeChange.name, "品牌协议已终止，请续签或办理变更备案", nil, brandEndWork},
 	}
+}
+
+// brandEndWork is the filed end points of the enterprise that bear a brand whose agreement is
+// over: each is to be changed within the term that runs from the day on which it was.
+func brandEndWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	page, err := l.Store.EndPoints(ctx, scope, store.Query{Sort: "name", Limit: store.MaxPage, Flaw: l.Flaw(policy.QualityBrandEnded)})
+	if err != nil {
+		return nil, err
+	}
+	l.cut = page.Next != ""
+	agreements := map[model.EnterpriseID][]model.HeldBrandAgreement{}
+	items := []model.WorkItem{}
+	for _, e := range page.Items {
+		if !e.ChangeSubmittedOn.IsZero() { // the bureau looks at a change already
+			continue
+		}
+		if _, known := agreements[e.EnterpriseID]; !known {
+			if agreements[e.EnterpriseID], err = l.Store.BrandAgreementsOf(ctx, e.EnterpriseID); err != nil {
+				return nil, err
+			}
+		}
+		ended := policy.BrandsEnded(agreements[e.EnterpriseID], e.Brands, l.Today())
+		if len(ended) == 0 {
+			continue
+		}
+		due, _ := l.terms.term(model.EndpointChange, ended[0].LastDay.AddDays(1), l.Today()) // the view says by itself that the day is missing
+		items = append(items, model.WorkItem{
+			Noun: "endpoints", ID: string(e.ID), Act: proposeChange.name, Due: &due,
+			Title: "“" + ended[0].Brand + "”的品牌协议已终止，请续签或办理变更备案：" + e.Name,
+		})
+	}
+	return items, nil
 }
 
 // agreementTerm is what a brand agreement that runs out asks to be done.

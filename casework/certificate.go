@@ -50,7 +50,7 @@ func (d *Desk) Certificates(ctx context.Context, actor model.Actor, q store.Quer
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, d.lineOfCertificate(row, on))
 	}
-	page.Next = rows.Next
+	page.Next, page.Total, page.Beyond = rows.Next, rows.Total, rows.Beyond
 	return page, err
 }
 

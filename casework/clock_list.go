@@ -54,7 +54,7 @@ func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, lig
 	for _, c := range page.Items {
 		lines.Items = append(lines.Items, d.lineOfClock(c))
 	}
-	lines.Next = page.Next
+	lines.Next, lines.Total, lines.Beyond = page.Next, page.Total, page.Beyond
 	return lines, err
 }
 

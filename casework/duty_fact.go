@@ -62,7 +62,7 @@ func (d *Desk) DutyFacts(ctx context.Context, actor model.Actor, q store.Query) 
 	for _, f := range page.Items {
 		lines.Items = append(lines.Items, lineOfDuty(f))
 	}
-	lines.Next = page.Next
+	lines.Next, lines.Total, lines.Beyond = page.Next, page.Total, page.Beyond
 	return lines, err
 }
 
@@ -276,9 +276,22 @@ func (d *Desk) FinishDuties(ctx context.Context, call model.Call) (int, error) {
 	})
 }
 
-// dutyFactDuties: what an enterprise contests is reviewed by somebody who did not decide it.
+// dutyFactDuties: what an enterprise contests is reviewed by somebody who did not decide it;
+// while its time for that runs, the enterprise is reminded that it may.
 func dutyFactDuties() []workSource {
-	return []workSource{waiting[model.DutyFact]{
+	mayContest := waiting[model.DutyFact]{
+		roles: []model.Role{model.RoleFirm}, permission: contestDuty.permission, noun: "duty-facts", act: contestDuty.name, title: "认为有误的，可对履责记录提出异议",
+		in: model.DutyPending, sort: "on", list: store.Reader.DutyFacts,
+		clockedAs: func(f model.DutyFact) (model.Noun, string) { return "duty-facts", string(f.ID) },
+		ask: func(_ context.Context, l *look, f model.DutyFact) (asked, error) {
+			key := clockKey{"duty-facts", string(f.ID), model.DutyContest}
+			c, begun := l.terms.clocks[key]
+			runs := begun && c.Status != model.ClockStopped && policy.CanContest(f) == nil
+			due := l.terms.shown(key, model.Date{}, l.Today())
+			return asked{runs && due != nil, string(f.ID), dutyTitles[f.Class] + "（" + f.SourceTitle + "）", due}, nil
+		},
+	}
+	return []workSource{mayContest.source(), waiting[model.DutyFact]{
 		roles: []model.Role{model.RoleLegal, model.RoleInspector}, permission: upholdDuty.permission, noun: "duty-facts", act: upholdDuty.name, title: "复核企业对履责记录的异议",
 		in: model.DutyContested, sort: "on", list: store.Reader.DutyFacts,
 		ask: func(_ context.Context, l *look, f model.DutyFact) (asked, error) {

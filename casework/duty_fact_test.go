@@ -256,10 +256,29 @@ func TestTheEnterpriseIsToldOfEveryTurnOfADutyFact(t *testing.T) {
 		}
 		o.moveTo("2026-03-30")
 		e := must2(o.DraftEndPoint(ctx, call(owner, 0), firm.ID, completeFacts()))
-		e = must2(o.SubmitEndPoint(ctx, call(owner, e.Version), e.ID)) // its own act shows it
+		e = must2(o.SubmitEndPoint(ctx, call(owner, e.Version), e.ID)) // by its own act: it is told all the same
 		fact := o.duty(firm.ID, model.LateFiling, model.DutyPending)
-		holds(owner, model.EventDutyRecorded, "逾期备案", fact.Basis, "2026-04-07", "行政处罚法", "第四十五条")
+		holds(owner, model.EventDutyRecorded, "逾期备案", fact.Basis, "2026-04-07", "非法定", "第四十五条")
+		mayContest := func() (due []model.Date) {
+			t.Helper()
+			for _, item := range must2(o.Work(ctx, owner)).Items {
+				if item.Noun == "duty-facts" && item.ID == string(fact.ID) && item.Act == contestDuty.name {
+					due = append(due, item.Due.DueOn)
+				}
+			}
+			return due
+		}
+		for day, want := range map[string]int{"2026-03-31": 1, "2026-04-07": 1, "2026-04-08": 0} {
+			o.moveTo(day)
+			if due := mayContest(); len(due) != want || want == 1 && due[0].String() != "2026-04-07" {
+				t.Errorf("on %s it may contest the fact by %v, want %d", day, due, want)
+			}
+		}
+		o.moveTo("2026-03-30")
 		fact = must2(o.ContestDuty(ctx, call(owner, fact.Version), fact.ID, "道路封闭"))
+		if due := mayContest(); len(due) != 0 {
+			t.Errorf("contested, and yet to be contested by %v", due)
+		}
 		o.wantClock("duty-facts", string(fact.ID), model.DutyContest, model.ClockStopped, "2026-04-07")
 		review := o.wantClock("duty-facts", string(fact.ID), model.ObjectionReview, model.ClockRunning, "2026-04-09")
 		holds(owner, model.EventDutyContested, review.DueOn.String(), "行政处罚法")

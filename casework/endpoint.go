@@ -28,7 +28,7 @@ var (
 
 var endPointSteps = []endPointStep{
 	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, refuseEndPoint, returnEndPoint,
-	acceptChange, returnChange, withdrawChange, proposeChange, cancelEndPoint,
+	acceptChange, returnChange, withdrawChange, placeEndPoint, proposeChange, cancelEndPoint,
 }
 
 // EndPointFile is an end point with what else is filed at its premises, and its changes since, the
@@ -109,6 +109,8 @@ func (t terms) endPointHindrance(actor model.Actor, act string, facts policy.Fil
 		return mayRefuse(facts.EndPoint)
 	case proposeChange.name, acceptChange.name, returnChange.name, withdrawChange.name:
 		return changeHindrance(act, facts.EndPoint)
+	case placeEndPoint.name:
+		return placeHindrance(facts.EndPoint)
 	}
 	return nil
 }

@@ -65,6 +65,7 @@ func TestTheMapCountsWhatTheListFindsWithinReach(t *testing.T) {
 			"status":  {store.Query{Filter: map[string]string{"status": "filed"}}, 2},
 			"firm":    {store.Query{Filter: map[string]string{"enterprise_id": string(other.ID)}}, 1},
 			"brand":   {store.Query{Filter: map[string]string{"brand": store.BrandNamed("中通")}}, 1},
+			"part":    {store.Query{Filter: map[string]string{"brand": store.BrandPart("通")}}, 2},
 			"late":    {store.Query{Filter: map[string]string{"filed_late": "yes"}}, 1},
 			"overdue": {store.Query{Filter: map[string]string{"overdue_on": "2026-03-20"}}, 1},
 			"placed":  {store.Query{Filter: map[string]string{"placed": "yes"}}, 1},

@@ -45,7 +45,7 @@ func receiptDay(e model.EditionEntry, actor model.Actor, receivedOn, today model
 		return today, nil
 	}
 	var fields model.FieldErrors
-	checkDay(&fields, "/received_on", receivedOn, e.NoticeServedOn, today)
+	checkPast(&fields, "/received_on", receivedOn, e.NoticeServedOn, today)
 	if len(fields) == 0 && receivedOn.After(e.StatementDue) {
 		fields.Add("/received_on", "entry.received_late", over+"，之后收到的不再作为陈述申辩")
 	}

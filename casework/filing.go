@@ -15,7 +15,15 @@ func (d *Desk) Filing(ctx context.Context, serial model.Serial) (model.FilingVie
 	if err != nil {
 		return model.FilingView{}, err
 	}
-	return d.viewOf(filing), nil
+	view := d.viewOf(filing)
+	if view.Standing != model.FilingHolds {
+		return view, nil
+	}
+	agreements, err := d.Store.BrandAgreementsOfFiler(ctx, serial)
+	for _, a := range policy.BrandsEnded(agreements, filing.Brands, d.Today()) {
+		view.EndedBrands = append(view.EndedBrands, a.Brand)
+	}
+	return view, err
 }
 
 // FilingsBeside returns what other openers have filed at the same premises and holds today.

@@ -26,14 +26,29 @@ type TownGround struct {
 type Neighbourhood struct {
 	Grounds []TownGround
 	At      model.Spot
-	Placed  bool // At is known
+	Placed  bool   // At is known
+	Unknown bool   // nothing is known of the words that the place was told in
+	Without string // the township in which nothing is filed: what lies around is shown
 	Found   []Station[NearFiling]
-	More    bool
+	Further bool // more may be seen by asking again
+	More    bool // there is more than is shown here at all
+}
+
+// Whereabouts is what is asked for, and how many times more of it.
+type Whereabouts struct {
+	Spot  *model.Spot
+	Area  string
+	Words string
+	More  int
 }
 
 const (
-	// nearestShown is how many stations are listed.
+	// nearestShown is how many stations are listed at most, stepShown how many at a time.
 	nearestShown = 30
+	stepShown    = 10
+	// walkable is how far away, in metres, something still is near; fewestNear are shown however far they are.
+	walkable   = 5_000
+	fewestNear = 3
 	// closeBy and farther are how far to each side is looked, in micro-degrees: some 3 km, then the whole district.
 	closeBy = 30_000
 	farther = 1_000_000
@@ -41,34 +56,72 @@ const (
 
 // Nearby looks for filed end points that hold, near what is asked for: a spot, within a township where
 // one is named too; else a township; else the first that a search for the words finds, which may lie anywhere.
-func (d *Desk) Nearby(ctx context.Context, spot *model.Spot, area, words string) (Neighbourhood, error) {
-	var n Neighbourhood
-	filed, err := d.Store.FiledByArea(ctx)
+// Of a township without any the neighbours are told.
+func (d *Desk) Nearby(ctx context.Context, w Whereabouts) (Neighbourhood, error) {
+	n, found, err := d.near(ctx, w.Spot, w.Area, w.Words)
 	if err != nil {
 		return n, err
+	}
+	n.take(found)
+	if ground, known := groundOf(n.Grounds, w.Area); known && len(n.Found) == 0 {
+		n.Without = ground.Name
+		if !n.Placed {
+			n.At, n.Placed = ground.Label, true
+		}
+		if found, err = d.around(ctx, n.At, ""); err != nil {
+			return n, err
+		}
+		n.take(found)
+	}
+	n.show(w.More)
+	return n, nil
+}
+
+func groundOf(grounds []TownGround, area string) (TownGround, bool) {
+	at := slices.IndexFunc(grounds, func(g TownGround) bool { return g.Code == area })
+	if at < 0 {
+		return TownGround{}, false
+	}
+	return grounds[at], true
+}
+
+// show keeps what is near, and so much more as often as it was asked for.
+func (n *Neighbourhood) show(more int) {
+	most := min((more+1)*stepShown, nearestShown)
+	shown := min(len(n.Found), most)
+	if more == 0 && n.Placed {
+		for shown > fewestNear && n.Found[shown-1].First().Metres > walkable {
+			shown--
+		}
+	}
+	n.Further = shown < len(n.Found) && most < nearestShown
+	n.More = !n.Further && (n.More || shown < len(n.Found))
+	n.Found = n.Found[:shown]
+}
+
+func (d *Desk) near(ctx context.Context, spot *model.Spot, area, words string) (n Neighbourhood, found []model.FilingView, err error) {
+	filed, err := d.Store.FiledByArea(ctx)
+	if err != nil {
+		return n, nil, err
 	}
 	for _, ground := range reference.Schematic() {
 		n.Grounds = append(n.Grounds, TownGround{ground, filed[ground.Code]})
 	}
-	var found []model.FilingView
 	asked := spot != nil
 	if !asked && (area != "" || words != "") {
 		if found, spot, n.More, err = d.filedIn(ctx, area, words); err != nil {
-			return n, err
+			return n, nil, err
 		}
+		n.Unknown = words != "" && len(found) == 0
 	}
 	if spot == nil {
-		n.take(found)
-		return n, nil
+		return n, found, nil
 	}
 	n.At, n.Placed = *spot, true
 	if asked || area == "" {
-		if found, err = d.around(ctx, *spot, area); err != nil {
-			return n, err
-		}
+		found, err = d.around(ctx, *spot, area)
 	}
-	n.take(found)
-	return n, nil
+	return n, found, err
 }
 
 // filedIn are the filings of a township or of a search. Words stand for the first place that they find.
@@ -119,5 +172,4 @@ func (n *Neighbourhood) take(filings []model.FilingView) {
 	})
 	n.Found = stationsOf(near, func(f NearFiling) model.FilingView { return f.FilingView })
 	n.More = n.More || len(n.Found) > nearestShown
-	n.Found = n.Found[:min(len(n.Found), nearestShown)]
 }

@@ -61,7 +61,7 @@ func (d *Desk) Imports(ctx context.Context, actor model.Actor, q store.Query) (m
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, d.lineOfImport(row))
 	}
-	page.Next = rows.Next
+	page.Next, page.Total, page.Beyond = rows.Next, rows.Total, rows.Beyond
 	return page, err
 }
 

@@ -95,7 +95,7 @@ func (d *Desk) RecordInspection(ctx context.Context, call model.Call, id model.I
 
 func (r InspectionResult) check(i model.Inspection, officers []model.Certificate, today model.Date) error {
 	var fields model.FieldErrors
-	checkDay(&fields, "/inspected_on", r.InspectedOn, model.FirstDay, today)
+	checkPast(&fields, "/inspected_on", r.InspectedOn, model.FirstDay, today)
 	for _, wrong := range policy.CheckOfficers(i.Officers, officers, r.InspectedOn) {
 		fields.Add("/inspected_on", wrong.Reason, wrong.Detail)
 	}
@@ -161,7 +161,7 @@ func (d *Desk) RectifyFinding(ctx context.Context, call model.Call, id model.Ins
 			return err
 		}
 		var fields model.FieldErrors
-		checkDay(&fields, "/rectified_on", on, i.InspectedOn, w.today())
+		checkPast(&fields, "/rectified_on", on, i.InspectedOn, w.today())
 		found := slices.IndexFunc(i.Findings, func(f model.Finding) bool { return f.ID == finding && f.Open })
 		if found < 0 {
 			fields.Add("/finding_id", "finding.not_open", "没有这个问题，或已经整改")
@@ -181,7 +181,7 @@ func (d *Desk) PublishInspection(ctx context.Context, call model.Call, id model.
 			return err
 		}
 		var fields model.FieldErrors
-		checkDay(&fields, "/published_on", on, i.InspectedOn, w.today())
+		checkPast(&fields, "/published_on", on, i.InspectedOn, w.today())
 		i.Status, i.PublishedOn = model.InspectionPublished, on
 		return fields.Err()
 	})

@@ -54,7 +54,7 @@ func (d *Desk) Licences(ctx context.Context, actor model.Actor, q store.Query, o
 	for _, row := range rows.Items {
 		page.Items = append(page.Items, d.lineOfLicence(d.namesOf(actor, row), on))
 	}
-	page.Next, page.Similar = rows.Next, rows.Similar
+	page.Next, page.Similar, page.Total, page.Beyond = rows.Next, rows.Similar, rows.Total, rows.Beyond
 	return page, err
 }
 
@@ -116,31 +116,36 @@ type NewLicence struct {
 	From         model.Date
 	Expires      model.Date
 	Reason       string
+	GapReason    string
 }
 
 // RegisterLicence records a licence that was issued, renewed or changed; the former ones
-// stay. What only looks wrong is kept, and said in the reply.
+// stay. What only looks wrong is kept, and said in the reply. A gap after the former one
+// needs a word of its own.
 func (d *Desk) RegisterLicence(ctx context.Context, call model.Call, n NewLicence) (LicenceLine, error) {
-	n.Number, n.DocumentNo, n.Reason = strings.TrimSpace(n.Number), strings.TrimSpace(n.DocumentNo), strings.TrimSpace(n.Reason)
-	return perform(ctx, d, call, order{permission: "licence:create", reason: n.Reason}, func(w work) (LicenceLine, error) {
+	n.Number, n.DocumentNo, n.Reason, n.GapReason = strings.TrimSpace(n.Number), strings.TrimSpace(n.DocumentNo), strings.TrimSpace(n.Reason), strings.TrimSpace(n.GapReason)
+	return perform(ctx, d, call, order{permission: "licence:create", reason: strings.Join(slices.DeleteFunc([]string{n.GapReason, n.Reason}, func(s string) bool { return s == "" }), "；")}, func(w work) (LicenceLine, error) {
 		fields := n.check(w.today())
 		firm, err := w.firm(ctx, &fields, n.EnterpriseID)
 		if err != nil {
 			return LicenceLine{}, err
 		}
+		var licences []model.HeldLicence
 		if firm.ID != "" {
-			licences, err := w.LicencesOf(ctx, firm.ID)
-			if err != nil {
+			if licences, err = w.LicencesOf(ctx, firm.ID); err != nil {
 				return LicenceLine{}, err
 			}
 			n.checkKind(&fields, licences)
+			if err := w.checkGap(ctx, &fields, n, licences); err != nil {
+				return LicenceLine{}, err
+			}
 		}
 		if err := fields.Err(); err != nil {
 			return LicenceLine{}, err
 		}
 		l := model.Licence{
 			ID: model.LicenceID(store.NewID()), EnterpriseID: firm.ID, Kind: n.Kind, Number: n.Number, Scope: n.Scope, Areas: n.Areas,
-			DocumentNo: n.DocumentNo, Reason: n.Reason, IssuedOn: n.IssuedOn, From: n.From, Expires: n.Expires, LastDay: n.Expires,
+			DocumentNo: n.DocumentNo, Reason: n.reasonOf(licences), IssuedOn: n.IssuedOn, From: n.From, Expires: n.Expires, LastDay: n.Expires,
 			RecordedBy: call.Actor.Name, Demo: firm.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 		}
 		if err := w.AddLicence(ctx, &l); err != nil {
@@ -174,7 +179,7 @@ type LicenceEnd struct {
 // and with it whatever of the enterprise would last beyond that day.
 func (d *Desk) EndLicence(ctx context.Context, call model.Call, id model.LicenceID, end LicenceEnd) (LicenceLine, error) {
 	var fields model.FieldErrors
-	checkDay(&fields, "/on", end.On, model.FirstDay, d.Today())
+	checkPast(&fields, "/on", end.On, model.FirstDay, d.Today())
 	end.DocumentNo, end.Reason = strings.TrimSpace(end.DocumentNo), strings.TrimSpace(end.Reason)
 	if end.DocumentNo == "" {
 		fields.Add("/document_no", "required", "请填写决定的文号")

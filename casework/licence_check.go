@@ -24,7 +24,7 @@ func (n NewLicence) check(today model.Date) model.FieldErrors {
 			fields.Add(fmt.Sprintf("/areas/%d", i), "area.unknown", "没有这个区划，或者它已经撤销；请从现行的街道乡镇中选择")
 		}
 	}
-	checkDay(&fields, "/issued_on", n.IssuedOn, model.FirstDay, today)
+	checkPast(&fields, "/issued_on", n.IssuedOn, model.FirstDay, today)
 	checkDay(&fields, "/from", n.From, model.FirstDay, today.AddMonths(12))
 	checkDay(&fields, "/expires", n.Expires, n.From, n.From.AddMonths(240))
 	return fields
@@ -78,17 +78,24 @@ func licenceWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkI
 
 // licenceItem says it to the firm as its own to do, to the bureau as its to see to.
 func (l *look) licenceItem(e model.LicensedEnterprise) model.WorkItem {
-	left := l.Today().DaysUntil(e.LicenceExpires)
+	left, askBy := l.Today().DaysUntil(e.LicenceExpires), e.LicenceExpires.AddDays(-policy.LicenceRenewDays)
 	title := "提醒延续许可证：" + e.Name
 	switch {
 	case l.actor.EnterpriseID != "" && left < 0:
 		title = "许可证已到期，不得经营快递业务，网点不能备案"
 	case l.actor.EnterpriseID != "":
-		title = "许可证将到期，请在" + e.LicenceExpires.AddDays(-policy.LicenceRenewDays).String() + "以前申请延续"
+		title = "许可证将到期，请在" + askBy.String() + "以前申请延续"
 	case left < 0:
 		title = "许可证已到期，核实延续或注销：" + e.Name
 	}
-	return model.WorkItem{Noun: "enterprises", ID: string(e.ID), Title: title, Act: licenceTerm, Due: &model.DueView{
+	item := model.WorkItem{Noun: "enterprises", ID: string(e.ID), Title: title, Act: licenceTerm, Due: &model.DueView{
 		Title: "许可证有效期", DueOn: e.LicenceExpires, DaysLeft: left, Basis: policy.LicenceBasis.String() + "：届满30日前申请延续",
 	}}
+	if days := l.Today().DaysUntil(askBy); days >= 0 { // until then that is the day that matters
+		item.Due.Title, item.Due.DueOn, item.Due.DaysLeft = "申请延续许可的最后一天", askBy, days
+		item.Note = "许可证有效到" + e.LicenceExpires.String()
+	} else if left >= 0 {
+		item.Note = "应在" + askBy.String() + "以前申请延续，这一天已经过了"
+	}
+	return item
 }

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"yijian/model"
@@ -149,6 +150,38 @@ func TestLicencesAreCheckedWhenEntered(t *testing.T) {
 	})
 }
 
+// A renewal that begins later than the day after the licence before it is refused with the
+// days between and the filings that lapse in them, until somebody accounts for it in words.
+func TestAGapBetweenLicencesIsToldBeforeItIsKept(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, inspector := t.Context(), o.person("clerk", model.RoleInspector)
+		firm := registered(t, o.Desk, firmFacts)
+		last := today.AddDays(40)
+		firm = licensed(t, o.Desk, firm, func(l *NewLicence) { l.From, l.Expires = last.AddMonths(-60), last })
+		filed := model.EndPoint{ID: "filed", EnterpriseID: firm.ID, EnterpriseName: firm.Name, Name: "网点", AreaCode: firm.AreaCode, Status: model.EndPointFiled, Version: 1, CreatedAt: o.at, UpdatedAt: o.at}
+		must2(0, o.Store.Tx(ctx, model.Stamp{Act: "test", At: o.at}, func(tx *store.Tx) error { return tx.AddEndPoint(ctx, &filed) }))
+		renewal := licenceFacts
+		renewal.EnterpriseID, renewal.Kind, renewal.Number, renewal.IssuedOn = firm.ID, model.LicenceRenewal, "渝邮20290001A", today
+		renewal.From, renewal.Expires = last.AddDays(7), last.AddDays(7).AddMonths(60)
+		_, err := o.RegisterLicence(ctx, by(inspector, 0), renewal)
+		wrongField(t, err, "/gap_reason", "licence.gap")
+		for _, word := range []string{"有效到" + last.String(), "应自" + last.AddDays(1).String() + "起", "空6天", "1个已备案的网点"} {
+			if !strings.Contains(inJSON(t, err), word) {
+				t.Errorf("the refusal says %s, without %s", inJSON(t, err), word)
+			}
+		}
+		renewal.GapReason = "逾期申请，经批准"
+		line, err := o.RegisterLicence(ctx, by(inspector, 0), renewal)
+		if ok(t, line, err); !strings.HasPrefix(line.Reason, "许可中断6天") || !strings.Contains(line.Reason, renewal.GapReason) {
+			t.Errorf("kept for %q", line.Reason)
+		}
+		renewal.GapReason, renewal.Number, renewal.From = "", "渝邮20290002A", last.AddDays(1) // the day after needs no word
+		if line, err = o.RegisterLicence(ctx, by(inspector, 0), renewal); ok(t, line, err).Reason != renewal.Reason {
+			t.Errorf("without a gap kept for %q", line.Reason)
+		}
+	})
+}
+
 // Firm and bureau are told of a licence's end at 60 and 30 days, once each, also when the
 // day itself was missed; and of nobody else's end, nor of one that was renewed.
 func TestARenewalIsCalledForTwice(t *testing.T) {
@@ -169,6 +202,14 @@ func TestARenewalIsCalledForTwice(t *testing.T) {
 				for _, who := range []model.Actor{inspector, owner} {
 					if got := len(told(t, o.Desk, who.UserID)); got != want {
 						t.Errorf("%d days before the end %s was told %d times, want %d", left, who.Name, got, want)
+					}
+				}
+			}
+			if left == 45 || left == 29 { // until 30 days before, that is the day to which it counts
+				day := map[int]model.Date{45: last.AddDays(-30), 29: last}[left]
+				for _, who := range []model.Actor{inspector, owner} {
+					if work := must2(o.Work(t.Context(), who)).Items; len(work) != 1 || work[0].Due.DueOn != day || work[0].Note == "" {
+						t.Errorf("%d days before the end the work of %s is %+v", left, who.Name, work)
 					}
 				}
 			}

@@ -85,6 +85,14 @@ func (f *ListFile) Row(item any) ([]model.ListCell, error) {
 			cells[i] = model.ListCell{Words: digits, IsNumber: true}
 			continue
 		}
+		said, is, err := machineSaid(f.types[column.Key], values[column.Key])
+		if err != nil {
+			return nil, fmt.Errorf("row of %s: %w", f.noun, err)
+		}
+		if is {
+			cells[i].Words = said
+			continue
+		}
 		cells[i].Words = f.speaker.said(spoken{f.noun, column.Key, f.types[column.Key], true}, values[column.Key])
 	}
 	return cells, f.speaker.err

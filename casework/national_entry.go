@@ -28,7 +28,7 @@ func (f NationalFacts) check(today model.Date) error {
 	if errors.As(policy.CheckUSCC(f.USCC), &refused) && refused.Reason != "uscc.check_digit" {
 		fields.Add("/uscc", refused.Reason, refused.Detail)
 	}
-	checkDay(&fields, "/listed_on", f.ListedOn, model.FirstDay, today)
+	checkPast(&fields, "/listed_on", f.ListedOn, model.FirstDay, today)
 	if !f.EndsOn.IsZero() {
 		checkDay(&fields, "/ends_on", f.EndsOn, f.ListedOn, lastDay)
 	}

@@ -199,7 +199,7 @@ func (d *Desk) ReviewPenalty(ctx context.Context, call model.Call, id model.Pena
 func (d *Desk) DecidePenalty(ctx context.Context, call model.Call, id model.PenaltyID, on model.Date) (model.Penalty, error) {
 	return d.onPenalty(ctx, call, penaltyAct{id, decidePenalty, ""}, func(w work, p *model.Penalty) error {
 		var fields model.FieldErrors
-		checkDay(&fields, "/decided_on", on, model.FirstDay, w.today())
+		checkPast(&fields, "/decided_on", on, model.FirstDay, w.today())
 		p.Status, p.DecidedBy, p.DecidedOn = model.PenaltyDecided, call.Actor.UserID, on
 		if err := fields.Err(); err != nil {
 			return err
@@ -212,7 +212,7 @@ func (d *Desk) DecidePenalty(ctx context.Context, call model.Call, id model.Pena
 func (d *Desk) ServePenalty(ctx context.Context, call model.Call, id model.PenaltyID, on model.Date) (model.Penalty, error) {
 	return d.onPenalty(ctx, call, penaltyAct{id, servePenalty, ""}, func(w work, p *model.Penalty) error {
 		var fields model.FieldErrors
-		checkDay(&fields, "/served_on", on, p.DecidedOn, w.today())
+		checkPast(&fields, "/served_on", on, p.DecidedOn, w.today())
 		p.ServedOn = on
 		return fields.Err()
 	})

@@ -19,6 +19,15 @@ func checkDay(fields *model.FieldErrors, pointer string, day, earliest, latest m
 	}
 }
 
+// checkPast notes a day that is missing, before the earliest or later than today.
+func checkPast(fields *model.FieldErrors, pointer string, day, earliest, today model.Date) {
+	if day.After(today) {
+		fields.Add(pointer, "date.too_late", "日期不得晚于今天")
+		return
+	}
+	checkDay(fields, pointer, day, earliest, today)
+}
+
 // lastDay is later than any term set today.
 var lastDay = model.NewDate(2099, 12, 31)
 

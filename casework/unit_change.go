@@ -32,7 +32,7 @@ func (d *Desk) CreateUnit(ctx context.Context, call model.Call, f UnitFacts) (mo
 		if f.AreaCode != "" {
 			checkArea(&fields, f.AreaCode, w.today())
 		}
-		checkDay(&fields, "/valid_from", f.ValidFrom, model.NewDate(1949, 10, 1), w.today())
+		checkPast(&fields, "/valid_from", f.ValidFrom, model.NewDate(1949, 10, 1), w.today())
 		if err := w.namesFree(ctx, &fields, u.Unit); err != nil {
 			return u, err
 		}
@@ -69,7 +69,7 @@ func (d *Desk) RenameUnit(ctx context.Context, call model.Call, id model.UnitID,
 		if earliest.IsZero() {
 			earliest = model.NewDate(1949, 10, 1)
 		}
-		checkDay(&fields, "/on", r.On, earliest.AddDays(1), w.today())
+		checkPast(&fields, "/on", r.On, earliest.AddDays(1), w.today())
 		if u.Name == old.Name && u.ShortName == old.ShortName {
 			fields.Add("/name", "unit.same_name", "名称和简称都没有改动")
 		}

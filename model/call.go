@@ -91,4 +91,12 @@ type Page[T any] struct {
 	Items   []T      `json:"items"`
 	Next    string   `json:"next"`
 	Similar []string `json:"similar,omitempty"`
+	// Total is how many there are, as far as it was counted: on a first page only, and up to
+	// MostCounted, beyond which there is Beyond.
+	Total  int  `json:"total,omitempty"`
+	Beyond bool `json:"beyond,omitempty"`
 }
+
+// MostCounted is how many rows of a list are counted: more would be slow to count and no
+// better to know.
+const MostCounted = 1000

@@ -31,7 +31,13 @@ type Filing struct {
 }
 
 // Station is by what the filing is one with others at its address: that address, else itself.
-func (f Filing) Station() string { return cmp.Or(f.Premises, string(f.ID)) }
+// One that is filed no longer is one with none.
+func (f Filing) Station() string {
+	if f.Status != EndPointFiled {
+		return string(f.ID)
+	}
+	return cmp.Or(f.Premises, string(f.ID))
+}
 
 // Spot is where the end point is, if that is known.
 func (f Filing) Spot() (Spot, bool) {
@@ -53,10 +59,12 @@ const (
 	FilingLapsed    FilingStanding = "lapsed"    // 随许可或名录失效
 )
 
-// FilingView is a filing with what it is worth today, why, and the rule behind it.
+// FilingView is a filing with what it is worth today, why, and the rule behind it, and on a
+// receipt the brands whose agreements are over.
 type FilingView struct {
 	Filing
-	Standing FilingStanding
-	Reason   string
-	Basis    Basis
+	EndedBrands []string
+	Standing    FilingStanding
+	Reason      string
+	Basis       Basis
 }

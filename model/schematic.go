@@ -44,3 +44,20 @@ type Ground struct {
 	Label Spot   `json:"label"`
 	Ring  []Spot `json:"ring"`
 }
+
+// Holds reports whether a place lies within the township's outline.
+func (g Ground) Holds(at Spot) bool {
+	inside := false
+	for i, a := range g.Ring {
+		b := g.Ring[(i+1)%len(g.Ring)]
+		if (a.LatitudeMicro > at.LatitudeMicro) == (b.LatitudeMicro > at.LatitudeMicro) {
+			continue
+		}
+		run, rise := b.LongitudeMicro-a.LongitudeMicro, b.LatitudeMicro-a.LatitudeMicro
+		left := (at.LongitudeMicro-a.LongitudeMicro)*rise < run*(at.LatitudeMicro-a.LatitudeMicro)
+		if left == (rise > 0) {
+			inside = !inside
+		}
+	}
+	return inside
+}

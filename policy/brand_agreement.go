@@ -52,6 +52,24 @@ func HoldsBrand(agreements []model.HeldBrandAgreement, brand string, on model.Da
 	return false
 }
 
+// BrandsEnded are the agreements about the brands that are over on the day, of each the one
+// that lasted longest, where none holds any more. A brand that never had one is left alone.
+func BrandsEnded(agreements []model.HeldBrandAgreement, brands []string, on model.Date) []model.HeldBrandAgreement {
+	var ended []model.HeldBrandAgreement
+	for _, brand := range brands {
+		last, was := model.HeldBrandAgreement{}, false
+		for _, a := range agreements {
+			if a.BrandKey == model.BrandKey(brand) && a.VoidedOn.IsZero() && !a.LastDay.IsZero() && a.LastDay.Before(on) && (!was || a.LastDay.After(last.LastDay)) {
+				last, was = a, true
+			}
+		}
+		if was && !HoldsBrand(agreements, brand, on) {
+			ended = append(ended, last)
+		}
+	}
+	return ended
+}
+
 // brandsUnheld are the brands of a filing that its opener holds no agreement for on the day.
 func brandsUnheld(f FilingFacts, day model.Date) []string {
 	var unheld []string

@@ -101,6 +101,17 @@ func LicenceOn(licences []model.HeldLicence, on model.Date) (licence model.HeldL
 	return licence, held
 }
 
+// LicenceGap is the days without a licence between the one that counts before a day and one
+// that begins on it; gapped is false where there are none, or no licence before.
+func LicenceGap(licences []model.HeldLicence, begins model.Date) (from, until model.Date, gapped bool) {
+	before, held := LicenceOn(licences, begins.AddDays(-1))
+	if !held || before.LastDay.IsZero() {
+		return from, until, false
+	}
+	from, until = before.LastDay.AddDays(1), begins.AddDays(-1)
+	return from, until, !until.Before(from)
+}
+
 // LicenceStage is the mark that a licence with so many days left has passed, the
 // nearest first; reached is false before the first and after the last day.
 func LicenceStage(daysLeft int) (stage int, reached bool) { return passed(LicenceRemindDays, daysLeft) }

@@ -27,6 +27,7 @@ type QualityRule struct {
 // The rules whose records are not rows of a list, or that not every bureau asks for.
 const (
 	QualityCalendar     model.QualityRuleID = "calendar-missing"
+	QualityBrandEnded   model.QualityRuleID = "endpoint-brand-ended"
 	QualitySecondFactor model.QualityRuleID = "account-second-factor"
 )
 
@@ -62,8 +63,8 @@ var qualityRules = []QualityRule{
 	},
 	{
 		ID: "endpoint-unlocated", Title: "网点没有经纬度", Meaning: "没有注销或退回的网点缺少经度或纬度，不能在图上定位。",
-		Basis: filingBasis, Remedy: "在网点页面补填经度和纬度。",
-		Severity: model.QualityNotice, Noun: "endpoints", See: "endpoint:read", Mend: "endpoint:change",
+		Basis: filingBasis, Remedy: "草稿和待补正的，按【修改备案信息】填写；已备案的，按【补填坐标】，不算变更。",
+		Severity: model.QualityNotice, Noun: "endpoints", See: "endpoint:read", Mend: "endpoint:place",
 	},
 	{
 		ID: "endpoint-unmanaged", Title: "网点没有负责人", Meaning: "没有注销或退回的网点没有填负责人姓名（草稿也算）。",
@@ -74,6 +75,11 @@ var qualityRules = []QualityRule{
 		ID: "endpoint-unreachable", Title: "网点没有服务电话", Meaning: "没有注销或退回的网点没有填服务电话（草稿也算），用户无从联系。",
 		Basis: filingBasis, Remedy: "在网点页面补填服务电话。",
 		Severity: model.QualityAmiss, Noun: "endpoints", See: "endpoint:read", Mend: "endpoint:change",
+	},
+	{
+		ID: QualityBrandEnded, Title: "网点挂着协议已终止的品牌", Meaning: "已备案的网点挂着一个品牌，开办企业的这个品牌协议已到期或终止，也没有新的协议。",
+		Basis: BrandBasis.String() + "：共用商标、字号、快递运单的，应当签订书面协议", Remedy: "已续签的，登记续签的协议；不再使用的，由企业办理变更备案，去掉这个品牌。",
+		Severity: model.QualityAmiss, Noun: "endpoints", See: "endpoint:read", Mend: "endpoint:propose-change",
 	},
 	{
 		ID: "certificate-missing", Title: "执法人员没有登记执法证", Meaning: "执法人员没有登记执法证号或有效期，不能列入检查。",

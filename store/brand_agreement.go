@@ -17,8 +17,9 @@ const heldBrandAgreements = "(SELECT brand_agreements.*, enterprises.name AS ent
 var brandAgreements = register(noun{
 	name: "brand-agreements", table: "brand_agreements", label: "brand", from: heldBrandAgreements, search: "search_text",
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
-	filters: map[string]string{"enterprise_id": "enterprise_id", "brand_key": "brand_key", "kind": "kind"},
+	filters: map[string]string{"enterprise_id": "enterprise_id", "kind": "kind"},
 	having: map[string]string{
+		"brand":       "INSTR(brand_agreements.brand_key, ?) > 0",
 		"ends_before": "brand_agreements.last_day < ? AND brand_agreements.void_mark = '' AND brand_agreements.ended_on IS NULL AND brand_agreements.next_from IS NULL",
 	},
 	sorts: map[string]string{"last_day": "last_day", "created_at": "created_at"},
@@ -40,6 +41,17 @@ func (r Reader) BrandAgreementsOf(ctx context.Context, id model.EnterpriseID) ([
 	err := brandAgreements.rows(r.db.WithContext(ctx)).Where("enterprise_id = ?", id).Order("valid_from, id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("brand agreements of an enterprise: %w", err)
+	}
+	return rows, nil
+}
+
+// BrandAgreementsOfFiler returns all agreements of whoever opened the end point of the serial.
+func (r Reader) BrandAgreementsOfFiler(ctx context.Context, serial model.Serial) ([]model.HeldBrandAgreement, error) {
+	rows := []model.HeldBrandAgreement{}
+	err := brandAgreements.rows(r.db.WithContext(ctx)).Where("enterprise_id = (SELECT e.enterprise_id FROM endpoints AS e WHERE e.local_serial = ?)", serial).
+		Order("valid_from, id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("brand agreements of a filer: %w", err)
 	}
 	return rows, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -26,6 +27,9 @@ func BrandNamed(brand string) string {
 	text, _ := word.(string)
 	return text[1 : len(text)-1]
 }
+
+// BrandPart is the filter brand of end points: those that name a brand with the part in it.
+func BrandPart(part string) string { return strings.Trim(BrandNamed(part), `"`) }
 
 // sought makes the condition that a record holds all words of a search, to the letter.
 func (r Reader) sought(ctx context.Context, n noun, search string) (func(*gorm.DB) *gorm.DB, error) {

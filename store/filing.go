@@ -30,11 +30,26 @@ func withOpener(db *gorm.DB) *gorm.DB {
 }
 
 // station is by what filings at the same address are one: that address or, where none is kept, the filing itself.
-const station = "CASE WHEN endpoints.premises = '' THEN endpoints.id ELSE endpoints.premises END"
+const station = "CASE WHEN endpoints.premises = '' OR endpoints.status <> 'filed' THEN endpoints.id ELSE endpoints.premises END"
+
+// lookedUp keeps what is filed, and of what is filed no longer only what is called by its serial
+// or by its own name: where it was is nobody's to find any more.
+func lookedUp(db *gorm.DB, search string) *gorm.DB {
+	ended := db.Session(&gorm.Session{NewDB: true})
+	words := model.SearchWords(search)
+	for _, word := range words {
+		ended = ended.Where("LOWER(endpoints.name) LIKE ? ESCAPE '!'", "%"+escapeLike(word)+"%")
+	}
+	held := db.Session(&gorm.Session{NewDB: true}).Where("endpoints.status = ?", model.EndPointFiled).Or("endpoints.local_serial = ?", strings.TrimSpace(search))
+	if len(words) > 0 {
+		held = held.Or(ended)
+	}
+	return db.Where(held)
+}
 
 // Filings returns a page of the stations at which something filed is found by text and area, either of
 // which may be empty, the newest first: of each all that is filed there, one after the other, and how many
-// stations there are. What is filed no longer is found by its serial only.
+// stations there are. What is filed no longer is found by its serial or its own name only, and comes last.
 func (r Reader) Filings(ctx context.Context, search, area string, page int) (rows []model.Filing, total int64, err error) {
 	h, err := r.filingHunt(ctx, search)
 	if err != nil {
@@ -49,7 +64,7 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 		}
 	}
 	base := func() *gorm.DB {
-		db := r.filings(ctx).Where("(endpoints.status = ? OR endpoints.local_serial = ?)", model.EndPointFiled, strings.TrimSpace(search))
+		db := lookedUp(r.filings(ctx), search)
 		if few {
 			db = h.within(db, ids)
 		}
@@ -68,16 +83,16 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 	for i, one := range stations {
 		at[one.Station] = i
 	}
-	rows, err = r.filedAt(ctx, slices.Collect(maps.Keys(at)), strings.TrimSpace(search))
+	rows, err = r.filedAt(ctx, slices.Collect(maps.Keys(at)))
 	slices.SortStableFunc(rows, func(a, b model.Filing) int { return at[a.Station()] - at[b.Station()] })
 	return rows, total, err
 }
 
-// filedAt returns what is filed at the stations, and the filing of the serial whatever became of it.
-func (r Reader) filedAt(ctx context.Context, stations []string, serial string) ([]model.Filing, error) {
+// filedAt returns what is filed at the stations; one that is filed no longer is a station of its own.
+func (r Reader) filedAt(ctx context.Context, stations []string) ([]model.Filing, error) {
 	rows := []model.Filing{}
-	err := withOpener(r.filings(ctx)).Where("(endpoints.status = ? OR endpoints.local_serial = ?)", model.EndPointFiled, serial).
-		Where("(endpoints.premises IN ? OR endpoints.id IN ?)", stations, stations).
+	err := withOpener(r.filings(ctx)).
+		Where("(endpoints.status = ? AND endpoints.premises IN ? OR endpoints.id IN ?)", model.EndPointFiled, stations, stations).
 		Order("CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END, endpoints.filed_on DESC, endpoints.id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("filings at stations: %w", err)

@@ -53,6 +53,16 @@ func (r Reader) LicenceHolders(ctx context.Context, number string, but model.Ent
 	return names, nil
 }
 
+// CountFiled counts the filings of an enterprise that hold.
+func (r Reader) CountFiled(ctx context.Context, id model.EnterpriseID) (int64, error) {
+	var count int64
+	err := r.db.WithContext(ctx).Table("endpoints").Where("enterprise_id = ? AND status = ?", id, model.EndPointFiled).Count(&count).Error
+	if err != nil {
+		return 0, fmt.Errorf("filings of an enterprise: %w", err)
+	}
+	return count, nil
+}
+
 // TouchEnterprise raises the version of an enterprise, if it still has the one given, and
 // lets its search find its licences and brands: of two acts on them at once, one wins.
 func (tx *Tx) TouchEnterprise(ctx context.Context, e model.Enterprise) error {

@@ -25,6 +25,7 @@ type Query struct {
 	Trail  Trail // narrows the audit trail
 	Search string
 	Exact  bool // leaves out what only resembles what is searched for
+	Count  bool // counts the rows of a first page that is not the only one
 	Filter map[string]string
 	Sort   string
 	Cursor string
@@ -80,7 +81,29 @@ func list[T any](ctx context.Context, r Reader, n noun, scope Scope, q Query) (m
 	} else {
 		page, err = turn[T](ctx, r, l, n.holding(rows(), q.Search))
 	}
+	if err == nil && q.Count && q.Cursor == "" {
+		err = countTo(&page, q, rows)
+	}
 	return page, errors.Join(err, openAll(ctx, r, n, page.Items))
+}
+
+// countTo says how many rows the list has, up to MostCounted. What a search finds is counted
+// where one page holds it: beyond, finding it all is what would be slow.
+func countTo[T any](page *model.Page[T], q Query, rows func() *gorm.DB) error {
+	if page.Next == "" {
+		page.Total = len(page.Items)
+		return nil
+	}
+	if len(model.SearchWords(q.Search)) > 0 {
+		return nil
+	}
+	var count int64
+	some := rows().Select("1").Limit(model.MostCounted + 1)
+	if err := some.Session(&gorm.Session{NewDB: true}).Table("(?) AS counted", some).Count(&count).Error; err != nil {
+		return fmt.Errorf("count a list: %w", err)
+	}
+	page.Total, page.Beyond = int(min(count, model.MostCounted)), count > model.MostCounted
+	return nil
 }
 
 // turn reads one page of the rows, from where the leaf begins.

@@ -27,17 +27,22 @@ type flaw struct{ among, found string }
 
 // The populations: records that are at an end are left alone.
 const (
-	openFirms     = "enterprises.status <> 'closed'"
-	openEndPoints = "endpoints.status NOT IN ('returned', 'cancelled', 'lapsed')"
-	openTasks     = "tasks.status NOT IN ('closed', 'deferred', 'cancelled')"
-	openAccounts  = "NOT users.disabled"
+	openFirms      = "enterprises.status <> 'closed'"
+	openEndPoints  = "endpoints.status NOT IN ('returned', 'cancelled', 'lapsed')"
+	filedEndPoints = "endpoints.status = 'filed'"
+	openTasks      = "tasks.status NOT IN ('closed', 'deferred', 'cancelled')"
+	openAccounts   = "NOT users.disabled"
 	// officers are accounts that inspect.
 	officers = openAccounts + " AND INSTR(users.roles, 'inspector') > 0"
 	// staff are accounts with a role that is no outsider's; no role's name contains another's.
 	staff = openAccounts + " AND TRIM(REPLACE(REPLACE(REPLACE(users.roles, 'firm', ''), 'association', ''), 'consumers', '')) <> ''"
 	// signIns and tokenUses are when an account was last used by its person and by programs.
-	signIns    = "SELECT 1 FROM last_sign_ins WHERE last_sign_ins.user_id = users.id"
-	tokenUses  = "SELECT 1 FROM api_token_uses JOIN api_tokens ON api_tokens.id = api_token_uses.token_id WHERE api_tokens.user_id = users.id"
+	signIns   = "SELECT 1 FROM last_sign_ins WHERE last_sign_ins.user_id = users.id"
+	tokenUses = "SELECT 1 FROM api_token_uses JOIN api_tokens ON api_tokens.id = api_token_uses.token_id WHERE api_tokens.user_id = users.id"
+	// brandEnded is that the opener's agreement about a brand that the end point bears is over, and none about it holds.
+	brandEnded = "EXISTS (SELECT 1 FROM brand_agreements AS a WHERE a.enterprise_id = endpoints.enterprise_id AND a.void_mark = '' AND a.last_day < @today" +
+		" AND INSTR(endpoints.brands, REPLACE('\"~\"', '~', a.brand)) > 0 AND NOT EXISTS (SELECT 1 FROM brand_agreements AS n WHERE n.enterprise_id = a.enterprise_id" +
+		" AND n.brand_key = a.brand_key AND n.void_mark = '' AND n.valid_from <= @today AND (n.last_day IS NULL OR n.last_day >= @today)))"
 	runs       = "job_runs.status <> 'baseline'"
 	everything = "1 = 1"
 )
@@ -58,6 +63,7 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 		"endpoint-unlocated":   {openEndPoints, unplaced},
 		"endpoint-unmanaged":   {openEndPoints, "endpoints.manager_name = ''"},
 		"endpoint-unreachable": {openEndPoints, "endpoints.service_phone = ''"},
+		"endpoint-brand-ended": {filedEndPoints, brandEnded},
 	},
 	"certificates": {
 		"certificate-missing":   {officers, "users.certificate_expires IS NULL"},

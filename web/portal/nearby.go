@@ -18,13 +18,30 @@ type nearbyPage struct {
 	Asked  bool
 	Areas  []model.AreaRecord
 	Names  map[string]model.AreaRecord
+	On     string // the address that shows more of what is farther away
 	casework.Neighbourhood
+}
+
+// moreOf is how many times somebody asked to see more.
+func moreOf(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	if len(text) != 1 || text[0] < '0' || text[0] > '9' {
+		return 0, invalid("再看的次数应为一位数")
+	}
+	return int(text[0] - '0'), nil
 }
 
 func (p *Portal) nearby(c *gin.Context) {
 	asked := nearbyPage{Search: strings.TrimSpace(c.Query("q")), Area: c.Query("area")}
 	asked.Asked = asked.Search != "" || asked.Area != ""
 	words, spot := asked.Search, spotIn(asked.Search)
+	more, err := moreOf(c.Query("more"))
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
 	if spot != nil {
 		words = ""
 	}
@@ -41,7 +58,6 @@ func (p *Portal) nearby(c *gin.Context) {
 	}
 	p.show(c, "", "nearby.html", func() (frame, error) {
 		ctx := c.Request.Context()
-		var err error
 		if asked.Names, err = p.Store.AreasByCode(ctx); err != nil {
 			return frame{}, err
 		}
@@ -53,8 +69,11 @@ func (p *Portal) nearby(c *gin.Context) {
 				}
 			}
 		}
-		if asked.Neighbourhood, err = p.Desk.Nearby(ctx, spot, asked.Area, words); err != nil {
+		if asked.Neighbourhood, err = p.Desk.Nearby(ctx, casework.Whereabouts{Spot: spot, Area: asked.Area, Words: words, More: more}); err != nil {
 			return frame{}, err
+		}
+		if asked.Further {
+			asked.On = "/nearby?" + url.Values{"q": {asked.Search}, "area": {c.Query("area")}, "more": {fmt.Sprint(more + 1)}}.Encode()
 		}
 		return frame{Title: "附近网点", Content: asked}, nil
 	})
@@ -123,6 +142,16 @@ func spotOf(f casework.NearFiling) *point {
 	}
 	drawnAt := drawn(at)
 	return &drawnAt
+}
+
+// telephone is a number as a device dials it.
+func telephone(number string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, number)
 }
 
 // far is a distance as people say it.

@@ -21,7 +21,7 @@ func (w *site) place(t *testing.T, east map[string]int64) {
 			longitude, latitude := 107_760_000+by, int64(29_325_000)
 			e := model.EndPoint{
 				ID: model.EndPointID(store.NewID()), EnterpriseID: "f9", EnterpriseName: "演示白鹤快递有限公司", Name: name, Kind: model.EndPointOwn, Brands: model.WordList{"中通"},
-				AreaCode: "500156001", Address: "银杏路" + name, LongitudeMicro: &longitude, LatitudeMicro: &latitude, ManagerName: "李四管", ManagerPhone: "13912345678",
+				AreaCode: "500156001", Address: "银杏路" + name, ServicePhone: "023-77700000", LongitudeMicro: &longitude, LatitudeMicro: &latitude, ManagerName: "李四管", ManagerPhone: "13912345678",
 				Status: model.EndPointFiled, LocalSerial: model.Serial("500156-2026-1" + name), FiledOn: model.DateOf(w.now), ValidUntil: model.DateOf(w.now).AddDays(30), Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 			}
 			if strings.HasPrefix(name, "草稿") {
@@ -47,18 +47,22 @@ func TestNearbyListsWhatIsFiledTheNearestFirst(t *testing.T) {
 		w.file(t, model.EnterpriseActive)
 		w.place(t, map[string]int64{"甲点": 0, "乙点": 10_000, "丙点": 200_000, "草稿丁点": 100})
 		for asked, want := range map[string][]string{
-			"q=107.760,29.325": {"甲点", "约 0 米", "乙点", "约 970 米", "丙点", "约 19.3 公里"},
+			"q=107.760,29.325": {"最近的 3 个", "甲点", "约 0 米", "乙点", "约 970 米", "丙点", "约 19.3 公里"}, // too few are near
 			"q=107.97，29.325":  {"丙点", "约 970 米", "乙点", "甲点"},
 			"q=银杏路丙点":          {"丙点", "约 0 米", "乙点", "甲点"},
 			"area=500156001":   {"找到 4 个", "演示filed"},
 			"q=凤山街道":           {"找到 4 个", "演示filed"},
-			"area=500156002":   {"没有找到已备案的网点"},
+			"area=500156002":   {"芙蓉街道没有找到已备案的网点", "离那里最近的", "甲点"},
+			"q=月亮湾":            {"没有认出“月亮湾”这个地点", "没有找到已备案的网点"},
 			"":                 {"凤山街道，已备案 4 个", "芙蓉街道，已备案 0 个", "不是测绘成果"},
 		} {
 			reply := w.get("/nearby?" + escaped(asked))
 			text := reply.Body.String()
 			w.mustNotTell(t, text)
 			at := 0
+			if !strings.Contains(text, "</figure>") {
+				t.Fatalf("%q: %d %s", asked, reply.Code, text)
+			}
 			list := text[strings.Index(text, "</figure>"):]
 			if asked == "" {
 				list = text
@@ -77,7 +81,10 @@ func TestNearbyListsWhatIsFiledTheNearestFirst(t *testing.T) {
 				t.Errorf("%d spots on the map", strings.Count(text, `class="spot"`))
 			}
 		}
-		for asked, words := range map[string]string{"q=1": "至少 2 个字", "q=116.4,39.9": "不在本区"} {
+		if text := w.get("/nearby?q=107.760,29.325").Body.String(); !strings.Contains(text, `href="tel:02377700000"`) {
+			t.Error("no telephone can be touched")
+		}
+		for asked, words := range map[string]string{"more=x": "一位数", "q=1": "至少 2 个字", "q=116.4,39.9": "不在本区"} {
 			if reply := w.get("/nearby?" + asked); reply.Code != http.StatusUnprocessableEntity || !strings.Contains(reply.Body.String(), words) {
 				t.Errorf("%s: %d", asked, reply.Code)
 			}
@@ -99,6 +106,12 @@ func TestTheNearestIsFoundAmongManyAndWithinATownship(t *testing.T) {
 		}
 		w.place(t, far)
 		w.place(t, map[string]int64{"近处": 500})
+		for more, want := range map[string]int{"": 3, "&more=1": 20, "&more=2": 30, "&more=9": 30} {
+			text := w.get("/nearby?q=" + url.QueryEscape("107.760,29.325") + more).Body.String()
+			if got := strings.Count(text, `<article class="entry">`); got != want || strings.Contains(text, "再看 10 个") != (want < 30) {
+				t.Errorf("%q shows %d, want %d, or leads on wrongly", more, got, want)
+			}
+		}
 		for area, want := range map[string]string{"": "近处", "&area=500156001": "近处", "&area=500156002": "没有找到"} {
 			text := w.get("/nearby?q=" + url.QueryEscape("107.760,29.325") + area).Body.String()
 			list := text[strings.Index(text, "</figure>"):]

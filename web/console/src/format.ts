@@ -104,3 +104,19 @@ export const todayInShanghai = () => new Date(Date.now() + 8 * 3_600_000).toISOS
 
 /** The day so many days later. */
 export const laterDay = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** The calendar day so many days after another. */
+function shifted(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+}
+export const dayAfter = (day: string) => shifted(day, 1)
+export const dayBefore = (day: string) => shifted(day, -1)
+
+/** The same day so many years later; the last of February where that year has no 29th. */
+export function yearsAfter(day: string, years: number): string {
+  const later = `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${day.slice(4)}`
+  const at = new Date(`${later}T00:00:00Z`)
+  return at.toISOString().slice(0, 10) === later ? later : `${later.slice(0, 8)}28`
+}

@@ -11,6 +11,9 @@ export function usePages<T>(load: (cursor: string) => Promise<Page<T>>) {
   const loading = ref(false)
   const loaded = ref(false)
   const problem = shallowRef<Problem | null>(null)
+  /** How many there are, where the first page told it; beyond when more than were counted. */
+  const total = ref<number>()
+  const beyond = ref(false)
   let turn = 0
 
   async function fetchPage(cursor: string, done: (page: Page<T>) => void) {
@@ -38,7 +41,11 @@ export function usePages<T>(load: (cursor: string) => Promise<Page<T>>) {
   /** Starts again from the first page. */
   function restart() {
     trail.value = ['']
-    return fetchPage('', replace)
+    return fetchPage('', (page) => {
+      replace(page)
+      total.value = page.total ?? (page.next ? undefined : page.items.length)
+      beyond.value = Boolean(page.beyond)
+    })
   }
   function forward() {
     const cursor = next.value
@@ -65,5 +72,5 @@ export function usePages<T>(load: (cursor: string) => Promise<Page<T>>) {
   const pageNumber = computed(() => trail.value.length)
   const hasNext = computed(() => next.value !== '')
   const hasBack = computed(() => trail.value.length > 1)
-  return { items, similar, loading, loaded, problem, pageNumber, hasNext, hasBack, restart, forward, back, more }
+  return { items, similar, loading, loaded, problem, pageNumber, hasNext, hasBack, total, beyond, restart, forward, back, more }
 }

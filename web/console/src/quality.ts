@@ -45,6 +45,7 @@ const rules: Record<string, Option[]> = {
     { value: 'endpoint-unlocated', label: '网点没有经纬度' },
     { value: 'endpoint-unmanaged', label: '网点没有负责人' },
     { value: 'endpoint-unreachable', label: '网点没有服务电话' },
+    { value: 'endpoint-brand-ended', label: '网点挂着协议已终止的品牌' },
   ],
   certificates: [
     { value: 'certificate-missing', label: '执法人员没有登记执法证' },

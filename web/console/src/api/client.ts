@@ -26,6 +26,9 @@ export interface Page<T> {
   next: string
   /** The ids of those items, always the last, that hold what was searched for but for one character. */
   similar?: string[]
+  /** How many there are, on a first page; beyond where there are more than were counted. */
+  total?: number
+  beyond?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'

@@ -1,5 +1,8 @@
+import { request } from '@/api/client'
+import { cardOf, type Card } from '@/card'
+import { dayAfter } from '@/format'
 import { firmFilter } from './firm'
-import type { Field, Option, Resource } from './types'
+import type { Column, Field, Following, Option, Resource, Row } from './types'
 
 export const agreementStates: Option[] = [
   { value: 'in_force', label: '有效', tone: 'good' },
@@ -15,6 +18,33 @@ export const agreementKinds: Option[] = [
   { value: 'agency', label: '代理协议' },
 ]
 const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }
+
+const formerColumns: Column[] = [
+  { key: 'brand', label: '品牌' },
+  { key: 'kind', label: '依据', kind: 'code', options: agreementKinds },
+  { key: 'state', label: '状态', kind: 'status', options: agreementStates },
+  { key: 'document_no', label: '协议编号' },
+  { key: 'from', label: '有效期自' },
+  { key: 'last_day', label: '有效至' },
+]
+
+/** An agreement that is renewed begins with what the one before it says, on the day after its end. */
+async function agreementFollowing({ renews }: Record<string, unknown>): Promise<Following | undefined> {
+  if (typeof renews !== 'string' || !renews) return undefined
+  const former = cardOf((await request<Card>('GET', `/brand-agreements/${encodeURIComponent(renews)}`)).data).record
+  const { enterprise_id, brand, kind, document_no, last_day } = former
+  const begins: Record<string, unknown> = { enterprise_id, brand, kind, document_no }
+  if (last_day) begins.from = dayAfter(String(last_day))
+  return { title: '原协议', former, columns: formerColumns, begins, note: '协议编号按新签的协议改；新协议自原协议到期的次日起，才不留空档。' }
+}
+
+/** How the end points that bear the brand are told of in few words. */
+function bearersOf(record: Row): string {
+  const bearers = (record.bearers as { name: string }[] | undefined) ?? []
+  if (!bearers.length) return '没有已备案的网点挂这个品牌。'
+  const named = bearers.slice(0, 5).map(({ name }) => name).join('、')
+  return `挂这个品牌的已备案网点有 ${bearers.length}${record.more_bearers ? ' 个以上' : ' 个'}：${named}${bearers.length > 5 ? '等' : ''}。终止后这些网点应办理变更备案，企业的待办和数据质量里会列出，公开的回执会注明这个品牌的协议已终止。`
+}
 
 export const brandAgreements: Resource = {
   noun: 'brand-agreements',
@@ -47,7 +77,7 @@ export const brandAgreements: Resource = {
   ],
   filters: [
     firmFilter,
-    { key: 'brand', label: '品牌全名', maxLength: 30 },
+    { key: 'brand', label: '品牌', maxLength: 30 },
     { key: 'kind', label: '依据', kind: 'select', options: agreementKinds },
     { key: 'ends_before', label: '早于此日到期', kind: 'date' },
   ],
@@ -64,9 +94,12 @@ export const brandAgreements: Resource = {
     {
       name: 'end',
       danger: true,
-      warning: ({ enterprise_name, brand }) => `登记后，自终止日起${String(enterprise_name)}没有这份“${String(brand)}”的协议。已经备案的网点不受影响。此事不能撤回。`,
-      fields: [{ key: 'on', label: '自哪天起终止', kind: 'date', required: true }, reason],
+      warning: (record) => `登记后，自终止日起${String(record.enterprise_name)}没有这份“${String(record.brand)}”的协议。${bearersOf(record)}此事不能撤回。`,
+      fields: [{ key: 'on', label: '自哪天起终止', kind: 'date', required: true, hint: '不得晚于今天；约定将来终止的，到那天再登记' }, reason],
     },
     { name: 'void', danger: true, warning: '仅用于登记错了的：作废后，这次登记在任何一天都不算数。协议真的终止了的，请按【终止协议】。', fields: [reason] },
   ],
+  follows: agreementFollowing,
+  onward: ({ id, state }) => (['in_force', 'expiring', 'expired'].includes(String(state)) ? { label: '登记续签的协议', to: `/brand-agreements/new?renews=${encodeURIComponent(id)}` } : undefined),
+  panel: () => import('@/parts/BrandBearers.vue').then(({ default: panel }) => panel),
 }

@@ -40,11 +40,11 @@ export const dutyFacts: Resource = {
   searchHint: '企业、事项名称',
   note: dutyMeaning,
   columns: [
-    { key: 'on', label: '发生日', kind: 'date', sort: true },
+    { key: 'on', label: '登记日', kind: 'date', sort: true },
     { key: 'enterprise_name', label: '企业' },
     { key: 'class', label: '事项', kind: 'code', options: dutyClasses },
     { key: 'source_title', label: '来源' },
-    { key: 'due_on', label: '届满日', kind: 'date' },
+    { key: 'due_on', label: '期限届满日', kind: 'date' },
     { key: 'days_late', label: '逾期', unit: '天' },
     { key: 'status', label: '状态', kind: 'status', options: dutyStatuses },
     { key: 'basis', label: '依据', kind: 'long', factOnly: true },
@@ -62,11 +62,16 @@ export const dutyFacts: Resource = {
     firmFilter,
     { key: 'class', label: '事项', kind: 'select', options: dutyClasses },
     { key: 'status', label: '状态', kind: 'select', options: dutyStatuses },
-    { key: 'from', label: '发生日从', kind: 'date' },
-    { key: 'to', label: '发生日到', kind: 'date' },
+    { key: 'from', label: '登记日从', kind: 'date' },
+    { key: 'to', label: '登记日到', kind: 'date' },
   ],
   acts: [
-    { name: 'contest', fields: [reason], warning: '异议只能提出一次，请写清楚事实。有书面材料的，另交管理局。异议期至那天（含当日）以前提出的，复核以前这条记录不计分；期满以后提出的，请写明逾期原因，复核期间照常计分，异议成立的撤回。' },
+    {
+      name: 'contest',
+      fields: [reason],
+      warning: ({ contest_until }) =>
+        `异议只能提出一次，请写清楚事实。有书面材料的，另交管理局。${contest_until ? `${String(contest_until)}（含当日）以前` : '异议期内'}提出的，复核以前这条记录不计分；期满以后提出的，请写明逾期原因，复核期间照常计分，异议成立的撤回。`,
+    },
     { name: 'uphold', fields: [reason], warning: '维持以后，这条记录计入诚信评价，已确定的仍按原来的确定日期；企业不能再次提出异议。' },
     { name: 'withdraw', fields: [reason], danger: true, warning: '撤回以后，这条记录不再计入诚信评价，不能恢复；记录本身仍保留。' },
   ],

@@ -30,7 +30,7 @@ const services: Option[] = [
 const brands = ['中国邮政', '顺丰', '京东', '中通', '圆通', '申通', '韵达', '极兔', '德邦', '菜鸟', '兔喜', '妈妈驿站']
 const lateness: Option[] = [
   { value: 'filed', label: '逾期备案' },
-  { value: 'overdue', label: '有事项超期' },
+  { value: 'overdue', label: '有事项逾期' },
 ]
 const placed: Option[] = [
   { value: 'yes', label: '有坐标' },
@@ -151,7 +151,7 @@ export const endpoints: Resource = {
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '类型', kind: 'select', options: kinds },
     { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships },
-    { key: 'brand', label: '品牌（全名）', maxLength: 30 },
+    { key: 'brand', label: '品牌', maxLength: 30 },
     { key: 'late', label: '逾期', kind: 'select', options: lateness },
     { key: 'placed', label: '坐标', kind: 'select', options: placed },
     qualityFilter('endpoints'),
@@ -206,6 +206,14 @@ export const endpoints: Resource = {
     },
     { name: 'propose-change', fields: changeFields, done: '变更已提交', warning: '办结前原备案照常有效，可以随时撤回变更、补充附件。换地方的不是变更，是在新地方重新备案、再注销原备案。', elsewhere: (record) => ({ label: '换了地方，去办迁址', to: moveOf(record) }) },
     { name: 'move', fields: [], to: moveOf },
+    {
+      name: 'place',
+      fields: [
+        { key: 'longitude_micro', label: '经度', kind: 'degrees', required: true },
+        { key: 'latitude_micro', label: '纬度', kind: 'degrees', required: true },
+      ],
+      warning: '补填坐标不算变更备案，回执不变；填写后不能再改，请核对。人在网点的，可以按【取当前位置】。',
+    },
     { name: 'accept-change', fields: [], warning: ({ name, enterprise_name }) => `同意${String(enterprise_name)}“${String(name)}”的变更，回执随即按变更后的内容显示，不能撤回。` },
     { name: 'withdraw-change', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], warning: '撤回后备案仍是原来的内容；需要变更的，可以再提交。' },
     { name: 'return-change', fields: [{ key: 'reason', label: '理由', kind: 'textarea', required: true }], danger: true },

@@ -1,6 +1,9 @@
+import { request } from '@/api/client'
 import { areas } from '@/areas'
+import { cardOf, type Card } from '@/card'
+import { dayAfter, dayBefore, yearsAfter } from '@/format'
 import { firmFilter } from './firm'
-import type { Field, Option, Resource } from './types'
+import type { Column, Field, Following, Option, Resource, Row } from './types'
 
 export const licenceStates: Option[] = [
   { value: 'in_force', label: '有效', tone: 'good' },
@@ -33,6 +36,36 @@ export const licenceAreas: Option[] = [
   ...areas.map(({ value, label }) => ({ value, label: value.length === 6 ? `${label}（全区）` : label })),
 ]
 const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }
+
+const formerColumns: Column[] = [
+  { key: 'number', label: '许可证号' },
+  { key: 'kind', label: '许可事项', kind: 'code', options: licenceKinds },
+  { key: 'state', label: '状态', kind: 'status', options: licenceStates },
+  { key: 'from', label: '有效期自' },
+  { key: 'last_day', label: '有效至' },
+  { key: 'scope', label: '业务范围', kind: 'list', options: licenceScopes },
+  { key: 'areas', label: '地域范围', kind: 'list', options: licenceAreas },
+]
+
+/** A renewal begins with what the licence before it says and on the day after its end; what
+ * else is registered of an enterprise that has a licence, with its number and scope. */
+export async function licenceFollowing(query: Record<string, unknown>): Promise<Following | undefined> {
+  const renews = typeof query.renews === 'string' ? query.renews : ''
+  const firm = typeof query.enterprise_id === 'string' ? query.enterprise_id : ''
+  let former: Row | undefined
+  if (renews) former = cardOf((await request<Card>('GET', `/licences/${encodeURIComponent(renews)}`)).data).record
+  else if (firm) {
+    const card = cardOf((await request<Card>('GET', `/enterprises/${encodeURIComponent(firm)}`)).data)
+    former = ((card.record.licences as Row[] | undefined) ?? []).filter(({ voided_on }) => !voided_on).at(-1)
+  }
+  if (!former) return undefined
+  const last = String(former.last_day ?? '')
+  const begins: Record<string, unknown> = { enterprise_id: former.enterprise_id, number: former.number, scope: former.scope, areas: former.areas }
+  if (renews) begins.kind = 'renewal'
+  if (renews && last && !former.ended_on) Object.assign(begins, { from: dayAfter(last), expires: dayBefore(yearsAfter(dayAfter(last), 5)) })
+  const note = last && !former.ended_on ? `延续的，有效期应自 ${dayAfter(last)} 起，不留空档：空档里没有有效的许可，已备案的网点会失效。` : undefined
+  return { title: '原许可证', former, columns: formerColumns, begins, note }
+}
 
 export const licences: Resource = {
   noun: 'licences',
@@ -88,7 +121,10 @@ export const licences: Resource = {
     { key: 'expires', label: '有效期至', kind: 'date', required: true, hint: '一般为 5 年' },
     { key: 'document_no', label: '许可决定文号', maxLength: 100 },
     { key: 'reason', label: '说明', kind: 'textarea', maxLength: 400, hint: '如变更了什么' },
+    { key: 'gap_reason', label: '许可中断的说明', maxLength: 60, hint: '新证不是从原证到期的次日起的才填写', when: ({ kind }) => kind === 'renewal' || kind === 'change' },
   ],
+  follows: licenceFollowing,
+  onward: ({ id, state }) => (['in_force', 'expiring', 'expired'].includes(String(state)) ? { label: '登记延续', to: `/licences/new?renews=${encodeURIComponent(id)}` } : undefined),
   acts: [
     {
       name: 'end',

@@ -16,7 +16,7 @@ export const tokens: Resource = {
   createLabel: '签发令牌',
   columns: [
     { key: 'title', label: '用途' },
-    { key: 'owner', label: '账号' },
+    { key: 'owner', label: '持有人' },
     { key: 'expires_on', label: '有效期至', sort: true },
     { key: 'revoked', label: '已吊销', kind: 'yesno' },
     { key: 'last_used_at', label: '最近使用', kind: 'time' },

@@ -142,6 +142,15 @@ export interface ActForm {
   once?: (reply: unknown) => Once | undefined
 }
 
+/** The former record beside the form of its successor, and what the form begins with. */
+export interface Following {
+  title: string
+  note?: string
+  former: Row
+  columns: Column[]
+  begins: Record<string, unknown>
+}
+
 /** One touch that narrows a list. */
 export interface Quick {
   label: string
@@ -175,6 +184,10 @@ export interface Resource {
   prepare?: () => Promise<void>
   /** What a new record takes over, by what the link to its form asks. */
   prefill?: (asked: Record<string, unknown>) => Promise<Record<string, unknown>>
+  /** What a new record begins with where it follows another, and that one, by the link that led here. */
+  follows?: (query: Record<string, unknown>) => Promise<Following | undefined>
+  /** Where a record leads on to the one that follows it. */
+  onward?: (row: Row) => { label: string; to: string } | undefined
   /** Whether records can be changed by PATCH; creating alone is possible without. */
   editable?: boolean
   /** There is no page of one record: its values are shown beside the list. */
