@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"time"
 
 	"yijian/model"
 	"yijian/store"
@@ -93,13 +94,13 @@ func (w work) startClock(ctx context.Context, terms terms, r clocked, duty duty)
 	if err := w.AddClock(ctx, &c); err != nil {
 		return err
 	}
-	return w.AddClockHolder(ctx, w.holderOf(c, c.StartOn))
+	return w.AddClockHolder(ctx, holderOf(c, c.StartOn, w.now))
 }
 
-func (w work) holderOf(c model.Clock, from model.Date) *model.ClockHolder {
+func holderOf(c model.Clock, from model.Date, now time.Time) *model.ClockHolder {
 	return &model.ClockHolder{
 		ID: store.NewID(), ClockID: c.ID, Holder: c.Holder, Name: c.HolderName, FromOn: from,
-		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+		Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 }
 
@@ -130,7 +131,7 @@ func (w work) followClock(ctx context.Context, terms terms, r clocked, duty duty
 	if err := w.endHolding(ctx, c, w.today()); err != nil {
 		return err
 	}
-	return w.AddClockHolder(ctx, w.holderOf(is, w.today()))
+	return w.AddClockHolder(ctx, holderOf(is, w.today(), w.now))
 }
 
 // takenUp are the acts that end a term which the same duty, asked for again on the same day, takes up.

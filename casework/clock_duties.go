@@ -137,7 +137,7 @@ func (w work) noteDone(ctx context.Context, r clocked, d duty, doneOn model.Date
 	if err := w.AddClock(ctx, &c); err != nil {
 		return err
 	}
-	h := w.holderOf(c, c.StartOn)
+	h := holderOf(c, c.StartOn, w.now)
 	h.ToOn = doneOn
 	return w.AddClockHolder(ctx, h)
 }

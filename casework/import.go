@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,7 +48,8 @@ type ImportLine struct {
 type ImportRecord struct {
 	ImportLine
 	Doubts          []model.ImportDoubts `json:"doubts"`           // the warnings by their kinds
-	ExpectedSeconds int64                `json:"expected_seconds"` // of its promotion, as this server's last ones went; 0 where none was measured
+	OthersWait      bool                 `json:"others_wait"`      // with their saves, while its promotion is decided
+	ExpectedSeconds int64                `json:"expected_seconds"` // for which they wait, as this server's last ones went; 0 where none was measured
 }
 
 // Imports lists imports.
@@ -84,9 +86,12 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 	if err != nil {
 		return card, err
 	}
-	card.Record = ImportRecord{ImportLine: d.lineOfImport(i), ExpectedSeconds: d.imports.pace.seconds(i.Rows)}
+	card.Record = ImportRecord{ImportLine: d.lineOfImport(i), OthersWait: d.Store.Dialect == "sqlite", ExpectedSeconds: d.imports.pace.seconds(i.Rows)}
 	if card.Record.Doubts, err = d.Store.DoubtsOf(ctx, id); err != nil {
 		return card, err
+	}
+	for n, kind := range card.Record.Doubts {
+		card.Record.Doubts[n].OneByOne = slices.Contains(doubtsOneByOne, kind.Reason)
 	}
 	for _, s := range []importStep{confirmImport, promoteImport, recheckImport, discardImport} {
 		refusal := s.refusal(i.Status, importStates)
@@ -275,7 +280,7 @@ type Confirmation struct {
 // said tells in the audit which warnings are meant.
 func (c Confirmation) said() string {
 	if c.Kind != nil {
-		return fmt.Sprintf("（%s“%s”的同一类提醒 %d 项，%s）", c.Kind.Sheet, c.Kind.Column, c.Kind.Count, c.Kind.Reason)
+		return fmt.Sprintf("（%s“%s”的同一类提醒 %d 项：%s）", c.Kind.Sheet, c.Kind.Column, c.Kind.Count, doubtTitles[c.Kind.Reason])
 	}
 	return saidOfPlaces(c.Places)
 }
@@ -293,13 +298,16 @@ func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.Impo
 	if err := checkReason(c.Reason); err != nil {
 		return model.Import{}, err
 	}
+	if c.Kind != nil && slices.Contains(doubtsOneByOne, c.Kind.Reason) {
+		return model.Import{}, fieldRefused("/kind/reason", "import.one_by_one", "这一类提醒（"+doubtTitles[c.Kind.Reason]+"）须逐项看过再确认")
+	}
 	reason := strings.TrimSpace(c.Reason)
 	return d.onImport(ctx, call, importOrder{confirmImport, id, reason + c.said()}, func(w work, i *model.Import) error {
-		n, err := w.ConfirmWarnings(ctx, id, c.Places, c.Kind, reason)
+		n, err := w.ConfirmWarnings(ctx, id, c.Places, c.Kind, doubtsOneByOne, reason)
 		switch {
 		case err != nil:
 		case n == 0:
-			err = fieldRefused(c.pointer(), "import.nothing_to_confirm", "这些提醒已经确认过，或者不存在，请刷新")
+			err = fieldRefused(c.pointer(), "import.nothing_to_confirm", "这些提醒已经确认过，或者不存在，请刷新；须逐项看过的不能一起确认，超过 2 万项的请分成几个文件")
 		case c.Kind != nil && n != c.Kind.Count:
 			err = fieldRefused("/kind/count", "import.other_count", fmt.Sprintf("这一类待确认的提醒是 %d 项，请刷新后再确认", n))
 		}

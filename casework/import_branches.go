@@ -116,15 +116,23 @@ func (p *importPass) codeOf(id model.EnterpriseID) string {
 // bringBranch lets the rows that follow see a branch, and writes it in a promotion.
 func (p *importPass) bringBranch(b *model.Branch, is model.Branch) error {
 	if p.promotes() {
-		var err error
 		if b == nil {
 			is.CreatedAt, is.UpdatedAt = p.now(), p.now()
-			err = p.write.AddBranch(p.ctx, &is)
-		} else {
-			is, err = p.write.ChangeBranch(p.ctx, is)
 		}
+		isNew, row := b == nil, is
+		err := p.write.decide(func(w work) (err error) {
+			row := row
+			if isNew {
+				return w.AddBranch(p.ctx, &row)
+			}
+			_, err = w.ChangeBranch(p.ctx, row)
+			return err
+		})
 		if err != nil {
 			return err
+		}
+		if b != nil {
+			is.Version++
 		}
 	}
 	if b != nil {

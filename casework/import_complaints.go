@@ -84,7 +84,9 @@ func (p *importPass) settlePastComplaints() error {
 		area: func(was model.Complaint) string { return was.AreaCode },
 		same: samePastComplaint,
 		on:   func(is model.Complaint) (string, model.Date) { return "closed_on", is.ClosedOn },
-		add:  func(p *importPass, rows []*model.Complaint) error { return p.write.AddPastComplaints(p.ctx, rows) },
+		add: func(p *importPass, rows []*model.Complaint) error {
+			return p.write.bring(func(w work) error { return w.AddPastComplaints(p.ctx, rows) })
+		},
 	}, records)
 }
 

@@ -129,18 +129,27 @@ func takeEnterprise(p *importPass, r *importRow) error {
 // bringEnterprise lets the rows that follow see an enterprise, and writes it in a promotion.
 func (p *importPass) bringEnterprise(known *importFirm, e model.Enterprise) error {
 	if p.promotes() {
-		var err error
 		if known == nil {
-			e.CreatedAt, e.UpdatedAt, e.Demo = p.now(), p.now(), p.write.Stamp().Call.Demo
-			err = p.write.AddEnterprise(p.ctx, &e)
-		} else {
-			e, err = p.write.ChangeEnterprise(p.ctx, e)
+			e.CreatedAt, e.UpdatedAt, e.Demo = p.now(), p.now(), p.write.demo
 		}
-		if err == nil && (known == nil || known.Brand != e.Brand) {
-			err = p.write.holdBrand(p.ctx, e)
-		}
+		isNew, holds, is := known == nil, known == nil || known.Brand != e.Brand, e
+		err := p.write.decide(func(w work) (err error) {
+			e := is
+			if isNew {
+				err = w.AddEnterprise(p.ctx, &e)
+			} else {
+				e, err = w.ChangeEnterprise(p.ctx, e)
+			}
+			if err == nil && holds {
+				err = w.holdBrand(p.ctx, e)
+			}
+			return err
+		})
 		if err != nil {
 			return err
+		}
+		if known != nil {
+			e.Version++
 		}
 	}
 	if known != nil {

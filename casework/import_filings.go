@@ -71,11 +71,13 @@ func (p *importPass) takeKnownEndPoint(r *importRow, e model.EndPoint) error {
 	if p.actor.EnterpriseID == "" {
 		is.EnteredBy = is.EnteredBy.With(p.actor.UserID)
 	}
-	changed, err := p.write.ChangeEndPoint(p.ctx, is)
-	if err != nil {
-		return err
-	}
-	return p.write.keepClocks(p.ctx, endPointClocks(changed))
+	return p.write.decide(func(w work) error {
+		changed, err := w.ChangeEndPoint(p.ctx, is)
+		if err != nil {
+			return err
+		}
+		return w.keepClocks(p.ctx, endPointClocks(changed))
+	})
 }
 
 // clearOf is what cells mask, in clear, to be compared only.
@@ -123,8 +125,9 @@ func (p *importPass) takeNewEndPoint(r *importRow) error {
 	r.checkBrands(facts.Brands)
 	r.fields(facts.check(p.today))
 	r.inArea(facts.AreaCode)
+	p.made++
 	e := model.EndPoint{
-		ID: model.EndPointID(store.NewID()), Status: model.EndPointStatus(r.choice("status")), Checks: model.Decision{Lines: []model.DecisionLine{}}, Version: 1,
+		ID: model.EndPointID(store.NewIDIn(p.id, p.made)), Status: model.EndPointStatus(r.choice("status")), Checks: model.Decision{Lines: []model.DecisionLine{}}, Version: 1,
 	}
 	if firm != nil {
 		facts.BranchID = p.branchIn(r, firm.ID)
@@ -232,26 +235,35 @@ func (p *importPass) bringWhen(many int) error {
 
 // bringPending writes the filings that wait and starts their clocks.
 func (p *importPass) bringPending() error {
-	for _, e := range p.Pending {
+	pending := p.Pending
+	p.Pending = nil
+	if len(pending) == 0 || p.wrong > 0 { // a promotion with a fault is taken back
+		return nil
+	}
+	var clocks []*model.Clock
+	var holders []*model.ClockHolder
+	for _, e := range pending {
 		if err := p.giveSerial(e); err != nil {
 			return err
 		}
-	}
-	if len(p.Pending) == 0 {
-		return nil
-	}
-	if err := p.write.AddEndPoints(p.ctx, p.Pending); err != nil {
-		return err
-	}
-	for _, e := range p.Pending {
-		if clocks := endPointClocks(*e); len(clocks.duties) > 0 {
-			if err := p.write.keepClocks(p.ctx, clocks); err != nil {
+		asked := endPointClocks(*e)
+		for _, duty := range asked.duties {
+			c, err := p.terms.newClock(asked, duty, p.now())
+			if model.KindOf(err) == model.Conflict { // before the deadline table: it has no rule
+				continue
+			}
+			if err != nil {
 				return err
 			}
+			clocks, holders = append(clocks, &c), append(holders, holderOf(c, c.StartOn, p.now()))
 		}
 	}
-	p.Pending = p.Pending[:0]
-	return nil
+	return p.write.bring(func(w work) error {
+		if err := w.AddEndPoints(p.ctx, pending); err != nil {
+			return err
+		}
+		return w.StartClocks(p.ctx, clocks, holders)
+	})
 }
 
 // giveSerial gives a filing of before that has none the next serial of its county and year,
@@ -262,7 +274,7 @@ func (p *importPass) giveSerial(e *model.EndPoint) error {
 	}
 	series := endPointSeries(e.AreaCode, e.FiledOn)
 	if _, known := p.serials[series]; !known {
-		last, err := p.write.LastSerial(p.ctx, series)
+		last, err := p.reader.LastSerial(p.ctx, series)
 		if err != nil {
 			return err
 		}

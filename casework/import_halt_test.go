@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,12 @@ func TestWarningsAreConfirmedByKind(t *testing.T) {
 		}
 		if i.Confirmed != 5 {
 			t.Fatalf("confirmed is %s", inJSON(t, i))
+		}
+		for n, entry := range must2(o.Store.History(ctx, "imports", string(i.ID)))[:2] {
+			title := doubtTitles[doubts[len(doubts)-1-n].Reason]
+			if title == "" || !strings.Contains(entry.Reason, "项："+title+"）") || strings.Contains(entry.Reason, doubts[len(doubts)-1-n].Reason) {
+				t.Errorf("the audit says %s", entry.Reason)
+			}
 		}
 		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
@@ -105,7 +112,7 @@ func TestAnImportThatFailsIsHalted(t *testing.T) {
 		}
 		o.SealWith(FixedKeys([32]byte{1}))
 		i = must2(o.Store.Import(ctx, store.Everything(), i.ID))
-		if firms, _, staged := o.held(i.ID); tries != importAttempts || i.Status != model.ImportHalted || firms != 0 || staged != 1 || !strings.Contains(i.Outcome, "入库时系统出错") {
+		if firms, _, staged := o.held(i.ID); tries != importAttempts || i.Status != model.ImportHalted || firms != 0 || staged != 1 || !strings.Contains(i.Outcome, "入库时系统出错或者中途停止") {
 			t.Fatalf("after %d tries it is %s with %d firms and %d rows", tries, inJSON(t, i), firms, staged)
 		}
 		if act := actOf(t, must2(o.ImportCard(ctx, clerk, i.ID)).Acts, "recheck"); !act.Allowed || act.Title != "再试一次" {
@@ -118,6 +125,37 @@ func TestAnImportThatFailsIsHalted(t *testing.T) {
 		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted || i.PromotedByName != o.second().Name {
 			t.Errorf("gone on it is %s", inJSON(t, i))
+		}
+	})
+}
+
+// A server that is killed hands nothing back, which counts; one that is stopped does, which does not.
+func TestAnImportThatKillsItsServersIsHalted(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		i := o.ordered(o.person("clerk", model.RoleInspector), written{"enterprises": {firmRow(1)}})
+		ctx, stop := context.WithCancel(t.Context())
+		still, looks := o.Now, 0
+		o.Now = func() time.Time {
+			if looks++; looks == 2 { // once it has the import in hand
+				stop()
+			}
+			return still()
+		}
+		_, err := o.WorkOnImport(ctx, "stopped")
+		if o.Now = still; err == nil {
+			t.Error("a stopped server has done its work")
+		}
+		o.at = o.at.Add(time.Second)
+		for n := range importAttempts {
+			held, is, err := o.Store.HoldImport(t.Context(), "killed", o.Desk.now(), importHold)
+			if err != nil || !is || held.Attempts != int64(n) {
+				t.Fatalf("the server in hand for the %d. time has %s, %t, %v", n+1, inJSON(t, held), is, err)
+			}
+			o.at = o.at.Add(importHold + time.Second)
+		}
+		i = o.worked(i.ID)
+		if firms, _, staged := o.held(i.ID); i.Status != model.ImportHalted || i.HaltedFrom != model.ImportPromoting || firms != 0 || staged != 1 {
+			t.Errorf("after %d kills it is %s with %d firms and %d rows", importAttempts, inJSON(t, i), firms, staged)
 		}
 	})
 }

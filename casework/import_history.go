@@ -223,7 +223,7 @@ func (p *importPass) loadBegan() error {
 
 // demoOf reports whether a record of the firm is made up.
 func (p *importPass) demoOf(firm *importFirm) bool {
-	return firm.Demo || p.promotes() && p.write.Stamp().Call.Demo
+	return firm.Demo || p.promotes() && p.write.demo
 }
 
 // numbered is the column of a record's own number.

@@ -295,7 +295,15 @@ func TestAPenaltyOfThePastLeavesTheListsAlone(t *testing.T) {
 		if got := o.faults(i.ID, true); i.Status != model.ImportChecked || !slices.Equal(got, []string{"行政处罚!B2 history.red_listed"}) {
 			t.Fatalf("checked is %s with %v", inJSON(t, i), got)
 		}
-		i = must2(o.ConfirmImport(ctx, call(bringer, i.Version), i.ID, Confirmation{Reason: "与局领导核对过"}))
+		kind := must2(o.ImportCard(ctx, bringer, i.ID)).Record.Doubts[0]
+		if !kind.OneByOne {
+			t.Errorf("the kind is %s", inJSON(t, kind))
+		}
+		_, err := o.ConfirmImport(ctx, call(bringer, i.Version), i.ID, Confirmation{Kind: &kind, Reason: "没有逐项看过"})
+		wantRefused(t, err, model.Invalid, "/kind/reason import.one_by_one")
+		_, err = o.ConfirmImport(ctx, call(bringer, i.Version), i.ID, Confirmation{Reason: "没有逐项看过"})
+		wantRefused(t, err, model.Invalid, "/places import.nothing_to_confirm")
+		i = must2(o.ConfirmImport(ctx, call(bringer, i.Version), i.ID, Confirmation{Places: []int64{0}, Reason: "与局领导核对过"}))
 		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted || !strings.Contains(i.Outcome, "1 家现在红榜上的企业导入了处罚，红黑榜没有改动") {
 			t.Errorf("promoted is %s", inJSON(t, i))

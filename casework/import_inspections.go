@@ -202,7 +202,9 @@ func (p *importPass) settlePastInspections() error {
 			}
 			return nil
 		},
-		add: func(p *importPass, rows []*model.Inspection) error { return p.write.AddPastInspections(p.ctx, rows) },
+		add: func(p *importPass, rows []*model.Inspection) error {
+			return p.write.bring(func(w work) error { return w.AddPastInspections(p.ctx, rows) })
+		},
 	}, records)
 }
 

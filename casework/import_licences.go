@@ -183,7 +183,8 @@ func (p *importPass) bringLicences() error {
 }
 
 func (p *importPass) touch(firm *importFirm) error {
-	if err := p.write.TouchEnterprise(p.ctx, firm.Enterprise); err != nil {
+	is := firm.Enterprise
+	if err := p.write.decide(func(w work) error { return w.TouchEnterprise(p.ctx, is) }); err != nil {
 		return err
 	}
 	firm.Version, firm.licensed = firm.Version+1, false
@@ -211,7 +212,11 @@ func (p *importPass) bringLicence(waits importLicence) error {
 	}
 	if p.promotes() {
 		l.CreatedAt, l.UpdatedAt = p.now(), p.now()
-		if err := p.write.AddLicence(p.ctx, &l); err != nil {
+		err := p.write.decide(func(w work) error {
+			row := l
+			return w.AddLicence(p.ctx, &row)
+		})
+		if err != nil {
 			return err
 		}
 		firm.licensed = true

@@ -13,7 +13,7 @@ const (
 	pacesKept = 3
 )
 
-// importPace is how fast this server wrote its last promotions, as measured.
+// importPace is for how long others waited for this server's last promotions, as measured.
 type importPace struct {
 	least int64 // rows of a promotion that is measured
 	lock  sync.Mutex

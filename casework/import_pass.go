@@ -33,11 +33,12 @@ type importPass struct {
 	today     model.Date
 	actor     model.Actor
 	may       func(model.Actor, model.Sheet) error // whether the actor could do the like by acts
+	id        model.ImportID
 	number    string
 	kind      string
 	sheets    []importSheet
 	progress  func(rows int)
-	write     *work            // nil while only checking
+	write     *importWrites    // nil while only checking
 	confirmed map[string]bool  // warnings that a person stands in for
 	more      map[string]int64 // of a kind: how many further ones a person stands in for, in a promotion; else where they are kept
 
@@ -59,6 +60,7 @@ type importPass struct {
 	Past       pastPending
 	began      map[model.Noun]model.Date   // the first day of the platform's own records of a kind
 	redListed  map[model.EnterpriseID]bool // once asked for
+	renewed    map[model.EnterpriseID]bool // whose candidates of the red list have to be looked at anew
 	pointNames map[openedAt][]int32        // end points by opener and name, once asked for
 
 	seen     map[string]int32
@@ -68,6 +70,7 @@ type importPass struct {
 	wrong    int64
 	warnings int64
 	rows     int
+	made     int // end points that it would bring
 }
 
 func (p *importPass) promotes() bool { return p.write != nil }
@@ -75,10 +78,10 @@ func (p *importPass) promotes() bool { return p.write != nil }
 // newPass reads the register as the reader sees it.
 func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, actor model.Actor) (*importPass, error) {
 	p := &importPass{
-		may: d.mayEnter, most: d.imports.most, ctx: ctx, reader: r, today: d.Today(), actor: actor, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
+		may: d.mayEnter, most: d.imports.most, ctx: ctx, reader: r, today: d.Today(), actor: actor, id: i.ID, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
 		firms: map[string]*importFirm{}, firmsByID: map[model.EnterpriseID]*importFirm{}, firmNames: map[string][]*importFirm{},
 		renamed: map[string]string{}, holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
-		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, seen: map[string]int32{}, confirmed: map[string]bool{}, more: map[string]int64{},
+		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, renewed: map[model.EnterpriseID]bool{}, seen: map[string]int32{}, confirmed: map[string]bool{}, more: map[string]int64{},
 	}
 	for _, s := range p.sheets {
 		p.counts = append(p.counts, model.SheetCount{Noun: s.Noun, Title: s.Title})
@@ -268,4 +271,4 @@ func (p *importPass) note(r *importRow, f model.ImportFault) {
 }
 
 // now is the instant of a promotion.
-func (p *importPass) now() time.Time { return p.write.now }
+func (p *importPass) now() time.Time { return p.write.at }

@@ -146,18 +146,18 @@ func (p *importPass) settlePastPenalties() error {
 // bringPastPenalties keeps penalties. What is published of a firm stays as it is: whether one of
 // before changes it, a person decides, and the outcome tells of which firms.
 func (p *importPass) bringPastPenalties(rows []*model.Penalty) error {
-	if err := p.write.AddPastPenalties(p.ctx, rows); err != nil {
+	if err := p.write.bring(func(w work) error { return w.AddPastPenalties(p.ctx, rows) }); err != nil {
 		return err
 	}
-	renewed := map[model.EnterpriseID]bool{}
 	for _, row := range rows {
-		if renewed[row.EnterpriseID] {
+		firm := row.EnterpriseID
+		if p.renewed[firm] {
 			continue
 		}
-		if err := p.write.renewRedCandidates(p.ctx, row.EnterpriseID); err != nil {
+		p.renewed[firm] = true
+		if err := p.write.decide(func(w work) error { return w.renewRedCandidates(p.ctx, firm) }); err != nil {
 			return err
 		}
-		renewed[row.EnterpriseID] = true
 	}
 	return nil
 }

@@ -50,8 +50,9 @@ func manyFiled(n int) (rows []map[string]string) {
 	return rows
 }
 
-// killedVariable hands the database to the server that kills itself.
-const killedVariable = "YIJIAN_KILLED_IMPORT"
+// killedVariable hands the database to the server that kills itself, and when: while it prepares the
+// rows, or when all is written and not yet committed.
+const killedVariable, killedAtVariable = "YIJIAN_KILLED_IMPORT", "YIJIAN_KILLED_IMPORT_AT"
 
 // TestServerThatIsKilled is the other process of the test after it; alone it has nothing to do.
 func TestServerThatIsKilled(t *testing.T) {
@@ -64,11 +65,25 @@ func TestServerThatIsKilled(t *testing.T) {
 	clock.set(today.Year(), today.Month(), today.Day())
 	d := must2(NewDesk(s, clock.now))
 	d.SealWith(FixedKeys([32]byte{1}))
+	kill := func() { _ = syscall.Kill(os.Getpid(), syscall.SIGKILL) }
+	if os.Getenv(killedAtVariable) == "last" {
+		clock.at = clock.at.Add(importHold + time.Second) // the one before is killed by now
+		lookedAt := 0
+		d.Now = func() time.Time {
+			if d.Promotes() {
+				lookedAt++
+			}
+			if lookedAt == 4 { // for its stamp, as it begins, for the day, and when it is done
+				kill()
+			}
+			return clock.now()
+		}
+	}
 	go func() {
-		for {
+		for os.Getenv(killedAtVariable) == "rows" {
 			d.imports.done.Range(func(_, rows any) bool {
 				if n, _ := rows.(int64); n >= 2*importBatchRows {
-					_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+					kill()
 				}
 				return true
 			})
@@ -88,24 +103,35 @@ func TestAKilledPromotionIsTakenUpWhole(t *testing.T) {
 		o := &office{Desk: d, testClock: clock, t: t}
 		const points = 5*importBatchRows + 7
 		i := o.ordered(o.person("clerk", model.RoleInspector), written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(points)})
-		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestServerThatIsKilled$")
-		child.Env = append(os.Environ(), killedVariable+"="+dsn)
-		said, err := child.CombinedOutput()
-		if status, is := child.ProcessState.Sys().(syscall.WaitStatus); !is || status.Signal() != syscall.SIGKILL {
-			t.Fatalf("the server was not killed: %v %s", err, said)
+		for _, when := range []string{"rows", "last"} {
+			child := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestServerThatIsKilled$")
+			child.Env = append(os.Environ(), killedVariable+"="+dsn, killedAtVariable+"="+when)
+			said, err := child.CombinedOutput()
+			if status, is := child.ProcessState.Sys().(syscall.WaitStatus); !is || status.Signal() != syscall.SIGKILL {
+				t.Fatalf("the server was not killed: %v %s", err, said)
+			}
+			if firms, filed, staged := o.held(i.ID); firms != 0 || filed != 0 || staged != points+2 {
+				t.Errorf("after the kill there are %d enterprises, %d end points and %d staged rows", firms, filed, staged)
+			}
+			if found := must2(o.Store.EndPoints(t.Context(), store.Everything(), store.Query{Search: "演示网点"})); len(found.Items) != 0 {
+				t.Errorf("after the kill a search finds %d", len(found.Items))
+			}
+			if left := o.worked(i.ID); left.Status != model.ImportPromoting || left.HeldBy != "killed" {
+				t.Errorf("while it is held it is %s", inJSON(t, left))
+			}
+			clock.at = clock.at.Add(importHold + time.Second)
 		}
-		if firms, filed, staged := o.held(i.ID); firms != 0 || filed != 0 || staged != points+2 {
-			t.Errorf("after the kill there are %d enterprises, %d end points and %d staged rows", firms, filed, staged)
-		}
-		if left := o.worked(i.ID); left.Status != model.ImportPromoting || left.HeldBy != "killed" {
-			t.Errorf("while it is held it is %s", inJSON(t, left))
-		}
-		clock.at = clock.at.Add(importHold + time.Second)
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted || i.Counts[3].New != points {
 			t.Fatalf("taken up again it is %s with %v", inJSON(t, i), o.faults(i.ID, false))
 		}
 		if firms, filed, staged := o.held(i.ID); firms != 1 || filed != points || staged != 0 {
 			t.Errorf("promoted are %d enterprises and %d end points, %d rows are still staged", firms, filed, staged)
+		}
+		if found := must2(o.Store.EndPoints(t.Context(), store.Everything(), store.Query{Search: "演示网点1006"})); len(found.Items) == 0 || found.Items[0].Name != "演示网点1006" {
+			t.Errorf("promoted a search finds %s", inJSON(t, found.Items))
+		}
+		if left := must2(o.Store.AbandonedWaiting(t.Context())); left != "" {
+			t.Errorf("rows of %s still wait", left)
 		}
 	})
 }

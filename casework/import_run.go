@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -37,31 +36,42 @@ func newImportsAtWork() *importsAtWork {
 // changes may have to wait longer than they can.
 func (d *Desk) Promotes() bool { return d.imports.busy.Load() }
 
-// errRefused takes back a promotion whose rows no longer pass the check.
-var errRefused = errors.New("the register has changed")
-
 // WorkOnImport takes the import that waits longest, checks or promotes it, and says
 // whether there was one. A server that is killed leaves it to be taken up again: nothing
 // of a promotion is there before the whole of it.
 func (d *Desk) WorkOnImport(ctx context.Context, server string) (worked bool, err error) {
 	i, held, err := d.Store.HoldImport(ctx, server, d.now(), importHold)
-	if err != nil || !held {
+	if err != nil {
 		return false, err
+	}
+	if !held {
+		return d.forgetAbandoned(ctx)
+	}
+	if i.Attempts >= importAttempts { // every server that took it up was killed
+		return true, d.halt(ctx, i)
 	}
 	d.imports.done.Store(i.ID, int64(0))
 	defer d.imports.done.Delete(i.ID)
 	err = d.checkOrPromote(ctx, server, i)
-	if kind := model.KindOf(err); kind == model.Stale || kind == model.NotFound { // given up, or another server's by now
-		return true, nil
-	}
 	var told *model.Error
-	if errors.As(err, &told) {
+	if errors.As(err, &told) && !isOthers(err) {
 		err = d.refuse(ctx, i, told.Detail, nil)
 	}
-	if err == nil || ctx.Err() != nil { // a server that stops is no failure of the import
-		return true, err
+	if err == nil || isOthers(err) {
+		return true, nil
+	}
+	if ctx.Err() != nil { // a server that stops is no failure of the import
+		ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), discardWithin)
+		defer stop()
+		return true, errors.Join(err, d.Store.PostponeImport(ctx, i.ID, server, i.Attempts, d.now()))
 	}
 	return true, fmt.Errorf("import %s: %w", i.ID, errors.Join(err, d.postpone(ctx, server, i)))
+}
+
+// isOthers reports whether an import was given up, or is another server's by now.
+func isOthers(err error) bool {
+	kind := model.KindOf(err)
+	return kind == model.Stale || kind == model.NotFound
 }
 
 // checkOrPromote does what an import waits for; one that panics has failed as any other.
@@ -74,13 +84,12 @@ func (d *Desk) checkOrPromote(ctx context.Context, server string, i model.Import
 	if i.Status != model.ImportPromoting {
 		return d.check(ctx, server, i)
 	}
-	d.imports.busy.Store(true)
-	defer d.imports.busy.Store(false)
 	return d.promote(ctx, server, i)
 }
 
 const (
-	// importAttempts is how often an import may fail for no fault of its rows before it is halted.
+	// importAttempts is how often an import may fail for no fault of its rows, or its server be killed
+	// over it, before it is halted.
 	importAttempts = 5
 	// firstPause is how long it waits after the first failure; each further pause is three times as long.
 	firstPause = 10 * time.Second
@@ -96,9 +105,14 @@ func (d *Desk) postpone(ctx context.Context, server string, i model.Import) erro
 	if i.Attempts++; i.Attempts < importAttempts {
 		return d.Store.PostponeImport(ctx, i.ID, server, i.Attempts, d.now().Add(pause))
 	}
+	return d.halt(ctx, i)
+}
+
+// halt stops an import until somebody lets it go on.
+func (d *Desk) halt(ctx context.Context, i model.Import) error {
 	doing := map[model.ImportStatus]string{model.ImportUploaded: "检查", model.ImportPromoting: "入库"}[i.Status]
 	i.HaltedFrom, i.Status = i.Status, model.ImportHalted
-	i.Outcome = fmt.Sprintf("%s时系统出错，试了 %d 次都没有成功，一行也没有入库，上传的内容还在。请系统管理员查看服务器日志（导入编号 %s），排除以后再试一次", doing, importAttempts, i.ID)
+	i.Outcome = fmt.Sprintf("%s时系统出错或者中途停止，试了 %d 次都没有成功，一行也没有入库，上传的内容还在。请系统管理员查看服务器日志（导入编号 %s），排除以后再试一次", doing, importAttempts, i.ID)
 	stamp := d.importStamp(i, model.Actor{Name: "批量导入"}, "import:halt")
 	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
 		_, err := tx.ChangeImport(ctx, i)
@@ -214,68 +228,6 @@ func (d *Desk) refuse(ctx context.Context, i model.Import, why string, p *import
 	})
 }
 
-// promote writes the rows in one transaction, which checks them again first to last: the
-// register may have changed since. It commits whole, or nothing of it was ever there.
-func (d *Desk) promote(ctx context.Context, server string, i model.Import) error {
-	actor, err := d.standIn(ctx, d.Store.Reader, i.PromotedBy)
-	if err != nil {
-		return err
-	}
-	confirmed, more, err := d.confirmedWarnings(ctx, i.ID)
-	if err != nil {
-		return err
-	}
-	var p *importPass
-	stamp := d.importStamp(i, actor, "import:promote")
-	began := d.now()
-	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		if err := tx.LockImport(ctx, i, server); err != nil {
-			return err
-		}
-		scope, err := d.Scope(actor, "import:promote")
-		if err != nil {
-			return err
-		}
-		w := work{tx, stamp.At, scope, d}
-		if p, err = d.newPass(ctx, tx.Reader, i, actor); err != nil {
-			return err
-		}
-		p.write, p.may, p.confirmed, p.more, p.progress = &w, d.maySettle, confirmed, maps.Clone(more), d.progressOf(i.ID)
-		if err := tx.EachStaged(ctx, i.ID, p.noteSerials); err != nil {
-			return err
-		}
-		if err := tx.GatherGrams(ctx, func() error { return p.run(i.ID) }); err != nil {
-			return err
-		}
-		if err := p.whole(i); err != nil {
-			return err
-		}
-		if p.wrong > 0 {
-			return errRefused
-		}
-		return w.finishImport(ctx, i, p)
-	})
-	if errors.Is(err, errRefused) {
-		return d.refuse(ctx, i, "检查以后登记簿有了变化，有的行不再能入库，全部没有入库；请看检查结果", p)
-	}
-	if err == nil {
-		d.imports.pace.measured(i.Rows, d.now().Sub(began))
-	}
-	return err
-}
-
-func (w work) finishImport(ctx context.Context, i model.Import, p *importPass) error {
-	if err := w.ForgetStaged(ctx, i.ID); err != nil {
-		return err
-	}
-	i.Status, i.Counts, i.PromotedAt, i.Outcome = model.ImportPromoted, p.counts, &w.now, saidOfCounts(p.counts)
-	if n := p.redListedNow(); n > 0 {
-		i.Outcome += fmt.Sprintf("。%d 家现在红榜上的企业导入了处罚，红黑榜没有改动，是否撤下请局领导在红黑榜办理", n)
-	}
-	_, err := w.ChangeImport(ctx, i)
-	return err
-}
-
 // saidOfCounts is what an import did, in words.
 func saidOfCounts(counts model.SheetCounts) string {
 	var said []string
@@ -288,18 +240,4 @@ func saidOfCounts(counts model.SheetCounts) string {
 		return "与登记簿一致，没有改动"
 	}
 	return strings.Join(said, "；")
-}
-
-// confirmedWarnings are those that somebody stands in for, one by one, and how many more of each kind.
-func (d *Desk) confirmedWarnings(ctx context.Context, id model.ImportID) (confirmed map[string]bool, more map[string]int64, err error) {
-	faults, err := d.Store.ImportFaults(ctx, id, true, 0, 2*mostFaults)
-	confirmed, more = map[string]bool{}, map[string]int64{}
-	for _, f := range faults {
-		if f.ConfirmedAt == nil {
-			continue
-		}
-		confirmed[warningKey(f.Sheet, f.Row, f.Key, f.Reason)] = true
-		more[warningKind(f.Sheet, f.Key, f.Reason)] += f.StandsFor - 1
-	}
-	return confirmed, more, err
 }

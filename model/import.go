@@ -115,6 +115,8 @@ type ImportDoubts struct {
 	Count  int64  `json:"count" gorm:"column:total"`
 	Open   int64  `json:"open" gorm:"column:pending"`  // that nobody confirmed
 	Detail string `json:"detail" gorm:"column:detail"` // of one of them
+	// OneByOne says that each has to be looked at, so that they are not confirmed together.
+	OneByOne bool `json:"one_by_one" gorm:"-"`
 }
 
 // ImportFault is a cell of an import that is wrong, or a warning about one that a named

@@ -158,6 +158,14 @@ func (tx *Tx) AddClock(ctx context.Context, c *model.Clock) error {
 	return insert(ctx, tx, clocks, string(c.ID), c, Stale())
 }
 
+// StartClocks starts the first clocks of records just made, each with who has its record in hand.
+func (tx *Tx) StartClocks(ctx context.Context, rows []*model.Clock, holders []*model.ClockHolder) error {
+	if err := insertMany(ctx, tx, clocks, func(c *model.Clock) string { return string(c.ID) }, rows, Stale()); err != nil {
+		return err
+	}
+	return insertMany(ctx, tx, clockHolders, func(h *model.ClockHolder) string { return h.ID }, holders, nil)
+}
+
 // ChangeClock writes what may change of a clock, if it still has its version.
 func (tx *Tx) ChangeClock(ctx context.Context, c model.Clock) (model.Clock, error) {
 	changed, err := update[model.Clock](ctx, tx, clocks, string(c.ID), c.Version, map[string]any{

@@ -14,7 +14,7 @@ import (
 )
 
 var endpoints = register(noun{
-	name: "endpoints", table: "endpoints", label: "name", search: "search_text", grams: "endpoint_grams",
+	name: "endpoints", table: "endpoints", label: "name", search: "search_text", grams: endPointGrams,
 	others: []otherwise{
 		inArea("endpoints.area_code"), entitled("endpoints.status", model.EndPointStatusTitles), entitled("endpoints.kind", model.EndPointKindTitles), ofFirmCoded("endpoints.enterprise_id"),
 	},
@@ -179,9 +179,9 @@ func isSerialTaken(err error) bool {
 	return errors.As(err, &known) && known.Reason == serialTaken().Reason
 }
 
-func (tx *Tx) lastSerial(ctx context.Context, series string) (model.Serial, error) {
+func (r Reader) lastSerial(ctx context.Context, series string) (model.Serial, error) {
 	var row struct{ LocalSerial model.Serial }
-	err := tx.db.WithContext(ctx).Table("endpoints").Select("local_serial").
+	err := r.db.WithContext(ctx).Table("endpoints").Select("local_serial").
 		Where("local_serial LIKE ?", series+"%").Order("LENGTH(local_serial) DESC, local_serial DESC").Take(&row).Error
 	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 		return "", fmt.Errorf("last serial: %w", err)

@@ -59,8 +59,9 @@ func (tx *Tx) ChangeImport(ctx context.Context, i model.Import) (model.Import, e
 	}, nil)
 }
 
-// HoldImport takes the next import that waits for a server, for so long; held is false
-// when there is none. It is no change of the record: who holds it is nobody's business.
+// HoldImport takes the next import that waits for a server, for so long; held is false when there
+// is none. One that its holder never handed back counts as an attempt: that server was killed.
+// It is no change of the record: who holds it is nobody's business.
 func (s *Store) HoldImport(ctx context.Context, server string, now time.Time, hold time.Duration) (i model.Import, held bool, err error) {
 	now = now.UTC().Truncate(time.Millisecond)
 	var rows []model.Import
@@ -74,10 +75,13 @@ func (s *Store) HoldImport(ctx context.Context, server string, now time.Time, ho
 		return i, false, nil
 	}
 	i = rows[0]
+	if i.HeldBy != "" {
+		i.Attempts++
+	}
 	err = s.Tx(ctx, model.Stamp{}, func(tx *Tx) error {
 		taken := tx.db.WithContext(ctx).Table("imports").
 			Where("id = ? AND version = ? AND (held_until IS NULL OR held_until < ?)", i.ID, i.Version, now).
-			Updates(map[string]any{"held_by": server, "held_until": now.Add(hold)})
+			Updates(map[string]any{"held_by": server, "held_until": now.Add(hold), "attempts": i.Attempts})
 		held = taken.RowsAffected == 1
 		return taken.Error
 	})
@@ -98,7 +102,7 @@ func (s *Store) KeepHold(ctx context.Context, id model.ImportID, server string, 
 	return kept, err
 }
 
-// PostponeImport lets an import that failed wait until the instant before a server takes it up again.
+// PostponeImport hands an import back, which waits until the instant before a server takes it up again.
 func (s *Store) PostponeImport(ctx context.Context, id model.ImportID, server string, attempts int64, until time.Time) error {
 	return s.Tx(ctx, model.Stamp{}, func(tx *Tx) error {
 		err := tx.db.WithContext(ctx).Table("imports").Where("id = ? AND held_by = ?", id, server).
@@ -226,12 +230,15 @@ func (r Reader) ImportFaults(ctx context.Context, id model.ImportID, warnings bo
 }
 
 // ConfirmWarnings writes who stands in for warnings of an import that nobody confirmed yet, those
-// at the places, those of a kind, or without either all, and returns how many it were.
-func (tx *Tx) ConfirmWarnings(ctx context.Context, id model.ImportID, places []int64, kind *model.ImportDoubts, reason string) (int64, error) {
+// at the places, those of a kind, or without either all, and returns how many it were. Those for the
+// reasons have to be seen one by one: each goes by its place, and one that stands for others not at all.
+func (tx *Tx) ConfirmWarnings(ctx context.Context, id model.ImportID, places []int64, kind *model.ImportDoubts, oneByOne []string, reason string) (int64, error) {
 	waiting := func() *gorm.DB {
 		q := tx.db.WithContext(ctx).Table("import_faults").Where("import_id = ? AND warning = ? AND confirmed_at IS NULL", id, true)
 		if len(places) > 0 {
-			q = q.Where("place IN ?", places)
+			q = q.Where("place IN ? AND (reason NOT IN ? OR stands_for = 1)", places, oneByOne)
+		} else {
+			q = q.Where("reason NOT IN ?", oneByOne)
 		}
 		if kind != nil {
 			q = q.Where("sheet = ? AND heading = ? AND field = ? AND reason = ?", kind.Sheet, kind.Column, kind.Key, kind.Reason)

@@ -112,8 +112,8 @@ func (tx *Tx) AddEndPoints(ctx context.Context, rows []*model.EndPoint) error {
 }
 
 // LastSerial is the newest serial of the series, empty where there is none.
-func (tx *Tx) LastSerial(ctx context.Context, series string) (model.Serial, error) {
-	return tx.lastSerial(ctx, series)
+func (r Reader) LastSerial(ctx context.Context, series string) (model.Serial, error) {
+	return r.lastSerial(ctx, series)
 }
 
 // PremisesOf is the address of an end point in one spelling, within its township.

@@ -16,22 +16,29 @@ import (
 // sealedTable is a table with sealed columns: how its rows are named, and to which place each value is bound.
 type sealedTable struct {
 	noun
-	key   string
-	place func(id, column string) string
-	bare  bool // rows written by the first release may hold values in clear
+	key     string
+	place   func(id, column string) string
+	purpose func(column string) string
+	bare    bool // rows written by the first release may hold values in clear
 }
 
 // secondFactors are sealed by casework, which hands them over as they are kept.
 var secondFactors = sealedTable{
 	noun: noun{table: "second_factors", sealed: []sealedColumn{{name: "sealed"}, {name: "pending"}}}, key: "user_id",
-	place: func(id, _ string) string { return "users/" + id + "/second-factor" },
+	place:   func(id, _ string) string { return "users/" + id + "/second-factor" },
+	purpose: func(column string) string { return "second_factors." + column },
 }
 
 func sealedTables() []sealedTable {
 	all := []sealedTable{secondFactors}
 	for _, name := range slices.Sorted(maps.Keys(nouns)) {
 		if n := nouns[name]; len(n.sealed) > 0 {
-			all = append(all, sealedTable{n, "id", n.about, true})
+			all = append(all, sealedTable{n, "id", n.about, n.purpose, true})
+		}
+	}
+	for _, n := range waitingNouns {
+		if len(n.sealed) > 0 { // rows that wait are sealed for where they will be
+			all = append(all, sealedTable{noun{table: waitingTable(n.table), sealed: n.sealed}, "id", n.about, n.purpose, true})
 		}
 	}
 	return all

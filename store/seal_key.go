@@ -207,18 +207,27 @@ func (tx *Tx) mayStore(ctx context.Context, values ...string) error {
 		if tx.inUse[id] {
 			continue
 		}
-		query := "SELECT * FROM seal_keys WHERE id = ?"
-		if tx.db.Name() == "mysql" {
-			query += " LOCK IN SHARE MODE"
+		retired, err := tx.isRetired(ctx, id)
+		if err != nil {
+			return err
 		}
-		var rows []sealKey
-		if err := tx.db.WithContext(ctx).Raw(query, id).Scan(&rows).Error; err != nil {
-			return fmt.Errorf("keys: %w", err)
-		}
-		if len(rows) > 0 && rows[0].RetiredAt != nil {
+		if retired {
 			return model.Fail(model.Unavailable, "key.retired", "服务器的密钥文件已过期，暂时不能保存，请通知系统管理员更新密钥文件")
 		}
 		tx.inUse[id] = true
 	}
 	return nil
+}
+
+// isRetired reports whether a key was retired; one that was not stays so until the transaction ends.
+func (tx *Tx) isRetired(ctx context.Context, id string) (bool, error) {
+	query := "SELECT * FROM seal_keys WHERE id = ?"
+	if tx.db.Name() == "mysql" {
+		query += " LOCK IN SHARE MODE"
+	}
+	var rows []sealKey
+	if err := tx.db.WithContext(ctx).Raw(query, id).Scan(&rows).Error; err != nil {
+		return false, fmt.Errorf("keys: %w", err)
+	}
+	return len(rows) > 0 && rows[0].RetiredAt != nil, nil
 }

@@ -193,6 +193,11 @@ func (r Reader) candidates(ctx context.Context, n noun, grams []string, before s
 	if before != "" {
 		where, args = where+" AND g0.record_id < ?", append(args, before)
 	}
+	hidden, ranges, err := r.hidden(ctx, n, "g0.record_id")
+	if err != nil {
+		return nil, false, err
+	}
+	where, args = where+hidden, append(args, ranges...)
 	query := "SELECT g0.record_id FROM " + from + " WHERE " + where + " ORDER BY g0.record_id DESC LIMIT ?"
 	args = append(append(joined, args...), mostCandidates+1)
 	if err := r.db.WithContext(ctx).Raw(query, args...).Scan(&ids).Error; err != nil {
@@ -228,10 +233,14 @@ func (r Reader) rarest(ctx context.Context, n noun, grams []string) ([]string, e
 
 // frequencies is how many records have each gram, counted as far as the limit.
 func (r Reader) frequencies(ctx context.Context, n noun, grams []string, limit int) (map[string]int, error) {
+	hidden, ranges, err := r.hidden(ctx, n, "record_id")
+	if err != nil {
+		return nil, err
+	}
 	parts, args := make([]string, len(grams)), make([]any, 0, 3*len(grams))
 	for i, gram := range grams {
-		parts[i] = "SELECT ? AS gram, COUNT(*) AS times FROM (SELECT 1 FROM " + n.grams + " WHERE gram = ? LIMIT ?) AS g"
-		args = append(args, gram, gram, limit)
+		parts[i] = "SELECT ? AS gram, COUNT(*) AS times FROM (SELECT 1 FROM " + n.grams + " WHERE gram = ?" + hidden + " LIMIT ?) AS g"
+		args = append(append(append(args, gram, gram), ranges...), limit)
 	}
 	var rows []struct {
 		Gram  string

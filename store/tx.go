@@ -23,6 +23,9 @@ type Tx struct {
 	runIsIdle bool            // what is written about a run of a job is no news
 	// gathered are grams that wait, by table, nil where none may.
 	gathered map[string][]gramOf
+	// waiting is the import for which new rows of very many wait, "" for none, and waited how many do, by table.
+	waiting model.ImportID
+	waited  map[string]int64
 }
 
 // Stamp returns who acts, when and why.
@@ -59,6 +62,27 @@ func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error
 		}
 	}
 	return fmt.Errorf("transaction gave up after %d attempts: %w", txAttempts, err)
+}
+
+// PutOffCheckpoint keeps an embedded database from copying home, within the commit, what a very
+// large transaction wrote: everybody else would wait for that too. The returned function does it
+// beside other writers.
+func (s *Store) PutOffCheckpoint(ctx context.Context) (checkpoint func(), err error) {
+	if s.Dialect != "sqlite" {
+		return func() {}, nil
+	}
+	const usual = 1000
+	ctx = context.WithoutCancel(ctx)
+	after := func(pages int) error {
+		return s.write.WithContext(ctx).Exec(fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", pages)).Error
+	}
+	if err := after(0); err != nil {
+		return nil, fmt.Errorf("put off the checkpoint: %w", err)
+	}
+	return func() {
+		_ = s.db.WithContext(ctx).Exec("PRAGMA wal_checkpoint(PASSIVE)").Error // what it leaves the next commits do
+		_ = after(usual)                                                       // so does a new connection
+	}, nil
 }
 
 // 1213 deadlock or cluster conflict, 1205 lock wait time-out, 1047 node not

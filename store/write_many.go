@@ -43,7 +43,7 @@ func insertMany[T any](ctx context.Context, tx *Tx, n noun, idOf func(*T) string
 		}
 		some := rows[:len(stored)]
 		rows = rows[len(some):]
-		err := tx.db.WithContext(ctx).Table(n.table).Create(stored).Error
+		err := insertRows(ctx, tx, n, stored, entries)
 		if errors.Is(err, gorm.ErrDuplicatedKey) && taken != nil {
 			return taken
 		}
@@ -54,10 +54,6 @@ func insertMany[T any](ctx context.Context, tx *Tx, n noun, idOf func(*T) string
 			if err := moveGrams(ctx, tx, n, idOf(row), nil, row); err != nil {
 				return err
 			}
-		}
-		CountChanges(ctx, int64(len(entries)))
-		if err := tx.db.WithContext(ctx).Table("audit_entries").Create(entries).Error; err != nil {
-			return fmt.Errorf("write audit: %w", err)
 		}
 	}
 	return nil

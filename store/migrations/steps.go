@@ -135,6 +135,7 @@ func Steps() []Step {
 		importHalts,
 		restored,
 		moves,
+		importWaits,
 	} {
 		all = append(all, part...)
 	}

@@ -37,7 +37,9 @@ export interface Import {
   promoted_at: string | null
   /** The warnings by their kinds, on the page of one import. */
   doubts?: Doubts[]
-  /** How long its promotion would take as the server's last ones went, on the page of one import; 0 where none was measured. */
+  /** Whether others wait with their saves while its promotion is decided, on the page of one import. */
+  others_wait?: boolean
+  /** For how many seconds they would, as the server's last ones went, on the page of one import; 0 where none was measured. */
   expected_seconds?: number
   /** How many rows the work that is going on has passed. */
   done: number
@@ -51,6 +53,8 @@ export interface Doubts {
   count: number
   open: number
   detail: string
+  /** Whether each of them has to be looked at by itself. */
+  one_by_one: boolean
 }
 
 export interface ImportCard {
