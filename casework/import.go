@@ -303,7 +303,7 @@ func (d *Desk) ConfirmImport(ctx context.Context, call model.Call, id model.Impo
 	}
 	reason := strings.TrimSpace(c.Reason)
 	return d.onImport(ctx, call, importOrder{confirmImport, id, reason + c.said()}, func(w work, i *model.Import) error {
-		n, err := w.ConfirmWarnings(ctx, id, c.Places, c.Kind, doubtsOneByOne, reason)
+		n, err := w.ConfirmWarnings(ctx, id, store.Doubted{Places: c.Places, Kind: c.Kind, OneByOne: doubtsOneByOne}, reason)
 		switch {
 		case err != nil:
 		case n == 0:

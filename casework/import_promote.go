@@ -33,7 +33,7 @@ type promotion struct {
 	actor     model.Actor
 	confirmed map[string]bool
 	more      map[string]int64
-	pass      *importPass
+	Pass      *importPass
 	// What the rows were prepared under.
 	seen  int64 // changes of the records that they were checked against
 	waits store.Waiting
@@ -62,7 +62,7 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 		}
 	}
 	if errors.Is(err, errRefused) {
-		return d.refuse(ctx, i, "检查以后登记簿有了变化，有的行不再能入库，全部没有入库；请看检查结果", m.pass)
+		return d.refuse(ctx, i, "检查以后登记簿有了变化，有的行不再能入库，全部没有入库；请看检查结果", m.Pass)
 	}
 	return err
 }
@@ -75,13 +75,13 @@ func (m *promotion) begin(ctx context.Context, r store.Reader, writes *importWri
 	if m.confirmed, m.more, err = m.desk.confirmedWarnings(ctx, m.it.ID); err != nil {
 		return err
 	}
-	if m.pass, err = m.desk.newPass(ctx, r, m.it, m.actor); err != nil {
+	if m.Pass, err = m.desk.newPass(ctx, r, m.it, m.actor); err != nil {
 		return err
 	}
 	writes.demo = m.it.Demo
-	m.pass.write, m.pass.may, m.pass.confirmed, m.pass.more = writes, m.desk.maySettle, m.confirmed, maps.Clone(m.more)
-	m.pass.progress = m.desk.progressOf(m.it.ID)
-	return r.EachStaged(ctx, m.it.ID, m.pass.noteSerials)
+	m.Pass.write, m.Pass.may, m.Pass.confirmed, m.Pass.more = writes, m.desk.maySettle, m.confirmed, maps.Clone(m.more)
+	m.Pass.progress = m.desk.progressOf(m.it.ID)
+	return r.EachStaged(ctx, m.it.ID, m.Pass.noteSerials)
 }
 
 // keep holds the import for longer; it fails with Stale when somebody else has it.
@@ -95,13 +95,13 @@ func (m *promotion) keep(ctx context.Context) error {
 
 // walk goes over the rows; one that does not pass refuses the whole.
 func (m *promotion) walk() error {
-	if err := m.pass.run(m.it.ID); err != nil {
+	if err := m.Pass.run(m.it.ID); err != nil {
 		return err
 	}
-	if err := m.pass.whole(m.it); err != nil {
+	if err := m.Pass.whole(m.it); err != nil {
 		return err
 	}
-	if m.pass.wrong > 0 {
+	if m.Pass.wrong > 0 {
 		return errRefused
 	}
 	return nil
@@ -122,7 +122,7 @@ func (m *promotion) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	at := d.now()
-	m.waits, m.acts = store.Waiting{Rows: map[string]int64{}, Keys: map[string]bool{}}, nil
+	m.waits, m.acts = store.Waiting{Server: m.server, Rows: map[string]int64{}, Keys: map[string]bool{}}, nil
 	writes := &importWrites{at: at}
 	writes.decide = func(act func(work) error) error {
 		m.acts = append(m.acts, act)
@@ -131,7 +131,7 @@ func (m *promotion) prepare(ctx context.Context) (err error) {
 	writes.bring = func(act func(work) error) error {
 		stamp := d.importStamp(m.it, m.actor, "import:promote")
 		stamp.At = at
-		return d.Store.PrepareImport(ctx, stamp, m.it, m.server, &m.waits, func(tx *store.Tx) error { return act(work{tx, at, m.pass.scope, d}) })
+		return d.Store.PrepareImport(ctx, stamp, m.it, &m.waits, func(tx *store.Tx) error { return act(work{tx, at, m.Pass.scope, d}) })
 	}
 	if err := m.begin(ctx, d.Store.Reader, writes); err != nil {
 		return err
@@ -159,11 +159,11 @@ func (m *promotion) settle(ctx context.Context, fn func(context.Context, work) e
 		if err := tx.LockImport(ctx, m.it, m.server); err != nil {
 			return err
 		}
-		w := work{tx, stamp.At, m.pass.scope, d}
+		w := work{tx, stamp.At, m.Pass.scope, d}
 		if err := fn(ctx, w); err != nil {
 			return err
 		}
-		return w.finishImport(ctx, m.it, m.pass)
+		return w.finishImport(ctx, m.it, m.Pass)
 	})
 	if err == nil {
 		d.imports.pace.measured(m.it.Rows, d.now().Sub(began))
@@ -181,7 +181,7 @@ func (m *promotion) move(ctx context.Context, w work) error {
 	if err != nil {
 		return err
 	}
-	if changes != m.seen || m.desk.Today() != m.pass.today || !reflect.DeepEqual(actor, m.actor) {
+	if changes != m.seen || m.desk.Today() != m.Pass.today || !reflect.DeepEqual(actor, m.actor) {
 		return store.ErrMoved
 	}
 	for _, act := range m.acts {

@@ -229,18 +229,26 @@ func (r Reader) ImportFaults(ctx context.Context, id model.ImportID, warnings bo
 	return rows, nil
 }
 
-// ConfirmWarnings writes who stands in for warnings of an import that nobody confirmed yet, those
-// at the places, those of a kind, or without either all, and returns how many it were. Those for the
-// reasons have to be seen one by one: each goes by its place, and one that stands for others not at all.
-func (tx *Tx) ConfirmWarnings(ctx context.Context, id model.ImportID, places []int64, kind *model.ImportDoubts, oneByOne []string, reason string) (int64, error) {
+// Doubted names warnings that somebody stands in for: those at the places, those of a kind, or
+// without either all; and the reasons for which each has to be seen by itself.
+type Doubted struct {
+	Places   []int64
+	Kind     *model.ImportDoubts
+	OneByOne []string
+}
+
+// ConfirmWarnings writes who stands in for warnings of an import that nobody confirmed yet, and
+// returns how many it were. One that has to be seen by itself goes by its place, and never where it
+// stands for others.
+func (tx *Tx) ConfirmWarnings(ctx context.Context, id model.ImportID, of Doubted, reason string) (int64, error) {
 	waiting := func() *gorm.DB {
 		q := tx.db.WithContext(ctx).Table("import_faults").Where("import_id = ? AND warning = ? AND confirmed_at IS NULL", id, true)
-		if len(places) > 0 {
-			q = q.Where("place IN ? AND (reason NOT IN ? OR stands_for = 1)", places, oneByOne)
+		if len(of.Places) > 0 {
+			q = q.Where("place IN ? AND (reason NOT IN ? OR stands_for = 1)", of.Places, of.OneByOne)
 		} else {
-			q = q.Where("reason NOT IN ?", oneByOne)
+			q = q.Where("reason NOT IN ?", of.OneByOne)
 		}
-		if kind != nil {
+		if kind := of.Kind; kind != nil {
 			q = q.Where("sheet = ? AND heading = ? AND field = ? AND reason = ?", kind.Sheet, kind.Column, kind.Key, kind.Reason)
 		}
 		return q

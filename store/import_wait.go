@@ -50,19 +50,21 @@ func NewIDIn(id model.ImportID, n int) string {
 	return recordsOf(id) + fmt.Sprintf("%06x%06x", n, rand.Uint32N(1<<24))
 }
 
-// Waiting is what waits of an import to be moved, by table, and the keys that sealed it.
+// Waiting is what waits of an import that a server has in hand to be moved: how many rows, by
+// table, and the keys that sealed them.
 type Waiting struct {
-	Rows map[string]int64
-	Keys map[string]bool
+	Server string
+	Rows   map[string]int64
+	Keys   map[string]bool
 }
 
 // PrepareImport runs fn in a transaction in which the new rows of very many wait, while the server
 // has the import in hand; else it fails with Stale.
-func (s *Store) PrepareImport(ctx context.Context, stamp model.Stamp, i model.Import, server string, so *Waiting, fn func(tx *Tx) error) error {
+func (s *Store) PrepareImport(ctx context.Context, stamp model.Stamp, i model.Import, so *Waiting, fn func(tx *Tx) error) error {
 	var rows map[string]int64
 	var keys map[string]bool
 	err := s.Tx(ctx, stamp, func(tx *Tx) error {
-		if err := tx.LockImport(ctx, i, server); err != nil {
+		if err := tx.LockImport(ctx, i, so.Server); err != nil {
 			return err
 		}
 		tx.waiting, tx.waited = i.ID, map[string]int64{}

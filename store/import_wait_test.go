@@ -56,8 +56,8 @@ func TestGramsOfWhatWaitsAreHidden(t *testing.T) {
 			if _, held, err := s.HoldImport(ctx, "server", at, time.Hour); !held || err != nil {
 				t.Fatal(err)
 			}
-			so := Waiting{map[string]int64{}, map[string]bool{}}
-			demand(t, s.PrepareImport(ctx, stamp, i, "server", &so, func(tx *Tx) error { return tx.AddEndPoints(ctx, []*model.EndPoint{&point}) }))
+			so := Waiting{"server", map[string]int64{}, map[string]bool{}}
+			demand(t, s.PrepareImport(ctx, stamp, i, &so, func(tx *Tx) error { return tx.AddEndPoints(ctx, []*model.EndPoint{&point}) }))
 			found := func() int {
 				ids, _, err := s.candidates(ctx, endpoints, model.KeyGrams("候补网点"), "")
 				demand(t, err)
