@@ -153,7 +153,7 @@ func (w work) runOn(ctx context.Context, c model.Clock) error {
 	if _, err := w.ChangeClock(ctx, c); err != nil {
 		return err
 	}
-	return w.AddClockHolder(ctx, w.holderOf(c, w.today()))
+	return w.AddClockHolder(ctx, holderOf(c, w.today(), w.now))
 }
 
 func sameFacts(a, b model.Clock) bool {
