@@ -55,7 +55,7 @@ func (d *Desk) EndPointMap(ctx context.Context, actor model.Actor, q store.Query
 	view.Cut = len(spots) > mostSpots
 	view.Spots = spots[:min(len(spots), mostSpots)]
 	view.count(counts, area)
-	return view, d.mapFirms(ctx, &view)
+	return view, d.mapFirms(ctx, scope, &view)
 }
 
 func (v *EndPointMap) count(counts map[string]model.EndPointCount, area string) {
@@ -75,7 +75,7 @@ func (v *EndPointMap) count(counts map[string]model.EndPointCount, area string) 
 }
 
 // mapFirms says of every opener on the map how its licence stands.
-func (d *Desk) mapFirms(ctx context.Context, view *EndPointMap) error {
+func (d *Desk) mapFirms(ctx context.Context, scope store.Scope, view *EndPointMap) error {
 	var ids []model.EnterpriseID
 	for _, spot := range view.Spots {
 		if _, known := view.Firms[spot.EnterpriseID]; !known {
@@ -83,7 +83,7 @@ func (d *Desk) mapFirms(ctx context.Context, view *EndPointMap) error {
 			view.Firms[spot.EnterpriseID] = MappedFirm{Name: spot.EnterpriseName}
 		}
 	}
-	held, err := d.Store.LicencesOfAll(ctx, ids)
+	held, err := d.Store.LicencesOfOpeners(ctx, scope, ids)
 	if err != nil {
 		return err
 	}

@@ -53,6 +53,14 @@ func TestTheMapCountsWhatTheListFindsWithinReach(t *testing.T) {
 		if got := o.mapped(owner, store.Query{}, ""); got.Asked.Total != 2 {
 			t.Errorf("the firm sees %+v, not its own two", got.Asked)
 		}
+		both := []model.EnterpriseID{firm.ID, other.ID}
+		for want, scopes := range map[int][]store.Scope{2: {store.Everything()}, 1: {store.OfFirm(firm.ID), store.InArea("500156002")}, 0: {{}}} {
+			for _, scope := range scopes {
+				if held := must2(o.Store.LicencesOfOpeners(t.Context(), scope, both)); len(held) != want {
+					t.Errorf("within %+v are the licences of %d openers, want %d", scope, len(held), want)
+				}
+			}
+		}
 		in := o.mapped(inspector, store.Query{}, "500156002")
 		if in.Asked.Total != 1 || len(in.Spots) != 0 || in.ground(t, "500156101").Total != 2 {
 			t.Errorf("of one street it is %+v beside %+v", in.Asked, in.ground(t, "500156101"))

@@ -100,14 +100,16 @@ func (r Reader) EndPointMap(ctx context.Context, scope Scope, q MapQuery) (map[s
 	return counts, spots, nil
 }
 
-// LicencesOfAll returns all licences of the enterprises, each one's in the order of their first days.
-func (r Reader) LicencesOfAll(ctx context.Context, ids []model.EnterpriseID) (map[model.EnterpriseID][]model.HeldLicence, error) {
+// LicencesOfOpeners returns all licences of those of the enterprises that have an end point within
+// the scope, each one's in the order of their first days: by what they hold its filing holds.
+func (r Reader) LicencesOfOpeners(ctx context.Context, scope Scope, ids []model.EnterpriseID) (map[model.EnterpriseID][]model.HeldLicence, error) {
 	held := map[model.EnterpriseID][]model.HeldLicence{}
 	if len(ids) == 0 {
 		return held, nil
 	}
 	rows := []model.HeldLicence{}
-	if err := licences.rows(r.db.WithContext(ctx)).Where("enterprise_id IN ?", ids).Order("valid_from, id").Find(&rows).Error; err != nil {
+	seen := endpoints.visible(r.db.WithContext(ctx).Table("endpoints"), scope).Where("endpoints.enterprise_id IN ?", ids).Select("endpoints.enterprise_id")
+	if err := licences.rows(r.db.WithContext(ctx)).Where("enterprise_id IN (?)", seen).Order("valid_from, id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("licences of enterprises: %w", err)
 	}
 	for _, row := range rows {
