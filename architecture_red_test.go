@@ -76,6 +76,8 @@ var crimes = []crime{
 		"package model\n\nimport clock \"time\"\n\nvar started = clock.Now()\n", "model/now.go:5: time.Now"},
 	{"a hidden stop-watch", "bans", "watch.go",
 		"package main\n\nimport \"time\"\n\nvar took = time.Since(time.Time{})\n", "watch.go:5: time.Since"},
+	{"a pointer made of anything", "bans", "model/raw.go",
+		"package model\n\nimport \"unsafe\"\n\nvar raw unsafe.Pointer\n", "model/raw.go:5: unsafe.Pointer"},
 	{"a route outside the table", "bans", "api/extra.go",
 		"package api\n\nimport \"github.com/danielgtaylor/huma/v2\"\n\nvar extra = huma.Register[int, int]\n", "no row in the table"},
 	{"a soft deletion", "bans", "store/soft.go",

@@ -110,6 +110,7 @@ var bans = []ban{
 	{"time", "Until", nil, "it reads the clock"},
 	{"gorm.io/gorm", "Model", nil, "auto-increment ids and soft deletion by accident"},
 	{"gorm.io/gorm", "DeletedAt", nil, "soft deletion by accident"},
+	{"unsafe", "Pointer", nil, "tests run without the checks of pointers, for their time's sake"},
 	{"github.com/danielgtaylor/huma/v2", "Register", []string{"api/op.go"}, "no row in the table, no route"},
 }
 

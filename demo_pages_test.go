@@ -108,14 +108,14 @@ func everyListHasRows(t *testing.T, server http.Handler, cookies map[string]*htt
 		if route.Writes() || route.OnRecord() {
 			continue
 		}
-		seen, isList := false, false
-		for _, account := range demoAccounts {
+		isList, seen := false, false
+		for at := 0; at < len(demoAccounts) && !seen; at++ {
 			var body struct{ Items []json.RawMessage }
-			reply := get(server, "/api/v1"+route.Path, cookies[account.name])
-			if json.Unmarshal(reply.Body.Bytes(), &body) == nil && body.Items != nil {
-				isList = true
-				seen = seen || len(body.Items) > 0
+			reply := get(server, "/api/v1"+route.Path, cookies[demoAccounts[at].name])
+			if reply.Code == http.StatusOK && (json.Unmarshal(reply.Body.Bytes(), &body) != nil || body.Items == nil) {
+				break // a file, or one thing
 			}
+			isList, seen = isList || body.Items != nil, len(body.Items) > 0
 		}
 		if isList {
 			lists++

@@ -14,7 +14,10 @@ import (
 	"yijian/store"
 )
 
-func TestMain(m *testing.M) { testdb.Main(m) }
+func TestMain(m *testing.M) {
+	defer removeBuilt()
+	testdb.Main(m)
+}
 
 const demoTestPassword = "demo-only-2026"
 

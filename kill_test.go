@@ -68,15 +68,36 @@ func TestKillLosesAndDoublesNothing(t *testing.T) {
 	})
 }
 
-// buildBinary builds the product as it is shipped, but for the console.
+// built is the product as it is shipped, but for the console: made at the first call, in a folder of its own.
+var built struct {
+	once   sync.Once
+	binary string
+	err    error
+}
+
 func buildBinary(t *testing.T) string {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "yijian")
-	build := exec.Command("go", "build", "-o", binary, ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+	built.once.Do(func() {
+		dir, err := os.MkdirTemp("", "yijian-built-")
+		if err != nil {
+			built.err = err
+			return
+		}
+		built.binary = filepath.Join(dir, "yijian")
+		if out, err := exec.Command("go", "build", "-o", built.binary, ".").CombinedOutput(); err != nil {
+			built.err = fmt.Errorf("go build: %w\n%s", err, out)
+		}
+	})
+	if built.err != nil {
+		t.Fatal(built.err)
 	}
-	return binary
+	return built.binary
+}
+
+func removeBuilt() {
+	if built.binary != "" {
+		_ = os.RemoveAll(filepath.Dir(built.binary))
+	}
 }
 
 // victim is a running server that gets killed, and what its writers know.

@@ -25,7 +25,7 @@ import (
 )
 
 const (
-	killEverySteps = 3 // steps noted between two kills, or a few more
+	killEverySteps = 9 // steps noted between two kills, or a few more
 	// slice is how long a run goes on between two looks: on a fast disk all steps take a tenth of a second.
 	slice = time.Millisecond
 )
