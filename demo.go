@@ -43,6 +43,11 @@ func (s demoSize) check() error {
 	return nil
 }
 
+// dice is what all that is made up is drawn with.
+func (s demoSize) dice() *rand.Rand {
+	return rand.New(rand.NewPCG(s.Seed, 0x9a11ed)) //nolint:gosec // made-up data, repeatable on purpose
+}
+
 // calendarStart is the first day whose working days are known.
 func calendarStart() model.Date { return model.NewDate(rulebook.Calendar().Years[0], time.January, 1) }
 
@@ -82,7 +87,7 @@ type stage struct {
 func loadDemo(ctx context.Context, desk *casework.Desk, password string, size demoSize) error {
 	s := &stage{
 		ctx: ctx, hasher: api.NewArgon2(1), size: size, diary: map[model.Date][]func() error{},
-		rnd:    rand.New(rand.NewPCG(size.Seed, 0x9a11ed)), //nolint:gosec // made-up data, repeatable on purpose
+		rnd:    size.dice(),
 		people: map[string]model.Actor{}, branches: map[int]model.BranchID{}, areas: reference.AreasOn(size.AsOf),
 	}
 	past := *desk
