@@ -127,8 +127,11 @@ func TestLogIsOneRecordPerLine(t *testing.T) {
 		"a\nb", "a\r\n{\"level\":\"ERROR\",\"msg\":\"forged\"}", "\x1b[31mred\x1b[0m", `","msg":"forged"}`, "\u2028\u2029", "\x00\x07", "\xff\xfe", strings.Repeat("长", 3000),
 	}
 	requests := 0
-	for _, r := range Routes() {
+	for turn, r := range Routes() {
 		for n, text := range nasty {
+			if (n+turn)%3 > 0 { // all routes go one way; each text goes in at a third of them
+				continue
+			}
 			path := prefix + strings.Replace(r.Path, "{id}", url.PathEscape(text), 1) + "?q=" + url.QueryEscape(text) + "&" + url.QueryEscape(text) + "=1"
 			body, err := json.Marshal(map[string]string{"name": text, text: text})
 			must(t, err)
@@ -247,6 +250,7 @@ func TestHostileSearches(t *testing.T) {
 			"%_%", "%", "_", "a", "'", "''", `\`, `\'`, "!", "!%", strings.Repeat("%", 100), "' OR '1'='1", `" OR ""="`, "') UNION SELECT 1,2,3--",
 			"1; DROP TABLE users", "' AND SLEEP(3)-- ", "'||(SELECT randomblob(900000000))||'", "x' AND 1=(SELECT 1 FROM (SELECT SLEEP(3)) a)#", "`", "*/ OR 1 /*",
 		}
+		asked := 0
 		for _, r := range Routes() {
 			if r.Method != http.MethodGet || r.OnRecord() {
 				continue
@@ -259,8 +263,11 @@ func TestHostileSearches(t *testing.T) {
 				if parameter.In != "query" {
 					continue
 				}
+				asked++
 				for n, word := range words {
-					if r.lists != "" && n%4 > 0 { // it asks what its list asks, at more cost
+					// What is searched hears all words, what is compared a quarter of them by turns, and so
+					// does a file, which asks what its list asks, at more cost.
+					if (r.lists != "" || parameter.Name != "q") && (n+asked)%4 > 0 {
 						continue
 					}
 					start := time.Now()

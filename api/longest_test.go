@@ -33,6 +33,9 @@ func TestLongestTexts(t *testing.T) {
 				continue
 			}
 			for _, what := range slices.Sorted(maps.Keys(alphabets)) {
+				if what != "escaped" && strings.HasPrefix(dsn, "sqlite:") {
+					continue // it keeps texts of any length: one alphabet shows that all is taken and read
+				}
 				l := &longest{stage: s, route: r, schema: schema, alphabet: alphabets[what], keep: map[string]bool{}}
 				if problem := l.perform(operation); problem != "" {
 					t.Errorf("%s, %s: %s", operation.OperationID, what, problem)
