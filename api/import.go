@@ -76,6 +76,22 @@ func (a *API) listImportFaults(ctx context.Context, call model.Call, in *importF
 	return body(page, err)
 }
 
+type importRows struct {
+	ID   string `path:"id" maxLength:"36"`
+	From int64  `query:"from" minimum:"0" default:"0" doc:"the batch to begin at"`
+}
+
+// ImportRowPage is some of what the rows would do; Next is the batch to go on from, 0 at the end.
+type ImportRowPage struct {
+	Rows []casework.ImportedRow `json:"rows"`
+	Next int64                  `json:"next"`
+}
+
+func (a *API) listImportRows(ctx context.Context, call model.Call, in *importRows) (*plain[ImportRowPage], error) {
+	rows, next, err := a.Desk.ImportRows(ctx, call.Actor, model.ImportID(in.ID), in.From)
+	return body(ImportRowPage{rows, next}, err)
+}
+
 // pageOfFaults is how many faults one page holds.
 const pageOfFaults = 100
 

@@ -175,16 +175,11 @@ func (d *Desk) StageImport(ctx context.Context, call model.Call, file ImportedFi
 
 // stageRows waits for its turn, so that many files at once take no more memory than one.
 func (d *Desk) stageRows(ctx context.Context, id model.ImportID, read func(each func(model.SheetRow) error) (string, error)) (rows int64, format string, err error) {
-	waiting, stop := context.WithTimeout(ctx, checkWait)
-	defer stop()
-	select {
-	case d.imports.turn <- struct{}{}:
-		defer func() { <-d.imports.turn }()
-	case <-waiting.Done():
-		busy := model.Fail(model.Unavailable, "import.busy", "正在读取另一个导入文件，请稍后再传")
-		busy.Wait = checkWait
-		return 0, "", busy
+	leave, err := d.takeTurn(ctx)
+	if err != nil {
+		return 0, "", err
 	}
+	defer leave()
 	var batch []model.SheetRow
 	place, bytes := int64(0), 0
 	flush := func() error {
@@ -208,6 +203,20 @@ func (d *Desk) stageRows(ctx context.Context, id model.ImportID, read func(each 
 		err = fieldRefused("/file", "file.empty", "文件里没有数据行：请在模板各表的第 2 行起填写")
 	}
 	return rows, format, err
+}
+
+// takeTurn waits until nobody else reads an import.
+func (d *Desk) takeTurn(ctx context.Context) (leave func(), err error) {
+	waiting, stop := context.WithTimeout(ctx, checkWait)
+	defer stop()
+	select {
+	case d.imports.turn <- struct{}{}:
+		return func() { <-d.imports.turn }, nil
+	case <-waiting.Done():
+		busy := model.Fail(model.Unavailable, "import.busy", "正在读取另一个导入文件，请稍后再试")
+		busy.Wait = checkWait
+		return nil, busy
+	}
 }
 
 // entering reads rows as long as whoever brings them may enter such records.

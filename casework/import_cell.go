@@ -59,7 +59,10 @@ func dayIn(text string) (model.Date, bool) {
 	month, _ := strconv.Atoi(found[2])
 	day, _ := strconv.Atoi(found[3])
 	date := model.NewDate(year, time.Month(month), day)
-	return date, date.Year() == year && int(date.Month()) == month && date.Day() == day
+	if date.Year() != year || int(date.Month()) != month || date.Day() != day {
+		return model.Date{}, false // no day of the calendar is no other day
+	}
+	return date, true
 }
 
 func numberIn(text string, most int) (int, bool) {
@@ -215,7 +218,7 @@ func kindOf(c model.SheetColumn, text string) (reason, detail string) {
 		}
 	case model.CellChoice:
 		if _, fits := codeOf(c, text); !fits {
-			return "choice.unknown", "只能填：" + choicesOf(c)
+			return "choice.unknown", nearestOf(c, text) + "只能填：" + choicesOf(c)
 		}
 	case model.CellList:
 		words, fits := wordsIn(c, text)
@@ -229,6 +232,20 @@ func kindOf(c model.SheetColumn, text string) (reason, detail string) {
 	return "", ""
 }
 
+// nearestOf asks whether the one choice is meant that the text is a part of; "" where there is none, or more.
+func nearestOf(c model.SheetColumn, text string) string {
+	var near []string
+	for _, choice := range c.Choices {
+		if strings.Contains(choice.Title, text) {
+			near = append(near, choice.Title)
+		}
+	}
+	if len(near) != 1 {
+		return ""
+	}
+	return "是不是“" + near[0] + "”？"
+}
+
 // choicesOf names the choices, some of them where there are many.
 func choicesOf(c model.SheetColumn) string {
 	const told = 12
@@ -238,7 +255,7 @@ func choicesOf(c model.SheetColumn) string {
 	}
 	said := strings.Join(titles, between)
 	if len(c.Choices) > told {
-		said += "等，全部见模板的“码表”"
+		said += "等，请从这一列的下拉列表中选"
 	}
 	return said
 }

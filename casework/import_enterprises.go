@@ -39,7 +39,7 @@ func enterpriseColumns(today model.Date) []model.SheetColumn {
 		{Key: "service_phone", Title: "服务电话", Kind: model.CellCode, Width: 16, Longest: 30, Note: "带区号，如 023-77700000。"},
 		{Key: "status", Title: "状态", Kind: model.CellChoice, Width: 10, Choices: []model.Choice{
 			{Value: string(model.EnterpriseActive), Title: "存续"}, {Value: string(model.EnterpriseSuspended), Title: "停业"}, {Value: string(model.EnterpriseClosed), Title: "注销"},
-		}, Note: "留空为存续。"},
+		}, Blank: "存续", Note: "留空为存续。"},
 		recordMark,
 	}
 }

@@ -179,7 +179,11 @@ var columnOfRule = map[string]string{
 // enterFiled checks a filing that was made before by the rules by which one is accepted today.
 func (p *importPass) enterFiled(r *importRow, firm *importFirm, e *model.EndPoint) error {
 	e.FiledOn, e.LocalSerial, e.NationalReceiptNo = r.day("filed_on"), model.Serial(r.text("local_serial")), r.text("national_receipt_no")
-	r.fields(model.FieldsOf(completeEndPoint(*e, p.today)))
+	missing := model.FieldsOf(completeEndPoint(*e, p.today))
+	for i := range missing {
+		missing[i].Detail = strings.Replace(missing[i].Detail, "提交前请填写", "备案状态为“已备案”的，请填写", 1)
+	}
+	r.fields(missing)
 	var fields model.FieldErrors
 	checkDay(&fields, "/filed_on", e.FiledOn, e.OpenedOn, p.today)
 	r.fields(fields)

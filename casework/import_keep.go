@@ -21,7 +21,7 @@ func (d *Desk) MarkedImport(ctx context.Context, actor model.Actor, id model.Imp
 		return i, nil, nil, model.Fail(model.Forbidden, "import.not_yours", "副本里有上传文件的原文，只有上传的人"+i.UploadedByName+"可以下载")
 	}
 	if i.Status == model.ImportPromoted || i.Status == model.ImportDiscarded {
-		return i, nil, nil, model.Fail(model.Conflict, "import.forgotten", "导入"+importStates[i.Status]+"，文件的内容已不再保存")
+		return i, nil, nil, forgotten(i)
 	}
 	for _, warnings := range []bool{false, true} {
 		some, err := d.Store.ImportFaults(ctx, id, warnings, 0, 2*mostFaults)

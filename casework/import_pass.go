@@ -38,6 +38,7 @@ type importPass struct {
 	kind      string
 	sheets    []importSheet
 	progress  func(rows int)
+	passed    func(*importRow) // hears of each row once it is settled; nil where nobody listens
 	write     *importWrites    // nil while only checking
 	confirmed map[string]bool  // warnings that a person stands in for
 	more      map[string]int64 // of a kind: how many further ones a person stands in for, in a promotion; else where they are kept
@@ -185,26 +186,29 @@ func (p *importPass) run(id model.ImportID) error {
 		}
 		return nil
 	}
-	err := p.reader.EachStaged(p.ctx, id, func(staged []model.SheetRow) error {
-		for len(staged) > 0 {
-			n := slices.IndexFunc(staged, func(r model.SheetRow) bool { return r.Sheet != staged[0].Sheet })
-			if n < 0 {
-				n = len(staged)
-			}
-			if err := finish(staged[0].Sheet); err != nil {
-				return err
-			}
-			if err := p.take(staged[:n]); err != nil {
-				return err
-			}
-			staged = staged[n:]
-		}
-		return p.ctx.Err()
-	})
+	err := p.reader.EachStaged(p.ctx, id, func(staged []model.SheetRow) error { return p.takeAll(staged, finish) })
 	if err != nil {
 		return err
 	}
 	return finish(len(p.sheets))
+}
+
+// takeAll checks staged rows, those of each sheet together; before is told which sheet comes next.
+func (p *importPass) takeAll(staged []model.SheetRow, before func(sheet int) error) error {
+	for len(staged) > 0 {
+		n := slices.IndexFunc(staged, func(r model.SheetRow) bool { return r.Sheet != staged[0].Sheet })
+		if n < 0 {
+			n = len(staged)
+		}
+		if err := before(staged[0].Sheet); err != nil {
+			return err
+		}
+		if err := p.take(staged[:n]); err != nil {
+			return err
+		}
+		staged = staged[n:]
+	}
+	return p.ctx.Err()
 }
 
 // whole refuses an import of which staged rows are missing: what is left is not the file.
@@ -235,6 +239,9 @@ func (p *importPass) take(staged []model.SheetRow) error {
 		r.count().Rows++
 		if err := sheet.take(p, r); err != nil {
 			return err
+		}
+		if p.passed != nil {
+			p.passed(r)
 		}
 	}
 	p.rows += len(rows)

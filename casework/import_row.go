@@ -31,6 +31,8 @@ type importRow struct {
 	id      string // of the record that was exported, with its version then
 	version int64
 	faulty  bool
+	same    bool     // as the record is already
+	was     []string // what the cells of the record say so far, nil of a new one
 }
 
 // recordMark is the column by which a row of an export is known again.
@@ -124,6 +126,7 @@ func (r *importRow) shape() {
 
 // differs is the first column, but for the mark, in which the row is not what the record is; "" for none.
 func (r *importRow) differs(cells []string) string {
+	r.was = cells
 	for i, c := range r.sheet.Columns {
 		if c.Key != recordMark.Key && normal(c, r.cells[i]) != normal(c, cells[i]) {
 			return c.Key
@@ -209,6 +212,7 @@ func (r *importRow) count() *model.SheetCount { return &r.Pass.counts[r.at] }
 
 // settle counts what the row does.
 func (r *importRow) settle(existing, same bool) {
+	r.same = same
 	switch {
 	case r.faulty:
 		r.count().Faulty++

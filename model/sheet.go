@@ -32,6 +32,7 @@ type SheetColumn struct {
 	Choices    []Choice
 	Open       bool   // further codes than the choices may be written
 	Hidden     bool   // is for the program; people need not see it
+	Blank      string // what an empty cell stands for, where that is something
 	Note       string // what to write, as a note on the heading
 }
 

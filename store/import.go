@@ -137,27 +137,35 @@ func (s *Store) StageRows(ctx context.Context, id model.ImportID, place int64, r
 
 // EachStaged gives the staged rows of an import in their order, batch by batch; it holds one batch.
 func (r Reader) EachStaged(ctx context.Context, id model.ImportID, each func([]model.SheetRow) error) error {
-	for place := int64(-1); ; {
-		var found []model.ImportBatch
-		err := r.db.WithContext(ctx).Table("import_batches").Where("import_id = ? AND place > ?", id, place).Order("place").Limit(1).Find(&found).Error
-		if err != nil {
-			return fmt.Errorf("staged rows: %w", err)
-		}
-		if len(found) == 0 {
-			return nil
-		}
-		place = found[0].Place
-		if err := open(ctx, r, importBatches, &found[0]); err != nil {
+	for from := int64(0); ; {
+		rows, place, err := r.StagedFrom(ctx, id, from)
+		if err != nil || len(rows) == 0 {
 			return err
-		}
-		var rows []model.SheetRow
-		if err := json.Unmarshal([]byte(found[0].Cells), &rows); err != nil {
-			return fmt.Errorf("staged rows: %w", err)
 		}
 		if err := each(rows); err != nil {
 			return err
 		}
+		from = place + 1
 	}
+}
+
+// StagedFrom returns the next batch of an import's staged rows from the place on, with its place; none at the end.
+func (r Reader) StagedFrom(ctx context.Context, id model.ImportID, from int64) (rows []model.SheetRow, place int64, err error) {
+	var found []model.ImportBatch
+	err = r.db.WithContext(ctx).Table("import_batches").Where("import_id = ? AND place >= ?", id, from).Order("place").Limit(1).Find(&found).Error
+	if err != nil {
+		return nil, 0, fmt.Errorf("staged rows: %w", err)
+	}
+	if len(found) == 0 {
+		return nil, 0, nil
+	}
+	if err := open(ctx, r, importBatches, &found[0]); err != nil {
+		return nil, 0, err
+	}
+	if err := json.Unmarshal([]byte(found[0].Cells), &rows); err != nil {
+		return nil, 0, fmt.Errorf("staged rows: %w", err)
+	}
+	return rows, found[0].Place, nil
 }
 
 // ForgetStaged removes the staged rows of an import.

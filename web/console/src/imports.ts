@@ -57,6 +57,17 @@ export interface Doubts {
   one_by_one: boolean
 }
 
+/** What a row would do to the register as it is now. */
+export interface ImportedRow {
+  sheet: string
+  row: number
+  name: string
+  /** It changes a record, else it adds one. */
+  changed: boolean
+  faulty: boolean
+  cells: { column: string; before: string; after: string }[]
+}
+
 export interface ImportCard {
   record: Import
   acts: Act[] | null
