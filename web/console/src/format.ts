@@ -22,9 +22,10 @@ export function cited({ document, version, article = '' }: { document: string; v
   return `${document ? `《${document}》` : ''}${version ? `（${version}）` : ''}${place}`
 }
 
+const digit = (one: number) => '零一二三四五六七八九'[one]!
+
 /** 1 to 999 the way statutes number their articles. */
 function numeral(n: number): string {
-  const digit = (one: number) => '零一二三四五六七八九'[one]!
   const hundreds = Math.floor(n / 100)
   const tens = Math.floor(n / 10) % 10
   const ones = n % 10

@@ -10,11 +10,12 @@ const own = new Map(
     .map(([, key, ...label]) => [key!, label.join(', ')]),
 )
 
+const headed = ({ noun, key }: { noun: string; key: string }) => own.get(`${noun}.${key}`) ?? own.get(key) ?? ''
+
 // A file may say more exactly what a column holds ("逾期天数" for "逾期"), but not call it otherwise.
 test('the file of a list is headed as its page is', () => {
   const columns = resources.flatMap(({ noun, columns }) => columns.filter(({ key }) => !key.includes('.')).map(({ key, label }) => ({ noun, key, label })))
   expect(columns.length).toBeGreaterThan(200)
-  const headed = ({ noun, key }: { noun: string; key: string }) => own.get(`${noun}.${key}`) ?? own.get(key) ?? ''
   const shown = columns.filter((column) => headed(column)) // what no list sends has no words there
   expect(shown.length).toBeGreaterThan(200)
   expect(shown.filter((column) => !headed(column).startsWith(column.label)).map((column) => `${column.noun}.${column.key}: ${headed(column)}, on the page ${column.label}`)).toEqual([])
