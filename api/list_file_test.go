@@ -142,7 +142,7 @@ func TestTakingAListOutIsAudited(t *testing.T) {
 			return s.send(request{role: model.RoleInspector, method: http.MethodGet, path: "/enterprises/export" + query})
 		}
 		firm := s.places["own"].firm
-		if rows := s.csvRows(take("?q=" + string(firm.USCC) + "&sort=-name")); len(rows) != 2 || rows[1][slices.Index(rows[0], "名称")] != firm.Name {
+		if rows := s.csvRows(take("?q=" + string(firm.USCC) + "&sort=-name")); len(rows) != 2 || rows[1][slices.Index(rows[0], "企业名称")] != firm.Name {
 			t.Errorf("the file of one firm holds %v", rows)
 		}
 		if rows := s.csvRows(take("?q=13800001234")); len(rows) != 1 {

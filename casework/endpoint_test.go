@@ -301,7 +301,7 @@ func TestAFilingIsBegunOnlyForAFirmThatMayFile(t *testing.T) {
 				firm = licensed(t, d, firm, func(l *NewLicence) {
 					change(l)
 					if nth > 0 {
-						l.Kind, l.DocumentNo = model.LicenceRenewal, "演示许可〔2026〕2号"
+						l.Kind, l.DocumentNo, l.GapReason = model.LicenceRenewal, "演示许可〔2026〕2号", "延续晚办"
 					}
 				})
 			}

@@ -170,6 +170,11 @@ func warningKey(sheet string, row int64, key, reason string) string {
 // a cell that is wrong by itself is not told twice.
 func (r *importRow) fields(fields []model.FieldError) {
 	for _, f := range fields {
+		if f.Reason == "date.too_early" || f.Reason == "date.too_late" {
+			if r.hasNoDay() { // what it is compared with may be that one
+				continue
+			}
+		}
 		key, _, _ := strings.Cut(strings.TrimPrefix(f.Pointer, "/"), "/")
 		if r.sheet.Column(key) < 0 {
 			key = r.sheet.Columns[0].Key
@@ -179,6 +184,18 @@ func (r *importRow) fields(fields []model.FieldError) {
 			r.fault(key, f.Reason, f.Detail)
 		}
 	}
+}
+
+// hasNoDay reports whether a day of the row cannot be read.
+func (r *importRow) hasNoDay() bool {
+	for at, c := range r.sheet.Columns {
+		if text := trimmed(r.cells[at]); c.Kind == model.CellDay && text != "" {
+			if _, fits := dayIn(text); !fits {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // once faults a row that is about the same as an earlier one of the file.

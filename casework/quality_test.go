@@ -96,6 +96,29 @@ func endPointWith(change func(*model.EndPoint)) func(*office) {
 	return plants(newEndPointRow, (*store.Tx).AddEndPoint, change)
 }
 
+// branded is a filed end point with a brand of which its opener has agreements that last so many days from today.
+func branded(days ...int) func(*office) {
+	return func(o *office) {
+		firm, point := newFirm(o), newEndPointRow(o)
+		point.EnterpriseID, point.Brands = firm.ID, []string{"云鹿"}
+		o.write(func(ctx context.Context, tx *store.Tx) error {
+			if err := addLicensed(tx, ctx, &firm); err != nil {
+				return err
+			}
+			for n, last := range days {
+				a := model.BrandAgreement{
+					ID: model.BrandAgreementID(store.NewID()), EnterpriseID: firm.ID, Kind: model.BrandFranchise, Brand: "云鹿", BrandKey: model.BrandKey("云鹿"),
+					From: today.AddDays(-400 + n), Until: today.AddDays(last), LastDay: today.AddDays(last), Version: 1,
+				}
+				if err := tx.AddBrandAgreement(ctx, &a); err != nil {
+					return err
+				}
+			}
+			return tx.AddEndPoint(ctx, &point)
+		})
+	}
+}
+
 func taskWith(change func(*model.Task)) func(*office) {
 	add := func(tx *store.Tx, ctx context.Context, t *model.Task) error { return tx.AddTask(ctx, t, nil) }
 	return plants(newTaskRow, add, change)
@@ -166,6 +189,9 @@ var qualityCases = slices.Concat([]finds{
 	{"a short code", firmWith(func(e *licensedFirm) { e.USCC = "9111000060003" }), by1("credit-code-wrong")},
 
 	{"no position", endPointWith(func(e *model.EndPoint) { e.LongitudeMicro = nil }), by1("endpoint-unlocated")},
+	{"a brand whose agreement ended yesterday", branded(-1), by1(policy.QualityBrandEnded)},
+	{"a brand whose agreement ends today", branded(0), nil},
+	{"a brand whose agreement was renewed", branded(-1, 300), nil},
 	{"no manager", endPointWith(func(e *model.EndPoint) { e.ManagerName = "" }), by1("endpoint-unmanaged")},
 	{"no service phone", endPointWith(func(e *model.EndPoint) { e.ServicePhone, e.Status = "", model.EndPointDraft }), by1("endpoint-unreachable")},
 	{"a cancelled end point", endPointWith(func(e *model.EndPoint) {
