@@ -71,6 +71,9 @@ var pastDuties = []pastDuty{
 
 func fillPastDuties(db *gorm.DB) error {
 	for _, past := range pastDuties {
+		if past.noun == "endpoints" && !db.Migrator().HasColumn("endpoints", "filed_late") {
+			continue // step 1412, which takes the column away, comes after this one was done
+		}
 		if err := past.fill(db); err != nil {
 			return err
 		}
