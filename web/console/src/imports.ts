@@ -30,6 +30,7 @@ export interface Import {
   warnings: number
   confirmed: number
   outcome: string
+  uploaded_by?: string
   uploaded_by_name: string
   promoted_by_name: string
   created_at: string
