@@ -35,7 +35,7 @@ type EndPointChange struct {
 	IDIndex       string           `json:"-" gorm:"column:manager_id_index;size:64;not null"`
 	PhoneIndex    string           `json:"-" gorm:"column:manager_phone_index;size:64;not null"`
 	ServicePhone  string           `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
-	Changed       FieldChanges     `json:"changed" gorm:"column:changed;size:4000;not null"`
+	Changed       FieldChanges     `json:"changed" gorm:"column:changed;type:mediumtext;not null"`
 	Note          string           `json:"note" gorm:"column:note;size:500;not null"`
 	SubmittedOn   Date             `json:"submitted_on" gorm:"column:submitted_on"`
 	Late          bool             `json:"late" gorm:"column:late;not null"`

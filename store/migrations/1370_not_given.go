@@ -11,6 +11,10 @@ type endPointChange1370 struct {
 	Changed string `gorm:"column:changed;size:4000;not null;default:''"`
 }
 
+type endPointChange1378 struct {
+	Changed string `gorm:"column:changed;type:mediumtext;not null"`
+}
+
 type clock1371 struct {
 	EndedBy string `gorm:"column:ended_by;size:80;not null;default:''"`
 }
@@ -77,6 +81,7 @@ var notGiven = []Step{
 	{1375, "numbers given of end points", numbersGiven},
 	{1376, "endpoints.cameras", dropColumn("endpoints", "cameras")},
 	{1377, "endpoints.floor_area", dropColumn("endpoints", "floor_area")},
+	{1378, "endpoint_changes.changed as long as it takes", widen("endpoint_changes", "Changed", &endPointChange1378{})},
 	{1410, "endpoints.late_filed", addColumn("endpoints", "LateFiled", &endPoint1410{})},
 	{1411, "lateness settled of end points", lateSettled},
 	{1412, "endpoints.filed_late", dropColumn("endpoints", "filed_late")},
