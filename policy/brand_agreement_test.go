@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"testing"
 
 	"yijian/model"
@@ -50,5 +51,37 @@ func TestAnAgreementStandsOnADay(t *testing.T) {
 	}
 	if HoldsBrand([]model.HeldBrandAgreement{dated}, "顺丰", filingDay) {
 		t.Error("another brand is held")
+	}
+}
+
+// A brand's agreement is over only where none about it holds; of several the last is told, and
+// one that was never made is nobody's to end.
+func TestTheAgreementsThatAreOver(t *testing.T) {
+	until := func(brand string, days int) model.HeldBrandAgreement {
+		return agreed(brand, func(a *model.HeldBrandAgreement) { a.LastDay = filingDay.AddDays(days) })
+	}
+	voided := until("顺达", -1)
+	voided.VoidedOn = filingDay
+	for name, c := range map[string]struct {
+		held []model.HeldBrandAgreement
+		want []int // days from the day of filing to the last ones
+	}{
+		"yesterday the last day":  {[]model.HeldBrandAgreement{until("顺达", -1)}, []int{-1}},
+		"today the last day":      {[]model.HeldBrandAgreement{until("顺达", 0)}, nil},
+		"the later of two":        {[]model.HeldBrandAgreement{until("顺达", -9), until("顺达", -3), until("顺达", -30)}, []int{-3}},
+		"renewed":                 {[]model.HeldBrandAgreement{until("顺达", -9), until("顺达", 9)}, nil},
+		"renewed without a limit": {[]model.HeldBrandAgreement{until("顺达", -9), agreed("顺达", nil)}, nil},
+		"in error":                {[]model.HeldBrandAgreement{voided}, nil},
+		"about another":           {[]model.HeldBrandAgreement{until("迅通", -9)}, nil},
+		"both, spelled otherwise": {[]model.HeldBrandAgreement{until("顺 达", -2), until("ｓｔ", -4)}, []int{-2, -4}},
+		"never made":              {nil, nil},
+	} {
+		var got []int
+		for _, a := range BrandsEnded(c.held, []string{"顺达", "ST"}, filingDay) {
+			got = append(got, filingDay.DaysUntil(a.LastDay))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: over for %v, want %v", name, got, c.want)
+		}
 	}
 }

@@ -64,7 +64,12 @@ func TestAFilingIsHeldToEachRule(t *testing.T) {
 			f.EndPoint.Brands = model.WordList{"顺达", "别家"}
 			f.Agreements = []model.HeldBrandAgreement{agreed("顺达", nil), agreed("别家", func(a *model.HeldBrandAgreement) { a.LastDay = filingDay.AddDays(-1) })}
 		}, "", "FILING-BRAND", "品牌协议：别家，请人工核对"},
-		"without pictures": {func(f *FilingFacts) { f.Materials = f.Materials[:2] }, "", "FILING-MATERIALS", "缺少：场所图片"},
+		"with the manager's telephone for customers": {func(f *FilingFacts) {
+			f.EndPoint.ServicePhone, f.EndPoint.ManagerPhone = "138 0000-0000", "+8613800000000"
+		}, "", FilingPhone, "请改填门店的电话"},
+		"with a telephone of its own": {func(f *FilingFacts) { f.EndPoint.ServicePhone, f.EndPoint.ManagerPhone = "023-77700000", "13800000000" }, "", "", "与负责人电话不同"},
+		"without any telephone":       {func(*FilingFacts) {}, "", "", "还没有填服务电话"},
+		"without pictures":            {func(f *FilingFacts) { f.Materials = f.Materials[:2] }, "", "FILING-MATERIALS", "缺少：场所图片"},
 	} {
 		f := soundFiling()
 		c.change(&f)
@@ -84,6 +89,49 @@ func TestAFilingIsHeldToEachRule(t *testing.T) {
 		}
 		if strings.Join(failed, " ") != c.failed || strings.Join(advised, " ") != c.advised || decision.Allowed != (c.failed == "") || !strings.Contains(seen, c.seen) {
 			t.Errorf("%s: failed %v, advised %v, allowed %v, seen\n%s", name, failed, advised, decision.Allowed, seen)
+		}
+	}
+}
+
+// A rule about branches is beside the question where the firm opens by itself, and about it where a branch does.
+func TestARuleThatIsNotAboutAFilingSaysSo(t *testing.T) {
+	for branch, want := range map[model.BranchID]bool{"": true, "b": false} {
+		f := soundFiling()
+		f.EndPoint.BranchID = branch
+		for _, line := range CheckFiling(f, filingDay).Lines {
+			if line.Beside != (line.RuleID == "FILING-BRANCH" && want) {
+				t.Errorf("of branch %q the rule %s is beside: %v", branch, line.RuleID, line.Beside)
+			}
+		}
+	}
+}
+
+func TestAFilingLapsesByTheFirstCause(t *testing.T) {
+	branch := model.Branch{EnteredOn: filingDay.AddDays(-9), AuthorisedFrom: filingDay.AddDays(-9)}
+	for name, c := range map[string]struct {
+		change func(f *FilingFacts)
+		want   model.LapseCause
+		said   string
+	}{
+		"it holds":            {func(*FilingFacts) {}, "", ""},
+		"of no licence known": {func(f *FilingFacts) { f.Licences = nil }, "", ""},
+		"opener closed": {func(f *FilingFacts) {
+			f.Opener.Status, f.Licences[0].LastDay = model.EnterpriseClosed, filingDay.AddDays(-1)
+		}, model.LapseOpenerClosed, "已注销"},
+		"licence ended":       {func(f *FilingFacts) { f.Licences[0].EndedOn, f.Licences[0].LastDay = filingDay, filingDay.AddDays(-1) }, model.LapseLicenceEnded, filingDay.String()},
+		"licence ran out":     {func(f *FilingFacts) { f.Licences[0].LastDay = filingDay.AddDays(-1) }, model.LapseLicenceExpired, filingDay.AddDays(-1).String()},
+		"on its last day":     {func(f *FilingFacts) { f.Licences[0].LastDay = filingDay }, "", ""},
+		"branch left":         {func(f *FilingFacts) { f.Branch.InvalidFrom = filingDay }, model.LapseBranchInvalid, filingDay.String()},
+		"branch leaves later": {func(f *FilingFacts) { f.Branch.InvalidFrom = filingDay.AddDays(1) }, "", ""},
+		"directory ran out":   {func(f *FilingFacts) { f.Branch.Until = filingDay.AddDays(-1) }, model.LapseBranchExpired, "到期"},
+		"authorised no more":  {func(f *FilingFacts) { f.Branch.AuthorisedUntil = filingDay.AddDays(-1) }, model.LapseBranchUnauthorised, "期满"},
+		"not by that branch":  {func(f *FilingFacts) { f.EndPoint.BranchID, f.Branch.InvalidFrom = "", filingDay }, "", ""},
+	} {
+		f, own := soundFiling(), branch
+		f.EndPoint.BranchID, f.Branch = "b", &own
+		c.change(&f)
+		if cause, said := LapseOf(f, filingDay); cause != c.want || !strings.Contains(said, c.said) || (said == "") != (cause == "") {
+			t.Errorf("%s: %q, %s", name, cause, said)
 		}
 	}
 }

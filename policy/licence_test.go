@@ -62,6 +62,32 @@ func TestTheLicenceOfADayIsTheNewestThatHasBegun(t *testing.T) {
 	}
 }
 
+func TestAGapIsTheDaysBetweenTwoLicences(t *testing.T) {
+	last := first().LastDay
+	ended, undated := first(), first()
+	ended.EndedOn, ended.LastDay, undated.LastDay = model.NewDate(2025, 1, 1), model.NewDate(2024, 12, 31), model.Date{}
+	for name, c := range map[string]struct {
+		held   []model.HeldLicence
+		begins model.Date
+		from   model.Date
+		days   int
+	}{
+		"the day after":         {[]model.HeldLicence{first()}, last.AddDays(1), model.Date{}, 0},
+		"before it ends":        {[]model.HeldLicence{first()}, last.AddDays(-60), model.Date{}, 0},
+		"two days after":        {[]model.HeldLicence{first()}, last.AddDays(2), last.AddDays(1), 1},
+		"a week after":          {[]model.HeldLicence{first()}, last.AddDays(8), last.AddDays(1), 7},
+		"after one that ended":  {[]model.HeldLicence{ended}, model.NewDate(2025, 1, 3), model.NewDate(2025, 1, 1), 2},
+		"after one without end": {[]model.HeldLicence{undated}, last.AddDays(9), model.Date{}, 0},
+		"the very first":        {nil, last, model.Date{}, 0},
+		"before the first":      {[]model.HeldLicence{first()}, first().From, model.Date{}, 0},
+	} {
+		from, until, gapped := LicenceGap(c.held, c.begins)
+		if gapped != (c.days > 0) || gapped && (from != c.from || from.DaysUntil(until)+1 != c.days || until != c.begins.AddDays(-1)) {
+			t.Errorf("%s: from %s until %s, %v", name, from, until, gapped)
+		}
+	}
+}
+
 func TestALicenceIsDoubtedNotRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(l *model.Licence)

@@ -39,6 +39,37 @@ func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
 	}
 }
 
+// A time that closes by itself is never late: its ladder ends before it, and it may not stand still.
+func TestWindowsAreNeverLate(t *testing.T) {
+	windows := 0
+	for _, rule := range Deadlines() {
+		if !model.WindowRules[rule.ID] {
+			continue
+		}
+		windows++
+		for _, step := range rule.Ladder {
+			if step.At == model.AtEnd || step.At == model.AfterEnd {
+				t.Errorf("%s makes known %q that it is over", rule.ID, step.At)
+			}
+		}
+		if len(rule.Pauses) > 0 {
+			t.Errorf("%s may stand still", rule.ID)
+		}
+	}
+	if windows != len(model.WindowRules) {
+		t.Errorf("%d of %d windows are in the table", windows, len(model.WindowRules))
+	}
+}
+
+// What the platform set by itself does not pass for the law.
+func TestTheContestOfADutyFactRestsOnThePlatformsSetting(t *testing.T) {
+	for _, rule := range Deadlines() {
+		if rule.ID == model.DutyContest && (rule.Basis.Document != "" || !strings.Contains(rule.Basis.String(), "平台默认设置（非法定")) {
+			t.Errorf("its basis is %s", rule.Basis)
+		}
+	}
+}
+
 func TestDeadlineTableIsStrict(t *testing.T) {
 	good := string(deadlinesText)
 	row := "  - id: list.correct\n    title: 第二行\n    value: 3\n    unit: working_day\n    basis: {article: 测试}\n    from: 2020-01-01\n"
@@ -64,6 +95,7 @@ func TestDeadlineTableIsStrict(t *testing.T) {
 		"pause key":          strings.Replace(good, "{code: appraisal,", "{code: appraisal, days: 3,", 1),
 		"pause unnamed":      strings.Replace(good, "title: 检测鉴定", "title: ''", 1),
 		"pause twice":        strings.Replace(good, "      - {code: appraisal", "      - {code: appraisal, title: 又, basis: 又}\n      - {code: appraisal", 1),
+		"pause of a window":  strings.Replace(good, "note: 履责记录不是", "pause: [{code: a, title: 甲, basis: 乙}]\n    note: 履责记录不是", 1),
 		"pause of a day":     strings.Replace(good, "unit: day_of_month\n", "unit: day_of_month\n    pause: [{code: a, title: 甲, basis: 乙}]\n", 1),
 		"extension by weeks": strings.Replace(good, "value: 30, unit: calendar_day, times", "value: 30, unit: week, times", 1),
 		"extension in hours": strings.Replace(good, "value: 30, unit: calendar_day, times", "value: 30, unit: hour, times", 1),
