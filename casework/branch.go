@@ -41,17 +41,12 @@ func (d *Desk) lineOfBranch(actor model.Actor, b model.HeldBranch) BranchLine {
 
 // Branches lists the directory with how each branch stands today.
 func (d *Desk) Branches(ctx context.Context, actor model.Actor, q store.Query) (model.Page[BranchLine], error) {
-	page := model.Page[BranchLine]{Items: []BranchLine{}}
 	scope, err := d.Scope(actor, "branch:read")
 	if err != nil {
-		return page, err
+		return model.Page[BranchLine]{}, err
 	}
 	rows, err := d.Store.Branches(ctx, scope, q)
-	for _, row := range rows.Items {
-		page.Items = append(page.Items, d.lineOfBranch(actor, row))
-	}
-	page.Next, page.Similar, page.Total, page.Beyond = rows.Next, rows.Similar, rows.Total, rows.Beyond
-	return page, err
+	return model.Mapped(rows, func(b model.HeldBranch) BranchLine { return d.lineOfBranch(actor, b) }), err
 }
 
 // BranchCard returns a branch with the acts open to the actor and its history.

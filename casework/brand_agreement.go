@@ -39,17 +39,12 @@ func (d *Desk) lineOfAgreement(actor model.Actor, a model.HeldBrandAgreement) Br
 
 // BrandAgreements lists agreements about brands with how they stand today.
 func (d *Desk) BrandAgreements(ctx context.Context, actor model.Actor, q store.Query) (model.Page[BrandAgreementLine], error) {
-	page := model.Page[BrandAgreementLine]{Items: []BrandAgreementLine{}}
 	scope, err := d.Scope(actor, "brand-agreement:read")
 	if err != nil {
-		return page, err
+		return model.Page[BrandAgreementLine]{}, err
 	}
 	rows, err := d.Store.BrandAgreements(ctx, scope, q)
-	for _, row := range rows.Items {
-		page.Items = append(page.Items, d.lineOfAgreement(actor, row))
-	}
-	page.Next, page.Total, page.Beyond = rows.Next, rows.Total, rows.Beyond
-	return page, err
+	return model.Mapped(rows, func(a model.HeldBrandAgreement) BrandAgreementLine { return d.lineOfAgreement(actor, a) }), err
 }
 
 // BrandAgreementCard returns an agreement as its page needs it.

@@ -41,17 +41,12 @@ func (d *Desk) lineOfCertificate(c model.Certificate, on model.Date) Certificate
 
 // Certificates lists the officers' certificates with how they stand on a day.
 func (d *Desk) Certificates(ctx context.Context, actor model.Actor, q store.Query, on model.Date) (model.Page[CertificateLine], error) {
-	page := model.Page[CertificateLine]{Items: []CertificateLine{}}
 	scope, err := d.Scope(actor, "certificate:read")
 	if err != nil {
-		return page, err
+		return model.Page[CertificateLine]{}, err
 	}
 	rows, err := d.Store.Certificates(ctx, scope, q)
-	for _, row := range rows.Items {
-		page.Items = append(page.Items, d.lineOfCertificate(row, on))
-	}
-	page.Next, page.Total, page.Beyond = rows.Next, rows.Total, rows.Beyond
-	return page, err
+	return model.Mapped(rows, func(c model.Certificate) CertificateLine { return d.lineOfCertificate(c, on) }), err
 }
 
 // CertificatesToday returns how the certificates of the named accounts within the scope stand today.

@@ -39,10 +39,9 @@ type ClockLine struct {
 
 // Clocks lists clocks. The light keeps those that run and are near their end or past it.
 func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, light ClockLight) (model.Page[ClockLine], error) {
-	lines := model.Page[ClockLine]{Items: []ClockLine{}}
 	scope, err := d.Scope(actor, "clock:read")
 	if err != nil {
-		return lines, err
+		return model.Page[ClockLine]{}, err
 	}
 	switch light {
 	case ClockNear:
@@ -51,11 +50,7 @@ func (d *Desk) Clocks(ctx context.Context, actor model.Actor, q store.Query, lig
 		q.Filter["status"], q.Filter["late_on"] = string(model.ClockRunning), d.Today().String()
 	}
 	page, err := d.Store.Clocks(ctx, scope, q)
-	for _, c := range page.Items {
-		lines.Items = append(lines.Items, d.lineOfClock(c))
-	}
-	lines.Next, lines.Total, lines.Beyond = page.Next, page.Total, page.Beyond
-	return lines, err
+	return model.Mapped(page, d.lineOfClock), err
 }
 
 func (d *Desk) lineOfClock(c model.Clock) ClockLine {

@@ -53,17 +53,12 @@ func lineOfDuty(f model.DutyFact) DutyLine {
 
 // DutyFacts lists duty facts.
 func (d *Desk) DutyFacts(ctx context.Context, actor model.Actor, q store.Query) (model.Page[DutyLine], error) {
-	lines := model.Page[DutyLine]{Items: []DutyLine{}}
 	scope, err := d.Scope(actor, "duty-fact:read")
 	if err != nil {
-		return lines, err
+		return model.Page[DutyLine]{}, err
 	}
 	page, err := d.Store.DutyFacts(ctx, scope, q)
-	for _, f := range page.Items {
-		lines.Items = append(lines.Items, lineOfDuty(f))
-	}
-	lines.Next, lines.Total, lines.Beyond = page.Next, page.Total, page.Beyond
-	return lines, err
+	return model.Mapped(page, lineOfDuty), err
 }
 
 // DutyFactCard returns a duty fact with the acts open to the actor and its history.

@@ -54,17 +54,12 @@ type ImportRecord struct {
 
 // Imports lists imports.
 func (d *Desk) Imports(ctx context.Context, actor model.Actor, q store.Query) (model.Page[ImportLine], error) {
-	page := model.Page[ImportLine]{Items: []ImportLine{}}
 	scope, err := d.Scope(actor, "import:read")
 	if err != nil {
-		return page, err
+		return model.Page[ImportLine]{}, err
 	}
 	rows, err := d.Store.Imports(ctx, scope, q)
-	for _, row := range rows.Items {
-		page.Items = append(page.Items, d.lineOfImport(row))
-	}
-	page.Next, page.Total, page.Beyond = rows.Next, rows.Total, rows.Beyond
-	return page, err
+	return model.Mapped(rows, d.lineOfImport), err
 }
 
 func (d *Desk) lineOfImport(i model.Import) ImportLine {

@@ -45,17 +45,12 @@ func (d *Desk) namesOf(actor model.Actor, l model.HeldLicence) model.HeldLicence
 
 // Licences lists licences with how they stand on a day.
 func (d *Desk) Licences(ctx context.Context, actor model.Actor, q store.Query, on model.Date) (model.Page[LicenceLine], error) {
-	page := model.Page[LicenceLine]{Items: []LicenceLine{}}
 	scope, err := d.Scope(actor, "licence:read")
 	if err != nil {
-		return page, err
+		return model.Page[LicenceLine]{}, err
 	}
 	rows, err := d.Store.Licences(ctx, scope, q)
-	for _, row := range rows.Items {
-		page.Items = append(page.Items, d.lineOfLicence(d.namesOf(actor, row), on))
-	}
-	page.Next, page.Similar, page.Total, page.Beyond = rows.Next, rows.Similar, rows.Total, rows.Beyond
-	return page, err
+	return model.Mapped(rows, func(l model.HeldLicence) LicenceLine { return d.lineOfLicence(d.namesOf(actor, l), on) }), err
 }
 
 // LicenceCard returns a licence as its page needs it, as it stands on a day.

@@ -57,9 +57,5 @@ func (d *Desk) MonthlyReturns(ctx context.Context, actor model.Actor, q store.Qu
 		return lines, err
 	}
 	overdue, err := d.overdueReturns(ctx, page.Items)
-	for _, m := range page.Items {
-		lines.Items = append(lines.Items, MonthlyReturnLine{m, timingOf(m, overdue[m.ID])})
-	}
-	lines.Next, lines.Similar = page.Next, page.Similar
-	return lines, err
+	return model.Mapped(page, func(m model.MonthlyReturn) MonthlyReturnLine { return MonthlyReturnLine{m, timingOf(m, overdue[m.ID])} }), err
 }

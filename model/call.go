@@ -97,6 +97,15 @@ type Page[T any] struct {
 	Beyond bool `json:"beyond,omitempty"`
 }
 
+// Mapped is the page with each item told as something else.
+func Mapped[T, U any](page Page[T], as func(T) U) Page[U] {
+	told := Page[U]{Items: make([]U, len(page.Items)), Next: page.Next, Similar: page.Similar, Total: page.Total, Beyond: page.Beyond}
+	for i, item := range page.Items {
+		told.Items[i] = as(item)
+	}
+	return told
+}
+
 // MostCounted is how many rows of a list are counted: more would be slow to count and no
 // better to know.
 const MostCounted = 1000

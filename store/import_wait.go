@@ -235,20 +235,27 @@ func (r Reader) AbandonedWaiting(ctx context.Context) (model.ImportID, error) {
 	return ids[0], nil
 }
 
-// hidden keeps grams of records out that only wait; the column names the records.
-func (r Reader) hidden(ctx context.Context, n noun, column string) (condition string, args []any, err error) {
+// veil keeps grams of records out that only wait for these imports.
+type veil []model.ImportID
+
+// veilOf is what a search among the nouns' grams must not see; it is asked for once in each.
+func (r Reader) veilOf(ctx context.Context, n noun) (v veil, err error) {
 	if n.grams != endPointGrams {
-		return "", nil, nil
+		return nil, nil
 	}
-	var ids []model.ImportID
-	if err := r.db.WithContext(ctx).Table("import_waits").Where("hidden = ?", true).Pluck("import_id", &ids).Error; err != nil {
-		return "", nil, fmt.Errorf("what waits: %w", err)
+	if err := r.db.WithContext(ctx).Table("import_waits").Where("hidden = ?", true).Pluck("import_id", &v).Error; err != nil {
+		return nil, fmt.Errorf("what waits: %w", err)
 	}
-	for _, id := range ids {
+	return v, nil
+}
+
+// over is the condition for the column that names the records.
+func (v veil) over(column string) (condition string, args []any) {
+	for _, id := range v {
 		condition += " AND " + column + " NOT BETWEEN ? AND ?"
 		args = append(args, recordsOf(id)+"000000000000", recordsOf(id)+"ffffffffffff")
 	}
-	return condition, args, nil
+	return condition, args
 }
 
 // ChangesMade counts the changes that were ever made to records of the kinds: as long as the count

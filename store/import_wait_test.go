@@ -61,7 +61,9 @@ func TestGramsOfWhatWaitsAreHidden(t *testing.T) {
 			found := func() int {
 				ids, _, err := s.candidates(ctx, endpoints, model.KeyGrams("候补网点"), "")
 				demand(t, err)
-				counts, err := s.frequencies(ctx, endpoints, []string{"候补"}, 9)
+				v, err := s.veilOf(ctx, endpoints)
+				demand(t, err)
+				counts, err := s.frequencies(ctx, endpoints, []string{"候补"}, 9, v)
 				demand(t, err)
 				if counts["候补"] != len(ids) {
 					t.Errorf("of %v there are %v", ids, counts)

@@ -177,7 +177,11 @@ const (
 // candidates are the ids of records with the grams, the newest first and, where an id is
 // given, before it; whole is false if there are more of them.
 func (r Reader) candidates(ctx context.Context, n noun, grams []string, before string) (ids []string, whole bool, err error) {
-	rare, err := r.rarest(ctx, n, grams)
+	v, err := r.veilOf(ctx, n)
+	if err != nil {
+		return nil, false, err
+	}
+	rare, err := r.rarest(ctx, n, grams, v)
 	if err != nil || len(rare) == 0 {
 		return nil, true, err
 	}
@@ -193,10 +197,7 @@ func (r Reader) candidates(ctx context.Context, n noun, grams []string, before s
 	if before != "" {
 		where, args = where+" AND g0.record_id < ?", append(args, before)
 	}
-	hidden, ranges, err := r.hidden(ctx, n, "g0.record_id")
-	if err != nil {
-		return nil, false, err
-	}
+	hidden, ranges := v.over("g0.record_id")
 	where, args = where+hidden, append(args, ranges...)
 	query := "SELECT g0.record_id FROM " + from + " WHERE " + where + " ORDER BY g0.record_id DESC LIMIT ?"
 	args = append(append(joined, args...), mostCandidates+1)
@@ -208,7 +209,7 @@ func (r Reader) candidates(ctx context.Context, n noun, grams []string, before s
 }
 
 // rarest are the rarest of the grams, the rarest first; none if one of them is nowhere.
-func (r Reader) rarest(ctx context.Context, n noun, grams []string) ([]string, error) {
+func (r Reader) rarest(ctx context.Context, n noun, grams []string, v veil) ([]string, error) {
 	if step := (len(grams) + countedGrams - 1) / countedGrams; step > 1 {
 		var spaced []string
 		for i := 0; i < len(grams); i += step {
@@ -216,9 +217,9 @@ func (r Reader) rarest(ctx context.Context, n noun, grams []string) ([]string, e
 		}
 		grams = spaced
 	}
-	counts, err := r.frequencies(ctx, n, grams, mostCandidates+1)
+	counts, err := r.frequencies(ctx, n, grams, mostCandidates+1, v)
 	if err == nil && len(grams) > 1 && slices.Min(slices.Collect(maps.Values(counts))) > mostCandidates {
-		counts, err = r.frequencies(ctx, n, grams, rareEnough)
+		counts, err = r.frequencies(ctx, n, grams, rareEnough, v)
 	}
 	if err != nil {
 		return nil, err
@@ -232,11 +233,8 @@ func (r Reader) rarest(ctx context.Context, n noun, grams []string) ([]string, e
 }
 
 // frequencies is how many records have each gram, counted as far as the limit.
-func (r Reader) frequencies(ctx context.Context, n noun, grams []string, limit int) (map[string]int, error) {
-	hidden, ranges, err := r.hidden(ctx, n, "record_id")
-	if err != nil {
-		return nil, err
-	}
+func (r Reader) frequencies(ctx context.Context, n noun, grams []string, limit int, v veil) (map[string]int, error) {
+	hidden, ranges := v.over("record_id")
 	parts, args := make([]string, len(grams)), make([]any, 0, 3*len(grams))
 	for i, gram := range grams {
 		parts[i] = "SELECT ? AS gram, COUNT(*) AS times FROM (SELECT 1 FROM " + n.grams + " WHERE gram = ?" + hidden + " LIMIT ?) AS g"

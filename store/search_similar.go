@@ -101,8 +101,12 @@ func (h hunt) halves(ctx context.Context, r Reader, words []soughtWord) ([]strin
 func (h hunt) cut(ctx context.Context, r Reader, words []soughtWord) (cutWord, error) {
 	var best cutWord
 	least := -1
+	v, err := r.veilOf(ctx, h.n)
+	if err != nil {
+		return best, err
+	}
 	for _, word := range words {
-		counts, err := r.frequencies(ctx, h.n, model.Grams(word.text), mostCandidates+1)
+		counts, err := r.frequencies(ctx, h.n, model.Grams(word.text), mostCandidates+1, v)
 		if err != nil {
 			return best, err
 		}

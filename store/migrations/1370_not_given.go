@@ -2,7 +2,6 @@ package migrations
 
 import (
 	"fmt"
-	"time"
 
 	"gorm.io/gorm"
 )
@@ -30,20 +29,10 @@ type endPoint1410 struct {
 
 // endedByNotice says of the terms that a notice of correction ended that it did.
 func endedByNotice(db *gorm.DB) error {
-	var notices []struct {
-		ID string
-		On time.Time
-	}
-	err := db.Table("endpoints").Select("id, correction_requested_on AS `on`").Where("correction_requested_on IS NOT NULL").Find(&notices).Error
+	err := db.Exec("UPDATE clocks SET ended_by = 'endpoint:request-correction' WHERE noun = 'endpoints' AND rule = 'endpoint.accept' AND round = 1 AND status = 'stopped'" +
+		" AND ended_by = '' AND record_id IN (SELECT id FROM endpoints WHERE correction_requested_on IS NOT NULL)").Error
 	if err != nil {
-		return fmt.Errorf("notices of correction: %w", err)
-	}
-	for _, n := range notices {
-		err := db.Table("clocks").Where("noun = 'endpoints' AND record_id = ? AND rule = 'endpoint.accept' AND round = 1 AND status = 'stopped' AND ended_by = ''", n.ID).
-			Update("ended_by", "endpoint:request-correction").Error
-		if err != nil {
-			return fmt.Errorf("term that a notice ended: %w", err)
-		}
+		return fmt.Errorf("terms that a notice ended: %w", err)
 	}
 	return nil
 }

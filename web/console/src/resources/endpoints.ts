@@ -1,10 +1,10 @@
 import { request } from '@/api/client'
 import { areas } from '@/areas'
-import type { Card } from '@/card'
+import { cardOf, type Card } from '@/card'
 import { qualityFilter } from '@/quality'
 import { firmFilter } from './firm'
 import { licenceScopes } from './licences'
-import type { Field, Option, Resource, Row } from './types'
+import type { Column, Field, Following, Option, Resource, Row } from './types'
 
 const statuses: Option[] = [
   { value: 'draft', label: '草稿', tone: 'quiet' },
@@ -90,6 +90,19 @@ interface Moved {
 const moveOf = ({ id }: Row) => `/endpoints/new?moved_from=${encodeURIComponent(id)}`
 /** What a filing elsewhere takes over from the old one: all but the place and the day it opened there. */
 const carried = ['enterprise_id', 'branch_id', 'name', 'kind', 'brands', 'services', 'scope', 'manager_name', 'manager_id', 'manager_phone', 'service_phone', 'cameras', 'floor_area']
+const formerColumns: Column[] = [
+  { key: 'name', label: '网点名称' },
+  { key: 'local_serial', label: '本地备案号' },
+  { key: 'address', label: '地址' },
+  { key: 'valid_until', label: '有效期至' },
+]
+/** A filing elsewhere begins with what the old one says. */
+async function moveFollowing({ moved_from: id }: Record<string, unknown>): Promise<Following | undefined> {
+  if (typeof id !== 'string' || !id) return undefined
+  const former = cardOf((await request<Card>('GET', `/endpoints/${encodeURIComponent(id)}`)).data).record
+  const begins = Object.fromEntries(carried.map((key) => [key, former[key]]))
+  return { title: '原网点', former, columns: formerColumns, begins, note: '除地点和开办日期外，已按原网点填好；材料请在新备案里重新上传。新备案予以备案以前，原备案照常有效。' }
+}
 const whyCancelled = ({ latter }: Row) => {
   const { status, name, address, local_serial } = (latter ?? {}) as Moved
   return status === 'filed' ? `迁址：已在${address}重新备案（${name}，${local_serial}）` : undefined
@@ -157,15 +170,10 @@ export const endpoints: Resource = {
     qualityFilter('endpoints'),
   ],
   editable: true,
-  prefill: async ({ moved_from: id }) => {
-    if (typeof id !== 'string') return {}
-    const { record } = (await request<Card>('GET', `/endpoints/${encodeURIComponent(id)}`)).data
-    return Object.fromEntries(carried.map((key) => [key, record[key]]))
-  },
+  follows: moveFollowing,
   form: [
     {
       key: 'moved_from', label: '迁自哪个网点', kind: 'ref', ref: 'endpoints', fixed: true, when: ({ moved_from }) => Boolean(moved_from),
-      hint: '除地点和开办日期外，已按原网点填好；材料请在新备案里重新上传。新备案予以备案以前，原备案照常有效',
     },
     { key: 'enterprise_id', label: '开办企业', kind: 'ref', ref: 'openers', required: true, fixed: true, own: 'enterprise_id', hint: '只列在营、许可证在有效期内的企业' },
     { key: 'branch_id', label: '开办的分支机构', kind: 'ref', ref: 'branches', hint: '企业直接开办的不填' },

@@ -182,8 +182,6 @@ export interface Resource {
   form?: Field[]
   /** Loads what the form looks at, before it is shown. */
   prepare?: () => Promise<void>
-  /** What a new record takes over, by what the link to its form asks. */
-  prefill?: (asked: Record<string, unknown>) => Promise<Record<string, unknown>>
   /** What a new record begins with where it follows another, and that one, by the link that led here. */
   follows?: (query: Record<string, unknown>) => Promise<Following | undefined>
   /** Where a record leads on to the one that follows it. */
