@@ -74,6 +74,9 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 		return card, err
 	}
 	for _, s := range endPointSteps {
+		if s.name == cancelEndPoint.name { // what ends the filing comes last
+			card.Acts = append(card.Acts, d.act(actor, moveAct, "迁址", "endpoint:create", moveRefusal(e, card.Record.Latter)))
+		}
 		refusal := s.refusal(e.Status, endPointStates)
 		if refusal == "" {
 			refusal = refusalOf(terms.endPointHindrance(actor, s.name, facts, d.Today()))
@@ -82,7 +85,6 @@ func (d *Desk) EndPointCard(ctx context.Context, actor model.Actor, id model.End
 		act.Due = terms.endPoint(s.name, e, d.Today())
 		card.Acts = append(card.Acts, act)
 	}
-	card.Acts = append(card.Acts, d.act(actor, moveAct, "迁址", "endpoint:create", moveRefusal(e, card.Record.Latter)))
 	if card.Reveal, err = d.offer(ctx, actor, endPointSecrecy()); err != nil {
 		return card, err
 	}

@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -106,6 +107,55 @@ func (nearbyPage) Width() int64 { return drawn(model.DistrictBox[1]).x }
 // Height is how high the map is.
 func (nearbyPage) Height() int64 {
 	return drawn(model.Spot{LongitudeMicro: model.DistrictBox[1].LongitudeMicro, LatitudeMicro: model.DistrictBox[0].LatitudeMicro}).y
+}
+
+// Near reports whether a place is asked for, around which the map then shows half as far.
+func (p nearbyPage) Near() bool {
+	_, asked := p.middle()
+	return asked
+}
+
+// view is the part of the map that is seen.
+type view struct{ left, top, wide, high int64 }
+
+// String is the view as a viewBox.
+func (v view) String() string { return fmt.Sprintf("%d %d %d %d", v.left, v.top, v.wide, v.high) }
+
+func (v view) holds(at point) bool {
+	return at.x >= v.left && at.x <= v.left+v.wide && at.y >= v.top && at.y <= v.top+v.high
+}
+
+// View is the whole map, or what lies around the place that is asked for.
+func (p nearbyPage) View() view {
+	middle, asked := p.middle()
+	if !asked {
+		return view{0, 0, p.Width(), p.Height()}
+	}
+	wide, high := p.Width()/2, p.Height()/2
+	return view{min(max(middle.x-wide/2, 0), p.Width()-wide), min(max(middle.y-high/2, 0), p.Height()-high), wide, high}
+}
+
+// Seen are the townships that lie in the view with a corner or their name: nothing out of sight is reached by keyboard.
+func (p nearbyPage) Seen() []casework.TownGround {
+	v, seen := p.View(), []casework.TownGround{}
+	for _, ground := range p.Grounds {
+		if slices.ContainsFunc(append([]model.Spot{ground.Label}, ground.Ring...), func(at model.Spot) bool { return v.holds(drawn(at)) }) {
+			seen = append(seen, ground)
+		}
+	}
+	return seen
+}
+
+func (p nearbyPage) middle() (point, bool) {
+	if p.Placed {
+		return drawn(p.At), true
+	}
+	for _, ground := range p.Grounds {
+		if ground.Code == p.Area {
+			return drawn(ground.Label), true
+		}
+	}
+	return point{}, false
 }
 
 type point struct{ x, y int64 }

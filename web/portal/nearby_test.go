@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"yijian/casework"
 	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/store"
@@ -35,6 +36,28 @@ func (w *site) place(t *testing.T, east map[string]int64) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// What is asked for lies within the part of the map that is seen, also at the district's edge.
+func TestTheMapShowsThePlaceThatIsAskedFor(t *testing.T) {
+	whole := nearbyPage{}
+	if whole.Near() || whole.View() != (view{0, 0, whole.Width(), whole.Height()}) {
+		t.Errorf("of nothing asked it shows %s", whole.View())
+	}
+	for _, at := range []model.Spot{model.DistrictBox[0], model.DistrictBox[1], {LongitudeMicro: 107_760_000, LatitudeMicro: 29_325_000}} {
+		page := nearbyPage{Neighbourhood: casework.Neighbourhood{At: at, Placed: true}}
+		v := page.View()
+		if !page.Near() || !v.holds(drawn(at)) || v.left < 0 || v.top < 0 || v.left+v.wide > page.Width() || v.top+v.high > page.Height() || v.wide*2 > page.Width() {
+			t.Errorf("%+v is drawn at %+v, seen is %s", at, drawn(at), v)
+		}
+	}
+	ground := casework.TownGround{Ground: model.Ground{Code: "500156001", Label: model.Spot{LongitudeMicro: 107_760_000, LatitudeMicro: 29_325_000}}}
+	far := ground
+	far.Code, far.Label = "500156099", model.DistrictBox[0]
+	town := nearbyPage{Area: "500156001", Neighbourhood: casework.Neighbourhood{Grounds: []casework.TownGround{ground, far}}}
+	if seen := town.Seen(); !town.Near() || len(seen) != 1 || seen[0].Code != ground.Code {
+		t.Errorf("of a township it shows %+v", seen)
 	}
 }
 

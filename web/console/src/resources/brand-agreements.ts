@@ -100,6 +100,6 @@ export const brandAgreements: Resource = {
     { name: 'void', danger: true, warning: '仅用于登记错了的：作废后，这次登记在任何一天都不算数。协议真的终止了的，请按【终止协议】。', fields: [reason] },
   ],
   follows: agreementFollowing,
-  onward: ({ id, state }) => (['in_force', 'expiring', 'expired'].includes(String(state)) ? { label: '登记续签的协议', to: `/brand-agreements/new?renews=${encodeURIComponent(id)}` } : undefined),
+  onward: ({ id, state, last_day }) => (last_day && ['in_force', 'expiring', 'expired'].includes(String(state)) ? { label: '登记续签的协议', to: `/brand-agreements/new?renews=${encodeURIComponent(id)}` } : undefined),
   panel: () => import('@/parts/BrandBearers.vue').then(({ default: panel }) => panel),
 }
