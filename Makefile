@@ -9,11 +9,13 @@ CONSOLE := web/console
 export CHROME_PATH ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 FUZZTIME ?= 30s
 
-# SQLite's translated C gains nothing from the race detector but several times the run time. Only
-# sqlite/lib may go without it: a package that shares generic code with ours, as libc and gorm do,
-# would lend us its uninstrumented copy of sync.Map, and the detector would see races where there
-# are none. Checks of unsafe pointers concern none of our code, which has none (architecture_test.go).
-RACE := -race -gcflags=all=-d=checkptr=0 '-gcflags=modernc.org/sqlite/lib=-race=false -d=checkptr=0'
+# SQLite's translated C, hashing of passwords and packing of files gain nothing from the race
+# detector but several times the run time. No other package may go without it: one that shares
+# generic code with ours, as libc and gorm do, would lend us its uninstrumented copy of sync.Map,
+# and the detector would see races where there are none. Checks of unsafe pointers concern none of
+# our code, which has none (architecture_test.go).
+UNWATCHED := modernc.org/sqlite/lib golang.org/x/crypto/argon2 compress/flate
+RACE := -race -gcflags=all=-d=checkptr=0 $(foreach package,$(UNWATCHED),'-gcflags=$(package)=-race=false -d=checkptr=0')
 
 # Whoever works on SQLite alone may have this exported; what the targets below promise is both.
 unexport YIJIAN_TEST_DB

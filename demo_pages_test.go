@@ -70,10 +70,7 @@ func get(server http.Handler, path string, cookie *http.Cookie) *httptest.Respon
 
 func TestDemoFillsEveryPage(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
-		desk := demoDesk(t, dsn)
-		if err := loadDemo(t.Context(), desk, demoTestPassword, demoTestSize); err != nil {
-			t.Fatal(err)
-		}
+		desk := madeDesk(t, dsn)
 		server := site(desk)
 		cookies := everybody(t, desk, server)
 		everyListHasRows(t, server, cookies)
@@ -279,10 +276,11 @@ var unrepeatable = regexp.MustCompile(`^\[1,"[0-9a-f-]{36}",\d+\]$|[0-9a-f]{8}(-
 // demoContent is every row of a fresh data set as text, without what cannot repeat.
 func demoContent(t *testing.T, size demoSize) []string {
 	t.Helper()
-	desk := demoDesk(t, testdb.SQLite(t))
-	if err := loadDemo(t.Context(), desk, demoTestPassword, size); err != nil {
+	dir := t.TempDir()
+	if err := makeDemo(buildBinary(t), size, "--data", dir); err != nil {
 		t.Fatal(err)
 	}
+	desk := demoDesk(t, "sqlite:"+dir+"/yijian.db")
 	everyStateIsSeen(t, desk)
 	blobs, err := store.OpenBlobs(t.Context(), t.TempDir(), store.BlobKeys{})
 	if err != nil {

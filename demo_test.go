@@ -52,13 +52,9 @@ func verb(t *testing.T, now model.Date, args ...string) (code int, out, errOut s
 }
 
 func TestDemoVerbLoadsOnceAndProductionRefuses(t *testing.T) {
-	dir := t.TempDir()
-	small := []string{"demo", "--data", dir, "--firms", "10", "--endpoints", "20", "--months", "12"}
-	if code, _, e := verb(t, demoTestSize.AsOf, small...); code != exitDone {
-		t.Fatalf("demo: %d %s", code, e)
-	}
+	dir := demoFolder(t)
 	before := auditCount(t, dir)
-	code, out, _ := verb(t, demoTestSize.AsOf.AddDays(1), small...)
+	code, out, _ := verb(t, demoTestSize.AsOf.AddDays(1), "demo", "--data", dir, "--firms", "10", "--endpoints", "20", "--months", "12")
 	if code != exitDone || !strings.Contains(out, "nothing was changed") {
 		t.Errorf("second load: %d %s", code, out)
 	}

@@ -94,12 +94,6 @@ func buildBinary(t *testing.T) string {
 	return built.binary
 }
 
-func removeBuilt() {
-	if built.binary != "" {
-		_ = os.RemoveAll(filepath.Dir(built.binary))
-	}
-}
-
 // victim is a running server that gets killed, and what its writers know.
 type victim struct {
 	t            *testing.T

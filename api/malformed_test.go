@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -215,6 +216,15 @@ func (m *mutator) spoilHeader(q *request) string {
 	return fmt.Sprintf("headers key=%q match=%q media=%q", q.key, q.match, q.media)
 }
 
+// overLimit begins as an object and goes on past every limit.
+var overLimit = sync.OnceValue(func() []byte {
+	longest := int64(0)
+	for _, r := range Routes() {
+		longest = max(longest, r.Limit)
+	}
+	return append([]byte(`{"a":"`), bytes.Repeat([]byte("x"), int(longest))...)
+})
+
 // spoilRaw sends what is hardly JSON.
 func (m *mutator) spoilRaw(q *request) string {
 	object := bytes.Clone(q.body)
@@ -230,7 +240,7 @@ func (m *mutator) spoilRaw(q *request) string {
 	}
 	at := m.rand.IntN(len(raw) + 1)
 	if at == len(raw) {
-		q.body = fmt.Appendf(nil, `{"a":"%s"}`, bytes.Repeat([]byte("x"), int(m.route.Limit)))
+		q.body = overLimit()[:m.route.Limit+1]
 		return "a body over the limit"
 	}
 	q.body = raw[at]

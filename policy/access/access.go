@@ -70,15 +70,24 @@ var load = sync.OnceValues(func() (*Table, error) {
 func Load() (*Table, error) { return load() }
 
 func parse(csv string) (*Table, error) {
+	enforcer, roles, err := enforcerOf(csv)
+	if err != nil {
+		return nil, err
+	}
+	return tabulate(enforcer, roles)
+}
+
+// enforcerOf returns casbin over the rules, and the roles that they name.
+func enforcerOf(csv string) (*casbin.Enforcer, map[string]bool, error) {
 	m, err := casbinmodel.NewModelFromString(modelText)
 	if err != nil {
-		return nil, fmt.Errorf("access model: %w", err)
+		return nil, nil, fmt.Errorf("access model: %w", err)
 	}
 	enforcer, err := casbin.NewEnforcer(m)
 	if err != nil {
-		return nil, fmt.Errorf("access enforcer: %w", err)
+		return nil, nil, fmt.Errorf("access enforcer: %w", err)
 	}
-	roles, acts := map[string]bool{}, map[string]bool{}
+	roles := map[string]bool{}
 	for number, line := range strings.Split(csv, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -86,20 +95,17 @@ func parse(csv string) (*Table, error) {
 		}
 		fields := strings.Split(strings.ReplaceAll(line, " ", ""), ",")
 		if !validLine(fields) {
-			return nil, fmt.Errorf("roles.csv line %d: %q is not a rule", number+1, line)
+			return nil, nil, fmt.Errorf("roles.csv line %d: %q is not a rule", number+1, line)
 		}
 		if err := persist.LoadPolicyArray(fields, enforcer.GetModel()); err != nil {
-			return nil, fmt.Errorf("roles.csv line %d: %w", number+1, err)
+			return nil, nil, fmt.Errorf("roles.csv line %d: %w", number+1, err)
 		}
 		roles[fields[1]] = true
-		if fields[0] == "p" {
-			acts[fields[2]] = true
-		}
 	}
 	if err := enforcer.BuildRoleLinks(); err != nil {
-		return nil, fmt.Errorf("roles.csv: %w", err)
+		return nil, nil, fmt.Errorf("roles.csv: %w", err)
 	}
-	return tabulate(enforcer, roles, acts)
+	return enforcer, roles, nil
 }
 
 func validLine(fields []string) bool {
@@ -113,43 +119,25 @@ func validLine(fields []string) bool {
 	return false
 }
 
-// tabulate asks casbin every question once: the answers cannot change, and a
-// look-up costs a map access instead of a scan of all rules. Reaches of
-// inherited and own rules add up, so the table asks rule by rule.
-func tabulate(enforcer *casbin.Enforcer, roles, acts map[string]bool) (*Table, error) {
-	rules, err := enforcer.GetPolicy()
-	if err != nil {
-		return nil, fmt.Errorf("access rules: %w", err)
-	}
+// tabulate asks casbin once what each role holds by itself and by those it includes: the
+// answers cannot change, and a look-up costs a map access instead of a scan of all rules.
+func tabulate(enforcer *casbin.Enforcer, roles map[string]bool) (*Table, error) {
 	table := &Table{reaches: map[model.Role]map[Permission][]Reach{}}
 	for role := range roles {
+		rules, err := enforcer.GetImplicitPermissionsForUser(role)
+		if err != nil {
+			return nil, fmt.Errorf("access: %s: %w", role, err)
+		}
 		granted := map[Permission][]Reach{}
-		for act := range acts {
-			allowed, err := enforcer.Enforce(role, act)
-			if err != nil {
-				return nil, fmt.Errorf("access: %s %s: %w", role, act, err)
-			}
-			if allowed {
-				granted[Permission(act)] = reachesOf(enforcer, rules, role, act)
+		for _, rule := range rules {
+			act, reach := Permission(rule[1]), Reach(rule[2])
+			if !slices.Contains(granted[act], reach) {
+				granted[act] = append(granted[act], reach)
 			}
 		}
 		table.reaches[model.Role(role)] = granted
 	}
 	return table, nil
-}
-
-func reachesOf(enforcer *casbin.Enforcer, rules [][]string, role, act string) []Reach {
-	var reaches []Reach
-	for _, rule := range rules {
-		if rule[1] != act {
-			continue
-		}
-		linked, err := enforcer.GetRoleManager().HasLink(role, rule[0])
-		if err == nil && linked && !slices.Contains(reaches, Reach(rule[2])) {
-			reaches = append(reaches, Reach(rule[2]))
-		}
-	}
-	return reaches
 }
 
 // Reaches returns how far the roles together carry the permission; empty means

@@ -48,3 +48,62 @@ func TestTokensCarryNoPersonalActs(t *testing.T) {
 		}
 	}
 }
+
+// TestTheTableAnswersAsCasbinDoes asks the matcher of the model what the table was made from without it.
+func TestTheTableAnswersAsCasbinDoes(t *testing.T) {
+	enforcer, roles, err := enforcerOf(rolesCSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := tabulate(enforcer, roles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := enforcer.GetPolicy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	inherits := 0
+	for role := range roles {
+		want := map[Permission]map[Reach]bool{}
+		for _, rule := range rules {
+			linked, err := enforcer.GetRoleManager().HasLink(role, rule[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			allowed, err := enforcer.Enforce(role, rule[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if granted := len(table.reaches[model.Role(role)][Permission(rule[1])]) > 0; granted != allowed {
+				t.Fatalf("%s may %s: %v in the table, %v by casbin", role, rule[1], granted, allowed)
+			}
+			if linked && rule[0] != role {
+				inherits++
+			}
+			if linked && want[Permission(rule[1])] == nil {
+				want[Permission(rule[1])] = map[Reach]bool{}
+			}
+			if linked {
+				want[Permission(rule[1])][Reach(rule[2])] = true
+			}
+		}
+		for act, reaches := range want {
+			got := table.reaches[model.Role(role)][act]
+			if len(got) != len(reaches) || !maps.Equal(reaches, setOf(got)) {
+				t.Errorf("%s reaches %v with %s, want %v", role, got, act, reaches)
+			}
+		}
+	}
+	if inherits == 0 {
+		t.Error("no role includes another: nothing was compared")
+	}
+}
+
+func setOf(reaches []Reach) map[Reach]bool {
+	set := map[Reach]bool{}
+	for _, reach := range reaches {
+		set[reach] = true
+	}
+	return set
+}

@@ -6,11 +6,24 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// hostile is every file that must be refused, by what is bad about it.
+// hostile is every file that must be refused, by what is bad about it; nobody may change one.
 func hostile(t testing.TB) map[string][]byte {
+	t.Helper()
+	made.Do(func() { made.files = gather(t) })
+	return made.files
+}
+
+// made is the corpus, packed once: its bombs unpack to gigabytes.
+var made struct {
+	sync.Once
+	files map[string][]byte
+}
+
+func gather(t testing.TB) map[string][]byte {
 	all := map[string][]byte{}
 	for _, some := range []map[string][]byte{hostilePictures(t), hostileTypes(t), hostilePDFs(t), hostileArchives(t), hostileDocuments(t)} {
 		for name, content := range some {

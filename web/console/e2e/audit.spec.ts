@@ -3,6 +3,7 @@ import { axeFindings, expect, overflow, signIn, test, visit } from './site'
 
 test('the auditor reads what changed, narrows it down and takes it out', async ({ page, isMobile }) => {
   await signIn(page, 'auditor')
+  await visit(page, '/work')
   if (isMobile) await page.getByRole('button', { name: '菜单' }).click()
   await page.getByRole('link', { name: '审计日志' }).click()
   await expect(page).toHaveURL(/audit-entries\?by=account$/)

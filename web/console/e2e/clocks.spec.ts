@@ -15,7 +15,7 @@ test('a term: from the list to its clock, a pause on the ground of its rule, and
   if (await pause.isEnabled()) {
     await pause.click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('中止事由').click({ force: true })
+    await dialog.getByRole('combobox', { name: '中止事由' }).press('Enter')
     await page.getByRole('option', { name: /检测鉴定/ }).click()
     await dialog.getByLabel('情况说明').fill('送检测机构鉴定')
     await dialog.getByRole('button', { name: '确定' }).click()

@@ -2,6 +2,7 @@ import { check, expect, signIn, test, visit } from './site'
 
 test('the map of end points: a township narrows the list, a point opens its page, many stay readable', async ({ page, isMobile }) => {
   await signIn(page, 'inspector1')
+  await visit(page, '/work')
   await page.getByRole('link', { name: '末端网点分布图' }).click()
   const map = page.getByRole('group', { name: /示意图/ })
   const town = map.getByRole('link', { name: /^白马镇，3 个网点/ })

@@ -4,6 +4,7 @@ const shot = (name: string) => (process.env.NOTICE_SHOT ? { path: `${process.env
 
 test('a firm hears of things by the bell, opens one and reads the rest', async ({ page }, info) => {
   await signIn(page, 'firm1')
+  await visit(page, '/work')
   const bell = page.getByRole('link', { name: /^通知/ })
   await expect(bell).toBeVisible()
   await bell.click()

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './site'
+import { expect, signIn, test, visit } from './site'
 
 test('a wrong password is refused without saying whether the account exists', async ({ page }) => {
   await page.goto('/console/')
@@ -37,6 +37,7 @@ test('the address after sign-in cannot lead elsewhere', async ({ page }) => {
 
 test('the menu shows only what the duty opens', async ({ page, isMobile }) => {
   await signIn(page, 'firm1')
+  await visit(page, '/work')
   if (isMobile) await page.getByRole('button', { name: '菜单' }).click()
   const menu = page.getByRole('navigation', { name: '主菜单' })
   await expect(menu.getByRole('link', { name: '快递企业' })).toBeVisible()
@@ -47,8 +48,7 @@ test('the menu shows only what the duty opens', async ({ page, isMobile }) => {
 
 test('the first Tab reaches the skip link', async ({ page }) => {
   await signIn(page, 'inspector1')
-  await page.reload()
-  await expect(page.getByRole('heading', { name: '我的待办' })).toBeVisible()
+  await visit(page, '/work')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused()
   await page.keyboard.press('Enter')

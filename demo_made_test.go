@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"yijian/casework"
+)
+
+// made is the demonstration as the built program makes it up for demoTestSize: made at the
+// first call, in a folder of its own, because years of casework take long to perform.
+var made struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// demoFolder is a copy of the made data folder.
+func demoFolder(t *testing.T) (dir string) {
+	t.Helper()
+	binary := buildBinary(t)
+	made.once.Do(func() {
+		if made.dir, made.err = os.MkdirTemp("", "yijian-made-"); made.err == nil {
+			made.err = makeDemo(binary, demoTestSize, "--data", made.dir)
+		}
+	})
+	if made.err != nil {
+		t.Fatal(made.err)
+	}
+	dir = t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(made.dir)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// makeDemo fills the database that the flags name.
+func makeDemo(binary string, size demoSize, flags ...string) error {
+	command := exec.Command(binary, append([]string{"demo", "--as-of", size.AsOf.String(), "--firms", fmt.Sprint(size.Firms),
+		"--endpoints", fmt.Sprint(size.EndPoints), "--months", fmt.Sprint(size.Months)}, flags...)...)
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("demo: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// madeDesk is the desk over the demonstration, on the day as of which it is made up.
+func madeDesk(t *testing.T, dsn string) *casework.Desk {
+	t.Helper()
+	dir := t.TempDir()
+	if err := makeDemo(buildBinary(t), demoTestSize, "--data", dir, "--db", dsn); err != nil {
+		t.Fatal(err)
+	}
+	env := &environment{ctx: t.Context(), out: os.Stdout, errOut: os.Stderr,
+		now: func() time.Time { return demoTestSize.AsOf.Time().Add(time.Hour) }}
+	desk, err := database{Data: dir, DB: dsn, PasswordProfile: "djbh3"}.open(env, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = desk.Store.Close() })
+	desk.Rules.SecondFactor = false // as serve --demo does
+	return desk
+}
+
+// removeBuilt ends what the process shares.
+func removeBuilt() {
+	for _, dir := range []string{filepath.Dir(built.binary), made.dir} {
+		if dir != "" && dir != "." {
+			_ = os.RemoveAll(dir)
+		}
+	}
+}
