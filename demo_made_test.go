@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -33,8 +34,8 @@ func demoFolder(t *testing.T) (dir string) {
 		t.Fatal(made.err)
 	}
 	dir = t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(made.dir)); err != nil {
-		t.Fatal(err)
+	if out, err := exec.Command("cp", "-a", made.dir+"/.", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
 	}
 	return dir
 }
@@ -49,16 +50,22 @@ func makeDemo(binary string, size demoSize, flags ...string) error {
 	return nil
 }
 
-// madeDesk is the desk over the demonstration, on the day as of which it is made up.
+// madeDesk is the desk over the demonstration in a database of the kind, on the day as of which it is made up.
 func madeDesk(t *testing.T, dsn string) *casework.Desk {
 	t.Helper()
-	dir := t.TempDir()
-	if err := makeDemo(buildBinary(t), demoTestSize, "--data", dir, "--db", dsn); err != nil {
-		t.Fatal(err)
+	var where database
+	if strings.HasPrefix(dsn, "sqlite:") {
+		where.Data = demoFolder(t)
+	} else {
+		where.Data, where.DB = t.TempDir(), dsn
+		if err := makeDemo(buildBinary(t), demoTestSize, "--data", where.Data, "--db", where.DB); err != nil {
+			t.Fatal(err)
+		}
 	}
+	where.PasswordProfile, where.SealProfile = "djbh3", "aes"
 	env := &environment{ctx: t.Context(), out: os.Stdout, errOut: os.Stderr,
 		now: func() time.Time { return demoTestSize.AsOf.Time().Add(time.Hour) }}
-	desk, err := database{Data: dir, DB: dsn, PasswordProfile: "djbh3"}.open(env, false)
+	desk, err := where.open(env, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,8 +54,8 @@ func TestAFiledEndPointIsChanged(t *testing.T) {
 		if changed.Name != "新站名" || changed.ManagerName != "王新" || changed.ManagerPhone != e.ManagerPhone || changed.LocalSerial != e.LocalSerial || !changed.ChangeSubmittedOn.IsZero() {
 			t.Errorf("changed is %+v", changed)
 		}
-		if view := must2(o.Filing(ctx, e.LocalSerial)); view.Name != "新站名" {
-			t.Errorf("the receipt shows %s", view.Name)
+		if view := must2(o.Filing(ctx, e.LocalSerial)); view.Name != "新站名" || view.ChangedOn != o.day() {
+			t.Errorf("the receipt shows %s, changed on %s", view.Name, view.ChangedOn)
 		}
 
 		o.moveTo("2026-03-30")

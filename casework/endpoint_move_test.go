@@ -70,6 +70,9 @@ func TestAnEndPointMoves(t *testing.T) {
 			t.Errorf("who may not open the old one reads %+v", former)
 		}
 		must2(o.CancelEndPoint(ctx, call(owner, old.Version), old.ID, "迁址"))
+		if was, is := must2(o.Filing(ctx, old.LocalSerial)), must2(o.Filing(ctx, anew.LocalSerial)); was.MovedTo != anew.LocalSerial || is.MovedTo != "" || !is.ChangedOn.IsZero() {
+			t.Errorf("the public is led to %q and %q, changed on %s", was.MovedTo, is.MovedTo, is.ChangedOn)
+		}
 		if ids := append(told(owner), told(inspector)...); len(ids) != 0 {
 			t.Errorf("still to be cancelled are %v", ids)
 		}

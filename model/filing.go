@@ -27,7 +27,9 @@ type Filing struct {
 	Status            EndPointStatus   `gorm:"column:status"`
 	OpenerStatus      EnterpriseStatus `gorm:"column:opener_status"`
 	Demo              bool             `gorm:"column:demo"`
-	Premises          string           `gorm:"column:premises"` // the address in one spelling, to tell what stands at the same one
+	ChangedOn         Date             `gorm:"column:changed_on"` // when its last change was accepted; only of one that is asked for by its serial
+	MovedTo           Serial           `gorm:"column:moved_to"`   // what is filed in its place elsewhere; likewise
+	Premises          string           `gorm:"column:premises"`   // the address in one spelling, to tell what stands at the same one
 }
 
 // Station is by what the filing is one with others at its address: that address, else itself.

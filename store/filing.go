@@ -19,6 +19,11 @@ const filingColumns = "endpoints.id, endpoints.local_serial, endpoints.national_
 	"endpoints.premises, endpoints.scope, endpoints.longitude_micro, endpoints.latitude_micro, " +
 	"COALESCE((SELECT number FROM licences AS l WHERE l.enterprise_id = endpoints.enterprise_id AND l.void_mark = '' ORDER BY l.valid_from DESC, l.id DESC LIMIT 1), '') AS licence_no"
 
+const (
+	lastChange = ", (SELECT MAX(c.decided_on) FROM endpoint_changes AS c WHERE c.endpoint_id = endpoints.id AND c.outcome = ?) AS changed_on"
+	movedTo    = ", COALESCE((SELECT MAX(m.local_serial) FROM endpoints AS m WHERE m.moved_from = endpoints.id AND m.status = ?), '') AS moved_to"
+)
+
 // filings is every end point that has been filed, whether it still is or not.
 func (r Reader) filings(ctx context.Context) *gorm.DB {
 	return r.db.WithContext(ctx).Table("endpoints").
@@ -160,7 +165,8 @@ func (r Reader) filingHunt(ctx context.Context, search string) (hunt, error) {
 // Filing returns what was filed under the serial.
 func (r Reader) Filing(ctx context.Context, serial model.Serial) (model.Filing, error) {
 	var rows []model.Filing
-	if err := withOpener(r.filings(ctx)).Where("endpoints.local_serial = ?", serial).Limit(1).Find(&rows).Error; err != nil {
+	found := withOpener(r.filings(ctx)).Select(filingColumns+lastChange+movedTo, model.ChangeAccepted, model.EndPointFiled)
+	if err := found.Where("endpoints.local_serial = ?", serial).Limit(1).Find(&rows).Error; err != nil {
 		return model.Filing{}, fmt.Errorf("filing: %w", err)
 	}
 	if len(rows) == 0 {

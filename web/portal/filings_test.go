@@ -123,7 +123,7 @@ func TestAReceiptTellsWhatHoldsToday(t *testing.T) {
 				}
 			}
 		}
-		check("500156-2026-0001", `class="standing holds"`, "今天核验有效", "2026年4月1日", "核验；以扫码核验的结果为准", "<dt>有效期至<")
+		check("500156-2026-0001", `class="standing holds"`, "今天核验有效", "2026年4月1日", "核验；以扫码核验的结果为准", "<dt>有效期至<", `class="print" hidden>打印回执<`, `src="/static/print.js"`)
 		check("500156-2026-0002", `class="void cancelled"`, "<dt>原有效期至<", "已注销", "此前的回执不再有效")
 		const place, phone = "演示路", "<dt>服务电话</dt>"
 		for serial, shown := range map[string]bool{"500156-2026-0001": true, "500156-2026-0002": false} {
