@@ -44,7 +44,7 @@ var returnRules = []returnRule{
 		},
 		Seen: func(f ReturnFacts, _ model.Date) string {
 			pickups, deliveries := areaSums(f.ReturnFigures)
-			return fmt.Sprintf("收寄：各乡镇合计%d件，全月%d件；投递：各乡镇合计%d件，全月%d件", pickups, number(f.Pickups), deliveries, number(f.Deliveries))
+			return "收寄：" + beside(pickups, number(f.Pickups)) + "；投递：" + beside(deliveries, number(f.Deliveries))
 		},
 	},
 	{
@@ -87,11 +87,11 @@ var returnRules = []returnRule{
 		ID: "RETURN-STAFF", Title: "有业务时从业人数不为零", Basis: plausible, Advises: true,
 		Holds: func(f ReturnFacts, _ model.Date) bool { return total(f.ReturnFigures) == 0 || number(f.Staff) > 0 },
 		Seen: func(f ReturnFacts, _ model.Date) string {
-			return fmt.Sprintf("收寄、投递共%d件，从业人员%d人", total(f.ReturnFigures), number(f.Staff))
+			return fmt.Sprintf("收寄、投递共%s件，从业人员%s人", grouped(total(f.ReturnFigures)), grouped(number(f.Staff)))
 		},
 	},
 	{
-		ID: "RETURN-LOAD", Title: fmt.Sprintf("人均业务量不超过每月%d件", mostPerStaff), Basis: plausible, Advises: true,
+		ID: "RETURN-LOAD", Title: "人均业务量不超过每月" + grouped(mostPerStaff) + "件", Basis: plausible, Advises: true,
 		Holds: func(f ReturnFacts, _ model.Date) bool {
 			return number(f.Staff) == 0 || total(f.ReturnFigures) <= mostPerStaff*number(f.Staff)
 		},
@@ -99,7 +99,7 @@ var returnRules = []returnRule{
 			if number(f.Staff) == 0 {
 				return "从业人数为零，不计算人均"
 			}
-			return fmt.Sprintf("人均%d件", total(f.ReturnFigures)/number(f.Staff))
+			return "人均" + grouped(total(f.ReturnFigures)/number(f.Staff)) + "件"
 		},
 	},
 }
@@ -145,7 +145,33 @@ func against(when string, is model.ReturnFigures, was *model.ReturnFigures) stri
 	if was == nil {
 		return "没有" + when + "数据可比"
 	}
-	return fmt.Sprintf("本月共%d件，%s共%d件", total(is), when, total(*was))
+	said := fmt.Sprintf("本月共%s件，%s共%s件", grouped(total(is)), when, grouped(total(*was)))
+	if total(*was) == 0 {
+		return said
+	}
+	tenths := (10*total(is) + total(*was)/2) / total(*was)
+	return fmt.Sprintf("%s，是%s的%s.%d倍", said, when, grouped(tenths/10), tenths%10)
+}
+
+// beside says how the sum of the townships differs from the total.
+func beside(sum, whole int64) string {
+	said := fmt.Sprintf("各乡镇合计%s件，全月%s件", grouped(sum), grouped(whole))
+	switch {
+	case sum > whole:
+		return said + "，合计多" + grouped(sum-whole) + "件"
+	case sum < whole:
+		return said + "，合计少" + grouped(whole-sum) + "件"
+	}
+	return said
+}
+
+// grouped is a count with its thousands set apart.
+func grouped(n int64) string {
+	digits := fmt.Sprint(n)
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
 }
 
 // handled are the townships in which some parcel was handled.

@@ -65,6 +65,28 @@ func TestAMonthlyReturnIsDoubtedAndNeverRefused(t *testing.T) {
 	}
 }
 
+// Who reads a doubt sees by how much the figures differ, with thousands set apart.
+func TestAMonthlyReturnSaysWhatWasSeen(t *testing.T) {
+	const here = "500156001"
+	is, before := figures(2, 1_234_567, 14_600, here), figures(3, 200_000, 0, here)
+	pickups, deliveries := int64(1_234_000), int64(14_625)
+	is.Pickups, is.Deliveries = &pickups, &deliveries
+	seen := map[string]string{}
+	for _, line := range CheckReturn(ReturnFacts{ReturnFigures: is, Before: &before, Filed: []string{here}}, model.NewDate(2026, 3, 10)).Lines {
+		seen[line.RuleID] = line.Seen
+	}
+	for rule, want := range map[string]string{
+		"RETURN-SUM":   "收寄：各乡镇合计1,234,567件，全月1,234,000件，合计多567件；投递：各乡镇合计14,600件，全月14,625件，合计少25件",
+		"RETURN-MONTH": "本月共1,248,625件，上月共200,000件，是上月的6.2倍",
+		"RETURN-YEAR":  "没有去年同月数据可比",
+		"RETURN-LOAD":  "人均624,312件",
+	} {
+		if seen[rule] != want {
+			t.Errorf("%s saw %s, want %s", rule, seen[rule], want)
+		}
+	}
+}
+
 func TestALicenceCountsInAMonthItTouches(t *testing.T) {
 	first, last := model.NewDate(2026, 3, 1), model.NewDate(2026, 3, 31)
 	for name, c := range map[string]struct {

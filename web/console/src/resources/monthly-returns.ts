@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { counted } from '@/format'
 import { firmFilter } from './firm'
 import type { Option, Resource, Row } from './types'
 
@@ -20,6 +21,13 @@ const timings: Option[] = [
 /** What the rules find that wants explaining, as the figures stand. */
 const doubts = (record: Row) =>
   ((record.checks as { lines: { title: string; seen: string; holds: boolean }[] | null } | undefined)?.lines ?? []).filter(({ holds }) => !holds).map(({ title, seen }) => `请说明（核对“${title}”未通过）：${seen}`)
+/** The sum of the rows, and by how much it misses the month's total where that is filled in. */
+function besideTotal(rows: Record<string, unknown>[], key: string, total: unknown) {
+  const sum = rows.reduce((all, row) => all + (Number(row[key]) || 0), 0)
+  const off = sum - Number(total)
+  const isFilled = total !== '' && total !== null && total !== undefined && !Number.isNaN(off)
+  return `${counted(sum)} 件${!isFilled ? '' : off === 0 ? '，与全月总数一致' : `，比全月总数${off > 0 ? '多' : '少'} ${counted(Math.abs(off))} 件`}`
+}
 const townships = areas.filter(({ value }) => value.length === 9)
 const yes: Option[] = [{ value: 'yes', label: '是' }]
 const reason = { key: 'reason', label: '理由', kind: 'textarea' as const, required: true, maxLength: 400 }
@@ -77,6 +85,8 @@ export const monthlyReturns: Resource = {
       kind: 'rows',
       changeOnly: true,
       rowTitle: '一个街道乡镇',
+      tally: (rows, draft) =>
+        ([['收寄', 'pickups'], ['投递', 'deliveries']] as const).map(([what, key]) => `${what}合计 ${besideTotal(rows, key, draft[key])}`).join('；'),
       hint: '按网点所在的街道乡镇填。上月填过的和有备案网点的已经列出，没有业务的填 0。',
       fields: [
         { key: 'area_code', label: '街道乡镇', kind: 'select', options: townships, required: true },

@@ -52,6 +52,8 @@ export interface Field {
   /** The fields of each row, when kind is rows. */
   fields?: Field[]
   rowTitle?: string
+  /** What the rows come to, said below them. */
+  tally?: (rows: Record<string, unknown>[], draft: Record<string, unknown>) => string
   maxLength?: number
   /** Asked only when creating: the API does not let it change afterwards. */
   fixed?: boolean
