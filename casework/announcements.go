@@ -72,6 +72,14 @@ func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.End
 	return announce(ctx, w.Tx, a)
 }
 
+// tellOfEndedChange tells the firm that a change waits no longer, because its filing ended.
+func (w work) tellOfEndedChange(ctx context.Context, e model.EndPoint, c model.EndPointChange) error {
+	return announce(ctx, w.Tx, announcement{
+		event: model.EventChangeDecided, to: toFirm(e.EnterpriseID), noun: "endpoints", id: string(e.ID), demo: e.Demo,
+		values: map[string]string{"name": e.Name, "outcome": "已终止，" + c.DecidedReason},
+	})
+}
+
 var changeOutcomes = map[string]string{acceptChange.name: "已同意", returnChange.name: "已退回，理由见平台"}
 
 // tellOfEntry tells the firm of its intended place on the black list, or those who re-check what it says.

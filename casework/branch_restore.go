@@ -108,6 +108,9 @@ func (w work) restoreFiling(ctx context.Context, id model.EndPointID) (e model.E
 	}
 	e.Status, e.EndedOn, e.EndReason, e.LapseCause = model.EndPointFiled, model.Date{}, "", ""
 	e.ValidUntil, e.PremisesClaim = facts.End(w.today()), store.ClaimOf(e)
+	if err := w.reopenChange(ctx, &e); err != nil {
+		return e, "", err
+	}
 	if e, err = w.ChangeEndPoint(ctx, e); err != nil {
 		if model.KindOf(err) == model.Conflict { // somebody files the premises anew at this moment
 			err = store.Stale()

@@ -52,6 +52,9 @@ func TestAnEndingOfABranchIsTakenBack(t *testing.T) {
 		if c := o.clockOn("endpoints", string(changing.ID), model.EndpointAcceptance); c.Status != model.ClockStopped {
 			t.Errorf("while it had lapsed the clock was %s", c.Status)
 		}
+		if c := must2(o.Store.ChangesOf(ctx, changing.ID))[0]; c.Outcome != model.ChangeEnded {
+			t.Errorf("while it had lapsed its change was %s", c.Outcome)
+		}
 		o.pass(1)
 		anew := o.filed(inspector, firm.ID, func(f *EndPointFacts) { f.Address = refiled.Address })
 

@@ -262,7 +262,8 @@ func (w work) dutiesOfChange(ctx context.Context, by model.Actor, e model.EndPoi
 		endPoint: e.ID, demo: e.Demo, undone: changeUndone[c.Outcome] + cut(c.DecidedReason, 400),
 	}
 	if changeUndone[c.Outcome] == "" {
-		s.missed = []missedDuty{{model.LateChange, model.EndpointChange, c.ChangedOn, c.SubmittedOn, c.Outcome == model.ChangeAccepted}}
+		settled := c.Outcome == model.ChangeAccepted || c.Outcome == model.ChangeEnded // that the filing ended makes it no less late
+		s.missed = []missedDuty{{model.LateChange, model.EndpointChange, c.ChangedOn, c.SubmittedOn, settled}}
 	}
 	return w.keepDuties(ctx, by, s)
 }

@@ -376,6 +376,6 @@ func (d *Desk) ReturnEndPoint(ctx context.Context, call model.Call, id model.End
 func (d *Desk) CancelEndPoint(ctx context.Context, call model.Call, id model.EndPointID, reason string) (model.EndPoint, error) {
 	return onEndPoint(ctx, d, call, endPointOrder{id, cancelEndPoint, reason}, func(w work, e *model.EndPoint) error {
 		e.Status, e.EndedOn, e.EndReason, e.PremisesClaim = model.EndPointCancelled, w.today(), reason, ""
-		return nil
+		return w.endChange(ctx, e)
 	})
 }

@@ -10,9 +10,9 @@ import (
 	"yijian/store"
 )
 
-// Settled is how many filings lapsed, of how many the last day moved, and how many hold
-// again whose lapse had been taken back.
-type Settled struct{ Lapsed, Moved, Restored int }
+// Settled is how many filings lapsed, of how many the last day moved, how many hold again
+// whose lapse had been taken back, and how many changes had waited beyond the end of theirs.
+type Settled struct{ Lapsed, Moved, Restored, Ended int }
 
 // SettleFilings lets every filing lapse whose opener's licence or branch holds no longer
 // on the day, and lets the others last as long as these do now. Repeated for the same
@@ -44,6 +44,8 @@ func (d *Desk) SettleFilings(ctx context.Context, call model.Call, day model.Dat
 		}
 		if query.Cursor = page.Next; page.Next == "" {
 			settled.Restored, err = d.restoreOverlooked(ctx, call)
+			failed = errors.Join(failed, err)
+			settled.Ended, err = d.endOverlooked(ctx, call)
 			return settled, errors.Join(failed, err)
 		}
 	}
@@ -86,6 +88,9 @@ func (d *Desk) settle(ctx context.Context, call model.Call, e model.EndPoint, op
 		}
 		if lapse != "" {
 			lapsed(&e, lapse, day)
+			if err := w.endChange(ctx, &e); err != nil {
+				return e, err
+			}
 		}
 		changed, err := w.ChangeEndPoint(ctx, e)
 		if err != nil {

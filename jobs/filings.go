@@ -18,5 +18,8 @@ func settleFilings(ctx context.Context, desk *casework.Desk, ordered model.Call,
 	if settled.Restored > 0 {
 		said += fmt.Sprintf("，随撤回的失效登记恢复 %d 件", settled.Restored)
 	}
+	if settled.Ended > 0 {
+		said += fmt.Sprintf("，随已终止的备案终止待审变更 %d 项", settled.Ended)
+	}
 	return said, err
 }

@@ -14,6 +14,7 @@ const (
 	ChangeAccepted  ChangeOutcome = "accepted"  // 已变更
 	ChangeReturned  ChangeOutcome = "returned"  // 已退回
 	ChangeWithdrawn ChangeOutcome = "withdrawn" // 已撤回
+	ChangeEnded     ChangeOutcome = "ended"     // 已终止，随备案
 )
 
 // EndPointChange is a change of a filed end point (变更备案) with everything as it is to be
