@@ -119,8 +119,10 @@ var acts = map[string]act{
 		return fields{"enterprise_id": s.places["own"].firm.ID, "kind": "renewal", "number": fmt.Sprintf("渝邮2029%04dA", s.next()),
 			"areas": []string{"500156"}, "from": today, "expires": stageDay.AddMonths(60).String()}
 	}},
-	"post-licences-id-end":  {by: model.RoleInspector},
-	"post-licences-id-void": {by: model.RoleInspector, fields: reason},
+	"post-licences-id-end":        {by: model.RoleInspector},
+	"post-licences-id-void":       {by: model.RoleInspector, fields: reason},
+	"post-licences-id-restore":    {by: model.RoleInspector, fields: says(fields{"basis": "演示依据"}), state: func(l *model.Licence) { l.EndedOn = stageDay }},
+	"post-enterprises-id-restore": {by: model.RoleInspector, fields: says(fields{"basis": "演示依据", "status": "active"}), state: func(e *firmIn) { e.Status = model.EnterpriseClosed }},
 
 	"post-brand-agreements": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"enterprise_id": s.places["own"].firm.ID, "brand": fmt.Sprintf("演示品牌%d", s.next()), "from": today}

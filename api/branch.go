@@ -74,7 +74,8 @@ func (a *API) invalidateBranch(ctx context.Context, call model.Call, in *branchI
 	return versioned(line, line.Version, err)
 }
 
-type branchRestoration struct {
+// restoration is why an entry is taken back that let filings lapse.
+type restoration struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
 		Basis  string `json:"basis" minLength:"2" maxLength:"100" doc:"依据：更正的文号，或者核实的材料"`
@@ -82,7 +83,7 @@ type branchRestoration struct {
 	}
 }
 
-func (a *API) restoreBranch(ctx context.Context, call model.Call, in *branchRestoration) (*record[casework.RestoredBranch], error) {
-	restored, err := a.Desk.RestoreBranch(ctx, call, model.BranchID(in.ID), casework.BranchRestoration(in.Body))
+func (a *API) restoreBranch(ctx context.Context, call model.Call, in *restoration) (*record[casework.RestoredBranch], error) {
+	restored, err := a.Desk.RestoreBranch(ctx, call, model.BranchID(in.ID), casework.Restoration(in.Body))
 	return versioned(restored, restored.Version, err)
 }

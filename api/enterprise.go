@@ -101,3 +101,17 @@ func (a *API) changeEnterprise(ctx context.Context, call model.Call, in *enterpr
 	e, err := a.Desk.ChangeEnterprise(ctx, call, model.EnterpriseID(in.ID), facts)
 	return versioned(e, e.Version, err)
 }
+
+type enterpriseRestoration struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		Status model.EnterpriseStatus `json:"status" enum:"active,suspended" doc:"撤回后的状态"`
+		Basis  string                 `json:"basis" minLength:"2" maxLength:"100" doc:"依据：更正的文号，或者核实的材料"`
+		Reason string                 `json:"reason" minLength:"2" maxLength:"400" doc:"理由"`
+	}
+}
+
+func (a *API) restoreEnterprise(ctx context.Context, call model.Call, in *enterpriseRestoration) (*record[casework.RestoredEnterprise], error) {
+	restored, err := a.Desk.RestoreEnterprise(ctx, call, model.EnterpriseID(in.ID), in.Body.Status, casework.Restoration{Basis: in.Body.Basis, Reason: in.Body.Reason})
+	return versioned(restored, restored.Version, err)
+}

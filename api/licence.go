@@ -68,6 +68,11 @@ func (a *API) endLicence(ctx context.Context, call model.Call, in *licenceEnding
 	return versioned(line, line.Version, err)
 }
 
+func (a *API) restoreLicence(ctx context.Context, call model.Call, in *restoration) (*record[casework.RestoredLicence], error) {
+	restored, err := a.Desk.RestoreLicence(ctx, call, model.LicenceID(in.ID), casework.Restoration(in.Body))
+	return versioned(restored, restored.Version, err)
+}
+
 func (a *API) voidLicence(ctx context.Context, call model.Call, in *withReason) (*record[casework.LicenceLine], error) {
 	line, err := a.Desk.VoidLicence(ctx, call, model.LicenceID(in.ID), in.Body.Reason)
 	return versioned(line, line.Version, err)

@@ -56,6 +56,7 @@ var table = []Route{
 	op("GET", "/enterprise-names", "enterprise:name", (*API).listEnterpriseNames),
 	op("GET", "/enterprises/{id}", "enterprise:read", (*API).readEnterprise),
 	op("PATCH", "/enterprises/{id}", "enterprise:change", (*API).changeEnterprise),
+	op("POST", "/enterprises/{id}/restore", "enterprise:restore", (*API).restoreEnterprise),
 
 	op("GET", "/editions", "edition:read", (*API).listEditions),
 	op("GET", "/editions/{id}", "edition:read", (*API).readEdition),
@@ -80,6 +81,7 @@ var table = []Route{
 	op("GET", "/licences/{id}", "licence:read", (*API).readLicence),
 	op("POST", "/licences/{id}/end", "licence:end", (*API).endLicence),
 	op("POST", "/licences/{id}/void", "licence:void", (*API).voidLicence),
+	op("POST", "/licences/{id}/restore", "licence:restore", (*API).restoreLicence),
 	op("GET", "/brand-agreements", "brand-agreement:read", (*API).listBrandAgreements),
 	op("POST", "/brand-agreements", "brand-agreement:create", (*API).registerBrandAgreement),
 	op("GET", "/brand-agreements/{id}", "brand-agreement:read", (*API).readBrandAgreement),

@@ -12,7 +12,8 @@ import (
 // BranchLine is a branch with how it stands today.
 type BranchLine struct {
 	model.HeldBranch
-	State policy.BranchState `json:"state"`
+	State    policy.BranchState `json:"state"`
+	Foreseen *RestoredFilings   `json:"would_restore,omitempty"` // if the ending of its entry were taken back
 }
 
 // BranchFacts is what a person enters about a branch.
@@ -36,7 +37,7 @@ func (d *Desk) lineOfBranch(actor model.Actor, b model.HeldBranch) BranchLine {
 	if !d.isInside(actor) {
 		b.RecordedBy, b.InvalidatedBy, b.RestoredBy = "", "", ""
 	}
-	return BranchLine{b, policy.StateOfBranch(b.Branch, d.Today())}
+	return BranchLine{HeldBranch: b, State: policy.StateOfBranch(b.Branch, d.Today())}
 }
 
 // Branches lists the directory with how each branch stands today.
@@ -61,11 +62,17 @@ func (d *Desk) BranchCard(ctx context.Context, actor model.Actor, id model.Branc
 		return card, err
 	}
 	card.Record = d.lineOfBranch(actor, b)
+	restore := d.act(actor, "restore", "撤回名录失效登记", "branch:restore", when(b.InvalidFrom.IsZero(), notEnded))
+	if restore.Allowed {
+		if card.Record.Foreseen, err = d.foreseeBranch(ctx, b.Branch); err != nil {
+			return card, err
+		}
+	}
 	gone := when(!b.InvalidFrom.IsZero(), "这个分支机构已经登记名录失效")
 	card.Acts = []model.Act{
 		d.act(actor, "change", "修改名录信息", "branch:change", gone),
 		d.act(actor, "invalidate", "登记名录失效", "branch:invalidate", gone),
-		d.act(actor, "restore", "撤回名录失效登记", "branch:restore", when(b.InvalidFrom.IsZero(), notEnded)),
+		restore,
 	}
 	card.History, err = d.historyFor(ctx, actor, "branches", string(id))
 	return card, err
@@ -97,7 +104,7 @@ func (d *Desk) EnterBranch(ctx context.Context, call model.Call, id model.Enterp
 // branchKept reads a branch just written; it must not have left the actor's area.
 func (w work) branchKept(ctx context.Context, id model.BranchID) (BranchLine, error) {
 	b, err := w.Branch(ctx, w.scope, id)
-	return BranchLine{b, policy.StateOfBranch(b.Branch, w.today())}, staysInArea(err)
+	return BranchLine{HeldBranch: b, State: policy.StateOfBranch(b.Branch, w.today())}, staysInArea(err)
 }
 
 // ChangeBranch corrects or renews a branch's entry, with the reason why.

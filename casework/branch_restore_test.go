@@ -58,13 +58,13 @@ func TestAnEndingOfABranchIsTakenBack(t *testing.T) {
 		o.pass(1)
 		anew := o.filed(inspector, firm.ID, func(f *EndPointFacts) { f.Address = refiled.Address })
 
-		restore := BranchRestoration{Basis: "总部函〔2026〕3号", Reason: "选错了分支机构"}
+		restore := Restoration{Basis: "总部函〔2026〕3号", Reason: "选错了分支机构"}
 		ended := must2(o.BranchCard(ctx, inspector, wrong.ID)).Record
 		_, err := o.RestoreBranch(ctx, call(owner, ended.Version), wrong.ID, restore)
 		wantKind(t, err, model.Forbidden)
-		_, err = o.RestoreBranch(ctx, call(inspector, ended.Version), wrong.ID, BranchRestoration{Basis: " ", Reason: restore.Reason})
+		_, err = o.RestoreBranch(ctx, call(inspector, ended.Version), wrong.ID, Restoration{Basis: " ", Reason: restore.Reason})
 		wrongField(t, err, "/basis", "reason.missing")
-		_, err = o.RestoreBranch(ctx, call(inspector, ended.Version), wrong.ID, BranchRestoration{Basis: restore.Basis})
+		_, err = o.RestoreBranch(ctx, call(inspector, ended.Version), wrong.ID, Restoration{Basis: restore.Basis})
 		wrongField(t, err, "/reason", "reason.missing")
 		_, err = o.RestoreBranch(ctx, call(inspector, wrong.Version), wrong.ID, restore)
 		wantKind(t, err, model.Stale)

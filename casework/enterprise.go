@@ -25,6 +25,7 @@ type EnterpriseFile struct {
 	model.LicensedEnterprise
 	Licences   []LicenceLine        `json:"licences"`
 	Agreements []BrandAgreementLine `json:"agreements"`
+	Foreseen   *RestoredFilings     `json:"would_restore,omitempty"` // if its closing were taken back
 }
 
 // EnterpriseCard returns an enterprise with the acts open to the actor and its history.
@@ -53,7 +54,13 @@ func (d *Desk) EnterpriseCard(ctx context.Context, actor model.Actor, id model.E
 	for _, a := range agreements {
 		card.Record.Agreements = append(card.Record.Agreements, d.lineOfAgreement(actor, a))
 	}
-	card.Acts = []model.Act{d.act(actor, "change", "修改登记信息", "enterprise:change", "")}
+	restore := d.act(actor, "restore", "撤回注销登记", "enterprise:restore", when(card.Record.Status != model.EnterpriseClosed, notClosed))
+	card.Acts = []model.Act{d.act(actor, "change", "修改登记信息", "enterprise:change", ""), restore}
+	if restore.Allowed {
+		if card.Record.Foreseen, err = d.foreseeEnterprise(ctx, id); err != nil {
+			return card, err
+		}
+	}
 	card.History, err = d.historyFor(ctx, actor, "enterprises", string(id))
 	return card, err
 }
@@ -90,6 +97,9 @@ func (d *Desk) ChangeEnterprise(ctx context.Context, call model.Call, id model.E
 			return e, err
 		}
 		if err := must(e.Version, call.Version); err != nil {
+			return e, err
+		}
+		if err := mayReopen(e.Status, facts.Status); err != nil {
 			return e, err
 		}
 		brand := e.Brand

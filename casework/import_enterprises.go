@@ -119,6 +119,9 @@ func takeEnterprise(p *importPass, r *importRow) error {
 	if known != nil && e.Status == model.EnterpriseClosed && was.Status != model.EnterpriseClosed {
 		r.warn("status", "enterprise.closing", "企业将改为注销，它的网点备案随后由系统按失效办理；确认已经注销再入库")
 	}
+	if known != nil {
+		r.fields(model.FieldsOf(mayReopen(was.Status, e.Status)))
+	}
 	r.settle(known != nil, known != nil && e == was)
 	if r.faulty || known != nil && e == was {
 		return nil

@@ -18,6 +18,7 @@ type LicenceLine struct {
 	State    policy.LicenceState     `json:"state"`
 	DaysLeft int                     `json:"days_left"`
 	Warnings []policy.LicenceWarning `json:"warnings"`
+	Foreseen *RestoredFilings        `json:"would_restore,omitempty"` // if the entry that it ended or is void were taken back
 }
 
 // lineOfLicence judges on a day, today when there is none.
@@ -38,7 +39,7 @@ func (d *Desk) lineOfLicence(l model.HeldLicence, on model.Date) LicenceLine {
 // namesOf leaves out who handled the licence for those outside.
 func (d *Desk) namesOf(actor model.Actor, l model.HeldLicence) model.HeldLicence {
 	if !d.isInside(actor) {
-		l.RecordedBy, l.EndedBy, l.VoidedBy = "", "", ""
+		l.RecordedBy, l.EndedBy, l.VoidedBy, l.RestoredBy = "", "", "", ""
 	}
 	return l
 }
@@ -67,7 +68,18 @@ func (d *Desk) LicenceCard(ctx context.Context, actor model.Actor, id model.Lice
 	if card.Record, err = d.doubted(ctx, d.Store.Reader, d.lineOfLicence(d.namesOf(actor, l), on)); err != nil {
 		return card, err
 	}
+	licences, err := d.Store.LicencesOf(ctx, l.EnterpriseID)
+	if err != nil {
+		return card, err
+	}
+	restore := d.act(actor, "restore", "撤回终止或作废登记", "licence:restore", restoringHindrance(l, licences))
+	if restore.Allowed {
+		if card.Record.Foreseen, err = d.foreseeLicence(ctx, l, licences); err != nil {
+			return card, err
+		}
+	}
 	card.Acts = []model.Act{
+		restore,
 		d.act(actor, "end", "登记注销、吊销或撤销", "licence:end", endingHindrance(l)),
 		d.act(actor, "void", "作废登记", "licence:void", when(!l.VoidedOn.IsZero(), "这次登记已经作废")),
 	}
@@ -228,14 +240,7 @@ func (d *Desk) VoidLicence(ctx context.Context, call model.Call, id model.Licenc
 // onLicence is the frame of the acts on a licence: scope, version, change, and the holder's version.
 func (d *Desk) onLicence(ctx context.Context, call model.Call, id model.LicenceID, o order, change func(work, model.HeldLicence) error) (LicenceLine, error) {
 	return perform(ctx, d, call, o, func(w work) (LicenceLine, error) {
-		l, err := w.Licence(ctx, w.scope, id)
-		if err != nil {
-			return LicenceLine{}, err
-		}
-		if err := must(l.Version, call.Version); err != nil {
-			return LicenceLine{}, err
-		}
-		firm, err := w.Enterprise(ctx, store.Everything(), l.EnterpriseID)
+		l, firm, err := w.licenceFor(ctx, call, id)
 		if err != nil {
 			return LicenceLine{}, err
 		}
@@ -244,6 +249,18 @@ func (d *Desk) onLicence(ctx context.Context, call model.Call, id model.LicenceI
 		}
 		return w.licenceKept(ctx, firm, id)
 	})
+}
+
+// licenceFor returns a licence within reach, which has the version that the caller saw, and its holder.
+func (w work) licenceFor(ctx context.Context, call model.Call, id model.LicenceID) (l model.HeldLicence, firm model.Enterprise, err error) {
+	if l, err = w.Licence(ctx, w.scope, id); err != nil {
+		return l, firm, err
+	}
+	if err := must(l.Version, call.Version); err != nil {
+		return l, firm, err
+	}
+	firm, err = w.Enterprise(ctx, store.Everything(), l.EnterpriseID)
+	return l, firm, err
 }
 
 // checkKind refuses a first licence beside one that is held on its first day, and a

@@ -34,6 +34,7 @@ var idleActs = map[access.Permission]string{
 	"notification:mark": "own", "sign-in:end": "reverses", "token:create": "own", "token:revoke": "reverses",
 	"unit:create": "keeps", "unit:change": "keeps", "unit:dissolve": "keeps", "enterprise:create": "keeps", "enterprise:change": "keeps",
 	"licence:end": "reverses", "licence:void": "reverses", "brand-agreement:end": "reverses", "brand-agreement:void": "reverses", "branch:create": "keeps", "branch:change": "keeps", "branch:invalidate": "reverses", "branch:restore": "reverses",
+	"licence:restore": "reverses", "enterprise:restore": "reverses",
 	"enterprise:name": "looks", "plan:import": "starts", "template:adopt": "keeps", "certificate:change": "together",
 	"user:create": "starts", "user:change": "keeps", "user:invite": "keeps", "user:disable": "reverses", "user:enable": "reverses",
 	"account-request:create": "starts", "account-request:withdraw": "reverses", "audit:export": "looks",

@@ -19,7 +19,8 @@ const (
 var EnterpriseStatusTitles = map[EnterpriseStatus]string{EnterpriseActive: "存续", EnterpriseSuspended: "停业", EnterpriseClosed: "注销"}
 
 // Enterprise is a licensed express firm (快递企业), unique by its 统一社会信用代码. Brand is
-// its principal one, which lists show; all it holds are its BrandAgreements.
+// its principal one, which lists show; all it holds are its BrandAgreements. The
+// fields in Restored say when and why it was last taken back that it had closed.
 type Enterprise struct {
 	ID             EnterpriseID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	USCC           string           `json:"uscc" gorm:"column:uscc;size:18;not null;uniqueIndex:enterprises_uscc"`
@@ -31,6 +32,9 @@ type Enterprise struct {
 	Representative string           `json:"representative" gorm:"column:representative;size:60;not null"`
 	ServicePhone   string           `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
 	Status         EnterpriseStatus `json:"status" gorm:"column:status;size:20;not null;index:enterprises_status"`
+	RestoredOn     Date             `json:"restored_on" gorm:"column:restored_on"`
+	RestoredBasis  string           `json:"restored_basis" gorm:"column:restored_basis;size:400;not null"`
+	RestoredReason string           `json:"restored_reason" gorm:"column:restored_reason;size:500;not null"`
 	Demo           bool             `json:"demo" gorm:"column:demo;not null"`
 	Version        int64            `json:"version" gorm:"column:version;not null"`
 	CreatedAt      time.Time        `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`

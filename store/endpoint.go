@@ -136,21 +136,6 @@ func (r Reader) samePremises(ctx context.Context, e model.EndPoint) *gorm.DB {
 	return same
 }
 
-// LapsedInError returns the ids of filings that lapsed by an ending of their branch's entry which
-// is no more: those of the branch, or of every branch where none is named.
-func (r Reader) LapsedInError(ctx context.Context, branch model.BranchID) ([]model.EndPointID, error) {
-	ids := []model.EndPointID{}
-	db := r.db.WithContext(ctx).Table("endpoints").Joins("JOIN branches ON branches.id = endpoints.branch_id").
-		Where("endpoints.status = ? AND endpoints.lapse_cause = ? AND branches.invalid_from IS NULL", model.EndPointLapsed, model.LapseBranchInvalid)
-	if branch != "" {
-		db = db.Where("branches.id = ?", branch)
-	}
-	if err := db.Order("endpoints.id").Pluck("endpoints.id", &ids).Error; err != nil {
-		return nil, fmt.Errorf("filings lapsed in error: %w", err)
-	}
-	return ids, nil
-}
-
 func serialTaken() *model.Error {
 	return model.Fail(model.Conflict, "endpoint.serial_taken", "本地备案号已被使用，请重试")
 }

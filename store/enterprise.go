@@ -112,5 +112,6 @@ func (tx *Tx) ChangeEnterprise(ctx context.Context, e model.Enterprise) (model.E
 	return update[model.Enterprise](ctx, tx, enterprises, string(e.ID), e.Version, map[string]any{
 		"name": e.Name, "brand": e.Brand, "area_code": e.AreaCode, "address": e.Address, "representative": e.Representative,
 		"service_phone": e.ServicePhone, "status": e.Status, "search_text": text,
+		"restored_on": e.RestoredOn, "restored_basis": e.RestoredBasis, "restored_reason": e.RestoredReason,
 	}, usccTaken())
 }

@@ -77,15 +77,21 @@ func (tx *Tx) TouchEnterprise(ctx context.Context, e model.Enterprise) error {
 // AddLicence records a licence; the same number from the same day for the same
 // enterprise is a Conflict on /from.
 func (tx *Tx) AddLicence(ctx context.Context, l *model.Licence) error {
-	const reason, detail = "licence.twice", "这家企业从这一天起的这个许可证号已经登记"
-	return insert(ctx, tx, licences, string(l.ID), l, &model.Error{Kind: model.Conflict, Reason: reason, Detail: detail,
-		Fields: []model.FieldError{{Pointer: "/from", Reason: reason, Detail: detail}}})
+	return insert(ctx, tx, licences, string(l.ID), l, licenceTwice())
 }
 
-// ChangeLicence writes that a licence ended or was entered in error, if it still has its version.
+func licenceTwice() *model.Error {
+	const reason, detail = "licence.twice", "这家企业从这一天起的这个许可证号已经登记"
+	return &model.Error{Kind: model.Conflict, Reason: reason, Detail: detail, Fields: []model.FieldError{{Pointer: "/from", Reason: reason, Detail: detail}}}
+}
+
+// ChangeLicence writes that a licence ended or was entered in error, or that such an entry was taken
+// back, if it still has its version; what was registered in its place is a Conflict.
 func (tx *Tx) ChangeLicence(ctx context.Context, l model.Licence) (model.Licence, error) {
 	return update[model.Licence](ctx, tx, licences, string(l.ID), l.Version, map[string]any{
 		"last_day": l.LastDay, "ending": l.Ending, "ended_on": l.EndedOn, "end_document_no": l.EndDocumentNo, "end_reason": l.EndReason,
 		"ended_by": l.EndedBy, "voided_on": l.VoidedOn, "voided_by": l.VoidedBy, "void_reason": l.VoidReason, "void_mark": l.VoidMark,
-	}, nil)
+		"restored_entry": l.RestoredEntry, "restored_from": l.RestoredFrom, "restored_on": l.RestoredOn,
+		"restored_by": l.RestoredBy, "restored_basis": l.RestoredBasis, "restored_reason": l.RestoredReason,
+	}, licenceTwice())
 }

@@ -292,8 +292,8 @@ func TestBrandsOfEnterprisesBecomeAgreements(t *testing.T) {
 	})
 }
 
-// Filings that lapsed with an ended branch before the upgrade are told from the others by
-// the sentence that was left, so that an ending entered in error can be taken back.
+// What filings lapsed by before the upgrade is told by the sentence that was left, so that an
+// entry made in error can be taken back.
 func TestLapsesOfBeforeHaveTheirCauses(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		s := before(t, dsn, 1385)
@@ -301,7 +301,8 @@ func TestLapsesOfBeforeHaveTheirCauses(t *testing.T) {
 		const said = "，备案随之失效（快递末端网点备案暂行规定，国邮发〔2018〕60号）"
 		for id, row := range map[string][3]string{
 			"ended": {"b", "lapsed", "分支机构的名录已于2026-03-12失效" + said}, "expired": {"b", "lapsed", "分支机构的名录已于2026-03-12到期" + said},
-			"licence": {"b", "lapsed", "开办企业的许可证已于2026-03-12终止" + said}, "cancelled": {"b", "cancelled", "分支机构的名录已于2026-03-12失效" + said},
+			"licence": {"b", "lapsed", "开办企业的许可证已于2026-03-12终止" + said}, "old": {"", "lapsed", "开办企业的许可证已于2026-03-12到期" + said},
+			"closed": {"", "lapsed", "开办企业已注销" + said}, "cancelled": {"b", "cancelled", "分支机构的名录已于2026-03-12失效" + said},
 		} {
 			columns := map[string]any{"id": id, "branch_id": row[0], "status": row[1], "end_reason": row[2], "created_at": time.Now().UTC(), "updated_at": time.Now().UTC()}
 			for _, column := range strings.Fields("enterprise_id enterprise_name name kind brands services area_code address manager_name manager_id manager_phone manager_id_index " +
@@ -318,9 +319,13 @@ func TestLapsesOfBeforeHaveTheirCauses(t *testing.T) {
 		if _, err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		var ids []string
-		if err := db.Table("endpoints").Where("lapse_cause = 'branch_invalid'").Pluck("id", &ids).Error; err != nil || !slices.Equal(ids, []string{"ended"}) {
-			t.Errorf("by an ended branch lapsed %q, %v", ids, err)
+		for cause, want := range map[string][]string{
+			"branch_invalid": {"ended"}, "licence_ended": {"licence"}, "licence_expired": {"old"}, "opener_closed": {"closed"}, "": {"cancelled", "expired"},
+		} {
+			var ids []string
+			if err := db.Table("endpoints").Where("lapse_cause = ?", cause).Order("id").Pluck("id", &ids).Error; err != nil || !slices.Equal(ids, want) {
+				t.Errorf("by %q lapsed %q, want %q: %v", cause, ids, want, err)
+			}
 		}
 	})
 }

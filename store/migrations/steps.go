@@ -132,6 +132,7 @@ var parts = [][]Step{
 	history,
 	importHalts,
 	restored,
+	restorations,
 	moves,
 	importWaits,
 }

@@ -1,5 +1,6 @@
 import { areas } from '@/areas'
 import { firmFilter } from './firm'
+import { restoration } from './restoration'
 import type { Option, Resource } from './types'
 
 const states: Option[] = [
@@ -73,20 +74,6 @@ export const branches: Resource = {
         { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 },
       ],
     },
-    {
-      name: 'restore',
-      warning: '只用于登记错了的：名录视为从未失效，因它失效的备案随即恢复，原备案号和回执继续有效，企业会收到通知。已注销的、因别的原因失效的不恢复。',
-      fields: [
-        { key: 'basis', label: '依据', required: true, maxLength: 100, hint: '如更正的文号、核实的材料' },
-        { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 },
-      ],
-      outcome: (reply) => {
-        const { restored_filings, remaining_filings } = reply as { restored_filings: string[]; remaining_filings: string[] }
-        return [
-          restored_filings.length > 0 ? `恢复备案 ${String(restored_filings.length)} 件：${restored_filings.join('、')}` : '没有因它失效的备案',
-          ...remaining_filings.map((one) => `未恢复：${one}`),
-        ]
-      },
-    },
+    restoration('只用于登记错了的：名录视为从未失效，因它失效的备案随即恢复，原备案号和回执继续有效，企业会收到通知。已注销的、因别的原因失效的不恢复。'),
   ],
 }

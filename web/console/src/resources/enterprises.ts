@@ -1,5 +1,6 @@
 import { areas } from '@/areas'
 import { qualityFilter } from '@/quality'
+import { restoration } from './restoration'
 import type { Option, Resource } from './types'
 
 const statuses: Option[] = [
@@ -27,6 +28,9 @@ export const enterprises: Resource = {
     { key: 'address', label: '地址', factOnly: true },
     { key: 'representative', label: '法定代表人', factOnly: true },
     { key: 'service_phone', label: '服务电话', factOnly: true },
+    { key: 'restored_on', label: '注销登记撤回日期', factOnly: true },
+    { key: 'restored_basis', label: '撤回依据', factOnly: true },
+    { key: 'restored_reason', label: '撤回理由', kind: 'long', factOnly: true },
     { key: 'created_at', label: '建档时间', kind: 'time', factOnly: true },
   ],
   filters: [
@@ -45,6 +49,11 @@ export const enterprises: Resource = {
     { key: 'representative', label: '法定代表人' },
     { key: 'service_phone', label: '服务电话', hint: '会对外公示，请勿填写个人手机' },
     { key: 'status', label: '状态', kind: 'select', options: statuses, required: true, changeOnly: true },
+  ],
+  acts: [
+    restoration('只用于登记错了的：企业视为从未注销，因它注销失效的备案随即恢复，原备案号和回执继续有效，企业会收到通知。许可证也登记了终止的，到那个许可证的页面另外撤回。', [
+      { key: 'status', label: '撤回后的状态', kind: 'select', options: statuses.filter(({ value }) => value !== 'closed'), required: true, initial: 'active' },
+    ]),
   ],
   panel: () => import('@/parts/EnterpriseParts.vue').then(({ default: panel }) => panel),
 }

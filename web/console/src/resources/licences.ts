@@ -3,6 +3,7 @@ import { areas } from '@/areas'
 import { cardOf, type Card } from '@/card'
 import { dayAfter, dayBefore, yearsAfter } from '@/format'
 import { firmFilter } from './firm'
+import { restoration } from './restoration'
 import type { Column, Field, Following, Option, Resource, Row } from './types'
 
 export const licenceStates: Option[] = [
@@ -24,6 +25,10 @@ export const licenceEndings: Option[] = [
   { value: 'cancelled', label: '注销' },
   { value: 'revoked', label: '吊销' },
   { value: 'withdrawn', label: '撤销' },
+]
+const takenBack: Option[] = [
+  { value: 'ended', label: '登记终止' },
+  { value: 'voided', label: '作废登记' },
 ]
 export const licenceScopes: Option[] = [
   { value: 'province', label: '省内快递' },
@@ -102,6 +107,12 @@ export const licences: Resource = {
     { key: 'voided_on', label: '作废日期', factOnly: true },
     { key: 'void_reason', label: '作废理由', kind: 'long', factOnly: true },
     { key: 'voided_by', label: '作废人', factOnly: true },
+    { key: 'restored_entry', label: '撤回的登记', kind: 'code', options: takenBack, factOnly: true },
+    { key: 'restored_from', label: '撤回的登记自', factOnly: true },
+    { key: 'restored_on', label: '登记撤回日期', factOnly: true },
+    { key: 'restored_by', label: '撤回登记人', factOnly: true },
+    { key: 'restored_basis', label: '撤回依据', factOnly: true },
+    { key: 'restored_reason', label: '撤回理由', kind: 'long', factOnly: true },
   ],
   filters: [
     firmFilter,
@@ -129,7 +140,7 @@ export const licences: Resource = {
     {
       name: 'end',
       danger: true,
-      warning: ({ enterprise_name }) => `登记后，自终止日起${String(enterprise_name)}没有有效的许可，它名下在此之后的许可一并终止，网点不能备案。此事不能撤回。`,
+      warning: ({ enterprise_name }) => `登记后，自终止日起${String(enterprise_name)}没有有效的许可，它名下在此之后的许可一并终止，网点不能备案，已备案的当夜失效。登记错了的，可以撤回。`,
       fields: [
         { key: 'ending', label: '终止方式', kind: 'select', options: licenceEndings, required: true },
         { key: 'on', label: '自哪天起终止', kind: 'date', required: true },
@@ -138,6 +149,7 @@ export const licences: Resource = {
       ],
     },
     { name: 'void', danger: true, warning: '仅用于登记错了的：作废后，这次登记在任何一天都不算数。许可真的终止了的，请登记注销、吊销或撤销。', fields: [reason] },
+    restoration('只用于登记错了的：视为从未登记终止或作废（一并终止的许可一并撤回），因它失效的备案随即恢复，原备案号和回执继续有效，企业会收到通知。已注销的、因别的原因失效的不恢复。'),
   ],
   panel: () => import('@/parts/LicenceDoubts.vue').then(({ default: panel }) => panel),
 }
