@@ -97,7 +97,8 @@ func counted(t *testing.T, bundle string, firm model.Enterprise) string {
 }
 
 // What a file brings of the past counts in an edition as the same facts entered by acts do,
-// and is nobody's work: no clock, no notice, nothing public; the file again changes nothing.
+// and is nobody's work but for what is still open: no clock, no notice, nothing public; the file
+// again changes nothing.
 func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, p := t.Context(), o.team()
@@ -111,7 +112,9 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 			for _, actor := range people {
 				work := must2(o.Work(ctx, actor))
 				for _, item := range work.Items {
-					said = append(said, actor.Name+" "+item.Act+" "+item.ID)
+					if item.Act != "rectify" { // of what is still open
+						said = append(said, actor.Name+" "+item.Act+" "+item.ID)
+					}
 				}
 			}
 			slices.Sort(said)
@@ -198,6 +201,47 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 		if after := o.auditRows(); after != audited {
 			t.Errorf("%d records changed", after-audited)
 		}
+	})
+}
+
+// What a file brings that is still to be put right is work of the firm and of every inspector of
+// its area, by the day of the document, until anyone of them has seen that it is done.
+func TestOpenFindingsOfThePastAreWorkUntilTheyArePutRight(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		other := o.personAt("other", "500156", o.firm("0003", "500156001").ID, model.RoleFirm)
+		due := o.day().AddDays(-20)
+		rows := written{"inspections": pastRows(p.firm, o.day().AddDays(-50))["inspections"]}
+		rows["inspections"][1]["rectify_by"] = due.String()
+		bringer, judge := o.cutters()
+		i := o.imported(bringer, rows)
+		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Fatalf("promoted is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+		people := []*model.Actor{&p.one, &p.third, &bringer, &p.firmUser, &p.legal, &p.chief, &p.elsewhere, &other}
+		type acts = map[*model.Actor]string
+		everyones := acts{&p.one: "rectify", &p.third: "rectify", &bringer: "rectify", &p.firmUser: "rectify"}
+		o.wantActs("brought:", "inspections", everyones, people...)
+		var visit model.Inspection
+		for _, actor := range []model.Actor{p.third, p.firmUser} {
+			for _, item := range must2(o.Work(ctx, actor)).Items {
+				if item.Act != "rectify" {
+					continue
+				}
+				if item.Due == nil || item.Due.DueOn != due || item.Due.DaysLeft != -20 {
+					t.Errorf("%s is to see to it by %+v", actor.Name, item.Due)
+				}
+				visit = must2(o.InspectionCard(ctx, actor, model.InspectionID(item.ID))).Record
+			}
+		}
+		if act := actOf(t, must2(o.InspectionCard(ctx, p.third, visit.ID)).Acts, "rectify"); !act.Allowed {
+			t.Errorf("another inspector reads %+v", act)
+		}
+		visit = must2(o.PublishInspection(ctx, call(p.one, visit.Version), visit.ID, o.day()))
+		o.wantActs("published:", "inspections", everyones, people...)
+		must2(o.RectifyFinding(ctx, call(p.third, visit.Version), visit.ID, visit.Findings[1].ID, o.day()))
+		o.wantActs("put right:", "inspections", acts{}, people...)
 	})
 }
 

@@ -48,11 +48,15 @@ func inspectionDuties() []workSource {
 		firm := row("inspection:read", "rectify", "整改检查发现的问题", in, func(l *look, i model.Inspection) asked {
 			return asked{his: true, due: rectifyDue(i, l.Today())}
 		})
-		firm.roles = []model.Role{model.RoleFirm}
-		firm.narrow = func(*look) map[string]string {
-			return map[string]string{"open": model.OpenFinding, "running": string(in)}
-		}
-		sources = append(sources, own.source(), firm.source())
+		firm.roles, firm.sort = []model.Role{model.RoleFirm}, "inspected_on"
+		firm.narrow = func(*look) map[string]string { return map[string]string{"open": model.OpenFinding} }
+		// Whoever found it before the platform need not be here any more, so any inspector of the area looks again.
+		brought := row("inspection:rectify", "rectify", "复查并确认整改（历史导入）", in, func(l *look, i model.Inspection) asked {
+			return asked{his: true, due: rectifyDue(i, l.Today())}
+		})
+		brought.sort = "inspected_on"
+		brought.narrow = func(*look) map[string]string { return map[string]string{"brought_open": model.OpenFinding} }
+		sources = append(sources, own.source(), brought.source(), firm.source())
 	}
 	return sources
 }

@@ -15,9 +15,10 @@ var inspections = register(noun{
 	},
 	having: map[string]string{
 		"officer": "INSTR(inspections.officers, ?) > 0", "open": "INSTR(inspections.findings, ?) > 0",
-		"running": "inspections.import_no = '' AND inspections.status = ?",
-		"from":    "COALESCE(inspections.inspected_on, inspections.planned_on) >= ?",
-		"to":      "COALESCE(inspections.inspected_on, inspections.planned_on) <= ?",
+		"running":      "inspections.import_no = '' AND inspections.status = ?",
+		"brought_open": "inspections.import_no <> '' AND INSTR(inspections.findings, ?) > 0",
+		"from":         "COALESCE(inspections.inspected_on, inspections.planned_on) >= ?",
+		"to":           "COALESCE(inspections.inspected_on, inspections.planned_on) <= ?",
 	},
 	sorts: map[string]string{"planned_on": "planned_on", "inspected_on": "inspected_on", "created_at": "created_at", "enterprise_name": "enterprise_name"},
 })

@@ -71,7 +71,7 @@ test('an inspector imports an enterprise: wrong cells are named, a doubt is conf
 
   await visit(page, '/imports')
   await page.getByText('历史数据（上线切换）', { exact: true }).first().click()
-  await expect(page.getByText('不起算期限、不发通知、不公示、不进待办')).toBeVisible()
+  await expect(page.getByText('不起算期限、不发通知、不公示')).toBeVisible()
   expect(await axeFindings(page)).toEqual([])
   expect(await overflow(page)).toBe(0)
   await shoot('imports-history')
