@@ -11,10 +11,11 @@ type branchList struct {
 	Paging
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
 	AreaCode     string `query:"area_code" maxLength:"12"`
+	ImportNo     string `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 }
 
 func (a *API) listBranches(ctx context.Context, call model.Call, in *branchList) (*plain[model.Page[casework.BranchLine]], error) {
-	return body(a.Desk.Branches(ctx, call.Actor, in.query(map[string]string{"enterprise_id": in.EnterpriseID, "area_code": in.AreaCode})))
+	return body(a.Desk.Branches(ctx, call.Actor, in.query(map[string]string{"enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "import_no": in.ImportNo})))
 }
 
 func (a *API) readBranch(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.BranchLine]], error) {

@@ -14,13 +14,14 @@ type complaintList struct {
 	Category     string `query:"category" enum:"loss,delivery,delay,damage,pickup,overcharge,cod,other"`
 	Channel      string `query:"channel" enum:"12305,12345,visit,letter,web"`
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
+	ImportNo     string `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 	Outcome      string `query:"outcome" enum:"mediated,not_mediated,withdrawn,unreachable,to_clue"`
 }
 
 func (a *API) listComplaints(ctx context.Context, call model.Call, in *complaintList) (*plain[model.Page[model.Complaint]], error) {
 	return body(a.Desk.Complaints(ctx, call.Actor, in.query(map[string]string{
 		"status": in.Status, "kind": in.Kind, "category": in.Category, "channel": in.Channel,
-		"enterprise_id": in.EnterpriseID, "outcome": in.Outcome,
+		"enterprise_id": in.EnterpriseID, "outcome": in.Outcome, "import_no": in.ImportNo,
 	})))
 }
 

@@ -17,6 +17,7 @@ type EndPointQuestion struct {
 	Brand        string `query:"brand" maxLength:"30" doc:"a part of a brand's name"`
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`
 	AreaCode     string `query:"area_code" maxLength:"12"`
+	ImportNo     string `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 	Late         string `query:"late" enum:"filed,overdue" doc:"filed after the term; or with a term on it that has run out"`
 	Placed       string `query:"placed" enum:"yes,no" doc:"whether it has coordinates"`
 	Quality      string `query:"quality" enum:"endpoint-unlocated,endpoint-unmanaged,endpoint-unreachable,endpoint-brand-ended" doc:"what a rule of data quality finds"`
@@ -24,7 +25,7 @@ type EndPointQuestion struct {
 
 func (in EndPointQuestion) filter(today model.Date) map[string]string {
 	filter := map[string]string{
-		"status": in.Status, "kind": in.Kind, "enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "brand": store.BrandPart(in.Brand), "placed": in.Placed,
+		"status": in.Status, "kind": in.Kind, "enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "brand": store.BrandPart(in.Brand), "placed": in.Placed, "import_no": in.ImportNo,
 	}
 	switch in.Late {
 	case "filed":

@@ -13,6 +13,7 @@ type enterpriseList struct {
 	Status   string `query:"status" enum:"active,suspended,closed"`
 	Brand    string `query:"brand" maxLength:"60" doc:"those with an agreement about the brand that holds today; the whole name, however it is written"`
 	AreaCode string `query:"area_code" maxLength:"12"`
+	ImportNo string `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 	MayFile  bool   `query:"may_file" doc:"only those for which an end point may be filed today"`
 	Quality  string `query:"quality" enum:"licence-expired,licence-expiring,licence-undated,credit-code-wrong" doc:"what a rule of data quality finds"`
 }
@@ -22,7 +23,7 @@ func (a *API) listEnterprises(ctx context.Context, call model.Call, in *enterpri
 	if err != nil {
 		return nil, err
 	}
-	filter := map[string]string{"status": in.Status, "brand_on": store.BrandOn(a.Desk.Today(), in.Brand), "area_code": in.AreaCode}
+	filter := map[string]string{"status": in.Status, "brand_on": store.BrandOn(a.Desk.Today(), in.Brand), "area_code": in.AreaCode, "import_no": in.ImportNo}
 	if in.MayFile {
 		filter["may_file_on"] = a.Desk.Today().String()
 	}

@@ -14,6 +14,7 @@ type inspectionList struct {
 	Result       string     `query:"result" enum:"no_problem,not_disclosed,false_disclosure,unreachable,ordered_to_correct,uncooperative,no_such_business,to_be_handled"`
 	EnterpriseID string     `query:"enterprise_id" maxLength:"36"`
 	EndpointID   string     `query:"endpoint_id" maxLength:"36"`
+	ImportNo     string     `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 	Officer      string     `query:"officer" minLength:"36" maxLength:"36" doc:"an account that takes part"`
 	From         model.Date `query:"from" format:"date" doc:"first day of the visit, as planned while it is to come"`
 	To           model.Date `query:"to" format:"date" doc:"last day"`
@@ -26,7 +27,7 @@ func (a *API) listInspections(ctx context.Context, call model.Call, in *inspecti
 	}
 	return body(a.Store.Inspections(ctx, scope, in.query(map[string]string{
 		"status": in.Status, "kind": in.Kind, "result": in.Result, "enterprise_id": in.EnterpriseID,
-		"endpoint_id": in.EndpointID, "officer": in.Officer, "from": dayOrNone(in.From), "to": dayOrNone(in.To),
+		"endpoint_id": in.EndpointID, "import_no": in.ImportNo, "officer": in.Officer, "from": dayOrNone(in.From), "to": dayOrNone(in.To),
 	})))
 }
 

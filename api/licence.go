@@ -10,6 +10,7 @@ import (
 type licenceList struct {
 	Paging
 	EnterpriseID  string     `query:"enterprise_id" maxLength:"36"`
+	ImportNo      string     `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 	Kind          string     `query:"kind" enum:"first,renewal,change"`
 	Ending        string     `query:"ending" enum:"cancelled,revoked,withdrawn"`
 	ExpiresBefore model.Date `query:"expires_before" format:"date" doc:"the newest licences of their holders that last less long"`
@@ -18,7 +19,7 @@ type licenceList struct {
 
 func (a *API) listLicences(ctx context.Context, call model.Call, in *licenceList) (*plain[model.Page[casework.LicenceLine]], error) {
 	return body(a.Desk.Licences(ctx, call.Actor, in.query(map[string]string{
-		"enterprise_id": in.EnterpriseID, "kind": in.Kind, "ending": in.Ending, "expires_before": in.ExpiresBefore.String(),
+		"enterprise_id": in.EnterpriseID, "kind": in.Kind, "ending": in.Ending, "expires_before": in.ExpiresBefore.String(), "import_no": in.ImportNo,
 	}), in.On))
 }
 

@@ -13,6 +13,7 @@ type penaltyList struct {
 	Kind           string `query:"kind" enum:"warning,criticism,fine,confiscation,suspension,restriction,revocation"`
 	PublicityClass string `query:"publicity_class" enum:"slight,general,grave"`
 	EnterpriseID   string `query:"enterprise_id" maxLength:"36"`
+	ImportNo       string `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 }
 
 func (a *API) listPenalties(ctx context.Context, call model.Call, in *penaltyList) (*plain[model.Page[model.Penalty]], error) {
@@ -21,7 +22,7 @@ func (a *API) listPenalties(ctx context.Context, call model.Call, in *penaltyLis
 		return nil, err
 	}
 	return body(a.Store.Penalties(ctx, scope, in.query(map[string]string{
-		"status": in.Status, "kind": in.Kind, "publicity_class": in.PublicityClass, "enterprise_id": in.EnterpriseID,
+		"status": in.Status, "kind": in.Kind, "publicity_class": in.PublicityClass, "enterprise_id": in.EnterpriseID, "import_no": in.ImportNo,
 	})))
 }
 

@@ -47,6 +47,7 @@ type ImportLine struct {
 // ImportRecord is an import on its card.
 type ImportRecord struct {
 	ImportLine
+	Brought         bool                 `json:"brought"`          // whether it is known which records its rows became
 	Doubts          []model.ImportDoubts `json:"doubts"`           // the warnings by their kinds
 	OthersWait      bool                 `json:"others_wait"`      // with their saves, while its promotion is decided
 	ExpectedSeconds int64                `json:"expected_seconds"` // for which they wait, as this server's last ones went; 0 where none was measured
@@ -83,6 +84,9 @@ func (d *Desk) ImportCard(ctx context.Context, actor model.Actor, id model.Impor
 	}
 	card.Record = ImportRecord{ImportLine: d.lineOfImport(i), OthersWait: d.Store.Dialect == "sqlite", ExpectedSeconds: d.imports.pace.seconds(i.Rows)}
 	if card.Record.Doubts, err = d.Store.DoubtsOf(ctx, id); err != nil {
+		return card, err
+	}
+	if card.Record.Brought, err = d.Store.KnowsBrought(ctx, id); err != nil {
 		return card, err
 	}
 	for n, kind := range card.Record.Doubts {

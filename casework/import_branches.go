@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"yijian/model"
-	"yijian/store"
 )
 
 func branchColumns(today model.Date) []model.SheetColumn {
@@ -69,7 +68,7 @@ func takeBranch(p *importPass, r *importRow) error {
 		AuthorisedFrom: r.day("authorised_from"), AuthorisedUntil: r.day("authorised_until"), EnteredOn: r.day("entered_on"),
 		ValidUntil: r.day("valid_until"), Reason: r.text("reason"),
 	}
-	is := model.Branch{ID: model.BranchID(store.NewID()), Version: 1}
+	is := model.Branch{ID: model.BranchID(r.newID()), Version: 1}
 	if b != nil {
 		is = *b
 		facts.ResponsibleName, facts.Reason = facts.ResponsibleName.Or(b.ResponsibleName), cmp.Or(facts.Reason, b.Reason)
@@ -83,6 +82,7 @@ func takeBranch(p *importPass, r *importRow) error {
 	if b != nil {
 		p.mayChangeBranch(r, firm, *b, same)
 	}
+	r.record = string(is.ID)
 	r.settle(b != nil, same)
 	if r.faulty || same || firm == nil {
 		return nil

@@ -58,7 +58,7 @@ func takePastComplaint(p *importPass, r *importRow) error {
 		return nil
 	}
 	is := model.Complaint{
-		ID: model.ComplaintID(store.NewID()), TrackingNo: store.NewTrackingNo(), Channel: r.choice("channel"), ExternalNo: number,
+		ID: model.ComplaintID(r.newID()), TrackingNo: store.NewTrackingNo(), Channel: r.choice("channel"), ExternalNo: number,
 		Kind: model.ComplaintToBureau, EnterpriseID: firm.ID, EnterpriseName: firm.Name, AreaCode: firm.AreaCode, Category: r.choice("category"),
 		Statement: "历史申诉 " + number, ReceivedOn: received, Status: model.ComplaintClosed, Outcome: model.ComplaintOutcome(r.choice("outcome")),
 		Upheld: r.choice("upheld") == "yes", ClosedOn: closed, ImportNo: p.number, HistoryKey: &key, Demo: p.demoOf(firm), Version: 1,
@@ -81,6 +81,7 @@ func (p *importPass) settlePastComplaints() error {
 		find: func(r store.Reader, keys []string) (map[string]model.Complaint, error) {
 			return byNumber(func(numbers []string) (map[string]model.Complaint, error) { return r.PastComplaints(p.ctx, numbers) }, keys)
 		},
+		id:   func(is model.Complaint) string { return string(is.ID) },
 		area: func(was model.Complaint) string { return was.AreaCode },
 		same: samePastComplaint,
 		on:   func(is model.Complaint) (string, model.Date) { return "closed_on", is.ClosedOn },

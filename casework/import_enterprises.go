@@ -8,7 +8,6 @@ import (
 	"yijian/model"
 	"yijian/policy"
 	"yijian/policy/reference"
-	"yijian/store"
 )
 
 // registerSheets are the kinds of records that a file of the register brings, in the
@@ -104,7 +103,7 @@ func takeEnterprise(p *importPass, r *importRow) error {
 	r.fields(wrong)
 	r.once("uscc", facts.USCC)
 	r.inArea(facts.AreaCode)
-	e := model.Enterprise{ID: model.EnterpriseID(store.NewID()), USCC: facts.USCC, Version: 1}
+	e := model.Enterprise{ID: model.EnterpriseID(r.newID()), USCC: facts.USCC, Version: 1}
 	switch moved := p.firmsByID[model.EnterpriseID(r.id)]; {
 	case known == nil && moved != nil && p.scope.HasArea(moved.AreaCode):
 		r.fault("uscc", "uscc.fixed", "统一社会信用代码不能修改；登记错了代码的企业，请新增一行并把原来的改为注销")
@@ -122,6 +121,7 @@ func takeEnterprise(p *importPass, r *importRow) error {
 	if known != nil {
 		r.fields(model.FieldsOf(mayReopen(was.Status, e.Status)))
 	}
+	r.record = string(e.ID)
 	r.settle(known != nil, known != nil && e == was)
 	if r.faulty || known != nil && e == was {
 		return nil

@@ -64,6 +64,7 @@ func (p *importPass) takeKnownEndPoint(r *importRow, e model.EndPoint) error {
 	}
 	facts.apply(&is)
 	same := slices.Equal(endPointCells("", "", e), endPointCells("", "", is)) && is.BranchID == e.BranchID && clearOf(e) == clearOf(is)
+	r.record = string(e.ID)
 	r.settle(true, same)
 	if r.faulty || same || !p.promotes() {
 		return nil
@@ -125,9 +126,8 @@ func (p *importPass) takeNewEndPoint(r *importRow) error {
 	r.checkBrands(facts.Brands)
 	r.fields(facts.check(p.today))
 	r.inArea(facts.AreaCode)
-	p.made++
 	e := model.EndPoint{
-		ID: model.EndPointID(store.NewIDIn(p.id, p.made)), Status: model.EndPointStatus(r.choice("status")), Checks: model.Decision{Lines: []model.DecisionLine{}}, Version: 1,
+		ID: model.EndPointID(r.newID()), Status: model.EndPointStatus(r.choice("status")), Checks: model.Decision{Lines: []model.DecisionLine{}}, Version: 1,
 	}
 	if firm != nil {
 		facts.BranchID = p.branchIn(r, firm.ID)
@@ -155,6 +155,7 @@ func (p *importPass) takeNewEndPoint(r *importRow) error {
 	default:
 		r.fault("status", "endpoint.new_state", "新增的网点只能是“草稿”或“已备案”")
 	}
+	r.record = string(e.ID)
 	r.settle(false, false)
 	if r.faulty {
 		return nil

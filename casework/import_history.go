@@ -62,6 +62,7 @@ type pastRecord[T any] struct {
 type pastKind[T any] struct {
 	column string // that holds the number
 	find   func(store.Reader, []string) (map[string]T, error)
+	id     func(T) string
 	area   func(T) string
 	same   func(was, is T) bool
 	on     func(T) (column string, day model.Date)
@@ -100,6 +101,9 @@ func settlePast[T any](p *importPass, of pastKind[T], records []*pastRecord[T]) 
 				}
 			}
 			for _, r := range one.Rows {
+				if r.record = of.id(one.is); exists {
+					r.record = of.id(was)
+				}
 				r.settle(exists, exists)
 			}
 			if !exists {

@@ -126,7 +126,7 @@ func joinPast(one *pastRecord[model.Inspection], r *importRow, finding model.Fin
 func (r *importRow) pastInspection(firm *importFirm, place model.EndPointID, key string) model.Inspection {
 	p, on := r.Pass, r.day("inspected_on")
 	i := model.Inspection{
-		ID: model.InspectionID(store.NewID()), EnterpriseID: firm.ID, EnterpriseName: firm.Name, EndpointID: place, AreaCode: firm.AreaCode,
+		ID: model.InspectionID(r.newID()), EnterpriseID: firm.ID, EnterpriseName: firm.Name, EndpointID: place, AreaCode: firm.AreaCode,
 		Kind: model.InspectionKind(r.choice("kind")), Basis: r.text("basis"), Drawn: r.choice("drawn") == "yes", InspectedOn: on,
 		Officers: model.UserIDs{}, OfficerNames: strings.Join(r.words("officer_names"), between), Units: int64(r.number("units")),
 		Result: model.ResultCode(r.choice("result")), Findings: model.Findings{}, Status: model.InspectionConfirmed,
@@ -193,6 +193,7 @@ func (p *importPass) settlePastInspections() error {
 		find: func(r store.Reader, keys []string) (map[string]model.Inspection, error) {
 			return r.PastInspections(p.ctx, keys)
 		},
+		id:   func(i model.Inspection) string { return string(i.ID) },
 		area: func(i model.Inspection) string { return i.AreaCode },
 		same: samePastInspection,
 		on:   func(i model.Inspection) (string, model.Date) { return "inspected_on", i.InspectedOn },

@@ -8,7 +8,6 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
-	"yijian/store"
 )
 
 // areaCode is a code of an area, in the district or elsewhere.
@@ -199,13 +198,14 @@ func (p *importPass) bringLicence(waits importLicence) error {
 	}
 	r.fields(fields)
 	l := model.Licence{
-		ID: model.LicenceID(store.NewID()), EnterpriseID: firm.ID, Kind: n.Kind, Number: n.Number, Scope: n.Scope, Areas: n.Areas,
+		ID: model.LicenceID(r.newID()), EnterpriseID: firm.ID, Kind: n.Kind, Number: n.Number, Scope: n.Scope, Areas: n.Areas,
 		DocumentNo: n.DocumentNo, Reason: n.Reason, IssuedOn: n.IssuedOn, From: n.From, Expires: n.Expires, LastDay: n.Expires,
 		RecordedBy: p.actor.Name, Demo: firm.Demo, Version: 1,
 	}
 	if !r.faulty {
 		p.doubt(r, l)
 	}
+	r.record = string(l.ID)
 	r.settle(false, false)
 	if r.faulty {
 		return nil

@@ -71,7 +71,7 @@ type importPass struct {
 	wrong    int64
 	warnings int64
 	rows     int
-	made     int // end points that it would bring
+	became   []model.BroughtRow // what the rows of a promotion became
 }
 
 func (p *importPass) promotes() bool { return p.write != nil }

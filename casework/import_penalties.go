@@ -87,7 +87,7 @@ func takePastPenalty(p *importPass, r *importRow) error {
 	}
 	kind, facts := r.penaltyKind()
 	is := model.Penalty{
-		ID: model.PenaltyID(store.NewID()), DocumentNo: number, Facts: facts, Basis: r.text("basis"), Kind: kind, AmountFen: fen,
+		ID: model.PenaltyID(r.newID()), DocumentNo: number, Facts: facts, Basis: r.text("basis"), Kind: kind, AmountFen: fen,
 		PublicityClass: model.PublicityClass(r.choice("publicity_class")), Trigger: model.PenaltyTrigger(r.choice("trigger")),
 		Status: model.PenaltyDecided, Drafters: model.UserIDs{}, DecidedOn: on, ServedOn: served, ImportNo: p.number, Version: 1,
 	}
@@ -135,6 +135,7 @@ func (p *importPass) settlePastPenalties() error {
 		find: func(r store.Reader, keys []string) (map[string]model.Penalty, error) {
 			return byNumber(func(numbers []string) (map[string]model.Penalty, error) { return r.PastPenalties(p.ctx, numbers) }, keys)
 		},
+		id:    func(is model.Penalty) string { return string(is.ID) },
 		area:  func(was model.Penalty) string { return was.AreaCode },
 		same:  samePastPenalty,
 		on:    func(is model.Penalty) (string, model.Date) { return "decided_on", is.DecidedOn },

@@ -223,6 +223,9 @@ func (w work) finishImport(ctx context.Context, i model.Import, p *importPass) e
 	if err := w.ForgetStaged(ctx, i.ID); err != nil {
 		return err
 	}
+	if err := w.KeepBrought(ctx, i.ID, p.became); err != nil {
+		return err
+	}
 	at := w.desk.now()
 	i.Status, i.Counts, i.PromotedAt, i.Outcome = model.ImportPromoted, p.counts, &at, saidOfCounts(p.counts)
 	if n := p.redListedNow(); n > 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yijian/model"
+	"yijian/store"
 )
 
 // importSheet is one kind of record that an import brings: how its sheet looks, and what a row does.
@@ -33,6 +34,15 @@ type importRow struct {
 	faulty  bool
 	same    bool     // as the record is already
 	was     []string // what the cells of the record say so far, nil of a new one
+	record  string   // the id of the record that the row is about, once that is known
+}
+
+// rowBits are the bits of an id's number that tell the row; those before tell the sheet.
+const rowBits = 21
+
+// newID is the id of the record that the row brings.
+func (r *importRow) newID() string {
+	return store.NewIDIn(r.Pass.id, r.at<<rowBits|r.n&(1<<rowBits-1))
 }
 
 // recordMark is the column by which a row of an export is known again.
@@ -230,6 +240,9 @@ func (r *importRow) count() *model.SheetCount { return &r.Pass.counts[r.at] }
 // settle counts what the row does.
 func (r *importRow) settle(existing, same bool) {
 	r.same = same
+	if r.Pass.promotes() && !r.faulty && !same {
+		r.Pass.became = append(r.Pass.became, model.BroughtRow{Sheet: r.at, Row: r.n, ID: r.record, Changed: existing})
+	}
 	switch {
 	case r.faulty:
 		r.count().Faulty++

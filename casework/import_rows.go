@@ -3,8 +3,10 @@ package casework
 import (
 	"cmp"
 	"context"
+	"maps"
 
 	"yijian/model"
+	"yijian/policy/access"
 )
 
 // importRowsShown is how many rows a page has at least, if there are so many.
@@ -12,8 +14,12 @@ const importRowsShown = 50
 
 // ImportedRow is what a row of an import would do to the register as it is now, for whoever
 // decides on it. It changes the record when Changed is set, else it adds one. Of a change only the
-// cells are told that would change; names, numbers and telephones of people are masked.
+// cells are told that would change; names, numbers and telephones of people are masked. Of an import
+// that was promoted it tells which record the row became, and nothing else. The record's id and
+// name are told only to who may see it.
 type ImportedRow struct {
+	Noun    model.Noun     `json:"noun"`
+	ID      string         `json:"id"`
 	Sheet   string         `json:"sheet"`
 	Row     int            `json:"row"`
 	Name    string         `json:"name"`
@@ -41,7 +47,10 @@ func (d *Desk) ImportRows(ctx context.Context, actor model.Actor, id model.Impor
 	if err != nil {
 		return rows, 0, err
 	}
-	if i.Status == model.ImportPromoted || i.Status == model.ImportDiscarded {
+	if i.Status == model.ImportPromoted {
+		return d.broughtRows(ctx, actor, i, from)
+	}
+	if i.Status == model.ImportDiscarded {
 		return rows, 0, forgotten(i)
 	}
 	leave, err := d.takeTurn(ctx)
@@ -61,7 +70,11 @@ func (d *Desk) ImportRows(ctx context.Context, actor model.Actor, id model.Impor
 	}
 	for len(rows) < importRowsShown {
 		staged, place, err := d.Store.StagedFrom(ctx, id, from)
-		if err != nil || len(staged) == 0 {
+		if err != nil {
+			return rows, 0, err
+		}
+		if len(staged) == 0 {
+			_, err := d.linkRows(ctx, actor, rows)
 			return rows, 0, err
 		}
 		if err := p.takeAll(staged, func(int) error { return nil }); err != nil {
@@ -69,7 +82,65 @@ func (d *Desk) ImportRows(ctx context.Context, actor model.Actor, id model.Impor
 		}
 		from = place + 1
 	}
-	return rows, from, nil
+	_, err = d.linkRows(ctx, actor, rows)
+	return rows, from, err
+}
+
+// broughtRows are what rows of an import that was promoted became.
+func (d *Desk) broughtRows(ctx context.Context, actor model.Actor, i model.Import, from int64) (rows []ImportedRow, next int64, err error) {
+	rows = []ImportedRow{}
+	brought, next, err := d.Store.BroughtFrom(ctx, i.ID, from)
+	if err != nil {
+		return rows, 0, err
+	}
+	sheets := sheetsOf(i.Kind, d.Today())
+	for _, b := range brought {
+		sheet := sheets[b.Sheet]
+		rows = append(rows, ImportedRow{Noun: sheet.Noun, ID: b.ID, Sheet: sheet.Title, Row: b.Row, Changed: b.Changed, Cells: []ImportedCell{}})
+	}
+	names, err := d.linkRows(ctx, actor, rows)
+	for n, row := range rows {
+		rows[n].Name = names[row.ID]
+	}
+	return rows, next, err
+}
+
+// readsBrought are the permissions by which the records are read that imports bring.
+var readsBrought = map[model.Noun]access.Permission{
+	"enterprises": "enterprise:read", "licences": "licence:read", "branches": "branch:read", "endpoints": "endpoint:read",
+	"inspections": "inspection:read", "penalties": "penalty:read", "complaints": "complaint:read",
+}
+
+// linkRows takes from the rows the ids of records that the actor may not see, and of those that are not
+// there yet, and returns what the others are called.
+func (d *Desk) linkRows(ctx context.Context, actor model.Actor, rows []ImportedRow) (names map[string]string, err error) {
+	of := map[model.Noun][]string{}
+	for _, row := range rows {
+		if row.ID != "" {
+			of[row.Noun] = append(of[row.Noun], row.ID)
+		}
+	}
+	names = map[string]string{}
+	for noun, ids := range of {
+		scope, err := d.Scope(actor, readsBrought[noun])
+		if model.KindOf(err) == model.Forbidden {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		known, err := d.Store.NamesOfBrought(ctx, noun, scope, ids)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(names, known)
+	}
+	for n, row := range rows {
+		if _, seen := names[row.ID]; !seen {
+			rows[n].ID = ""
+		}
+	}
+	return names, nil
 }
 
 // forgotten is why nothing can be told of the rows of an import that has ended.
@@ -79,7 +150,7 @@ func forgotten(i model.Import) error {
 
 // told is the row in words.
 func (r *importRow) told() ImportedRow {
-	row := ImportedRow{Sheet: r.sheet.Title, Row: r.n, Name: r.called(), Changed: r.was != nil, Faulty: r.faulty, Cells: []ImportedCell{}}
+	row := ImportedRow{Noun: r.sheet.Noun, ID: r.record, Sheet: r.sheet.Title, Row: r.n, Name: r.called(), Changed: r.was != nil, Faulty: r.faulty, Cells: []ImportedCell{}}
 	for at, column := range r.sheet.Columns {
 		was, is := "", cmp.Or(trimmed(r.cells[at]), column.Blank)
 		cell := ImportedCell{Column: column.Title, After: shown(column, is)}

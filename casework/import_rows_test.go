@@ -1,11 +1,14 @@
 package casework
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"yijian/model"
+	"yijian/store"
 )
 
 // Whoever decides on an import sees before what its rows would do: of a change what changes from
@@ -19,7 +22,9 @@ func TestWhoPromotesSeesWhatWouldChange(t *testing.T) {
 		if first = o.worked(first.ID); first.Status != model.ImportPromoted {
 			t.Fatalf("it is %s: %s", first.Status, first.Outcome)
 		}
-		_, _, err := o.ImportRows(ctx, second, first.ID, 0)
+		gone := o.imported(clerk, written{"enterprises": {firmRow(3)}})
+		must2(o.DiscardImport(ctx, call(second, gone.Version), gone.ID))
+		_, _, err := o.ImportRows(ctx, second, gone.ID, 0)
 		wantRefusal(t, err, model.Conflict, "import.forgotten")
 
 		i := o.imported(clerk, written{
@@ -41,6 +46,9 @@ func TestWhoPromotesSeesWhatWouldChange(t *testing.T) {
 			t.Fatalf("it shows %+v", rows)
 		}
 		change, added := rows[0], rows[1]
+		if firm := must2(o.Store.Enterprise(ctx, store.Everything(), model.EnterpriseID(change.ID))); firm.Name != change.Name || added.ID != "" {
+			t.Errorf("they lead to %s and %q", inJSON(t, firm), added.ID)
+		}
 		if !change.Changed || change.Row != 3 || change.Name != "演示第2快递有限公司" || !slices.Equal(change.Cells, []ImportedCell{{"服务电话", "023-77700000", "023-77799999"}}) {
 			t.Errorf("the change is told as %+v", change)
 		}
@@ -58,6 +66,85 @@ func TestWhoPromotesSeesWhatWouldChange(t *testing.T) {
 		}
 		_, _, err = o.ImportRows(ctx, o.person("other", model.RoleLegal), i.ID, 0)
 		wantKind(t, err, model.Forbidden)
+	})
+}
+
+// After its promotion an import tells which record each row became, and the lists show what it
+// brought; of a record that the reader may not see neither id nor name is told.
+func TestWhatAnImportBroughtIsFoundFromIt(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, second := t.Context(), o.second()
+		bringer, judge := o.cutters()
+		first := o.imported(bringer, written{"enterprises": {firmRow(1)}})
+		must2(o.PromoteImport(ctx, call(second, first.Version), first.ID))
+		o.worked(first.ID)
+		file := written{
+			"enterprises": {with(firmRow(1), "service_phone", "023-77799999"), firmRow(2)},
+			"licences":    {licenceRow(2), licenceRow(1)}, "endpoints": {filedRow(1, 1), filedRow(2, 2)},
+		}
+		i := o.imported(bringer, file)
+		must2(o.PromoteImport(ctx, call(second, i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Fatalf("it is %s with %v %v", i.Status, o.faults(i.ID, false), o.faults(i.ID, true))
+		}
+		told := func(by model.Actor, i model.Import) []string {
+			rows, next, err := o.ImportRows(ctx, by, i.ID, 0)
+			if err != nil || next != 0 {
+				t.Fatalf("then %d, %v", next, err)
+			}
+			said := []string{}
+			for _, row := range rows {
+				said = append(said, fmt.Sprintf("%s %d %v %s %v", row.Sheet, row.Row, row.Changed, row.Name, row.ID != ""))
+			}
+			return said
+		}
+		want := []string{
+			"企业 2 true 演示第1快递有限公司 true", "企业 3 false 演示第2快递有限公司 true",
+			"许可 2 false " + licenceRow(2)["number"] + " true", "许可 3 false " + licenceRow(1)["number"] + " true",
+			"末端网点 2 false 演示网点1 true", "末端网点 3 false 演示网点2 true",
+		}
+		if got := told(second, i); !slices.Equal(got, want) {
+			t.Errorf("its rows became\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		of := store.Query{Filter: map[string]string{"import_no": i.Number}}
+		firms, all := must2(o.Store.Enterprises(ctx, store.Everything(), of)).Items, store.Everything()
+		if len(firms) != 1 || firms[0].Name != "演示第2快递有限公司" {
+			t.Fatalf("it brought %s", inJSON(t, firms))
+		}
+		if n := len(must2(o.Store.Licences(ctx, all, of)).Items); n != 2 {
+			t.Errorf("it brought %d licences", n)
+		}
+		if n := len(must2(o.Store.EndPoints(ctx, all, of)).Items); n != 2 {
+			t.Errorf("it brought %d end points", n)
+		}
+		if n := len(must2(o.Store.Branches(ctx, all, of)).Items); n != 0 {
+			t.Errorf("it brought %d branches", n)
+		}
+		o.write(func(ctx context.Context, tx *store.Tx) error {
+			moved := firms[0].Enterprise
+			moved.AreaCode = "500101001"
+			_, err := tx.ChangeEnterprise(ctx, moved)
+			return err
+		})
+		want[1], want[2] = "企业 3 false  false", "许可 2 false  false"
+		if got := told(second, i); !slices.Equal(got, want) {
+			t.Errorf("out of reach are\n%s", strings.Join(got, "\n"))
+		}
+
+		past := o.imported(bringer, pastRows(model.Enterprise{USCC: firmRow(1)["uscc"], Name: firmRow(1)["name"]}, o.day().AddDays(-1)))
+		if past.Status != model.ImportChecked {
+			t.Fatalf("it is %s with %v", past.Status, o.faults(past.ID, false))
+		}
+		must2(o.PromoteImport(ctx, call(judge, past.Version), past.ID))
+		past = o.worked(past.ID)
+		if got := told(judge, past); len(got) != 5 || strings.Contains(strings.Join(got, "|"), " false|") || !strings.HasPrefix(got[1], "检查 3 false 演示第") {
+			t.Errorf("the past became %v", got)
+		}
+		of.Filter["import_no"] = past.Number
+		visits, fines := must2(o.Store.Inspections(ctx, all, of)).Items, must2(o.Store.Penalties(ctx, all, of)).Items
+		if closed := must2(o.Store.Complaints(ctx, all, of)).Items; len(visits) != 2 || len(fines) != 1 || len(closed) != 1 {
+			t.Errorf("it brought %d, %d and %d", len(visits), len(fines), len(closed))
+		}
 	})
 }
 

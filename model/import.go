@@ -106,6 +106,22 @@ type ImportBatch struct {
 	Cells    string   `gorm:"column:cells;type:mediumtext;not null"`
 }
 
+// BroughtRow tells which record a row of a promoted import became, or changed.
+type BroughtRow struct {
+	Sheet   int    `json:"s"` // among those of its kind
+	Row     int    `json:"r"`
+	ID      string `json:"i"`
+	Changed bool   `json:"c,omitempty"`
+}
+
+// BroughtRows are some of an import's rows after its promotion, in the order of the file.
+type BroughtRows struct {
+	ID       string   `gorm:"column:id;primaryKey;size:36;not null"`
+	ImportID ImportID `gorm:"column:import_id;size:36;not null;uniqueIndex:import_brought_place,priority:1"`
+	Place    int64    `gorm:"column:place;not null;uniqueIndex:import_brought_place,priority:2"`
+	Records  string   `gorm:"column:brought;type:mediumtext;not null"`
+}
+
 // ImportDoubts are the warnings of one kind in an import: of one column of a sheet, for one reason.
 type ImportDoubts struct {
 	Sheet  string `json:"sheet" gorm:"column:sheet"`

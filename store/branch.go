@@ -15,6 +15,7 @@ var branches = register(noun{
 	others:  []otherwise{inArea("branches.area_code"), ofFirmNamed("branches.enterprise_id")},
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"enterprise_id": "enterprise_id", "area_code": "area_code"},
+	having:  map[string]string{"import_no": broughtBy("branches")},
 	sorts:   map[string]string{"name": "name", "valid_until": "valid_until", "created_at": "created_at"},
 	sealed:  []sealedColumn{personNameIn("responsible_name")},
 })

@@ -12,7 +12,7 @@ var complaints = register(noun{
 	reach: reach{area: "area_code", firm: "enterprise_id", firmWhen: "transferred_on IS NOT NULL"},
 	filters: map[string]string{
 		"status": "status", "kind": "kind", "category": "category", "channel": "channel",
-		"enterprise_id": "enterprise_id", "outcome": "outcome",
+		"enterprise_id": "enterprise_id", "outcome": "outcome", "import_no": "import_no",
 	},
 	sorts:  map[string]string{"received_on": "received_on", "created_at": "created_at", "updated_at": "updated_at"},
 	sealed: []sealedColumn{personNameIn("consumer_name"), phoneIn("consumer_phone")},

@@ -23,6 +23,7 @@ var endpoints = register(noun{
 	having: map[string]string{
 		"change_pending": "endpoints.change_submitted_on IS NOT NULL AND ? <> ''", "brand": "INSTR(endpoints.brands, ?) > 0", "overdue_on": overdueOn,
 		"moved": movedAway, "filed_late": "endpoints.late_filed = (? = 'yes')", "placed": "(CASE WHEN " + unplaced + " THEN 'no' ELSE 'yes' END) = ?",
+		"import_no": broughtBy("endpoints"),
 	},
 	sealed: []sealedColumn{personNameIn("manager_name"), idNumberIn("manager_id"), phoneIn("manager_phone")},
 	sorts:  map[string]string{"name": "name", "opened_on": "opened_on", "created_at": "created_at", "updated_at": "updated_at", "submitted_on": "submitted_on", "change_submitted_on": "change_submitted_on"},

@@ -37,7 +37,7 @@ var enterprises = register(noun{
 	others:  []otherwise{inArea("enterprises.area_code"), entitled("enterprises.status", model.EnterpriseStatusTitles)},
 	reach:   reach{area: "area_code", firm: "id"},
 	filters: map[string]string{"status": "status", "area_code": "area_code"},
-	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?", "may_file_on": mayFile, "brand_on": holdsBrand},
+	having:  map[string]string{"licence_ends_before": "enterprises.licence_expires < ?", "may_file_on": mayFile, "brand_on": holdsBrand, "import_no": broughtBy("enterprises")},
 	sorts:   map[string]string{"name": "name", "licence_expires": "licence_expires", "created_at": "created_at"},
 })
 

@@ -11,7 +11,7 @@ var inspections = register(noun{
 	name: "inspections", table: "inspections", search: "search_text",
 	reach: reach{area: "area_code", firm: "status IN ('confirmed','published') AND enterprise_id"},
 	filters: map[string]string{
-		"status": "status", "kind": "kind", "result": "result", "enterprise_id": "enterprise_id", "endpoint_id": "endpoint_id",
+		"status": "status", "kind": "kind", "result": "result", "enterprise_id": "enterprise_id", "endpoint_id": "endpoint_id", "import_no": "import_no",
 	},
 	having: map[string]string{
 		"officer": "INSTR(inspections.officers, ?) > 0", "open": "INSTR(inspections.findings, ?) > 0",

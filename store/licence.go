@@ -18,7 +18,7 @@ var licences = register(noun{
 	others:  []otherwise{inArea("licences.area_code"), entitled("licences.kind", model.LicenceKindTitles), entitled("licences.ending", model.LicenceEndingTitles)},
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"enterprise_id": "enterprise_id", "kind": "kind", "ending": "ending"},
-	having:  map[string]string{"expires_before": "licences.last_day < ? AND licences.void_mark = '' AND licences.next_from IS NULL"},
+	having:  map[string]string{"expires_before": "licences.last_day < ? AND licences.void_mark = '' AND licences.next_from IS NULL", "import_no": broughtBy("licences")},
 	sorts:   map[string]string{"last_day": "last_day", "created_at": "created_at"},
 })
 

@@ -11,7 +11,7 @@ var penalties = register(noun{
 	name: "penalties", table: "penalties", label: "document_no", search: "search_text",
 	reach: reach{area: "area_code", firm: "status IN ('decided','withdrawn') AND enterprise_id"},
 	filters: map[string]string{
-		"status": "status", "kind": "kind", "publicity_class": "publicity_class", "enterprise_id": "enterprise_id",
+		"status": "status", "kind": "kind", "publicity_class": "publicity_class", "enterprise_id": "enterprise_id", "import_no": "import_no",
 	},
 	having: map[string]string{
 		"unserved": "penalties.served_on IS NULL AND penalties.import_no = '' AND penalties.status = ?",

@@ -135,6 +135,7 @@ var parts = [][]Step{
 	restorations,
 	moves,
 	importWaits,
+	importBrought,
 }
 
 // Steps returns every step in order of its number.

@@ -68,6 +68,12 @@ test('an inspector imports an enterprise: wrong cells are named, a doubt is conf
   expect(await axeFindings(page)).toEqual([])
   expect(await overflow(page)).toBe(0)
   await shoot('import-done')
+  const became = page.getByRole('region', { name: /已新增和修改的记录/ })
+  await expect(became.getByRole('link', { name: '演示导入快递有限公司' })).toHaveAttribute('href', /\/enterprises\/[0-9a-f-]{36}$/)
+  await page.getByRole('link', { name: '查看新增的 1 家企业' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '共 1 条' })).toBeVisible()
+  await expect(page.getByRole('link', { name: '演示导入快递有限公司' })).toBeVisible()
+  await shoot('import-brought')
 
   await visit(page, '/imports')
   await page.getByText('历史数据（上线切换）', { exact: true }).first().click()

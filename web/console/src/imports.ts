@@ -42,6 +42,8 @@ export interface Import {
   others_wait?: boolean
   /** For how many seconds they would, as the server's last ones went, on the page of one import; 0 where none was measured. */
   expected_seconds?: number
+  /** Whether it is known which records its rows became, on the page of one import. */
+  brought?: boolean
   /** How many rows the work that is going on has passed. */
   done: number
 }
@@ -60,6 +62,9 @@ export interface Doubts {
 
 /** What a row would do to the register as it is now. */
 export interface ImportedRow {
+  noun: string
+  /** Of the record, once there is one that the reader may see. */
+  id: string
   sheet: string
   row: number
   name: string
@@ -88,6 +93,17 @@ export interface Fault {
   confirmed_by: string
   confirmed_at: string | null
   confirm_reason: string
+}
+
+/** How the new records of a kind are counted, and by which permission they are seen. */
+export const broughtKinds: Record<string, { counted: string; permission: string }> = {
+  enterprises: { counted: '家企业', permission: 'enterprise:read' },
+  licences: { counted: '项许可', permission: 'licence:read' },
+  branches: { counted: '家分支机构', permission: 'branch:read' },
+  endpoints: { counted: '个末端网点', permission: 'endpoint:read' },
+  inspections: { counted: '次检查', permission: 'inspection:read' },
+  penalties: { counted: '件行政处罚', permission: 'penalty:read' },
+  complaints: { counted: '件申诉', permission: 'complaint:read' },
 }
 
 export const importKinds: Option[] = [

@@ -12,7 +12,7 @@ export function useQuestion(resource: () => Resource, page: () => string, sort: 
   const route = useRoute()
   const router = useRouter()
   const session = useSession()
-  const filters = computed(() => filtersFor(resource(), session))
+  const filters = computed(() => filtersFor(resource(), session).filter(({ key, onlyAsked }) => !onlyAsked || route.query[key]))
   const asked = () => {
     const inOrder = sort()
     return {

@@ -1,5 +1,5 @@
 import { areas } from '@/areas'
-import { firmFilter } from './firm'
+import { firmFilter, importFilter } from './firm'
 import { restoration } from './restoration'
 import type { Option, Resource } from './types'
 
@@ -46,7 +46,7 @@ export const branches: Resource = {
     { key: 'restored_basis', label: '撤回依据', factOnly: true },
     { key: 'restored_reason', label: '撤回理由', kind: 'long', factOnly: true },
   ],
-  filters: [firmFilter, { key: 'area_code', label: '所在区划', kind: 'select', options: areas }],
+  filters: [firmFilter, { key: 'area_code', label: '所在区划', kind: 'select', options: areas }, importFilter],
   editable: true,
   form: [
     { key: 'enterprise_id', label: '所属企业', kind: 'ref', ref: 'enterprises', required: true, fixed: true },

@@ -1,5 +1,5 @@
 import { areas } from '@/areas'
-import { firmFilter } from './firm'
+import { firmFilter, importFilter } from './firm'
 import type { Option, Resource } from './types'
 
 const kinds: Option[] = [
@@ -105,6 +105,7 @@ export const complaints: Resource = {
     { key: 'kind', label: '种类', kind: 'select', options: kinds },
     { key: 'category', label: '问题类别', kind: 'select', options: categories },
     { key: 'channel', label: '来源渠道', kind: 'select', options: channels },
+    importFilter,
   ],
   editable: true,
   form: [

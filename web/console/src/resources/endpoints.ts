@@ -2,7 +2,7 @@ import { request } from '@/api/client'
 import { areas } from '@/areas'
 import { cardOf, type Card } from '@/card'
 import { qualityFilter } from '@/quality'
-import { firmFilter } from './firm'
+import { firmFilter, importFilter } from './firm'
 import { licenceScopes } from './licences'
 import type { Column, Field, Following, Option, Resource, Row } from './types'
 
@@ -168,6 +168,7 @@ export const endpoints: Resource = {
     { key: 'late', label: '逾期', kind: 'select', options: lateness },
     { key: 'placed', label: '坐标', kind: 'select', options: placed },
     qualityFilter('endpoints'),
+    importFilter,
   ],
   editable: true,
   follows: moveFollowing,

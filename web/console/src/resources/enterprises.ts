@@ -1,5 +1,6 @@
 import { areas } from '@/areas'
 import { qualityFilter } from '@/quality'
+import { importFilter } from './firm'
 import { restoration } from './restoration'
 import type { Option, Resource } from './types'
 
@@ -38,6 +39,7 @@ export const enterprises: Resource = {
     { key: 'brand', label: '持有的品牌（全名）', maxLength: 30 },
     { key: 'area_code', label: '所在区划', kind: 'select', options: areas },
     qualityFilter('enterprises'),
+    importFilter,
   ],
   editable: true,
   form: [

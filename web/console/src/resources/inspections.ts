@@ -1,5 +1,5 @@
 import { laterDay } from '@/format'
-import { firmFilter } from './firm'
+import { firmFilter, importFilter } from './firm'
 import type { Field, Option, Resource, Row } from './types'
 
 const kinds: Option[] = [
@@ -132,6 +132,7 @@ export const inspections: Resource = {
     { key: 'officer', label: '执法人员', kind: 'ref', ref: 'officers', permission: 'officer:read' },
     { key: 'from', label: '检查日自', kind: 'date' },
     { key: 'to', label: '检查日至', kind: 'date' },
+    importFilter,
   ],
   quick: [
     { label: '我的检查', role: 'inspector', query: ({ id }) => ({ officer: id }) },

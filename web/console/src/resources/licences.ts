@@ -2,7 +2,7 @@ import { request } from '@/api/client'
 import { areas } from '@/areas'
 import { cardOf, type Card } from '@/card'
 import { dayAfter, dayBefore, yearsAfter } from '@/format'
-import { firmFilter } from './firm'
+import { firmFilter, importFilter } from './firm'
 import { restoration } from './restoration'
 import type { Column, Field, Following, Option, Resource, Row } from './types'
 
@@ -120,6 +120,7 @@ export const licences: Resource = {
     { key: 'kind', label: '许可事项', kind: 'select', options: licenceKinds },
     { key: 'ending', label: '终止方式', kind: 'select', options: licenceEndings },
     { key: 'expires_before', label: '早于此日到期', kind: 'date' },
+    importFilter,
   ],
   form: [
     { key: 'enterprise_id', label: '企业', kind: 'ref', ref: 'enterprises', required: true },

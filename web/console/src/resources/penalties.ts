@@ -1,5 +1,5 @@
 import { areas } from '@/areas'
-import { firmFilter } from './firm'
+import { firmFilter, importFilter } from './firm'
 import type { Field, Option, Resource } from './types'
 
 const kinds: Option[] = [
@@ -72,6 +72,7 @@ export const penalties: Resource = {
     firmFilter,
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '种类', kind: 'select', options: kinds },
+    importFilter,
   ],
   editable: true,
   form: [

@@ -61,6 +61,8 @@ export interface Field {
   changeOnly?: boolean
   /** Asked only of those who hold it. */
   permission?: string
+  /** A filter that is shown only where the page's address asks by it. */
+  onlyAsked?: boolean
   /** Asked only of those who are of no firm. */
   outside?: boolean
   /** Filled from the person's own account when creating. */
