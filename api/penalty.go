@@ -13,6 +13,7 @@ type penaltyList struct {
 	Kind           string `query:"kind" enum:"warning,criticism,fine,confiscation,suspension,restriction,revocation"`
 	PublicityClass string `query:"publicity_class" enum:"slight,general,grave"`
 	EnterpriseID   string `query:"enterprise_id" maxLength:"36"`
+	Quality        string `query:"quality" enum:"penalty-doubled" doc:"what a rule of data quality finds"`
 	ImportNo       string `query:"import_no" maxLength:"40" doc:"number of an import: what it brought"`
 }
 
@@ -21,9 +22,9 @@ func (a *API) listPenalties(ctx context.Context, call model.Call, in *penaltyLis
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.Penalties(ctx, scope, in.query(map[string]string{
+	return body(a.Store.Penalties(ctx, scope, a.flawed(in.query(map[string]string{
 		"status": in.Status, "kind": in.Kind, "publicity_class": in.PublicityClass, "enterprise_id": in.EnterpriseID, "import_no": in.ImportNo,
-	})))
+	}), in.Quality)))
 }
 
 func (a *API) readPenalty(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.Penalty]], error) {

@@ -49,7 +49,7 @@ func takePastComplaint(p *importPass, r *importRow) error {
 	}
 	firm, _ := p.pastFirm(r)
 	number := r.text("external_no")
-	key := numberKey(number)
+	key := model.DocumentKey(number)
 	if number != "" {
 		r.once("external_no", key)
 	}
@@ -79,7 +79,7 @@ func (p *importPass) settlePastComplaints() error {
 	return settlePast(p, pastKind[model.Complaint]{
 		column: "external_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Complaint, error) {
-			return byNumber(func(numbers []string) (map[string]model.Complaint, error) { return r.PastComplaints(p.ctx, numbers) }, keys)
+			return r.PastComplaints(p.ctx, keys)
 		},
 		id:   func(is model.Complaint) string { return string(is.ID) },
 		area: func(was model.Complaint) string { return was.AreaCode },

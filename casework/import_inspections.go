@@ -89,7 +89,7 @@ func takePastInspection(p *importPass, r *importRow) error {
 		r.settle(false, false)
 		return nil
 	}
-	key := strings.Join([]string{numberKey(r.text("document_no")), on.String(), string(firm.ID), string(place)}, "|")
+	key := strings.Join([]string{model.DocumentKey(r.text("document_no")), on.String(), string(firm.ID), string(place)}, "|")
 	if n := len(p.Past.Inspections); n > 0 && p.Past.Inspections[n-1].key == key {
 		joinPast(p.Past.Inspections[n-1], r, finding, found)
 		return nil

@@ -3,28 +3,52 @@ package casework
 import (
 	"slices"
 	"testing"
+
+	"yijian/model"
+	"yijian/store"
 )
 
-// A document is one however its number is written, in the file and in what people entered.
+// A document that people entered is known again in a file, however either writes its number.
 func TestADocumentIsOneHoweverItsNumberIsWritten(t *testing.T) {
-	for _, written := range []string{"武邮罚〔2025〕1号", "武邮罚[2025]1号", "武邮罚（2025）1号", "武邮罚(2025) 1 号", "武邮罚【２０２５】1号", " 武邮罚［2025］1号　"} {
-		if key := numberKey(written); key != "武邮罚〔2025〕1号" {
+	for _, written := range []string{"武邮罚〔2025〕1号", "武邮 罚[2025]1号", "武邮罚（2025）1号", "武邮罚(2025) 1 号", "武邮罚【２０２５】1号", " 武邮罚［2025］1号　"} {
+		if key := model.DocumentKey(written); key != "武邮罚〔2025〕1号" {
 			t.Errorf("%q is known by %q", written, key)
 		}
 	}
-	entered := map[string]int{"武邮罚[2025]1号": 1, "武邮罚（2025）2号": 2, "S-3": 3, "武邮罚〔2024〕1号": 4}
-	found, err := byNumber(func(numbers []string) (map[string]int, error) {
-		some := map[string]int{}
-		for number, row := range entered {
-			if slices.Contains(numbers, number) {
-				some[number] = row
-			}
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		bringer, judge := o.cutters()
+		on := o.day().AddMonths(-3)
+		past := pastRows(p.firm, on)
+		i := o.imported(bringer, written{"inspections": past["inspections"]})
+		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Fatalf("it is %s with %v", i.Status, o.faults(i.ID, false))
 		}
-		return some, nil
-	}, []string{"武邮罚〔2025〕1号", "武邮罚〔2025〕2号", "S-3"})
-	if err != nil || len(found) != 3 || found["武邮罚〔2025〕1号"] != 1 || found["武邮罚〔2025〕2号"] != 2 || found["S-3"] != 3 {
-		t.Errorf("found are %v, %v", found, err)
-	}
+		facts := seriousFine()
+		facts.DocumentNo = "武邮 罚［２０２５］9 号"
+		draft := o.drafted(p, facts)
+		facts.DocumentNo = past["penalties"][0]["document_no"]
+		_, err := o.DraftPenalty(ctx, call(p.one, 0), p.firm.ID, facts)
+		wantRefusal(t, err, model.Conflict, "penalty.document_taken")
+		facts.DocumentNo = "武邮罚（2025）9号"
+		draft = must2(o.ChangePenalty(ctx, call(p.one, draft.Version), draft.ID, facts))
+		complaint := lostParcel(p.firm.ID)
+		complaint.ExternalNo = "１２３０５ - 1"
+		must2(o.RegisterComplaint(ctx, call(judge, 0), complaint))
+
+		for n := range past["inspections"] {
+			past["inspections"][n] = with(past["inspections"][n], "document_no", "检 "+map[bool]string{true: "１", false: "２"}[n < 2])
+		}
+		i = o.imported(bringer, past)
+		want := []string{"申诉!A2 history.differs", "行政处罚!A2 history.differs"}
+		if got := o.faults(i.ID, true); !slices.Equal(got, want) || i.Counts[0].Same != 3 || i.Counts[1].Same != 1 || i.Counts[2].Same != 1 {
+			t.Errorf("it is %s with %v %v", inJSON(t, i), got, o.faults(i.ID, false))
+		}
+		if kept := must2(o.Store.Penalty(ctx, store.Everything(), draft.ID)); kept.DocumentNo != "武邮罚（2025）9号" {
+			t.Errorf("the number was given as %q", kept.DocumentNo)
+		}
+	})
 }
 
 func TestNumbersOfPersonsAreSeenInATextAndOthersAreNot(t *testing.T) {

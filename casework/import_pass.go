@@ -60,7 +60,7 @@ type importPass struct {
 
 	Past       pastPending
 	began      map[model.Noun]model.Date   // the first day of the platform's own records of a kind
-	redListed  map[model.EnterpriseID]bool // once asked for
+	redListed  map[model.EnterpriseID]bool // on the red list now, with a new penalty
 	renewed    map[model.EnterpriseID]bool // whose candidates of the red list have to be looked at anew
 	pointNames map[openedAt][]int32        // end points by opener and name, once asked for
 

@@ -81,7 +81,7 @@ func takePastPenalty(p *importPass, r *importRow) error {
 	if !fits {
 		r.fault("amount_fen", "amount.unreadable", "应为元，最多两位小数，如 3000 或 3000.50")
 	}
-	number := numberKey(r.text("document_no"))
+	number := model.DocumentKey(r.text("document_no"))
 	if number != "" {
 		r.once("document_no", number)
 	}
@@ -130,17 +130,26 @@ func (r *importRow) penaltyKind() (heaviest model.PenaltyKind, facts string) {
 func (p *importPass) settlePastPenalties() error {
 	records := p.Past.Penalties
 	p.Past.Penalties = nil
+	red, err := p.redListedOf(records)
+	if err != nil {
+		return err
+	}
 	return settlePast(p, pastKind[model.Penalty]{
 		column: "document_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Penalty, error) {
-			return byNumber(func(numbers []string) (map[string]model.Penalty, error) { return r.PastPenalties(p.ctx, numbers) }, keys)
+			return r.PastPenalties(p.ctx, keys)
 		},
-		id:    func(is model.Penalty) string { return string(is.ID) },
-		area:  func(was model.Penalty) string { return was.AreaCode },
-		same:  samePastPenalty,
-		on:    func(is model.Penalty) (string, model.Date) { return "decided_on", is.DecidedOn },
-		doubt: (*importPass).doubtOfRedList,
-		add:   (*importPass).bringPastPenalties,
+		id:   func(is model.Penalty) string { return string(is.ID) },
+		area: func(was model.Penalty) string { return was.AreaCode },
+		same: samePastPenalty,
+		on:   func(is model.Penalty) (string, model.Date) { return "decided_on", is.DecidedOn },
+		doubt: func(p *importPass, r *importRow, is model.Penalty) error {
+			if red[is.EnterpriseID] {
+				p.doubtOfRedList(r, is)
+			}
+			return nil
+		},
+		add: (*importPass).bringPastPenalties,
 	}, records)
 }
 
@@ -163,32 +172,29 @@ func (p *importPass) bringPastPenalties(rows []*model.Penalty) error {
 	return nil
 }
 
+// redListedOf are those of the firms of penalties that are on the red list now.
+func (p *importPass) redListedOf(records []*pastRecord[model.Penalty]) (map[model.EnterpriseID]bool, error) {
+	firms := []model.EnterpriseID{}
+	for _, one := range records {
+		firms = append(firms, one.is.EnterpriseID)
+	}
+	slices.Sort(firms)
+	listed, err := p.reader.PublishedFirms(p.ctx, slices.Compact(firms), model.RedList)
+	red := map[model.EnterpriseID]bool{}
+	for _, id := range listed {
+		red[id] = true
+	}
+	return red, err
+}
+
 // doubtOfRedList has a person confirm a penalty of a firm that is on the red list now.
-func (p *importPass) doubtOfRedList(r *importRow, is model.Penalty) error {
-	listed, known := p.redListed[is.EnterpriseID]
-	if !known {
-		entries, err := p.reader.LiveEntriesOf(p.ctx, is.EnterpriseID, model.RedList)
-		if err != nil {
-			return err
-		}
-		listed = slices.ContainsFunc(entries, func(e model.EditionEntry) bool { return e.Status == model.EntryPublished })
-		p.redListed[is.EnterpriseID] = listed
-	}
-	if listed {
-		r.warn("enterprise_id", "history.red_listed", "这家企业现在在红榜上：导入不改动红黑榜，是否撤下由局领导在红黑榜的条目上【撤回】决定；确认后可以导入")
-	}
-	return nil
+func (p *importPass) doubtOfRedList(r *importRow, is model.Penalty) {
+	p.redListed[is.EnterpriseID] = true
+	r.warn("enterprise_id", "history.red_listed", "这家企业现在在红榜上：导入不改动红黑榜，是否撤下由局领导在红黑榜的条目上【撤回】决定；确认后可以导入")
 }
 
 // redListedNow is how many firms of the rows stay on the red list although a penalty came in.
-func (p *importPass) redListedNow() (n int) {
-	for _, listed := range p.redListed {
-		if listed {
-			n++
-		}
-	}
-	return n
-}
+func (p *importPass) redListedNow() int { return len(p.redListed) }
 
 // samePastPenalty reports whether nothing of the file is missing; a service noted since is not, a decision taken back is.
 func samePastPenalty(was, is model.Penalty) bool {

@@ -20,6 +20,10 @@ type PenaltyFacts struct {
 }
 
 func (f PenaltyFacts) apply(p *model.Penalty) {
+	if f.DocumentNo != p.DocumentNo {
+		key := model.DocumentKey(f.DocumentNo)
+		p.DocumentKey = &key
+	}
 	p.DocumentNo, p.Facts, p.Basis, p.Kind = f.DocumentNo, f.Facts, f.Basis, f.Kind
 	p.AmountFen, p.PublicityClass, p.Trigger = f.AmountFen, f.PublicityClass, f.Trigger
 }

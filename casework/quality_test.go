@@ -171,6 +171,9 @@ var qualityCases = slices.Concat([]finds{
 		e.ManagerName, e.LatitudeMicro, e.Status = "", nil, model.EndPointCancelled
 	}), nil},
 
+	{"a penalty whose number another has", penaltyWithout(model.PenaltyDecided), by1("penalty-doubled")},
+	{"one that was taken back", penaltyWithout(model.PenaltyWithdrawn), nil},
+
 	{"no certificate", inspectorWith(func(*office, model.UserID) {}), by1("certificate-missing")},
 	{"certificate without end", inspectorWith(func(o *office, id model.UserID) { o.certify(id, model.Date{}, model.Date{}) }), by1("certificate-missing")},
 	{"renewed before it ended", inspectorWith(func(o *office, id model.UserID) {
@@ -230,6 +233,25 @@ func withoutFactor() []finds {
 		cases = append(cases, c)
 	}
 	return cases
+}
+
+// penaltyWithout is a penalty that has no key, as those have whose document was there already.
+func penaltyWithout(status model.PenaltyStatus) func(*office) {
+	return func(o *office) {
+		plantedCodes++
+		p := model.Penalty{
+			ID: model.PenaltyID(store.NewID()), EnterpriseID: "firm", EnterpriseName: "演示", AreaCode: "500156001", DocumentNo: fmt.Sprintf("渝邮罚〔2025〕%d号", plantedCodes),
+			Kind: model.PenaltyWarning, PublicityClass: model.PublicitySlight, Status: status, Drafters: model.UserIDs{}, Version: 1, CreatedAt: o.Desk.now(), UpdatedAt: o.Desk.now(),
+		}
+		o.write(func(ctx context.Context, tx *store.Tx) error {
+			err := tx.AddPenalty(ctx, &p)
+			if err == nil {
+				p.DocumentKey = nil
+				_, err = tx.ChangePenalty(ctx, p)
+			}
+			return err
+		})
+	}
 }
 
 func failedRun(times int) func(*office) {

@@ -64,6 +64,7 @@ type Complaint struct {
 	TrackingNo       string           `json:"-" gorm:"column:tracking_no;size:32;not null;uniqueIndex:complaints_tracking"`
 	Channel          string           `json:"channel" gorm:"column:channel;size:20;not null"`
 	ExternalNo       string           `json:"external_no" gorm:"column:external_no;size:60;not null"`
+	ExternalKey      string           `json:"-" gorm:"column:external_key;size:60;not null;index:complaints_external"`
 	Kind             ComplaintKind    `json:"kind" gorm:"column:kind;size:30;not null"`
 	EnterpriseID     EnterpriseID     `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:complaints_enterprise"`
 	EnterpriseName   string           `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`

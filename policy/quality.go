@@ -36,6 +36,7 @@ const (
 	codeBasis        = "GB 32100-2015《法人和其他组织统一社会信用代码编码规则》"
 	filingBasis      = "《快递末端网点备案暂行规定》（国邮发〔2018〕60号）：备案信息应当真实、完整"
 	accountBasis     = "GB/T 22239-2019 8.1.4.1、8.1.4.2：双因素鉴别，及时删除或停用多余、过期的账户"
+	documentBasis    = "GB/T 9704-2012《党政机关公文格式》：一份公文一个发文字号，年份用六角括号〔〕括入"
 	supervisionBasis = "平台默认设置（督查督办惯例，非法定）"
 	operationBasis   = "平台默认设置（运行维护，非法定）"
 )
@@ -80,6 +81,11 @@ var qualityRules = []QualityRule{
 		ID: QualityBrandEnded, Title: "网点挂着协议已终止的品牌", Meaning: "已备案的网点挂着一个品牌，开办企业的这个品牌协议已到期或终止，也没有新的协议。",
 		Basis: BrandBasis.String() + "：共用商标、字号、快递运单的，应当签订书面协议", Remedy: "已续签的，登记续签的协议；不再使用的，由企业办理变更备案，去掉这个品牌。",
 		Severity: model.QualityAmiss, Noun: "endpoints", See: "endpoint:read", Mend: "endpoint:propose-change",
+	},
+	{
+		ID: "penalty-doubled", Title: "处罚文号与另一件相同", Meaning: "两件行政处罚的文号只是空格、括号或全角半角写法不同，可能是同一份决定书登记了两次，信用评价会重复计算。",
+		Basis: documentBasis, Remedy: "按文号里的序号查找另一件，对照决定书核对：重复登记的撤销其中一件，拟稿里写错文号的改正文号。",
+		Severity: model.QualityAmiss, Noun: "penalties", See: "penalty:read", Mend: "penalty:withdraw",
 	},
 	{
 		ID: "certificate-missing", Title: "执法人员没有登记执法证", Meaning: "执法人员没有登记执法证号或有效期，不能列入检查。",

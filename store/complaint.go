@@ -51,14 +51,14 @@ func (r Reader) ComplaintsByPhone(ctx context.Context, scope Scope, phone model.
 
 // AddComplaint creates a complaint.
 func (tx *Tx) AddComplaint(ctx context.Context, c *model.Complaint) error {
-	c.SearchText = complaintText(*c)
+	c.SearchText, c.ExternalKey = complaintText(*c), model.DocumentKey(c.ExternalNo)
 	return insert(ctx, tx, complaints, string(c.ID), c, nil)
 }
 
 // ChangeComplaint replaces what may change of a complaint, if it still has its version.
 func (tx *Tx) ChangeComplaint(ctx context.Context, c model.Complaint) (model.Complaint, error) {
 	return update[model.Complaint](ctx, tx, complaints, string(c.ID), c.Version, map[string]any{
-		"channel": c.Channel, "external_no": c.ExternalNo, "kind": c.Kind,
+		"channel": c.Channel, "external_no": c.ExternalNo, "external_key": model.DocumentKey(c.ExternalNo), "kind": c.Kind,
 		"enterprise_id": c.EnterpriseID, "enterprise_name": c.EnterpriseName, "area_code": c.AreaCode,
 		"waybill_no": c.WaybillNo, "consumer_name": string(c.ConsumerName), "consumer_phone": string(c.ConsumerPhone),
 		"category": c.Category, "statement": c.Statement, "claim": c.Claim,

@@ -88,6 +88,20 @@ func (r Reader) LiveEntriesOf(ctx context.Context, id model.EnterpriseID, side m
 	return rows, nil
 }
 
+// PublishedFirms returns those of the firms of which an entry of one side is published.
+func (r Reader) PublishedFirms(ctx context.Context, firms []model.EnterpriseID, side model.CreditList) ([]model.EnterpriseID, error) {
+	var listed []model.EnterpriseID
+	if len(firms) == 0 {
+		return nil, nil
+	}
+	err := r.db.WithContext(ctx).Table("edition_entries").Distinct("enterprise_id").
+		Where("enterprise_id IN ? AND list = ? AND status = ?", firms, side, model.EntryPublished).Pluck("enterprise_id", &listed).Error
+	if err != nil {
+		return nil, fmt.Errorf("published firms: %w", err)
+	}
+	return listed, nil
+}
+
 // HasConsidered reports whether the person re-checked a statement in the edition.
 func (r Reader) HasConsidered(ctx context.Context, id model.EditionID, by model.UserID) (bool, error) {
 	var n int64

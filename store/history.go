@@ -25,32 +25,32 @@ func (r Reader) PastInspections(ctx context.Context, keys []string) (map[string]
 	return found, nil
 }
 
-// PastPenalties returns the penalties with the document numbers, by number.
-func (r Reader) PastPenalties(ctx context.Context, numbers []string) (map[string]model.Penalty, error) {
+// PastPenalties returns the penalties of the document numbers, by what those are known by.
+func (r Reader) PastPenalties(ctx context.Context, keys []string) (map[string]model.Penalty, error) {
 	var rows []model.Penalty
-	err := r.db.WithContext(ctx).Table("penalties").Where("document_no IN ?", numbers).Find(&rows).Error
+	err := r.db.WithContext(ctx).Table("penalties").Where("document_key IN ?", keys).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("past penalties: %w", err)
 	}
 	found := map[string]model.Penalty{}
 	for _, row := range rows {
-		found[row.DocumentNo] = row
+		found[*row.DocumentKey] = row
 	}
 	return found, nil
 }
 
-// PastComplaints returns the complaints to the bureau with the numbers, by number, without
+// PastComplaints returns the complaints to the bureau of the numbers, by what those are known by, without
 // who complained. Of several with one number it is the one that an import brought.
-func (r Reader) PastComplaints(ctx context.Context, numbers []string) (map[string]model.Complaint, error) {
+func (r Reader) PastComplaints(ctx context.Context, keys []string) (map[string]model.Complaint, error) {
 	var rows []model.Complaint
 	err := r.db.WithContext(ctx).Table("complaints").Omit("consumer_name", "consumer_phone").
-		Where("external_no IN ? AND kind = ?", numbers, model.ComplaintToBureau).Order("import_no, id").Find(&rows).Error
+		Where("external_key IN ? AND kind = ?", keys, model.ComplaintToBureau).Order("import_no, id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("past complaints: %w", err)
 	}
 	found := map[string]model.Complaint{}
 	for _, row := range rows {
-		found[row.ExternalNo] = row
+		found[row.ExternalKey] = row
 	}
 	return found, nil
 }
@@ -97,6 +97,7 @@ func (tx *Tx) AddPastInspections(ctx context.Context, rows []*model.Inspection) 
 func (tx *Tx) AddPastPenalties(ctx context.Context, rows []*model.Penalty) error {
 	for _, p := range rows {
 		p.SearchText = penaltyText(*p)
+		keyPenalty(p)
 	}
 	return insertMany(ctx, tx, penalties, func(p *model.Penalty) string { return string(p.ID) }, rows, pastTaken())
 }
@@ -104,7 +105,7 @@ func (tx *Tx) AddPastPenalties(ctx context.Context, rows []*model.Penalty) error
 // AddPastComplaints creates complaints of the past; one that is there fails the whole.
 func (tx *Tx) AddPastComplaints(ctx context.Context, rows []*model.Complaint) error {
 	for _, c := range rows {
-		c.SearchText = complaintText(*c)
+		c.SearchText, c.ExternalKey = complaintText(*c), model.DocumentKey(c.ExternalNo)
 	}
 	return insertMany(ctx, tx, complaints, func(c *model.Complaint) string { return string(c.ID) }, rows, pastTaken())
 }

@@ -22,8 +22,8 @@ var penalties = register(noun{
 })
 
 func documentTaken() *model.Error {
-	return &model.Error{Kind: model.Conflict, Reason: "penalty.document_taken", Detail: "该文号已被使用",
-		Fields: []model.FieldError{{Pointer: "/document_no", Reason: "penalty.document_taken", Detail: "该文号已被使用"}}}
+	return &model.Error{Kind: model.Conflict, Reason: "penalty.document_taken", Detail: "该文号已被使用（空格、括号等写法不同的，也是同一文号）",
+		Fields: []model.FieldError{{Pointer: "/document_no", Reason: "penalty.document_taken", Detail: "该文号已被使用（空格、括号等写法不同的，也是同一文号）"}}}
 }
 
 func penaltyText(p model.Penalty) string {
@@ -40,16 +40,23 @@ func (r Reader) Penalty(ctx context.Context, scope Scope, id model.PenaltyID) (m
 	return find[model.Penalty](ctx, r, penalties, scope, string(id))
 }
 
+// keyPenalty says by what a new penalty's document is known.
+func keyPenalty(p *model.Penalty) {
+	key := model.DocumentKey(p.DocumentNo)
+	p.DocumentKey = &key
+}
+
 // AddPenalty keeps a draft; a document number in use is a Conflict on /document_no.
 func (tx *Tx) AddPenalty(ctx context.Context, p *model.Penalty) error {
 	p.SearchText = penaltyText(*p)
+	keyPenalty(p)
 	return insert(ctx, tx, penalties, string(p.ID), p, documentTaken())
 }
 
 // ChangePenalty writes everything that may change of a penalty, if it still has its version.
 func (tx *Tx) ChangePenalty(ctx context.Context, p model.Penalty) (model.Penalty, error) {
 	return update[model.Penalty](ctx, tx, penalties, string(p.ID), p.Version, map[string]any{
-		"document_no": p.DocumentNo, "facts": p.Facts, "basis": p.Basis, "kind": p.Kind, "amount_fen": p.AmountFen,
+		"document_no": p.DocumentNo, "document_key": p.DocumentKey, "facts": p.Facts, "basis": p.Basis, "kind": p.Kind, "amount_fen": p.AmountFen,
 		"publicity_class": p.PublicityClass, "trigger_kind": p.Trigger, "status": p.Status, "drafters": p.Drafters,
 		"reviewed_by": p.ReviewedBy, "review_opinion": p.ReviewOpinion, "sent_back_on": p.SentBackOn, "decided_by": p.DecidedBy,
 		"decided_on": p.DecidedOn, "served_on": p.ServedOn, "withdrawn_on": p.WithdrawnOn,

@@ -65,6 +65,9 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 		"endpoint-unreachable": {openEndPoints, "endpoints.service_phone = ''"},
 		"endpoint-brand-ended": {filedEndPoints, brandEnded},
 	},
+	"penalties": {
+		"penalty-doubled": {"penalties.status <> 'withdrawn'", "penalties.document_key IS NULL"},
+	},
 	"certificates": {
 		"certificate-missing":   {officers, "users.certificate_expires IS NULL"},
 		"certificate-expired":   certificateEnds("< @today"),
@@ -95,7 +98,7 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 
 // flawTitles are the columns by which a record is called among those that a rule finds.
 var flawTitles = map[model.Noun]string{
-	"enterprises": "name", "endpoints": "name", "certificates": "display_name", "users": "display_name",
+	"enterprises": "name", "endpoints": "name", "penalties": "document_no", "certificates": "display_name", "users": "display_name",
 	"tasks": "name", "job-runs": "job", "deliveries": "event_title",
 }
 

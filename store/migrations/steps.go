@@ -136,6 +136,7 @@ var parts = [][]Step{
 	moves,
 	importWaits,
 	importBrought,
+	documentKeys,
 }
 
 // Steps returns every step in order of its number.

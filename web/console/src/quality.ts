@@ -47,6 +47,7 @@ const rules: Record<string, Option[]> = {
     { value: 'endpoint-unreachable', label: '网点没有服务电话' },
     { value: 'endpoint-brand-ended', label: '网点挂着协议已终止的品牌' },
   ],
+  penalties: [{ value: 'penalty-doubled', label: '处罚文号与另一件相同' }],
   certificates: [
     { value: 'certificate-missing', label: '执法人员没有登记执法证' },
     { value: 'certificate-expired', label: '执法证已过期' },

@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { qualityFilter } from '@/quality'
 import { firmFilter, importFilter } from './firm'
 import type { Field, Option, Resource } from './types'
 
@@ -72,6 +73,7 @@ export const penalties: Resource = {
     firmFilter,
     { key: 'status', label: '状态', kind: 'select', options: statuses },
     { key: 'kind', label: '种类', kind: 'select', options: kinds },
+    qualityFilter('penalties'),
     importFilter,
   ],
   editable: true,
