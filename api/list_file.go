@@ -133,13 +133,27 @@ func (a *API) takeOut(ctx context.Context, call model.Call, t taking) (*content,
 	if err != nil {
 		return nil, err
 	}
+	return a.sendList(ctx, call, sending{t.noun, format, list, t.question()}, func(add func([]model.ListCell) error) error { return t.each(list, add) })
+}
+
+// sending is a file that is made and sent: of which kind of records, in which format, and what of
+// the question the audit trail keeps.
+type sending struct {
+	noun   model.Noun
+	format string
+	list   *casework.ListFile
+	asked  map[string]string
+}
+
+// sendList writes the rows into a file and sends it.
+func (a *API) sendList(ctx context.Context, call model.Call, s sending, each func(add func([]model.ListCell) error) error) (*content, error) {
 	file, err := a.spool()
 	if err != nil {
 		return nil, err
 	}
-	err = t.write(file, format, list)
+	err = writeList(file, s.format, s.list, each)
 	if err == nil {
-		err = a.Desk.NoteExport(ctx, call, list, t.question())
+		err = a.Desk.NoteExport(ctx, call, s.list, s.asked)
 	}
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
@@ -147,9 +161,9 @@ func (a *API) takeOut(ctx context.Context, call model.Call, t taking) (*content,
 	if err != nil {
 		return nil, errors.Join(tooLong(err), file.Close())
 	}
-	media := map[string]string{"csv": csvText, "xlsx": xlsx}[format]
+	media := map[string]string{"csv": csvText, "xlsx": xlsx}[s.format]
 	day := strings.ReplaceAll(a.Desk.Today().String(), "-", "")
-	disposition := `attachment; filename="` + string(t.noun) + "-" + day + "." + format + `"; filename*=UTF-8''` + url.PathEscape(list.Title+day+"."+format)
+	disposition := `attachment; filename="` + string(s.noun) + "-" + day + "." + s.format + `"; filename*=UTF-8''` + url.PathEscape(s.list.Title+day+"."+s.format)
 	return a.served(media, disposition, file), nil
 }
 
@@ -161,7 +175,7 @@ func tooLong(err error) error {
 	return err
 }
 
-func (t taking) write(to *os.File, format string, list *casework.ListFile) error {
+func writeList(to *os.File, format string, list *casework.ListFile, each func(add func([]model.ListCell) error) error) error {
 	begin := map[string]func(io.Writer, string, []model.ListColumn) (reports.ListFile, error){
 		"csv": reports.NewListText, "xlsx": reports.NewListBook,
 	}[format]
@@ -170,6 +184,14 @@ func (t taking) write(to *os.File, format string, list *casework.ListFile) error
 		return err
 	}
 	defer func() { _ = file.Close() }() // nothing but temporary files can fail
+	if err := each(file.Add); err != nil {
+		return err
+	}
+	return file.Finish()
+}
+
+// each gives the rows of the list, page by page.
+func (t taking) each(list *casework.ListFile, add func([]model.ListCell) error) error {
 	for cursor := ""; ; {
 		items, next, err := t.page(cursor)
 		if err != nil {
@@ -180,12 +202,12 @@ func (t taking) write(to *os.File, format string, list *casework.ListFile) error
 			if err != nil {
 				return err
 			}
-			if err := file.Add(cells); err != nil {
+			if err := add(cells); err != nil {
 				return err
 			}
 		}
 		if cursor = next; next == "" {
-			return file.Finish()
+			return nil
 		}
 	}
 }

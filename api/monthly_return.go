@@ -114,6 +114,35 @@ type overviewUntil struct {
 	Until string `query:"until" pattern:"^[0-9]{4}-[0-9]{2}$" doc:"the last month shown, YYYY-MM; the last that is over when left out"`
 }
 
+type overviewFile struct {
+	Until  string `query:"until" pattern:"^[0-9]{4}-[0-9]{2}$" doc:"the last month shown, YYYY-MM; the last that is over when left out"`
+	Table  string `query:"table" enum:"months,enterprises" default:"enterprises" doc:"the totals of the months, or which enterprise returned for which month"`
+	Format string `query:"format" enum:"xlsx,csv" default:"csv"`
+}
+
+func (a *API) exportReturnOverview(ctx context.Context, call model.Call, in *overviewFile) (*content, error) {
+	if err := a.files.enter(call.Actor.UserID, filesAtOnce, filesEach); err != nil {
+		return nil, err
+	}
+	defer a.files.leave(call.Actor.UserID)
+	list, rows, err := a.Desk.ReturnOverviewFile(ctx, call, in.Until, in.Table == "months")
+	if err != nil {
+		return nil, err
+	}
+	asked := map[string]string{"title": list.Title, "format": in.Format}
+	if in.Until != "" {
+		asked["month"] = in.Until
+	}
+	return a.sendList(ctx, call, sending{"monthly-return-overview", in.Format, list, asked}, func(add func([]model.ListCell) error) error {
+		for _, row := range rows {
+			if err := add(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func (a *API) readReturnOverview(ctx context.Context, call model.Call, in *overviewUntil) (*plain[casework.ReturnOverview], error) {
 	return body(a.Desk.ReturnOverview(ctx, call.Actor, in.Until))
 }

@@ -104,6 +104,7 @@ var table = []Route{
 	op("POST", "/monthly-returns/{id}/correct", "monthly-return:correct", (*API).correctReturn),
 	op("POST", "/monthly-returns/{id}/keep", "monthly-return:correct", (*API).keepReturn),
 	op("GET", "/monthly-return-overview", "monthly-return:overview", (*API).readReturnOverview),
+	file("/monthly-return-overview/export", "monthly-return:overview", xlsx+", text/csv", (*API).exportReturnOverview),
 	op("GET", "/imports", "import:read", (*API).listImports),
 	upload("/imports", "import:create", maxImport, (*API).uploadImport),
 	op("GET", "/imports/{id}", "import:read", (*API).readImport),

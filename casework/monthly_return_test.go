@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"yijian/model"
@@ -160,6 +162,9 @@ func TestAMonthlyReturnIsMadeReviewedAndCorrected(t *testing.T) {
 		}
 		_, err = o.ReturnOverview(ctx, owner, "")
 		wantKind(t, err, model.Forbidden)
+		o.wantOverviewFiles(one, map[string]string{firm.Name: "已接收", other.Name: "缺报"})
+		_, _, err = o.ReturnOverviewFile(ctx, call(owner, 0), "", false)
+		wantKind(t, err, model.Forbidden)
 		late := o.returnOf(other.ID, "2026-03")
 		late = must2(o.FillReturn(ctx, call(firmPerson(other.ID), late.Version), late.ID, monthEntry(0, nil, "")))
 		if late = must2(o.SubmitReturn(ctx, call(firmPerson(other.ID), late.Version), late.ID)); !late.Late {
@@ -176,4 +181,38 @@ func TestAMonthlyReturnIsMadeReviewedAndCorrected(t *testing.T) {
 			t.Errorf("the clock of a waived return is %+v", clocks)
 		}
 	})
+}
+
+// wantOverviewFiles checks the files of both tables of the overview: headed and said as the page.
+func (o *office) wantOverviewFiles(by model.Actor, states map[string]string) {
+	o.t.Helper()
+	page, err := os.ReadFile("../web/console/src/pages/ReturnOverview.vue")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for state, said := range returnStatesSaid {
+		if !strings.Contains(string(page), string(state)+": {") || !strings.Contains(string(page), "label: '"+said+"'") {
+			o.t.Errorf("the page does not say %s of %s", said, state)
+		}
+	}
+	f, rows, err := o.ReturnOverviewFile(o.t.Context(), call(by, 0), "", false)
+	if err != nil || len(f.Columns) != 13 || f.Columns[0].Title != "企业" || f.Columns[1].Title != "2026-03" || f.Columns[12].Title != "2025-04" || len(rows) != len(states) {
+		o.t.Fatalf("the firms are %+v %+v, %v", f, rows, err)
+	}
+	for _, row := range rows {
+		if row[1].Words != states[row[0].Words] || row[2].Words != "不需报" {
+			o.t.Errorf("a firm is %+v", row)
+		}
+	}
+	f, rows, err = o.ReturnOverviewFile(o.t.Context(), call(by, 0), "", true)
+	if err != nil || len(rows) != 12 || len(f.Columns) != len(rows[0]) {
+		o.t.Fatalf("the months are %+v %+v, %v", f, rows, err)
+	}
+	said := ""
+	for n, cell := range rows[0] {
+		said += f.Columns[n].Title + " " + cell.Words + "，"
+	}
+	if want := "月份 2026-03，收寄 407，投递 508，从业人数 4，安全事件 0，用户投诉 0，应报家数 2，已报家数 1，其中逾期 0，缺报家数 1，接收家数 1，"; said != want {
+		o.t.Errorf("the newest month is %s, want %s", said, want)
+	}
 }
