@@ -90,7 +90,7 @@ func standingOf(l ClockLine) string {
 	case l.Light == ClockStands && l.Paused.DaysLeft != nil:
 		return fmt.Sprintf("中止时剩余 %d 天", *l.Paused.DaysLeft)
 	case l.DaysLeft == nil:
-		return "届满日未定"
+		return "届满日未定（待载入届满年份的节假日安排）"
 	case *l.DaysLeft < 0:
 		return fmt.Sprintf("已逾期 %d 天", -*l.DaysLeft)
 	case *l.DaysLeft == 0 && l.Light == ClockOverdue: // a term in hours

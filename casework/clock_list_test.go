@@ -70,7 +70,7 @@ func TestATermSaysWhatIsLeftOrHowItEnded(t *testing.T) {
 			"提前 3 天结案": stopped(due.AddDays(-3)), "届满当天结案": stopped(due), "逾期 1 天结案": stopped(due.AddDays(1)),
 			"还剩 10 天": runs(10), "还剩 1 天": runs(1), "今天到期": runs(0), "已逾期 1 天": runs(-1),
 			"今天已逾期": func(c *model.Clock) { c.DueOn, c.DueAt = today, &passed },
-			"届满日未定": func(c *model.Clock) { c.DueOn, c.DueAt = model.Date{}, nil },
+			"届满日未定（待载入届满年份的节假日安排）": func(c *model.Clock) { c.DueOn, c.DueAt = model.Date{}, nil },
 			"按期结案": func(c *model.Clock) {
 				c.DueOn, c.DueAt, c.Status, c.StoppedOn = model.Date{}, nil, model.ClockStopped, today
 			},

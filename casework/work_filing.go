@@ -67,15 +67,19 @@ func complaintDuties() []workSource {
 	}
 }
 
+// complaintTitle tells a complaint from others about the same enterprise: by its number or, without one, by its day.
 func complaintTitle(c model.Complaint) string {
-	word := "申诉"
+	word, which := "申诉", "（"+c.ReceivedOn.String()+"收到）"
 	if c.Kind == model.ComplaintReport {
 		word = "举报"
 	}
-	if c.EnterpriseName == "" {
-		return "企业待查明的" + word
+	if c.ExternalNo != "" {
+		which = "（工单" + c.ExternalNo + "）"
 	}
-	return c.EnterpriseName + word
+	if c.EnterpriseName == "" {
+		return "企业待查明的" + word + which
+	}
+	return c.EnterpriseName + word + which
 }
 
 // listDuties are those on the lists that others keep: national ones and the trade's own.

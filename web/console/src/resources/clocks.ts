@@ -1,4 +1,5 @@
 import { areas } from '@/areas'
+import { optionOf } from '@/format'
 import { roles } from '@/words'
 import { firmFilter } from './firm'
 import type { Field, Option, Resource, Row } from './types'
@@ -30,6 +31,13 @@ const nouns: Option[] = [
 ]
 const holders = roles.filter(({ value }) => ['inspector', 'complaints', 'legal', 'chief', 'firm'].includes(value))
 
+/** Who is to act: the enterprise by name, an office by its duty and where it does it. */
+function heldBy({ holder, holder_name: firm, area_code: code }: Row) {
+  if (holder === 'firm' && firm) return String(firm)
+  const place = areas.find(({ value }) => value === code)?.label
+  return `${optionOf(roles, holder).label}${place ? `（${place}）` : ''}`
+}
+
 /** The grounds of a pause that the clock's own rule allows. */
 function grounds(record: Row): Option[] {
   const rows = (record.pause_reasons ?? []) as { code: string; title: string; basis: string }[]
@@ -54,8 +62,7 @@ export const clocks: Resource = {
     { key: 'light', label: '状态', kind: 'status', options: clockLights, said: ({ outcome }) => String(outcome ?? '') },
     { key: 'due_on', label: '届满日', sort: true },
     { key: 'standing', label: '剩余或结果' },
-    { key: 'holder', label: '现由谁办理', kind: 'code', options: roles },
-    { key: 'holder_name', label: '办理企业', factOnly: true },
+    { key: 'holder', label: '现由谁办理', said: heldBy },
     { key: 'start_on', label: '起算日', sort: true },
     { key: 'warn_on', label: '预警日', factOnly: true },
     { key: 'stopped_on', label: '结束日', factOnly: true },
@@ -70,7 +77,7 @@ export const clocks: Resource = {
     { key: 'light', label: '紧急程度', kind: 'select', options: clockLights.filter(({ value }) => ['near', 'overdue'].includes(value)) },
     { key: 'noun', label: '事项种类', kind: 'select', options: nouns },
     { key: 'holder', label: '现由谁办理', kind: 'select', options: holders },
-    { key: 'area', label: '乡镇街道', kind: 'select', options: areas.filter(({ value }) => value.length === 9) },
+    { key: 'area', label: '街道乡镇', kind: 'select', options: areas.filter(({ value }) => value.length === 9) },
   ],
   acts: [
     {
