@@ -1,4 +1,4 @@
-import { axeFindings, check, expect, signIn, test, visit } from './site'
+import { axeFindings, check, expect, goOn, signIn, test, visit } from './site'
 
 const lists = [
   '/work',
@@ -33,8 +33,9 @@ test.describe('everybody can use every page, and none is wider than the window',
   test('lists and forms', async ({ page }) => {
     test.setTimeout(300_000)
     await signIn(page, 'inspector1')
+    await visit(page, '/search')
     for (const path of [...lists, ...forms]) {
-      await visit(page, path)
+      await goOn(page, path)
       await check(page, path.slice(1).replace('/', '-'))
     }
   })
@@ -42,8 +43,9 @@ test.describe('everybody can use every page, and none is wider than the window',
   test('records', async ({ page }) => {
     test.setTimeout(300_000)
     await signIn(page, 'inspector1')
+    await visit(page, '/work')
     for (const path of details) {
-      await visit(page, path)
+      await goOn(page, path)
       await page.locator('tbody a, .cards .title').first().click()
       await expect(page.getByRole('heading', { name: '基本情况' })).toBeVisible()
       await expect(page.getByText('正在载入…')).toHaveCount(0)
