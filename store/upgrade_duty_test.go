@@ -17,7 +17,7 @@ func TestPastLateFilingsAndReturnsBecomeDutyFacts(t *testing.T) {
 		at, db, day := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), s.write.WithContext(t.Context()), model.NewDate(2026, 3, 2)
 		add := func(table string, row any) {
 			t.Helper()
-			if err := db.Table(table).Omit("WaiveBasis", "ImportNo", "HistoryKey", "FiledLate").Create(row).Error; err != nil { // columns of later
+			if err := db.Table(table).Omit("WaiveBasis", "ImportNo", "HistoryKey", "ExternalKey", "FiledLate").Create(row).Error; err != nil { // columns of later
 				t.Fatal(err)
 			}
 		}
