@@ -10,3 +10,8 @@ func unplaced(e *model.EndPoint) {
 	filed(e)
 	e.LongitudeMicro, e.LatitudeMicro = nil, nil
 }
+
+func wronglyPlaced(e *model.EndPoint) {
+	filed(e)
+	e.LongitudeMicro, e.LatitudeMicro = new(int64(107_700_000)), new(int64(29_300_000))
+}

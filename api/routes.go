@@ -137,6 +137,7 @@ var table = []Route{
 	op("POST", "/endpoints/{id}/return-change", "endpoint:return-change", (*API).returnChange),
 	op("POST", "/endpoints/{id}/withdraw-change", "endpoint:withdraw-change", (*API).withdrawChange),
 	op("POST", "/endpoints/{id}/place", "endpoint:place", (*API).placeEndPoint),
+	op("POST", "/endpoints/{id}/correct-place", "endpoint:correct-place", (*API).correctPlace),
 	op("POST", "/endpoints/{id}/cancel", "endpoint:cancel", (*API).cancelEndPoint),
 
 	op("GET", "/inspections", "inspection:read", (*API).listInspections),

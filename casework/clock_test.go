@@ -292,6 +292,8 @@ func TestNoActMovesARunningClock(t *testing.T) {
 			after("endpoints", "accept", string(e.ID))
 			e = must2(o.PlaceEndPoint(ctx, call(owner, e.Version), e.ID, model.Spot{LongitudeMicro: 107_760_000, LatitudeMicro: 29_325_000}))
 			after("endpoints", "place", string(e.ID))
+			e = must2(o.CorrectPlace(ctx, call(p.one, e.Version), e.ID, PlaceCorrection{model.Spot{LongitudeMicro: 107_750_000, LatitudeMicro: 29_325_000}, true, "经纬度抄错"}))
+			after("endpoints", "correct-place", string(e.ID))
 			rename := func(f *ChangeFacts) { f.Name = "白马镇第二服务站" }
 			e = must2(o.ProposeChange(ctx, call(owner, e.Version), e.ID, changeOf(e, o.day(), rename)))
 			after("endpoints", "propose-change", string(e.ID))

@@ -28,7 +28,7 @@ var (
 
 var endPointSteps = []endPointStep{
 	changeEndPoint, submitEndPoint, askCorrection, acceptEndPoint, refuseEndPoint, returnEndPoint,
-	acceptChange, returnChange, withdrawChange, placeEndPoint, proposeChange, cancelEndPoint,
+	acceptChange, returnChange, withdrawChange, placeEndPoint, correctPlace, proposeChange, cancelEndPoint,
 }
 
 // EndPointFile is an end point with what else is filed at its premises, and its changes since, the
@@ -113,6 +113,8 @@ func (t terms) endPointHindrance(actor model.Actor, act string, facts policy.Fil
 		return changeHindrance(act, facts.EndPoint)
 	case placeEndPoint.name:
 		return placeHindrance(facts.EndPoint)
+	case correctPlace.name:
+		return correctionHindrance(facts.EndPoint)
 	}
 	return nil
 }

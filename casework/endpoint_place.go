@@ -16,9 +16,7 @@ func (d *Desk) PlaceEndPoint(ctx context.Context, call model.Call, id model.EndP
 			return err
 		}
 		if !at.InDistrict() {
-			var fields model.FieldErrors
-			fields.Add("/longitude_micro", "endpoint.position_outside", "这个经纬度不在本区，请核对经度和纬度是否填反或填错")
-			return fields.Err()
+			return outsideDistrict()
 		}
 		w.forFirm(call, e.EnterpriseName)
 		e.LongitudeMicro, e.LatitudeMicro = &at.LongitudeMicro, &at.LatitudeMicro
@@ -26,9 +24,13 @@ func (d *Desk) PlaceEndPoint(ctx context.Context, call model.Call, id model.EndP
 	})
 }
 
+func outsideDistrict() error {
+	return fieldRefused("/longitude_micro", "endpoint.position_outside", "这个经纬度不在本区，请核对经度和纬度是否填反或填错")
+}
+
 func placeHindrance(e model.EndPoint) error {
 	if e.LongitudeMicro != nil && e.LatitudeMicro != nil {
-		return model.Fail(model.Conflict, "endpoint.placed", "已有坐标")
+		return model.Fail(model.Conflict, "endpoint.placed", "已有坐标；写错的，由管理局按【更正坐标】")
 	}
 	return nil
 }

@@ -30,7 +30,11 @@ func (r *Restoration) check() error {
 type RestoredFilings struct {
 	Restored  []string `json:"restored_filings"`
 	Remaining []string `json:"remaining_filings"`
+	Unseen    int      `json:"unseen_filings,omitempty"` // so many more that were not looked at beforehand
 }
+
+// mostForeseen is how many lapsed filings are looked at before an entry is taken back.
+const mostForeseen = 100
 
 func (f *RestoredFilings) add(is *judgedLapse) {
 	switch {
@@ -67,7 +71,8 @@ func (d *Desk) foresee(ctx context.Context, of store.LapsedOf, without func(*pol
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
+	seen.Unseen = max(0, len(ids)-mostForeseen)
+	for _, id := range ids[:min(len(ids), mostForeseen)] {
 		is, err := judgeLapse(ctx, d.Store.Reader, id, d.Today(), without)
 		if err != nil {
 			return nil, err

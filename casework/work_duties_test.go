@@ -41,7 +41,7 @@ var idleActs = map[access.Permission]string{
 	"edition:propose": "orders", "edition-entry:exclude": "instead", "edition-entry:withdraw": "reverses",
 	"job:run": "orders", "job:housekeeping": "orders", "delivery:settle": "instead",
 	"import:create": "starts", "import:export": "looks",
-	"endpoint:create": "starts", "endpoint:place": "keeps", "endpoint:change": "corrects", "endpoint:request-correction": "instead", "endpoint:return": "instead", "endpoint:refuse": "instead",
+	"endpoint:create": "starts", "endpoint:place": "keeps", "endpoint:correct-place": "keeps", "endpoint:change": "corrects", "endpoint:request-correction": "instead", "endpoint:return": "instead", "endpoint:refuse": "instead",
 	"endpoint:return-change": "instead", "endpoint:withdraw-change": "reverses",
 	"monthly-return:create": "starts", "monthly-return:correct": "reverses", "monthly-return:return": "instead", "monthly-return:waive": "instead",
 	"monthly-return:overview": "looks",

@@ -41,7 +41,7 @@ export const branches: Resource = {
     { key: 'invalid_document_no', label: '失效文号', factOnly: true },
     { key: 'invalid_reason', label: '失效理由', kind: 'long', factOnly: true },
     { key: 'invalidated_by', label: '失效登记人', factOnly: true },
-    { key: 'restored_on', label: '失效登记撤回日期', factOnly: true },
+    { key: 'restored_on', label: '登记撤回日期', factOnly: true },
     { key: 'restored_by', label: '撤回登记人', factOnly: true },
     { key: 'restored_basis', label: '撤回依据', factOnly: true },
     { key: 'restored_reason', label: '撤回理由', kind: 'long', factOnly: true },

@@ -3,6 +3,7 @@ import type { ActForm, Field, Row } from './types'
 interface Filings {
   restored_filings: string[]
   remaining_filings: string[]
+  unseen_filings?: number
 }
 
 /** How many filings are named before the rest is only counted. */
@@ -11,10 +12,11 @@ const listed = (names: string[]) => (names.length > named ? `${names.slice(0, na
 
 /** What the register would say of the filings that lapsed with the entry, before it is taken back. */
 const foreseen = ({ would_restore: filings }: Row) => {
-  const { restored_filings: restored, remaining_filings: remaining } = (filings as Filings | undefined) ?? { restored_filings: [], remaining_filings: [] }
+  const { restored_filings: restored, remaining_filings: remaining, unseen_filings: unseen } = (filings as Filings | undefined) ?? { restored_filings: [], remaining_filings: [] }
   return [
     restored.length > 0 ? `将恢复备案 ${String(restored.length)} 件：${listed(restored)}` : '没有因它失效、现在能恢复的备案',
     ...remaining.map((one) => `不恢复：${one}`),
+    ...(unseen ? [`还有 ${String(unseen)} 件已失效的备案没有逐件列出，办的时候一并核对`] : []),
   ]
 }
 
