@@ -18,7 +18,7 @@ func (a *API) listBranches(ctx context.Context, call model.Call, in *branchList)
 	return body(a.Desk.Branches(ctx, call.Actor, in.query(map[string]string{"enterprise_id": in.EnterpriseID, "area_code": in.AreaCode, "import_no": in.ImportNo})))
 }
 
-func (a *API) readBranch(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.BranchLine]], error) {
+func (a *API) readBranch(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.BranchFile]], error) {
 	card, err := a.Desk.BranchCard(ctx, call.Actor, model.BranchID(in.ID))
 	return versioned(card, card.Record.Version, err)
 }

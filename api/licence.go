@@ -28,7 +28,7 @@ type licenceOn struct {
 	On model.Date `query:"on" format:"date" doc:"the day to judge on, today when left out"`
 }
 
-func (a *API) readLicence(ctx context.Context, call model.Call, in *licenceOn) (*record[model.Card[casework.LicenceLine]], error) {
+func (a *API) readLicence(ctx context.Context, call model.Call, in *licenceOn) (*record[model.Card[casework.LicenceFile]], error) {
 	card, err := a.Desk.LicenceCard(ctx, call.Actor, model.LicenceID(in.ID), in.On)
 	return versioned(card, card.Record.Version, err)
 }

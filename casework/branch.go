@@ -12,8 +12,13 @@ import (
 // BranchLine is a branch with how it stands today.
 type BranchLine struct {
 	model.HeldBranch
-	State    policy.BranchState `json:"state"`
-	Foreseen *RestoredFilings   `json:"would_restore,omitempty"` // if the ending of its entry were taken back
+	State policy.BranchState `json:"state"`
+}
+
+// BranchFile is a branch with the filings that would hold again if the ending of its entry were taken back.
+type BranchFile struct {
+	BranchLine
+	Foreseen *RestoredFilings `json:"would_restore,omitempty"`
 }
 
 // BranchFacts is what a person enters about a branch.
@@ -51,8 +56,8 @@ func (d *Desk) Branches(ctx context.Context, actor model.Actor, q store.Query) (
 }
 
 // BranchCard returns a branch with the acts open to the actor and its history.
-func (d *Desk) BranchCard(ctx context.Context, actor model.Actor, id model.BranchID) (model.Card[BranchLine], error) {
-	var card model.Card[BranchLine]
+func (d *Desk) BranchCard(ctx context.Context, actor model.Actor, id model.BranchID) (model.Card[BranchFile], error) {
+	var card model.Card[BranchFile]
 	scope, err := d.Scope(actor, "branch:read")
 	if err != nil {
 		return card, err
@@ -61,7 +66,7 @@ func (d *Desk) BranchCard(ctx context.Context, actor model.Actor, id model.Branc
 	if err != nil {
 		return card, err
 	}
-	card.Record = d.lineOfBranch(actor, b)
+	card.Record.BranchLine = d.lineOfBranch(actor, b)
 	restore := d.act(actor, "restore", "撤回名录失效登记", "branch:restore", when(b.InvalidFrom.IsZero(), notEnded))
 	if restore.Allowed {
 		if card.Record.Foreseen, err = d.foreseeBranch(ctx, b.Branch); err != nil {

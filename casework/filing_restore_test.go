@@ -38,7 +38,7 @@ func newRestoring(o *office) restoring {
 	return r
 }
 
-func (r restoring) licence(id model.LicenceID) LicenceLine {
+func (r restoring) licence(id model.LicenceID) LicenceFile {
 	r.t.Helper()
 	return must2(r.LicenceCard(r.t.Context(), r.inspector, id, model.Date{})).Record
 }

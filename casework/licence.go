@@ -18,7 +18,13 @@ type LicenceLine struct {
 	State    policy.LicenceState     `json:"state"`
 	DaysLeft int                     `json:"days_left"`
 	Warnings []policy.LicenceWarning `json:"warnings"`
-	Foreseen *RestoredFilings        `json:"would_restore,omitempty"` // if the entry that it ended or is void were taken back
+}
+
+// LicenceFile is a licence with the filings that would hold again if the entry that it ended or is
+// void were taken back.
+type LicenceFile struct {
+	LicenceLine
+	Foreseen *RestoredFilings `json:"would_restore,omitempty"`
 }
 
 // lineOfLicence judges on a day, today when there is none.
@@ -55,8 +61,8 @@ func (d *Desk) Licences(ctx context.Context, actor model.Actor, q store.Query, o
 }
 
 // LicenceCard returns a licence as its page needs it, as it stands on a day.
-func (d *Desk) LicenceCard(ctx context.Context, actor model.Actor, id model.LicenceID, on model.Date) (model.Card[LicenceLine], error) {
-	var card model.Card[LicenceLine]
+func (d *Desk) LicenceCard(ctx context.Context, actor model.Actor, id model.LicenceID, on model.Date) (model.Card[LicenceFile], error) {
+	var card model.Card[LicenceFile]
 	scope, err := d.Scope(actor, "licence:read")
 	if err != nil {
 		return card, err
@@ -65,7 +71,7 @@ func (d *Desk) LicenceCard(ctx context.Context, actor model.Actor, id model.Lice
 	if err != nil {
 		return card, err
 	}
-	if card.Record, err = d.doubted(ctx, d.Store.Reader, d.lineOfLicence(d.namesOf(actor, l), on)); err != nil {
+	if card.Record.LicenceLine, err = d.doubted(ctx, d.Store.Reader, d.lineOfLicence(d.namesOf(actor, l), on)); err != nil {
 		return card, err
 	}
 	licences, err := d.Store.LicencesOf(ctx, l.EnterpriseID)
