@@ -117,7 +117,7 @@ type overviewUntil struct {
 type overviewFile struct {
 	Until  string `query:"until" pattern:"^[0-9]{4}-[0-9]{2}$" doc:"the last month shown, YYYY-MM; the last that is over when left out"`
 	Table  string `query:"table" enum:"months,enterprises" default:"enterprises" doc:"the totals of the months, or which enterprise returned for which month"`
-	Format string `query:"format" enum:"xlsx,csv" default:"csv"`
+	Format string `query:"format" enum:"xlsx,csv" default:"xlsx"`
 }
 
 func (a *API) exportReturnOverview(ctx context.Context, call model.Call, in *overviewFile) (*content, error) {
