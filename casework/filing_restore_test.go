@@ -165,10 +165,10 @@ func TestAClosingOfAnEnterpriseIsTakenBack(t *testing.T) {
 		}
 		_, err := restore(r.inspector)
 		wantRefusal(t, err, model.Conflict, "enterprise.not_closed")
-		must2(o.Desk.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts))
+		must2(o.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts))
 		r.settles(Settled{Lapsed: 1})
 		facts.Status = model.EnterpriseActive
-		_, err = o.Desk.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts)
+		_, err = o.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts)
 		wrongField(t, err, "/status", "enterprise.closed")
 		_, err = restore(r.owner)
 		wantKind(t, err, model.Forbidden)
@@ -184,7 +184,7 @@ func TestAClosingOfAnEnterpriseIsTakenBack(t *testing.T) {
 		l := o.licences(r.firm.ID)[model.LicenceFirst]
 		must2(o.EndLicence(ctx, call(r.inspector, l.Version), l.ID, LicenceEnd{model.LicenceCancelled, o.day(), "文号", "企业注销"}))
 		facts.Status = model.EnterpriseClosed
-		must2(o.Desk.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts))
+		must2(o.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts))
 		r.settles(Settled{Lapsed: 1})
 		both := must2(restore(r.inspector))
 		if len(both.Restored) != 0 || len(both.Remaining) != 1 || !strings.Contains(both.Remaining[0], "终止") {
@@ -195,7 +195,7 @@ func TestAClosingOfAnEnterpriseIsTakenBack(t *testing.T) {
 		}
 		r.is(r.lapses.ID, model.EndPointFiled)
 
-		must2(o.Desk.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts))
+		must2(o.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts))
 		var nights sync.WaitGroup
 		for range 2 { // at the moment at which it is taken back
 			nights.Go(func() { _, _ = o.SettleFilings(ctx, nightly, o.day()) })
