@@ -118,7 +118,7 @@ func (d *Desk) importHindrance(act string, i model.Import, actor model.Actor) st
 	case act == promoteImport.name:
 		return refusalOf(d.mayPromote(actor, i))
 	}
-	return ""
+	return refusalOf(d.mayDecideOn(actor, i))
 }
 
 // ImportFaults returns what the check found, warnings only or the others only, a page from a place on.
@@ -149,11 +149,12 @@ type ImportedFile struct {
 func (d *Desk) StageImport(ctx context.Context, call model.Call, file ImportedFile) (model.Import, error) {
 	i := model.Import{
 		ID: model.ImportID(store.NewID()), Kind: cmp.Or(file.Kind, RegisterImport), FileName: strings.TrimSpace(file.Name), FileSize: file.Size, SHA256: file.SHA256,
-		AreaCode: call.Actor.AreaCode, Status: model.ImportUploaded, Counts: model.SheetCounts{}, UploadedBy: call.Actor.UserID,
+		AreaCode: call.Actor.AreaCode, Status: model.ImportUploaded, UploadedBy: call.Actor.UserID,
 		UploadedByName: call.Actor.Name, Demo: call.Demo, Version: 1,
 	}
+	i.Counts = noneOf(sheetsOf(i.Kind, d.Today()))
 	before := func(store.Scope) (err error) {
-		i.Rows, i.Format, err = d.stageRows(ctx, i.ID, d.entering(call.Actor, i.Kind, file.Read))
+		i.Rows, i.Format, err = d.stageRows(ctx, i.ID, d.entering(call.Actor, i.Kind, counting(i.Counts, file.Read)))
 		return err
 	}
 	forget := func() {
@@ -218,6 +219,26 @@ func (d *Desk) takeTurn(ctx context.Context) (leave func(), err error) {
 	}
 }
 
+// noneOf are the counts of the sheets before any row.
+func noneOf(sheets []importSheet) model.SheetCounts {
+	counts := model.SheetCounts{}
+	for _, s := range sheets {
+		counts = append(counts, model.SheetCount{Noun: s.Noun, Title: s.Title})
+	}
+	return counts
+}
+
+// counting counts the rows of each sheet that come in: what an import holds decides who may act on
+// it, also before it is checked.
+func counting(counts model.SheetCounts, read func(each func(model.SheetRow) error) (string, error)) func(each func(model.SheetRow) error) (string, error) {
+	return func(each func(model.SheetRow) error) (string, error) {
+		return read(func(row model.SheetRow) error {
+			counts[row.Sheet].Rows++
+			return each(row)
+		})
+	}
+}
+
 // entering reads rows as long as whoever brings them may enter such records.
 func (d *Desk) entering(actor model.Actor, kind string, read func(each func(model.SheetRow) error) (string, error)) func(each func(model.SheetRow) error) (string, error) {
 	sheets, may := sheetsOf(kind, d.Today()), map[int]bool{}
@@ -261,10 +282,12 @@ func (d *Desk) onImport(ctx context.Context, call model.Call, o importOrder, cha
 		if err := o.must("import.wrong_state", i.Status, importStates); err != nil {
 			return i, err
 		}
+		may := d.mayDecideOn
 		if o.name == promoteImport.name {
-			if err := d.mayPromote(call.Actor, i); err != nil {
-				return i, err
-			}
+			may = d.mayPromote
+		}
+		if err := may(call.Actor, i); err != nil {
+			return i, err
 		}
 		if hindrance := d.importHindrance(o.name, i, call.Actor); hindrance != "" {
 			return i, model.Fail(model.Conflict, "import.wrong_state", hindrance)

@@ -310,7 +310,7 @@ func TestEveryWrongCellOfThePastIsNamed(t *testing.T) {
 		if got := o.faults(i.ID, false); !slices.Equal(got, want) {
 			t.Errorf("the faults are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
-		doubts := []string{"检查!A12 history.differs", "检查!D3 history.too_old", "检查!H10 inspection.officers_too_few", "申诉!A4 history.differs", "申诉!D2 history.too_old", "行政处罚!A6 history.differs", "行政处罚!A9 history.differs"}
+		doubts := []string{"检查!A12 history.differs", "检查!A2 history.number_again", "检查!D3 history.too_old", "检查!H10 inspection.officers_too_few", "申诉!A4 history.differs", "申诉!D2 history.too_old", "行政处罚!A6 history.differs", "行政处罚!A9 history.differs"}
 		slices.Sort(doubts)
 		if got := o.faults(i.ID, true); !slices.Equal(got, doubts) {
 			t.Errorf("the warnings are %v\nwant %v", got, doubts)

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -95,6 +96,9 @@ func takePastInspection(p *importPass, r *importRow) error {
 		return nil
 	}
 	r.once("document_no", key)
+	if number := model.DocumentKey(r.text("document_no")); p.numberedOn[number].row == 0 {
+		p.numberedOn[number] = inspectedFirst{on, int32(r.n)}
+	}
 	if len(p.Past.Inspections) >= importBatchRows {
 		if err := p.settlePastInspections(); err != nil {
 			return err
@@ -188,6 +192,10 @@ func (p *importPass) settlePastInspections() error {
 	if err != nil {
 		return err
 	}
+	numbered, err := p.numberedAlike(records)
+	if err != nil {
+		return err
+	}
 	return settlePast(p, pastKind[model.Inspection]{
 		column: "document_no",
 		find: func(r store.Reader, keys []string) (map[string]model.Inspection, error) {
@@ -201,12 +209,89 @@ func (p *importPass) settlePastInspections() error {
 			if own, entered := visits[visitOf(i)]; entered {
 				r.fault("inspected_on", "history.entered", "平台上已有 "+own.InspectedOn.String()+" 对“"+own.EnterpriseName+"”同一处的检查，会重复计入信用评价，不能导入；请删去这一行")
 			}
+			known := numbered[model.DocumentKey(i.DocumentNo)]
+			p.doubtOfNumber(r, i, known)
+			p.doubtOfSecondDay(r, i, known)
 			return nil
 		},
 		add: func(p *importPass, rows []*model.Inspection) error {
 			return p.write.bring(func(w work) error { return w.AddPastInspections(p.ctx, rows) })
 		},
 	}, records)
+}
+
+// numberedAlike are the inspections that other imports brought under the document numbers of records.
+func (p *importPass) numberedAlike(records []*pastRecord[model.Inspection]) (map[string][]model.Inspection, error) {
+	numbers := []string{}
+	for _, one := range records {
+		numbers = append(numbers, model.DocumentKey(one.is.DocumentNo))
+	}
+	slices.Sort(numbers)
+	found, err := p.reader.InspectionsNumbered(p.ctx, slices.Compact(numbers))
+	for number, rows := range found {
+		found[number] = slices.DeleteFunc(rows, func(i model.Inspection) bool { return i.ImportNo == p.number })
+	}
+	return found, err
+}
+
+// doubtOfNumber has a person confirm a new inspection whose document is known by another day,
+// enterprise or place: it may be the same one corrected, and would count twice.
+func (p *importPass) doubtOfNumber(r *importRow, is model.Inspection, known []model.Inspection) {
+	if len(known) == 0 {
+		return
+	}
+	said := []string{}
+	for _, i := range known {
+		if !p.scope.HasArea(i.AreaCode) {
+			said = append(said, "不在您辖区内的一条")
+			continue
+		}
+		one := i.InspectedOn.String() + " 对“" + i.EnterpriseName + "”" + p.placeSaid(i.EndpointID) + "的检查"
+		other := []string{}
+		if i.InspectedOn != is.InspectedOn {
+			other = append(other, "日期")
+		}
+		if i.EnterpriseID != is.EnterpriseID {
+			other = append(other, "企业")
+		}
+		if i.EndpointID != is.EndpointID {
+			other = append(other, "末端网点")
+		}
+		said = append(said, one+"（"+i.ImportNo+"，"+strings.Join(other, between)+"与本行不同）")
+	}
+	more := ""
+	if len(said) > numbersTold {
+		more = fmt.Sprintf("等 %d 条", len(said))
+		said = said[:numbersTold]
+	}
+	r.warn("document_no", "history.number_again", "系统里已有这一编号的记录："+strings.Join(said, "；")+more+
+		"。入库不改动已有的，会另外新增一条，两条都计入信用评价。是同一次检查的，请删去这一行；确是另一次检查的，确认后可以导入")
+}
+
+// numbersTold is how many inspections of one number are told of.
+const numbersTold = 3
+
+func (p *importPass) placeSaid(id model.EndPointID) string {
+	if at, known := p.Places.ids[id]; known {
+		return "的末端网点“" + p.Places.Rows[at].Name + "”"
+	}
+	return ""
+}
+
+// doubtOfSecondDay has a person confirm that one document of the file is of several days: one day
+// may be mistyped. Of several enterprises or places on one day it may well be.
+func (p *importPass) doubtOfSecondDay(r *importRow, is model.Inspection, known []model.Inspection) {
+	first := p.numberedOn[model.DocumentKey(is.DocumentNo)]
+	told := slices.ContainsFunc(known, func(i model.Inspection) bool { return i.InspectedOn == first.day })
+	if first.day != is.InspectedOn && !told {
+		r.warn("document_no", "history.number_again", fmt.Sprintf("文件第 %d 行有同一编号、日期为 %s 的检查。入库会成为两条，都计入信用评价。是同一次检查的，请改正日期；确是另一次检查的，确认后可以导入", first.row, first.day))
+	}
+}
+
+// inspectedFirst is where a file has a document number first, and of which day.
+type inspectedFirst struct {
+	day model.Date
+	row int32
 }
 
 // visit tells inspections apart that nobody numbered: where and when.

@@ -197,9 +197,13 @@ func (p *importPass) bringLicence(waits importLicence) error {
 		n.checkKind(&fields, firm.licences)
 	}
 	r.fields(fields)
+	if from, until, gapped := policy.LicenceGap(firm.licences, n.From); gapped && n.Kind != model.LicenceFirst && !r.faulty {
+		r.warn("from", "licence.gap", saidOfGap(from, until)+"，其间备案的网点可能随之失效。日期填错了的，请改；确有中断的，确认时写明情况，随许可保存")
+		n.GapReason = p.confirmed[warningKey(r.sheet.Title, int64(r.n), "from", "licence.gap")]
+	}
 	l := model.Licence{
 		ID: model.LicenceID(r.newID()), EnterpriseID: firm.ID, Kind: n.Kind, Number: n.Number, Scope: n.Scope, Areas: n.Areas,
-		DocumentNo: n.DocumentNo, Reason: n.Reason, IssuedOn: n.IssuedOn, From: n.From, Expires: n.Expires, LastDay: n.Expires,
+		DocumentNo: n.DocumentNo, Reason: n.reasonOf(firm.licences), IssuedOn: n.IssuedOn, From: n.From, Expires: n.Expires, LastDay: n.Expires,
 		RecordedBy: p.actor.Name, Demo: firm.Demo, Version: 1,
 	}
 	if !r.faulty {

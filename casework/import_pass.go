@@ -38,10 +38,10 @@ type importPass struct {
 	kind      string
 	sheets    []importSheet
 	progress  func(rows int)
-	passed    func(*importRow) // hears of each row once it is settled; nil where nobody listens
-	write     *importWrites    // nil while only checking
-	confirmed map[string]bool  // warnings that a person stands in for
-	more      map[string]int64 // of a kind: how many further ones a person stands in for, in a promotion; else where they are kept
+	passed    func(*importRow)  // hears of each row once it is settled; nil where nobody listens
+	write     *importWrites     // nil while only checking
+	confirmed map[string]string // warnings that a person stands in for, and why
+	more      map[string]int64  // of a kind: how many further ones a person stands in for, in a promotion; else where they are kept
 
 	firms      map[string]*importFirm // by code
 	firmsByID  map[model.EnterpriseID]*importFirm
@@ -63,6 +63,7 @@ type importPass struct {
 	redListed  map[model.EnterpriseID]bool // on the red list now, with a new penalty
 	renewed    map[model.EnterpriseID]bool // whose candidates of the red list have to be looked at anew
 	pointNames map[openedAt][]int32        // end points by opener and name, once asked for
+	numberedOn map[string]inspectedFirst   // inspections of the file by document number
 
 	seen     map[string]int32
 	counts   model.SheetCounts
@@ -82,11 +83,9 @@ func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, acto
 		may: d.mayEnter, most: d.imports.most, ctx: ctx, reader: r, today: d.Today(), actor: actor, id: i.ID, number: i.Number, kind: i.Kind, sheets: sheetsOf(i.Kind, d.Today()), progress: func(int) {},
 		firms: map[string]*importFirm{}, firmsByID: map[model.EnterpriseID]*importFirm{}, firmNames: map[string][]*importFirm{},
 		renamed: map[string]string{}, holders: map[string][]model.EnterpriseID{}, Branches: map[string]*model.Branch{}, BranchByID: map[model.BranchID]*model.Branch{},
-		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, renewed: map[model.EnterpriseID]bool{}, seen: map[string]int32{}, confirmed: map[string]bool{}, more: map[string]int64{},
+		areaNames: map[string]string{}, serials: map[string]int{}, given: map[string]int{}, began: map[model.Noun]model.Date{}, redListed: map[model.EnterpriseID]bool{}, renewed: map[model.EnterpriseID]bool{}, numberedOn: map[string]inspectedFirst{}, seen: map[string]int32{}, confirmed: map[string]string{}, more: map[string]int64{},
 	}
-	for _, s := range p.sheets {
-		p.counts = append(p.counts, model.SheetCount{Noun: s.Noun, Title: s.Title})
-	}
+	p.counts = noneOf(p.sheets)
 	for _, area := range reference.Areas() {
 		p.areaNames[area.Code] = area.Name
 	}

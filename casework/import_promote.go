@@ -31,7 +31,7 @@ type promotion struct {
 	it        model.Import
 	server    string
 	actor     model.Actor
-	confirmed map[string]bool
+	confirmed map[string]string
 	more      map[string]int64
 	Pass      *importPass
 	// What the rows were prepared under.
@@ -235,15 +235,15 @@ func (w work) finishImport(ctx context.Context, i model.Import, p *importPass) e
 	return err
 }
 
-// confirmedWarnings are those that somebody stands in for, one by one, and how many more of each kind.
-func (d *Desk) confirmedWarnings(ctx context.Context, id model.ImportID) (confirmed map[string]bool, more map[string]int64, err error) {
+// confirmedWarnings are those that somebody stands in for, one by one with the reason, and how many more of each kind.
+func (d *Desk) confirmedWarnings(ctx context.Context, id model.ImportID) (confirmed map[string]string, more map[string]int64, err error) {
 	faults, err := d.Store.ImportFaults(ctx, id, true, 0, 2*mostFaults)
-	confirmed, more = map[string]bool{}, map[string]int64{}
+	confirmed, more = map[string]string{}, map[string]int64{}
 	for _, f := range faults {
 		if f.ConfirmedAt == nil {
 			continue
 		}
-		confirmed[warningKey(f.Sheet, f.Row, f.Key, f.Reason)] = true
+		confirmed[warningKey(f.Sheet, f.Row, f.Key, f.Reason)] = f.ConfirmReason
 		more[warningKind(f.Sheet, f.Key, f.Reason)] += f.StandsFor - 1
 	}
 	return confirmed, more, err

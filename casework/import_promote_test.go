@@ -215,7 +215,7 @@ func TestAnImportDoesNotMisleadTheRegister(t *testing.T) {
 // A warning is confirmed by a named person with a reason, and one that comes up later stops the promotion.
 func TestWarningsAreConfirmedByName(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
-		ctx, clerk, chief := t.Context(), o.person("clerk", model.RoleInspector), o.person("chief", model.RoleChief)
+		ctx, clerk, colleague := t.Context(), o.person("clerk", model.RoleInspector), o.person("colleague", model.RoleInspector)
 		off := func(n int) string {
 			return usccOf(n)[:17] + map[bool]string{true: "1", false: "0"}[usccOf(n)[17] == '0']
 		}
@@ -233,12 +233,12 @@ func TestWarningsAreConfirmedByName(t *testing.T) {
 		i = must2(o.ConfirmImport(ctx, call(clerk, i.Version), i.ID, Confirmation{Places: []int64{0}, Reason: "与营业执照核对一致"}))
 		_, err = o.PromoteImport(ctx, call(o.second(), i.Version), i.ID)
 		wantRefused(t, err, model.Conflict, "import.wrong_state")
-		i = must2(o.ConfirmImport(ctx, call(chief, i.Version), i.ID, Confirmation{Reason: "已电话核实"}))
+		i = must2(o.ConfirmImport(ctx, call(colleague, i.Version), i.ID, Confirmation{Reason: "已电话核实"}))
 		said := []string{}
 		for _, f := range must2(o.Store.ImportFaults(ctx, i.ID, true, 0, 9)) {
 			said = append(said, f.Cell+" "+f.ConfirmedBy+" "+f.ConfirmReason)
 		}
-		if !slices.Equal(said, []string{"A2 姓名clerk 与营业执照核对一致", "A3 姓名chief 已电话核实"}) {
+		if !slices.Equal(said, []string{"A2 姓名clerk 与营业执照核对一致", "A3 姓名colleague 已电话核实"}) {
 			t.Errorf("the confirmations are %v", said)
 		}
 		must2(o.PromoteImport(ctx, call(o.second(), i.Version), i.ID))

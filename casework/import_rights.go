@@ -60,15 +60,42 @@ func (d *Desk) holdsAll(actor model.Actor, permissions []access.Permission, refu
 
 // mayPromote refuses the promotion of an import by somebody who may not settle one of its sheets.
 func (d *Desk) mayPromote(actor model.Actor, i model.Import) error {
-	sheets := sheetsOf(i.Kind, d.Today())
-	for _, c := range i.Counts {
-		at := slices.IndexFunc(sheets, func(s importSheet) bool { return s.Noun == c.Noun })
-		if c.Rows == 0 || at < 0 {
-			continue
-		}
-		if err := d.maySettle(actor, sheets[at].Sheet); err != nil {
+	for _, s := range d.sheetsIn(i) {
+		if err := d.maySettle(actor, s); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// mayDecideOn refuses what else is decided on an import to somebody who neither brought it nor may
+// enter or settle the records of each of its sheets.
+func (d *Desk) mayDecideOn(actor model.Actor, i model.Import) error {
+	if i.UploadedBy == actor.UserID {
+		return nil
+	}
+	for _, s := range d.sheetsIn(i) {
+		if d.mayEnter(actor, s) == nil || d.maySettle(actor, s) == nil {
+			continue
+		}
+		rights := rightsOfSheets[s.Noun]
+		may := rights.enters
+		if rights.settles != rights.enters {
+			may += "、" + rights.settles
+		}
+		return model.Fail(model.Forbidden, "import.not_entitled", "文件里有“"+s.Title+"”，须由上传的人"+i.UploadedByName+"或者"+may+"办理")
+	}
+	return nil
+}
+
+// sheetsIn are the sheets of which an import has rows.
+func (d *Desk) sheetsIn(i model.Import) []model.Sheet {
+	sheets, has := sheetsOf(i.Kind, d.Today()), []model.Sheet{}
+	for _, c := range i.Counts {
+		at := slices.IndexFunc(sheets, func(s importSheet) bool { return s.Noun == c.Noun })
+		if c.Rows > 0 && at >= 0 {
+			has = append(has, sheets[at].Sheet)
+		}
+	}
+	return has
 }

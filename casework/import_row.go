@@ -161,7 +161,7 @@ func (r *importRow) warn(key, reason, detail string) {
 
 // isConfirmed reports whether somebody stands in for a warning, by itself or with the rest of its kind.
 func (p *importPass) isConfirmed(r *importRow, key, reason string) bool {
-	if p.confirmed[warningKey(r.sheet.Title, int64(r.n), key, reason)] {
+	if _, one := p.confirmed[warningKey(r.sheet.Title, int64(r.n), key, reason)]; one {
 		return true
 	}
 	kind := warningKind(r.sheet.Title, key, reason)

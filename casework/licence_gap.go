@@ -17,8 +17,7 @@ func (w work) checkGap(ctx context.Context, fields *model.FieldErrors, n NewLice
 	if !gapped || n.Kind == model.LicenceFirst || len([]rune(n.GapReason)) > 1 {
 		return nil
 	}
-	detail := fmt.Sprintf("原证有效到%s，应自%s起接替；这样登记空%d天（%s至%s），其间没有有效的许可",
-		from.AddDays(-1), from, from.DaysUntil(until)+1, from, until)
+	detail := saidOfGap(from, until)
 	if !until.Before(w.today()) {
 		filed, err := w.CountFiled(ctx, n.EnterpriseID)
 		if err != nil {
@@ -30,6 +29,12 @@ func (w work) checkGap(ctx context.Context, fields *model.FieldErrors, n NewLice
 	}
 	fields.Add("/gap_reason", "licence.gap", detail+"。日期填错了的，请改；确有中断的，请在这里写明情况")
 	return nil
+}
+
+// saidOfGap tells of the days without a licence.
+func saidOfGap(from, until model.Date) string {
+	return fmt.Sprintf("原证有效到%s，应自%s起接替；这样登记空%d天（%s至%s），其间没有有效的许可",
+		from.AddDays(-1), from, from.DaysUntil(until)+1, from, until)
 }
 
 // reasonOf is what is kept of why a licence is recorded, the interruption first.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"yijian/model"
@@ -21,6 +22,31 @@ func (r Reader) PastInspections(ctx context.Context, keys []string) (map[string]
 	found := map[string]model.Inspection{}
 	for _, row := range rows {
 		found[*row.HistoryKey] = row
+	}
+	return found, nil
+}
+
+// InspectionsNumbered returns the inspections that an import brought under the document numbers, by
+// what those are known by, whatever their days, enterprises and places, the earliest first.
+func (r Reader) InspectionsNumbered(ctx context.Context, numbers []string) (map[string][]model.Inspection, error) {
+	found := map[string][]model.Inspection{}
+	for piece := range slices.Chunk(numbers, 100) {
+		either := r.db.WithContext(ctx)
+		for n, number := range piece {
+			if is := []any{number + "|", number + "}"}; n == 0 { // after the number comes "|", and "}" after that
+				either = either.Where("history_key >= ? AND history_key < ?", is...)
+			} else {
+				either = either.Or("history_key >= ? AND history_key < ?", is...)
+			}
+		}
+		var rows []model.Inspection
+		if err := r.db.WithContext(ctx).Table("inspections").Where(either).Order("inspected_on, id").Find(&rows).Error; err != nil {
+			return nil, fmt.Errorf("inspections numbered: %w", err)
+		}
+		for _, row := range rows {
+			number := model.DocumentKey(row.DocumentNo)
+			found[number] = append(found[number], row)
+		}
 	}
 	return found, nil
 }
