@@ -72,7 +72,7 @@ test: ## every test: Go with the race detector on SQLite and MariaDB, console, b
 	deploy/tools.sh test
 	@$(MAKE) --no-print-directory web build
 	TMPDIR=$$(deploy/scratch.sh) CGO_ENABLED=1 go test -count=1 -timeout 40m $(RACE) ./...
-	TMPDIR=$$(deploy/scratch.sh) go test -count=1 -run '^TestDemoContentFollowsFromTheSeed$$' .
+	TMPDIR=$$(deploy/scratch.sh) go test -count=1 -v -run '^TestDemoContentFollowsFromTheSeed$$' . | grep -F -e '--- PASS: TestDemoContentFollowsFromTheSeed'
 	cd $(CONSOLE) && npm run typecheck
 	cd $(CONSOLE) && npm run test:unit
 	cd $(CONSOLE) && npm run test:e2e

@@ -129,7 +129,7 @@ func (a *API) exportReturnOverview(ctx context.Context, call model.Call, in *ove
 	if err != nil {
 		return nil, err
 	}
-	asked := map[string]string{"title": list.Title, "format": in.Format}
+	asked := map[string]string{"title": list.Title}
 	if in.Until != "" {
 		asked["month"] = in.Until
 	}

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func TestAnEndingOfABranchIsTakenBack(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, inspector, firm := t.Context(), o.person("clerk", model.RoleInspector), o.firm("0001", "500156001")
 		owner := o.personAt("owner", "500156", firm.ID, model.RoleFirm)
-		o.moveTo("2026-03-12")
+		o.moveTo("2026-03-16")
 		enter := func(no string) BranchLine {
 			facts := branchFacts
 			facts.DirectoryNo = no
@@ -40,7 +41,11 @@ func TestAnEndingOfABranchIsTakenBack(t *testing.T) {
 			return o.filed(inspector, firm.ID, func(f *EndPointFacts) { f.BranchID, f.Address = b.ID, address })
 		}
 		changing, refiled, closed, other := at(wrong, "演示路11号"), at(wrong, "演示路12号"), at(wrong, "演示路13号"), at(right, "演示路14号")
-		changing = must2(o.ProposeChange(ctx, call(owner, changing.Version), changing.ID, changeOf(changing, o.day(), func(f *ChangeFacts) { f.Name, f.BranchID = "新站名", wrong.ID })))
+		changing = must2(o.ProposeChange(ctx, call(owner, changing.Version), changing.ID, changeOf(changing, o.day().AddDays(-13), func(f *ChangeFacts) { f.Name, f.BranchID = "新站名", wrong.ID }))) // late
+		late := func() model.DutyFact {
+			c := must2(o.Store.ChangesOf(ctx, changing.ID))[0]
+			return must2(o.Store.DutyFactsOf(ctx, "endpoint-changes", string(c.ID)))[0]
+		}
 		clock := o.clockOn("endpoints", string(changing.ID), model.EndpointAcceptance)
 		must2(o.CancelEndPoint(ctx, call(owner, closed.Version), closed.ID, "网点关闭"))
 		for _, b := range []BranchLine{wrong, right} {
@@ -54,6 +59,9 @@ func TestAnEndingOfABranchIsTakenBack(t *testing.T) {
 		}
 		if c := must2(o.Store.ChangesOf(ctx, changing.ID))[0]; c.Outcome != model.ChangeEnded {
 			t.Errorf("while it had lapsed its change was %s", c.Outcome)
+		}
+		if fact := late(); fact.SettledOn.IsZero() {
+			t.Errorf("while it had lapsed the late change was %+v", fact)
 		}
 		o.pass(1)
 		anew := o.filed(inspector, firm.ID, func(f *EndPointFacts) { f.Address = refiled.Address })
@@ -103,6 +111,12 @@ func TestAnEndingOfABranchIsTakenBack(t *testing.T) {
 		if e := must2(o.Store.EndPoint(ctx, store.Everything(), refiled.ID)); e.LapseCause != model.LapsePremisesRefiled || !strings.Contains(e.EndReason, "已撤回") {
 			t.Errorf("filed anew meanwhile: %s, %s", e.LapseCause, e.EndReason)
 		}
+		if fact := late(); !fact.SettledOn.IsZero() || fact.Status != model.DutyPending {
+			t.Errorf("the change waits again, that it was late is %+v", fact)
+		}
+		if !slices.ContainsFunc(told(t, o.Desk, owner.UserID), func(n model.Notification) bool { return strings.Contains(n.Text, "待审的变更继续审核") }) {
+			t.Error("the firm is not told that its change waits again")
+		}
 		if lapsed, restored := o.endings(owner.UserID); lapsed != 4 || restored != 1 {
 			t.Errorf("the firm was told of %d lapses, %d restorations", lapsed, restored)
 		}
@@ -138,12 +152,40 @@ func TestALapseThatOvertakesItsRestorationIsRepaired(t *testing.T) {
 			t.Errorf("it is %s", is.Status)
 		}
 		end()
-		o.moveTo(licenceFacts.Expires.AddDays(1).String())
+		o.moveTo(licenceFacts.Expires.AddDays(20).String())
 		if got := must2(o.SettleFilings(ctx, nightly, o.day())); got != (Settled{}) {
 			t.Errorf("past its licence's end %+v", got)
 		}
 		if is := must2(o.Store.EndPoint(ctx, store.Everything(), e.ID)); is.Status != model.EndPointLapsed || is.LapseCause != model.LapseLicenceExpired || !strings.Contains(is.EndReason, "到期") {
 			t.Errorf("it is %s by %s: %s", is.Status, is.LapseCause, is.EndReason)
+		} else if is.EndedOn != licenceFacts.Expires.AddDays(1) {
+			t.Errorf("it lapsed on %s", is.EndedOn)
+		}
+	})
+}
+
+// Of very many filings an act restores some, and the night the others.
+func TestManyFilingsAreRestoredInPieces(t *testing.T) {
+	defer func(most int) { mostRestored = most }(mostRestored)
+	mostRestored = 1
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, inspector, firm := t.Context(), o.person("clerk", model.RoleInspector), o.firm("0001", "500156001")
+		o.moveTo("2026-03-12")
+		b := must2(o.EnterBranch(ctx, call(inspector, 0), firm.ID, branchFacts))
+		for _, address := range []string{"演示路11号", "演示路12号"} {
+			o.filed(inspector, firm.ID, func(f *EndPointFacts) { f.BranchID, f.Address = b.ID, address })
+		}
+		must2(o.InvalidateBranch(ctx, call(inspector, b.Version), b.ID, BranchEnd{From: o.day(), Reason: "撤销分公司"}))
+		if got := must2(o.SettleFilings(ctx, nightly, o.day())); got != (Settled{Lapsed: 2}) {
+			t.Fatalf("settled %+v", got)
+		}
+		ended := must2(o.BranchCard(ctx, inspector, b.ID)).Record
+		done := must2(o.RestoreBranch(ctx, call(inspector, ended.Version), b.ID, Restoration{Basis: "总部函〔2026〕3号", Reason: "选错了分支机构"}))
+		if len(done.Restored) != 1 || done.Unseen != 1 {
+			t.Errorf("restored %v, %d are left", done.Restored, done.Unseen)
+		}
+		if got := must2(o.SettleFilings(ctx, nightly, o.day())); got != (Settled{Restored: 1}) {
+			t.Errorf("the night settled %+v", got)
 		}
 	})
 }

@@ -39,7 +39,17 @@ func (w work) reopenChange(ctx context.Context, e *model.EndPoint) error {
 	}
 	c := changes[0]
 	c.Outcome, c.DecidedOn, c.DecidedReason, e.ChangeSubmittedOn = model.ChangeSubmitted, model.Date{}, "", c.SubmittedOn
-	return w.DecideEndPointChange(ctx, c)
+	if err := w.DecideEndPointChange(ctx, c); err != nil {
+		return err
+	}
+	facts, err := w.DutyFactsOf(ctx, "endpoint-changes", string(c.ID))
+	for _, f := range facts { // that it was late counts once it is decided, unless it does already
+		if err == nil && f.Status == model.DutyPending && !f.SettledOn.IsZero() {
+			f.SettledOn = model.Date{}
+			_, err = w.ChangeDutyFact(ctx, f)
+		}
+	}
+	return err
 }
 
 // endOverlooked ends the changes that filings left behind which ended before changes ended with them.

@@ -39,7 +39,8 @@ func (w work) moves(ctx context.Context, e *model.EndPoint, facts *EndPointFacts
 	}
 	facts.keepMasked(old)
 	e.MovedFrom = old.ID
-	return nil
+	_, err = w.ChangeEndPoint(ctx, old) // its card names the new one: of two who move it at once one is refused
+	return err
 }
 
 // isMoved holds for an end point whose successor is under way, filed, or lapsed with its opener.

@@ -2,11 +2,36 @@ package casework
 
 import (
 	"slices"
+	"sync"
 	"testing"
 
 	"yijian/model"
 	"yijian/store"
 )
+
+// movedByOneOf lets all of them move it at once, which one can.
+func (o *office) movedByOneOf(t *testing.T, all []model.Actor, firm model.EnterpriseID, facts EndPointFacts) (made model.EndPoint) {
+	t.Helper()
+	var wait sync.WaitGroup
+	var lock sync.Mutex
+	for _, one := range all {
+		wait.Go(func() {
+			e, err := o.DraftEndPoint(t.Context(), call(one, 0), firm, facts)
+			lock.Lock()
+			defer lock.Unlock()
+			switch {
+			case err == nil && made.ID != "":
+				t.Errorf("moved twice, to %s and %s", made.ID, e.ID)
+			case err == nil:
+				made = e
+			case model.KindOf(err) != model.Stale && model.KindOf(err) != model.Invalid:
+				t.Errorf("who comes second is told %v", err)
+			}
+		})
+	}
+	wait.Wait()
+	return made
+}
 
 // An end point that moves is filed anew elsewhere from what was filed; once that is filed,
 // firm and bureau are told to cancel the old filing, and each card names the other.
@@ -37,7 +62,8 @@ func TestAnEndPointMoves(t *testing.T) {
 		}
 		_, err := o.DraftEndPoint(ctx, call(inspector, 0), o.firm("0002", "500156001").ID, facts)
 		wrongField(t, err, "/moved_from", "endpoint.moved_unknown")
-		anew := must2(o.DraftEndPoint(ctx, call(owner, 0), firm.ID, facts))
+		anew := o.movedByOneOf(t, []model.Actor{owner, owner}, firm.ID, facts)
+		old = must2(o.Store.EndPoint(ctx, store.Everything(), old.ID))
 		if anew.MovedFrom != old.ID || anew.ManagerID != old.ManagerID || anew.ManagerName != old.ManagerName || anew.ManagerPhone != old.ManagerPhone {
 			t.Errorf("the new one is %+v", anew)
 		}

@@ -30,11 +30,12 @@ func (r *Restoration) check() error {
 type RestoredFilings struct {
 	Restored  []string `json:"restored_filings"`
 	Remaining []string `json:"remaining_filings"`
-	Unseen    int      `json:"unseen_filings,omitempty"` // so many more that were not looked at beforehand
+	Unseen    int      `json:"unseen_filings,omitempty"` // so many more that were not looked at yet
 }
 
-// mostForeseen is how many lapsed filings are looked at before an entry is taken back.
-const mostForeseen = 100
+// mostForeseen is how many lapsed filings are looked at before an entry is taken back,
+// mostRestored how many with it: an act ends in seconds, and the nightly job goes on with the rest.
+var mostForeseen, mostRestored = 100, 300
 
 func (f *RestoredFilings) add(is *judgedLapse) {
 	switch {
@@ -47,14 +48,15 @@ func (f *RestoredFilings) add(is *judgedLapse) {
 }
 
 // restoreFilings lets the filings hold again that lapsed by an entry which the transaction has
-// taken back.
+// taken back; what is too many for one act is left to restoreOverlooked.
 func (w work) restoreFilings(ctx context.Context, of store.LapsedOf) (RestoredFilings, error) {
 	done := RestoredFilings{Restored: []string{}, Remaining: []string{}}
 	ids, err := w.Lapsed(ctx, of)
 	if err != nil {
 		return done, err
 	}
-	for _, id := range ids {
+	done.Unseen = max(0, len(ids)-mostRestored)
+	for _, id := range ids[:min(len(ids), mostRestored)] {
 		is, err := w.restoreFiling(ctx, id)
 		if err != nil {
 			return done, err
@@ -127,6 +129,16 @@ func judgeLapse(ctx context.Context, r store.Reader, id model.EndPointID, day mo
 	return &is, nil
 }
 
+// since is the first day, from that on which it lapsed, on which the filing holds no longer for what remains.
+func (is judgedLapse) since(today model.Date) model.Date {
+	for day := is.Facts.EndPoint.EndedOn; day.Before(today); day = day.AddDays(1) {
+		if _, stays := policy.LapseOf(is.Facts, day); stays != "" {
+			return day
+		}
+	}
+	return today
+}
+
 // restoreFiling lets a filing hold again that lapsed by an entry which was taken back, and its
 // clocks and its change go on; where it stays lapsed, it says why. It returns nil where it did
 // not lapse by such an entry.
@@ -138,7 +150,7 @@ func (w work) restoreFiling(ctx context.Context, id model.EndPointID) (*judgedLa
 	e := is.Facts.EndPoint
 	if e.LapseCause = is.cause; is.stays != "" {
 		said := is.said + "；但" + is.stays
-		lapsed(&e, said, w.today())
+		lapsed(&e, said, is.since(w.today()))
 		if e, err = w.ChangeEndPoint(ctx, e); err != nil {
 			return nil, err
 		}
@@ -148,6 +160,9 @@ func (w work) restoreFiling(ctx context.Context, id model.EndPointID) (*judgedLa
 	e.ValidUntil, e.PremisesClaim = is.Facts.End(w.today()), store.ClaimOf(e)
 	if err := w.reopenChange(ctx, &e); err != nil {
 		return nil, err
+	}
+	if !e.ChangeSubmittedOn.IsZero() {
+		is.said += "；待审的变更继续审核"
 	}
 	if e, err = w.ChangeEndPoint(ctx, e); err != nil {
 		if model.KindOf(err) == model.Conflict { // somebody files the premises anew at this moment

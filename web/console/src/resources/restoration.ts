@@ -16,7 +16,7 @@ const foreseen = ({ would_restore: filings }: Row) => {
   return [
     restored.length > 0 ? `将恢复备案 ${String(restored.length)} 件：${listed(restored)}` : '没有因它失效、现在能恢复的备案',
     ...remaining.map((one) => `不恢复：${one}`),
-    ...(unseen ? [`还有 ${String(unseen)} 件已失效的备案没有逐件列出，办的时候一并核对`] : []),
+    ...(unseen ? [`还有 ${String(unseen)} 件已失效的备案没有逐件列出，办理时和当夜的定时任务逐件核对`] : []),
   ]
 }
 
@@ -31,10 +31,11 @@ export const restoration = (warning: string, asked: Field[] = []): ActForm => ({
     { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 },
   ],
   outcome: (reply) => {
-    const { restored_filings, remaining_filings } = reply as Filings
+    const { restored_filings, remaining_filings, unseen_filings: unseen } = reply as Filings
     return [
       restored_filings.length > 0 ? `恢复备案 ${String(restored_filings.length)} 件：${restored_filings.join('、')}` : '没有因它失效的备案',
       ...remaining_filings.map((one) => `未恢复：${one}`),
+      ...(unseen ? [`还有 ${String(unseen)} 件较多，当夜的定时任务逐件核对，符合的恢复`] : []),
     ]
   },
 })
