@@ -57,7 +57,7 @@ func (d *Desk) promote(ctx context.Context, server string, i model.Import) error
 		}
 	}
 	if errors.Is(err, store.ErrMoved) {
-		if err = d.Store.ForgetWaiting(ctx, i.ID); err == nil {
+		if err = d.Store.ForgetWaiting(ctx, i, server); err == nil {
 			err = m.settle(ctx, m.write)
 		}
 	}
@@ -115,7 +115,7 @@ func (m *promotion) prepare(ctx context.Context) (err error) {
 	}
 	stop := d.keepHolding(ctx, m.server, m.it.ID)
 	defer stop()
-	if err := d.Store.ForgetWaiting(ctx, m.it.ID); err != nil { // of a server that was killed, or of the time before
+	if err := d.Store.ForgetWaiting(ctx, m.it, m.server); err != nil { // of a server that was killed, or of the time before
 		return err
 	}
 	if m.seen, err = d.Store.ChangesMade(ctx, checkedAgainst(m.it.Kind)...); err != nil {
@@ -216,7 +216,11 @@ func (d *Desk) forgetAbandoned(ctx context.Context) (worked bool, err error) {
 	if err != nil || id == "" {
 		return false, err
 	}
-	return true, d.Store.ForgetWaiting(ctx, id)
+	err = d.Store.ForgetAbandoned(ctx, id)
+	if model.KindOf(err) == model.Stale { // it is to be brought again
+		return false, nil
+	}
+	return true, err
 }
 
 func (w work) finishImport(ctx context.Context, i model.Import, p *importPass) error {

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -37,6 +38,11 @@ func TestAPromotionMovesOnlyWhatStillHolds(t *testing.T) {
 		if _, filed, _ := o.held(m.it.ID); filed != 0 {
 			t.Errorf("of what waits %d are seen", filed)
 		}
+		list := must2(o.ListFile(ctx, call(clerk, 0), "endpoints", reflect.TypeFor[model.EndPoint]()))
+		must2(0, o.NoteExport(ctx, call(clerk, 0), list, map[string]string{}))
+		if n := must2(o.Store.ChangesMade(ctx, checkedAgainst(m.it.Kind)...)); n != m.seen {
+			t.Errorf("a list that is taken out makes %d changes of %d", n, m.seen)
+		}
 		firm := must2(o.Store.RegisterFirms(ctx, store.Everything()))[0]
 		o.write(func(ctx context.Context, tx *store.Tx) error { return tx.TouchEnterprise(ctx, firm) })
 		if err := m.settle(ctx, m.move); !errors.Is(err, store.ErrMoved) {
@@ -59,7 +65,7 @@ func TestAPromotionMovesOnlyWhatStillHolds(t *testing.T) {
 		if err := m.settle(ctx, m.move); !errors.Is(err, store.ErrMoved) {
 			t.Errorf("after its promoter changed it is moved: %v", err)
 		}
-		must2(0, o.Store.ForgetWaiting(ctx, m.it.ID))
+		must2(0, o.Store.ForgetWaiting(ctx, m.it, m.server))
 		must2(0, m.settle(ctx, m.write))
 		one := must2(o.Store.EndPoints(ctx, store.Everything(), store.Query{Search: "演示网点8"})).Items
 		if len(one) != 2 || one[0].Name != "演示网点8" || len(must2(o.Store.ClocksOf(ctx, "endpoints", string(one[0].ID)))) != 1 {

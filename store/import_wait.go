@@ -68,9 +68,7 @@ func (s *Store) PrepareImport(ctx context.Context, stamp model.Stamp, i model.Im
 			return err
 		}
 		tx.waiting, tx.waited = i.ID, map[string]int64{}
-		known := tx.db.WithContext(ctx).Table("import_waits")
-		var noted []importWait
-		err := known.Where("import_id = ?", i.ID).Find(&noted).Error
+		noted, err := tx.waitsOf(ctx, i.ID)
 		if err == nil && len(noted) == 0 {
 			err = tx.db.WithContext(ctx).Table("import_waits").Create(&importWait{i.ID, true}).Error
 		}
@@ -173,20 +171,52 @@ func (tx *Tx) columnsOf(table string) ([]string, error) {
 // pieceOfWaiting is how many rows that wait are forgotten in one transaction.
 const pieceOfWaiting = 200
 
-// ForgetWaiting removes what waits of an import and was not moved, a piece at a time. The hidden
-// grams of a piece go before its texts, so that a run that was cut off is taken up by the next.
-func (s *Store) ForgetWaiting(ctx context.Context, id model.ImportID) error {
-	var waits []importWait
-	if err := s.db.WithContext(ctx).Table("import_waits").Where("import_id = ?", id).Find(&waits).Error; err != nil {
-		return fmt.Errorf("what waits: %w", err)
-	}
-	if len(waits) == 0 {
+// ForgetWaiting removes what waits of an import that the server has in hand, a piece at a time; it
+// fails with Stale as soon as the import is another's.
+func (s *Store) ForgetWaiting(ctx context.Context, i model.Import, server string) error {
+	return s.forgetWaiting(ctx, i.ID, func(tx *Tx) error { return tx.LockImport(ctx, i, server) })
+}
+
+// ForgetAbandoned removes what waits of an import that no server is to move, a piece at a time; it
+// fails with Stale as soon as the import is to be moved again.
+func (s *Store) ForgetAbandoned(ctx context.Context, id model.ImportID) error {
+	return s.forgetWaiting(ctx, id, func(tx *Tx) error {
+		locked := tx.db.WithContext(ctx).Table("imports").Where("id = ? AND status <> ?", id, model.ImportPromoting).
+			Updates(map[string]any{"held_by": gorm.Expr("held_by")})
+		if locked.Error != nil {
+			return fmt.Errorf("lock import: %w", locked.Error)
+		}
+		if locked.RowsAffected != 1 {
+			return Stale()
+		}
 		return nil
+	})
+}
+
+// forgetWaiting removes what waits of an import. Each transaction locks the import first and looks
+// only then, since another server may have taken it up after the one before. The hidden grams of
+// a piece go before its texts, so that a run that was cut off is taken up by the next.
+func (s *Store) forgetWaiting(ctx context.Context, id model.ImportID, lock func(tx *Tx) error) error {
+	locked := func(fn func(tx *Tx, of importWait) error) error {
+		return s.Tx(ctx, model.Stamp{}, func(tx *Tx) error {
+			if err := lock(tx); err != nil {
+				return err
+			}
+			waits, err := tx.waitsOf(ctx, id)
+			if err != nil || len(waits) == 0 {
+				return err
+			}
+			return fn(tx, waits[0])
+		})
+	}
+	if waits, err := s.waitsOf(ctx, id); err != nil || len(waits) == 0 {
+		return err
 	}
 	for _, n := range append([]noun{auditEntries}, waitingNouns...) {
 		for left := true; left; {
-			err := s.Tx(ctx, model.Stamp{}, func(tx *Tx) (err error) {
-				left, err = tx.forgetPiece(ctx, waits[0], n)
+			left = false
+			err := locked(func(tx *Tx, of importWait) (err error) {
+				left, err = tx.forgetPiece(ctx, of, n)
 				return err
 			})
 			if err != nil {
@@ -194,9 +224,17 @@ func (s *Store) ForgetWaiting(ctx context.Context, id model.ImportID) error {
 			}
 		}
 	}
-	return s.Tx(ctx, model.Stamp{}, func(tx *Tx) error {
+	return locked(func(tx *Tx, _ importWait) error {
 		return tx.db.WithContext(ctx).Exec("DELETE FROM import_waits WHERE import_id = ?", id).Error
 	})
+}
+
+// waitsOf tells whether rows of an import wait, and how.
+func (r Reader) waitsOf(ctx context.Context, id model.ImportID) (waits []importWait, err error) {
+	if err := r.db.WithContext(ctx).Table("import_waits").Where("import_id = ?", id).Find(&waits).Error; err != nil {
+		return nil, fmt.Errorf("what waits: %w", err)
+	}
+	return waits, nil
 }
 
 func (tx *Tx) forgetPiece(ctx context.Context, of importWait, n noun) (left bool, err error) {
@@ -259,9 +297,10 @@ func (v veil) over(column string) (condition string, args []any) {
 }
 
 // ChangesMade counts the changes that were ever made to records of the kinds: as long as the count
-// stays, none of them changed.
+// stays, none of them changed. What is noted of a whole list, such as that it was taken out, names no
+// record and is no change.
 func (r Reader) ChangesMade(ctx context.Context, kinds ...model.Noun) (n int64, err error) {
-	if err := r.db.WithContext(ctx).Table(auditEntries.table).Where("noun IN ?", kinds).Count(&n).Error; err != nil {
+	if err := r.db.WithContext(ctx).Table(auditEntries.table).Where("noun IN ? AND record_id <> ''", kinds).Count(&n).Error; err != nil {
 		return 0, fmt.Errorf("count changes: %w", err)
 	}
 	return n, nil
