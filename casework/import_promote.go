@@ -160,7 +160,9 @@ func (m *promotion) settle(ctx context.Context, fn func(context.Context, work) e
 			return err
 		}
 		w := work{tx, stamp.At, m.Pass.scope, d}
-		if err := fn(ctx, w); err != nil {
+		if err := fn(ctx, w); isOthers(err) { // the import is this server's: a record changed under its row
+			return fmt.Errorf("%w: %s", store.ErrMoved, err.Error())
+		} else if err != nil {
 			return err
 		}
 		return w.finishImport(ctx, m.it, m.Pass)

@@ -49,6 +49,14 @@ func TestAPromotionMovesOnlyWhatStillHolds(t *testing.T) {
 			t.Errorf("after a change it is moved: %v", err)
 		}
 		must2(0, m.prepare(ctx))
+		m.acts = append(m.acts, func(w work) error { // as it was before it changed
+			_, err := w.ChangeEnterprise(ctx, firm)
+			return err
+		})
+		if err := m.settle(ctx, m.move); !errors.Is(err, store.ErrMoved) || isOthers(err) {
+			t.Errorf("over a record that changed under its row it is moved: %v", err)
+		}
+		must2(0, m.prepare(ctx))
 		o.at = o.at.AddDate(0, 0, 1)
 		if err := m.settle(ctx, m.move); !errors.Is(err, store.ErrMoved) {
 			t.Errorf("on the next day it is moved: %v", err)
