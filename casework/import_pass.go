@@ -174,8 +174,18 @@ func (p *importPass) firmOf(r *importRow) *importFirm {
 
 // run walks over the staged rows.
 func (p *importPass) run(id model.ImportID) error {
+	finish := p.endings()
+	err := p.reader.EachStaged(p.ctx, id, func(staged []model.SheetRow) error { return p.takeAll(staged, finish) })
+	if err != nil {
+		return err
+	}
+	return finish(len(p.sheets))
+}
+
+// endings does what waits for the end of each sheet before the one that comes next.
+func (p *importPass) endings() func(until int) error {
 	last := -1
-	finish := func(until int) error {
+	return func(until int) error {
 		for ; last < until; last++ {
 			if last >= 0 && p.sheets[last].end != nil {
 				if err := p.sheets[last].end(p); err != nil {
@@ -185,11 +195,6 @@ func (p *importPass) run(id model.ImportID) error {
 		}
 		return nil
 	}
-	err := p.reader.EachStaged(p.ctx, id, func(staged []model.SheetRow) error { return p.takeAll(staged, finish) })
-	if err != nil {
-		return err
-	}
-	return finish(len(p.sheets))
 }
 
 // takeAll checks staged rows, those of each sheet together; before is told which sheet comes next.

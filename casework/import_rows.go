@@ -3,14 +3,20 @@ package casework
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
+	"time"
 
 	"yijian/model"
 	"yijian/policy/access"
 )
 
-// importRowsShown is how many rows a page has at least, if there are so many.
-const importRowsShown = 50
+const (
+	// importRowsShown is how many rows a page has at least, if there are so many and the time suffices.
+	importRowsShown = 50
+	// importLook is how long one page may go over rows, well below what a request may take.
+	importLook = 8 * time.Second
+)
 
 // ImportedRow is what a row of an import would do to the register as it is now, for whoever
 // decides on it. It changes the record when Changed is set, else it adds one. Of a change only the
@@ -36,7 +42,9 @@ type ImportedCell struct {
 }
 
 // ImportRows returns what the staged rows from a batch on would do, leaving out those that change
-// nothing, and the batch to go on from, 0 at the end.
+// nothing, and the batch to go on from, 0 at the end. What a row would do depends on those before it,
+// so each page goes over the file from its beginning. It ends early, with few rows or none, when that takes
+// long, and fails with Conflict where even the way to the batch does.
 func (d *Desk) ImportRows(ctx context.Context, actor model.Actor, id model.ImportID, from int64) (rows []ImportedRow, next int64, err error) {
 	rows = []ImportedRow{}
 	scope, err := d.Scope(actor, promoteImport.permission)
@@ -58,32 +66,39 @@ func (d *Desk) ImportRows(ctx context.Context, actor model.Actor, id model.Impor
 		return rows, 0, err
 	}
 	defer leave()
+	soon, stop := context.WithTimeout(ctx, d.imports.look)
+	defer stop()
 	p, err := d.newPass(ctx, d.Store.Reader, i, actor)
 	if err != nil {
 		return rows, 0, err
 	}
 	p.may = d.maySettle
-	p.passed = func(r *importRow) {
-		if !r.same {
-			rows = append(rows, r.told())
-		}
-	}
-	for len(rows) < importRowsShown {
-		staged, place, err := d.Store.StagedFrom(ctx, id, from)
+	finish := p.endings()
+	for next <= from || len(rows) < importRowsShown && soon.Err() == nil {
+		staged, place, err := d.Store.StagedFrom(ctx, id, next)
 		if err != nil {
 			return rows, 0, err
 		}
-		if len(staged) == 0 {
-			_, err := d.linkRows(ctx, actor, rows)
+		if next = place + 1; len(staged) == 0 {
+			next = 0
+			break
+		}
+		if place >= from {
+			p.passed = func(r *importRow) {
+				if !r.same {
+					rows = append(rows, r.told())
+				}
+			}
+		} else if soon.Err() != nil {
+			return rows, 0, model.Fail(model.Conflict, "import.rows_too_deep", fmt.Sprintf(
+				"在网页上只能逐行查看到大约第 %d 行（各表合计）：后面的行要连同前面的一起核对，时间太长。其余的行请看上传的文件；有错误的行在带标注的副本里都有", p.rows))
+		}
+		if err := p.takeAll(staged, finish); err != nil {
 			return rows, 0, err
 		}
-		if err := p.takeAll(staged, func(int) error { return nil }); err != nil {
-			return rows, 0, err
-		}
-		from = place + 1
 	}
 	_, err = d.linkRows(ctx, actor, rows)
-	return rows, from, err
+	return rows, next, err
 }
 
 // broughtRows are what rows of an import that was promoted became.

@@ -69,6 +69,48 @@ func TestWhoPromotesSeesWhatWouldChange(t *testing.T) {
 	})
 }
 
+// A page from further on knows the rows before it, ends when it takes long, and says where it cannot be looked at.
+func TestAPageOfRowsKnowsThoseBefore(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk, second := t.Context(), o.person("clerk", model.RoleInspector), o.second()
+		of := written{}
+		for n := range importBatchRows/2 + 10 {
+			of["enterprises"], of["licences"] = append(of["enterprises"], firmRow(n+1)), append(of["licences"], licenceRow(n+1))
+		}
+		i := o.imported(clerk, of)
+		if i.Status != model.ImportChecked {
+			t.Fatalf("it is %s with %v", i.Status, o.faults(i.ID, false))
+		}
+		page := func(from int64) ([]ImportedRow, int64) {
+			rows, next, err := o.ImportRows(ctx, second, i.ID, from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return rows, next
+		}
+		told := 0
+		for from, next := int64(0), int64(-1); next != 0; from = next {
+			var rows []ImportedRow
+			rows, next = page(from)
+			for _, row := range rows {
+				if row.Faulty {
+					t.Fatalf("from batch %d on row %d of %s is at fault", from, row.Row, row.Sheet)
+				}
+			}
+			told += len(rows)
+		}
+		if told != len(of["enterprises"])+len(of["licences"]) {
+			t.Errorf("of the rows %d are told", told)
+		}
+		o.imports.look = 0
+		if rows, next := page(0); len(rows) != importBatchRows || next != 1 {
+			t.Errorf("in no time there are %d rows, then %d", len(rows), next)
+		}
+		_, _, err := o.ImportRows(ctx, second, i.ID, 1)
+		wantRefusal(t, err, model.Conflict, "import.rows_too_deep")
+	})
+}
+
 // After its promotion an import tells which record each row became, and the lists show what it
 // brought; of a record that the reader may not see neither id nor name is told.
 func TestWhatAnImportBroughtIsFoundFromIt(t *testing.T) {

@@ -25,11 +25,12 @@ type importsAtWork struct {
 	done sync.Map      // rows passed, by import
 	busy atomic.Bool   // a promotion is being written
 	most int           // faults and warnings of one import that are kept one by one
+	look time.Duration // how long a page of rows may take
 	pace importPace
 }
 
 func newImportsAtWork() *importsAtWork {
-	return &importsAtWork{turn: make(chan struct{}, 1), most: mostFaults, pace: importPace{least: paceRows}}
+	return &importsAtWork{turn: make(chan struct{}, 1), most: mostFaults, look: importLook, pace: importPace{least: paceRows}}
 }
 
 // Promotes reports whether this server writes an import into the register now, for which other
