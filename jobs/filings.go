@@ -14,6 +14,11 @@ func settleFilings(ctx context.Context, desk *casework.Desk, ordered model.Call,
 		day = today
 	}
 	settled, err := desk.SettleFilings(ctx, asClock(ordered), day)
+	return settledWords(settled), err
+}
+
+// settledWords say what a night did to filings; what did not happen but now and then is told only when it did.
+func settledWords(settled casework.Settled) string {
 	said := fmt.Sprintf("失效 %d 件，有效期随许可变动 %d 件", settled.Lapsed, settled.Moved)
 	if settled.Restored > 0 {
 		said += fmt.Sprintf("，随撤回的失效登记恢复 %d 件", settled.Restored)
@@ -21,5 +26,5 @@ func settleFilings(ctx context.Context, desk *casework.Desk, ordered model.Call,
 	if settled.Ended > 0 {
 		said += fmt.Sprintf("，随已终止的备案终止待审变更 %d 项", settled.Ended)
 	}
-	return said, err
+	return said
 }
