@@ -84,7 +84,9 @@ func buildBinary(t *testing.T) string {
 			return
 		}
 		built.binary = filepath.Join(dir, "yijian")
-		if out, err := exec.Command("go", "build", "-o", built.binary, ".").CombinedOutput(); err != nil {
+		build := exec.Command("go", "build", "-o", built.binary, ".")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0") // as the Makefile builds, whose compiled libraries serve again
+		if out, err := build.CombinedOutput(); err != nil {
 			built.err = fmt.Errorf("go build: %w\n%s", err, out)
 		}
 	})
