@@ -39,6 +39,9 @@ func (d *Desk) RestoreEnterprise(ctx context.Context, call model.Call, id model.
 		if e.Status != model.EnterpriseClosed {
 			return done, model.Fail(model.Conflict, "enterprise.not_closed", notClosed)
 		}
+		if e.RestoredFrom, err = w.ClosedOn(ctx, id); err != nil {
+			return done, err
+		}
 		e.Status, e.RestoredOn, e.RestoredBasis, e.RestoredReason = status, w.today(), r.Basis, r.Reason
 		if done.Enterprise, err = w.ChangeEnterprise(ctx, e); err != nil {
 			return done, err
@@ -55,7 +58,7 @@ func lapsedWithOpener(id model.EnterpriseID) store.LapsedOf {
 // foreseeEnterprise says which filings would hold again if the closing of the enterprise were taken back.
 func (d *Desk) foreseeEnterprise(ctx context.Context, id model.EnterpriseID) (*RestoredFilings, error) {
 	return d.foresee(ctx, lapsedWithOpener(id), func(facts *policy.FilingFacts) {
-		facts.Opener.Status, facts.Opener.RestoredOn = model.EnterpriseActive, d.Today()
+		facts.Opener.Status, facts.Opener.RestoredFrom, facts.Opener.RestoredOn = model.EnterpriseActive, facts.ClosedOn, d.Today()
 	})
 }
 

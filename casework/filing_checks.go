@@ -42,6 +42,11 @@ func loadOpener(ctx context.Context, r store.Reader, facts *policy.FilingFacts) 
 	if facts.Opener, err = r.Enterprise(ctx, store.Everything(), e.EnterpriseID); err != nil {
 		return err
 	}
+	if facts.Opener.Status == model.EnterpriseClosed {
+		if facts.ClosedOn, err = r.ClosedOn(ctx, e.EnterpriseID); err != nil {
+			return err
+		}
+	}
 	if facts.Licences, err = r.LicencesOf(ctx, e.EnterpriseID); err != nil || e.BranchID == "" {
 		return err
 	}

@@ -129,10 +129,10 @@ func judgeLapse(ctx context.Context, r store.Reader, id model.EndPointID, day mo
 	return &is, nil
 }
 
-// since is the first day, from that on which it lapsed, on which the filing holds no longer for what remains.
+// since is the first day, from that on which it lapsed, on which the filing holds no longer for the cause that remains.
 func (is judgedLapse) since(today model.Date) model.Date {
 	for day := is.Facts.EndPoint.EndedOn; day.Before(today); day = day.AddDays(1) {
-		if _, stays := policy.LapseOf(is.Facts, day); stays != "" {
+		if cause, _ := policy.LapseOf(is.Facts, day); cause == is.cause {
 			return day
 		}
 	}

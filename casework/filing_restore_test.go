@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"
@@ -209,5 +210,69 @@ func TestAClosingOfAnEnterpriseIsTakenBack(t *testing.T) {
 		nights.Wait()
 		must2(o.SettleFilings(ctx, nightly, o.day()))
 		r.is(r.lapses.ID, model.EndPointFiled)
+	})
+}
+
+// A closing that is taken back reaches from its day to the night after it was: what had lapsed by an
+// earlier one stays so, and what lapsed by an entry about the licence before it holds again with both.
+func TestAClosingCountsFromItsDay(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, r := t.Context(), newRestoring(o)
+		firm := func() model.Enterprise { return must2(o.Store.Enterprise(ctx, store.Everything(), r.firm.ID)) }
+		closes := func() {
+			facts := EnterpriseFacts{Name: r.firm.Name, Brand: r.firm.Brand, AreaCode: r.firm.AreaCode, Address: r.firm.Address, Status: model.EnterpriseClosed}
+			must2(o.ChangeEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, facts))
+		}
+		restores := func() RestoredEnterprise {
+			foreseen := must2(o.EnterpriseCard(ctx, r.inspector, r.firm.ID)).Record.Foreseen
+			done := must2(o.RestoreEnterprise(ctx, call(r.inspector, firm().Version), r.firm.ID, model.EnterpriseActive, wrongly))
+			if inJSON(t, *foreseen) != inJSON(t, done.RestoredFilings) {
+				t.Errorf("foreseen %+v, done %+v", *foreseen, done.RestoredFilings)
+			}
+			return done
+		}
+		lapse := func(e model.EndPoint, on model.Date) {
+			e = must2(o.Store.EndPoint(ctx, store.Everything(), e.ID))
+			e.LapseCause = model.LapseOpenerClosed
+			lapsed(&e, "开办企业已注销", on)
+			o.write(func(ctx context.Context, tx *store.Tx) error { _, err := tx.ChangeEndPoint(ctx, e); return err })
+		}
+		before := o.filed(r.inspector, r.firm.ID, func(f *EndPointFacts) { f.Address = "演示路99号" })
+		lapse(before, o.day().AddDays(-1)) // by a closing that was right
+		closing := o.day()
+		closes()
+		r.settles(Settled{Lapsed: 1})
+		o.pass(1)
+		if done := restores(); len(done.Restored) != 1 || len(done.Remaining) != 0 || done.RestoredFrom != closing || done.RestoredOn != o.day() {
+			t.Errorf("restored %+v, %+v", done.Enterprise, done.RestoredFilings)
+		}
+		r.is(r.lapses.ID, model.EndPointFiled)
+		r.settles(Settled{})
+		r.is(before.ID, model.EndPointLapsed)
+		lapse(r.lapses, o.day().AddDays(1)) // by a night that began before it was taken back
+		r.settles(Settled{Restored: 1})
+		lapse(r.lapses, o.day().AddDays(2)) // by something else
+		r.settles(Settled{})
+		lapse(r.lapses, o.day())
+		e := firm()
+		e.RestoredFrom = model.Date{} // taken back before its day was kept
+		o.write(func(ctx context.Context, tx *store.Tx) error { _, err := tx.ChangeEnterprise(ctx, e); return err })
+		r.settles(Settled{Restored: 2})
+
+		l := o.licences(r.firm.ID)[model.LicenceFirst]
+		must2(o.EndLicence(ctx, call(r.inspector, l.Version), l.ID, LicenceEnd{model.LicenceCancelled, o.day(), "文号", "企业注销"}))
+		r.settles(Settled{Lapsed: 2})
+		o.pass(2)
+		closing = o.day()
+		closes()
+		if done := must2(o.RestoreLicence(ctx, call(r.inspector, r.licence(l.ID).Version), l.ID, wrongly)); len(done.Remaining) != 2 {
+			t.Errorf("while it was closed too %+v", done.RestoredFilings)
+		}
+		if e := must2(o.Store.EndPoint(ctx, store.Everything(), before.ID)); e.LapseCause != model.LapseOpenerClosed || e.EndedOn != closing {
+			t.Errorf("it lapsed by %s on %s, want by the closing on %s", e.LapseCause, e.EndedOn, closing)
+		}
+		if done := restores(); len(done.Restored) != 2 {
+			t.Errorf("after both %+v", done.RestoredFilings)
+		}
 	})
 }

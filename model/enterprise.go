@@ -20,7 +20,8 @@ var EnterpriseStatusTitles = map[EnterpriseStatus]string{EnterpriseActive: "存�
 
 // Enterprise is a licensed express firm (快递企业), unique by its 统一社会信用代码. Brand is
 // its principal one, which lists show; all it holds are its BrandAgreements. The
-// fields in Restored say when and why it was last taken back that it had closed.
+// fields in Restored say when and why it was last taken back that it had closed, and since when
+// it had been entered as closed, where that is known.
 type Enterprise struct {
 	ID             EnterpriseID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	USCC           string           `json:"uscc" gorm:"column:uscc;size:18;not null;uniqueIndex:enterprises_uscc"`
@@ -32,6 +33,7 @@ type Enterprise struct {
 	Representative string           `json:"representative" gorm:"column:representative;size:60;not null"`
 	ServicePhone   string           `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
 	Status         EnterpriseStatus `json:"status" gorm:"column:status;size:20;not null;index:enterprises_status"`
+	RestoredFrom   Date             `json:"restored_from" gorm:"column:restored_from"`
 	RestoredOn     Date             `json:"restored_on" gorm:"column:restored_on"`
 	RestoredBasis  string           `json:"restored_basis" gorm:"column:restored_basis;size:400;not null"`
 	RestoredReason string           `json:"restored_reason" gorm:"column:restored_reason;size:500;not null"`

@@ -22,7 +22,8 @@ type FilingFacts struct {
 	Materials  []string
 	AreaNames  map[string]string
 	DueOn      model.Date
-	Before     bool // filed before the platform was used: when it was handed in is not known
+	ClosedOn   model.Date // when the opener, where it is closed, was entered as such; zero where that is not known
+	Before     bool       // filed before the platform was used: when it was handed in is not known
 }
 
 type filingRule = Rule[FilingFacts]
@@ -255,7 +256,7 @@ func (f FilingFacts) areaWords(codes []string) string {
 func LapseOf(f FilingFacts, day model.Date) (cause model.LapseCause, reason string) {
 	licence, held := LicenceOn(f.Licences, day)
 	switch state := StateOfLicence(licence, day); {
-	case f.Opener.Status == model.EnterpriseClosed:
+	case f.Opener.Status == model.EnterpriseClosed && !day.Before(f.ClosedOn):
 		return model.LapseOpenerClosed, "开办企业已注销"
 	case held && state == LicenceEnded:
 		return model.LapseLicenceEnded, "开办企业的许可证已于" + licence.EndedOn.String() + "终止"

@@ -118,6 +118,8 @@ func TestAFilingLapsesByTheFirstCause(t *testing.T) {
 		"opener closed": {func(f *FilingFacts) {
 			f.Opener.Status, f.Licences[0].LastDay = model.EnterpriseClosed, filingDay.AddDays(-1)
 		}, model.LapseOpenerClosed, "已注销"},
+		"opener closes today": {func(f *FilingFacts) { f.Opener.Status, f.ClosedOn = model.EnterpriseClosed, filingDay }, model.LapseOpenerClosed, "已注销"},
+		"opener closes later": {func(f *FilingFacts) { f.Opener.Status, f.ClosedOn = model.EnterpriseClosed, filingDay.AddDays(1) }, "", ""},
 		"licence ended":       {func(f *FilingFacts) { f.Licences[0].EndedOn, f.Licences[0].LastDay = filingDay, filingDay.AddDays(-1) }, model.LapseLicenceEnded, filingDay.String()},
 		"licence ran out":     {func(f *FilingFacts) { f.Licences[0].LastDay = filingDay.AddDays(-1) }, model.LapseLicenceExpired, filingDay.AddDays(-1).String()},
 		"on its last day":     {func(f *FilingFacts) { f.Licences[0].LastDay = filingDay }, "", ""},

@@ -13,19 +13,24 @@ func LapsedInError(f FilingFacts) bool {
 	case model.LapseBranchInvalid:
 		return f.Branch != nil && f.Branch.InvalidFrom.IsZero()
 	case model.LapseOpenerClosed:
-		return f.Opener.Status != model.EnterpriseClosed && !f.Opener.RestoredOn.IsZero()
+		return f.Opener.Status != model.EnterpriseClosed && lapsedWithin(f.EndPoint, f.Opener.RestoredFrom, f.Opener.RestoredOn)
 	case model.LapseLicenceEnded, model.LapseLicenceExpired:
 		return lapsedByLicence(f)
 	}
 	return false
 }
 
-// lapsedByLicence holds while the entry about the licence stood: what lapsed before it, or after
-// the night in which it was taken back, lapsed by something else.
+// lapsedWithin holds while the entry stood that was taken back: what lapsed before it, where its day
+// is known, or after the night in which it was taken back, lapsed by something else.
+func lapsedWithin(e model.EndPoint, from, restored model.Date) bool {
+	return !restored.IsZero() && !e.EndedOn.Before(from) && !e.EndedOn.After(restored.AddDays(1))
+}
+
+// lapsedByLicence holds while the entry about the licence stood.
 func lapsedByLicence(f FilingFacts) bool {
 	on := f.EndPoint.EndedOn
 	l, held := LicenceOn(f.Licences, on)
-	if !held || l.RestoredOn.IsZero() || on.Before(l.RestoredFrom) || on.After(l.RestoredOn.AddDays(1)) {
+	if !held || !lapsedWithin(f.EndPoint, l.RestoredFrom, l.RestoredOn) {
 		return false
 	}
 	if l.RestoredEntry == model.EntryLicenceEnded && f.EndPoint.LapseCause != model.LapseLicenceEnded {

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"time"
 
 	"yijian/model"
 )
@@ -97,6 +99,22 @@ func (r Reader) Enterprise(ctx context.Context, scope Scope, id model.Enterprise
 	return e.Enterprise, err
 }
 
+// ClosedOn is the day on which the enterprise was last entered as closed, as its changes tell;
+// zero where they do not.
+func (r Reader) ClosedOn(ctx context.Context, id model.EnterpriseID) (model.Date, error) {
+	const closed = `%"status":"closed"%` // no text holds this: its quotes would be escaped
+	var rows []struct{ At time.Time }
+	err := r.db.WithContext(ctx).Table("audit_entries").Select("at").Where("noun = ? AND record_id = ?", enterprises.name, id).
+		Where("after_json LIKE ? AND before_json NOT LIKE ?", closed, closed).Order("id DESC").Limit(1).Find(&rows).Error
+	switch {
+	case err != nil:
+		return model.Date{}, fmt.Errorf("closing of an enterprise: %w", err)
+	case len(rows) == 0:
+		return model.Date{}, nil
+	}
+	return model.DateOf(rows[0].At), nil
+}
+
 // AddEnterprise registers an enterprise; a taken USCC is a Conflict on /uscc.
 func (tx *Tx) AddEnterprise(ctx context.Context, e *model.Enterprise) error {
 	e.SearchText = enterpriseText(*e, nil, nil, model.Date{})
@@ -112,6 +130,6 @@ func (tx *Tx) ChangeEnterprise(ctx context.Context, e model.Enterprise) (model.E
 	return update[model.Enterprise](ctx, tx, enterprises, string(e.ID), e.Version, map[string]any{
 		"name": e.Name, "brand": e.Brand, "area_code": e.AreaCode, "address": e.Address, "representative": e.Representative,
 		"service_phone": e.ServicePhone, "status": e.Status, "search_text": text,
-		"restored_on": e.RestoredOn, "restored_basis": e.RestoredBasis, "restored_reason": e.RestoredReason,
+		"restored_from": e.RestoredFrom, "restored_on": e.RestoredOn, "restored_basis": e.RestoredBasis, "restored_reason": e.RestoredReason,
 	}, usccTaken())
 }

@@ -30,7 +30,7 @@ func (r Reader) Lapsed(ctx context.Context, of LapsedOf) ([]model.EndPointID, er
 func (r Reader) LapsedAndRestored(ctx context.Context) ([]model.EndPointID, error) {
 	return idsOfLapsed(r.lapsed(ctx).Where("(endpoints.lapse_cause = ? AND EXISTS (SELECT 1 FROM branches AS b WHERE b.id = endpoints.branch_id AND b.invalid_from IS NULL)"+
 		" OR endpoints.lapse_cause IN ? AND EXISTS (SELECT 1 FROM licences AS l WHERE l.enterprise_id = endpoints.enterprise_id AND l.restored_on IS NOT NULL AND l.restored_from <= endpoints.ended_on)"+
-		" OR endpoints.lapse_cause = ? AND EXISTS (SELECT 1 FROM enterprises AS f WHERE f.id = endpoints.enterprise_id AND f.restored_on IS NOT NULL))",
+		" OR endpoints.lapse_cause = ? AND EXISTS (SELECT 1 FROM enterprises AS f WHERE f.id = endpoints.enterprise_id AND f.restored_on IS NOT NULL AND (f.restored_from IS NULL OR f.restored_from <= endpoints.ended_on)))",
 		model.LapseBranchInvalid, []model.LapseCause{model.LapseLicenceEnded, model.LapseLicenceExpired}, model.LapseOpenerClosed))
 }
 

@@ -133,6 +133,7 @@ var parts = [][]Step{
 	importHalts,
 	restored,
 	restorations,
+	restoredFrom,
 	moves,
 	importWaits,
 	importBrought,

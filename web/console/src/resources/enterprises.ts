@@ -29,6 +29,7 @@ export const enterprises: Resource = {
     { key: 'address', label: '地址', factOnly: true },
     { key: 'representative', label: '法定代表人', factOnly: true },
     { key: 'service_phone', label: '服务电话', factOnly: true },
+    { key: 'restored_from', label: '撤回的登记自', factOnly: true },
     { key: 'restored_on', label: '登记撤回日期', factOnly: true },
     { key: 'restored_basis', label: '撤回依据', factOnly: true },
     { key: 'restored_reason', label: '撤回理由', kind: 'long', factOnly: true },
