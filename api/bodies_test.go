@@ -174,7 +174,7 @@ var acts = map[string]act{
 		"name": "演示改名", "brands": []string{"演示"}, "services": []string{"pickup"}, "scope": []string{"province"},
 		"manager_id": "11010519491231002X", "manager_phone": "13800000000", "service_phone": "12305",
 	})},
-	"post-endpoints-id-place":              {by: model.RoleFirm, state: unplaced, fields: says(fields{"longitude_micro": 107_760_000, "latitude_micro": 29_325_000})},
+	"post-endpoints-id-place":              {by: model.RoleFirm, state: unplaced, fields: says(fields{"longitude_micro": 107_760_000, "latitude_micro": 29_325_000, "elsewhere": true})},
 	"post-endpoints-id-correct-place":      {by: model.RoleInspector, state: wronglyPlaced, fields: says(fields{"longitude_micro": 107_760_000, "latitude_micro": 29_325_000, "elsewhere": true})},
 	"post-endpoints-id-accept-change":      {by: model.RoleInspector, state: changing, fields: licensed},
 	"post-endpoints-id-return-change":      {by: model.RoleInspector, state: changing, fields: reason},

@@ -290,7 +290,7 @@ func TestNoActMovesARunningClock(t *testing.T) {
 			}
 			e = must2(o.AcceptEndPoint(ctx, call(p.one, e.Version), e.ID, FilingAcceptance{"", "材料当场核对"}))
 			after("endpoints", "accept", string(e.ID))
-			e = must2(o.PlaceEndPoint(ctx, call(owner, e.Version), e.ID, model.Spot{LongitudeMicro: 107_760_000, LatitudeMicro: 29_325_000}))
+			e = must2(o.PlaceEndPoint(ctx, call(owner, e.Version), e.ID, model.Spot{LongitudeMicro: 107_760_000, LatitudeMicro: 29_325_000}, true))
 			after("endpoints", "place", string(e.ID))
 			e = must2(o.CorrectPlace(ctx, call(p.one, e.Version), e.ID, PlaceCorrection{model.Spot{LongitudeMicro: 107_750_000, LatitudeMicro: 29_325_000}, true, "经纬度抄错"}))
 			after("endpoints", "correct-place", string(e.ID))

@@ -4,28 +4,29 @@ import (
 	"context"
 
 	"yijian/model"
+	"yijian/policy/reference"
 )
 
 // placeEndPoint is no change of the filing: where the end point is, its address says.
 var placeEndPoint = endPointStep{"place", "补填坐标", "endpoint:place", endPointFrom(model.EndPointFiled)}
 
-// PlaceEndPoint adds to a filed end point that has none where it is on the map.
-func (d *Desk) PlaceEndPoint(ctx context.Context, call model.Call, id model.EndPointID, at model.Spot) (model.EndPoint, error) {
-	return onEndPoint(ctx, d, call, endPointOrder{id: id, step: placeEndPoint}, func(w work, e *model.EndPoint) error {
+// lookedAt is what is noted of a place that was looked at although it may lie outside the township of the address.
+const lookedAt = "已核对：位置按示意图不在备案的街道乡镇的，也无误"
+
+// PlaceEndPoint adds to a filed end point that has none where it is on the map. Elsewhere says that
+// the place was looked at although it lies outside the township of the address.
+func (d *Desk) PlaceEndPoint(ctx context.Context, call model.Call, id model.EndPointID, at model.Spot, elsewhere bool) (model.EndPoint, error) {
+	o := endPointOrder{id: id, step: placeEndPoint}
+	if elsewhere {
+		o.reason = lookedAt
+	}
+	return onEndPoint(ctx, d, call, o, func(w work, e *model.EndPoint) error {
 		if err := placeHindrance(*e); err != nil {
 			return err
 		}
-		if !at.InDistrict() {
-			return outsideDistrict()
-		}
 		w.forFirm(call, e.EnterpriseName)
-		e.LongitudeMicro, e.LatitudeMicro = &at.LongitudeMicro, &at.LatitudeMicro
-		return nil
+		return putAt(e, at, elsewhere)
 	})
-}
-
-func outsideDistrict() error {
-	return fieldRefused("/longitude_micro", "endpoint.position_outside", "这个经纬度不在本区，请核对经度和纬度是否填反或填错")
 }
 
 func placeHindrance(e model.EndPoint) error {
@@ -33,4 +34,35 @@ func placeHindrance(e model.EndPoint) error {
 		return model.Fail(model.Conflict, "endpoint.placed", "已有坐标；写错的，由管理局按【更正坐标】")
 	}
 	return nil
+}
+
+// putAt gives a filed end point its coordinates: they lie in the district and, unless the place was
+// looked at, in the township of its address.
+func putAt(e *model.EndPoint, at model.Spot, looked bool) error {
+	if !at.InDistrict() {
+		return fieldRefused("/longitude_micro", "endpoint.position_outside", "这个经纬度不在本区，请核对经度和纬度是否填反或填错")
+	}
+	if told := elsewhere(e.AreaCode, at); told != "" && !looked {
+		return fieldRefused("/longitude_micro", "endpoint.position_elsewhere", told+"。请核对坐标和地址；确实无误的，选“已核对”再办")
+	}
+	e.LongitudeMicro, e.LatitudeMicro = &at.LongitudeMicro, &at.LatitudeMicro
+	return nil
+}
+
+// elsewhere says where a place lies by the schematic map if that is not the township of the
+// code; empty where it is, or where the code is of none that is drawn.
+func elsewhere(code string, at model.Spot) string {
+	named, found := "", "图上的街道乡镇以外"
+	for _, ground := range reference.Schematic() {
+		if ground.Code == code {
+			named = ground.Name
+		}
+		if ground.Holds(at) {
+			found = ground.Name
+		}
+	}
+	if named == "" || named == found {
+		return ""
+	}
+	return "按示意图，这个位置在" + found + "，不在备案的" + named
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"yijian/model"
-	"yijian/policy/reference"
 )
 
 // correctPlace is no change of the filing either: the end point stands where it stood, only the
@@ -20,31 +19,28 @@ type PlaceCorrection struct {
 	Reason    string
 }
 
-// CorrectPlace puts wrong coordinates of a filed end point right. Neither its receipt nor any term
-// of the filing changes.
+// CorrectPlace puts wrong coordinates of a filed end point right, and tells its firm. Neither its
+// receipt nor any term of the filing changes.
 func (d *Desk) CorrectPlace(ctx context.Context, call model.Call, id model.EndPointID, c PlaceCorrection) (model.EndPoint, error) {
 	c.Reason = strings.TrimSpace(c.Reason)
 	if err := checkReason(c.Reason); err != nil {
 		return model.EndPoint{}, err
 	}
 	if c.Elsewhere {
-		c.Reason += "（已核对：位置按示意图不在备案的街道乡镇的，也无误）"
+		c.Reason += "（" + lookedAt + "）"
 	}
-	return onEndPoint(ctx, d, call, endPointOrder{id, correctPlace, c.Reason}, func(_ work, e *model.EndPoint) error {
+	return onEndPoint(ctx, d, call, endPointOrder{id, correctPlace, c.Reason}, func(w work, e *model.EndPoint) error {
 		if err := correctionHindrance(*e); err != nil {
 			return err
 		}
 		if *e.LongitudeMicro == c.At.LongitudeMicro && *e.LatitudeMicro == c.At.LatitudeMicro {
 			return fieldRefused("/longitude_micro", "endpoint.position_same", "和原来的坐标相同，没有可以更正的")
 		}
-		if !c.At.InDistrict() {
-			return outsideDistrict()
+		was := *e
+		if err := putAt(e, c.At, c.Elsewhere); err != nil {
+			return err
 		}
-		if told := elsewhere(e.AreaCode, c.At); told != "" && !c.Elsewhere {
-			return fieldRefused("/longitude_micro", "endpoint.position_elsewhere", told+"。请核对坐标和地址；确实无误的，选“已核对”再办")
-		}
-		e.LongitudeMicro, e.LatitudeMicro = &c.At.LongitudeMicro, &c.At.LatitudeMicro
-		return nil
+		return w.tellOfPlace(ctx, was, *e, c.Reason)
 	})
 }
 
@@ -55,20 +51,16 @@ func correctionHindrance(e model.EndPoint) error {
 	return nil
 }
 
-// elsewhere says where a place lies by the schematic map if that is not the township of the
-// code; empty where it is, or where the code is of none that is drawn.
-func elsewhere(code string, at model.Spot) string {
-	named, found := "", "图上的街道乡镇以外"
-	for _, ground := range reference.Schematic() {
-		if ground.Code == code {
-			named = ground.Name
-		}
-		if ground.Holds(at) {
-			found = ground.Name
-		}
-	}
-	if named == "" || named == found {
-		return ""
-	}
-	return "按示意图，这个位置在" + found + "，不在备案的" + named
+// tellOfPlace tells the firm from what to what the coordinates of its end point were corrected, and why.
+func (w work) tellOfPlace(ctx context.Context, was, is model.EndPoint, reason string) error {
+	return announce(ctx, w.Tx, announcement{
+		event: model.EventPlaceCorrected, to: toFirm(is.EnterpriseID), noun: "endpoints", id: string(is.ID), demo: is.Demo,
+		values: map[string]string{
+			"name": is.Name, "serial": string(is.LocalSerial), "was": coordinates(was), "is": coordinates(is), "reason": cut(reason, 300),
+		},
+	})
+}
+
+func coordinates(e model.EndPoint) string {
+	return "经度" + degreesOf(e.LongitudeMicro) + "、纬度" + degreesOf(e.LatitudeMicro)
 }

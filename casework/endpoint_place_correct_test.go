@@ -14,7 +14,7 @@ import (
 func TestWrongCoordinatesAreCorrected(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, inspector, firm := t.Context(), o.person("clerk", model.RoleInspector), o.firm("0001", "500156001")
-		owner := firmPerson(firm.ID)
+		owner := o.personAt("owner", "500156", firm.ID, model.RoleFirm)
 		o.moveTo("2026-03-12")
 		e := o.filed(inspector, firm.ID, nil)
 		grounds := reference.Schematic()
@@ -30,7 +30,7 @@ func TestWrongCoordinatesAreCorrected(t *testing.T) {
 		}
 		_, err := correct(inspector, at, false)
 		wantRefusal(t, err, model.Conflict, "endpoint.unplaced")
-		placed := must2(o.PlaceEndPoint(ctx, call(owner, e.Version), e.ID, other))
+		placed := must2(o.PlaceEndPoint(ctx, call(owner, e.Version), e.ID, other, true))
 		waits := must2(o.ProposeChange(ctx, call(owner, placed.Version), e.ID, changeOf(placed, o.day(), func(f *ChangeFacts) { f.Name = "新站名" })))
 		clocks := must2(o.Store.ClocksOf(ctx, "endpoints", string(e.ID)))
 		_, err = correct(owner, at, false)
@@ -49,6 +49,10 @@ func TestWrongCoordinatesAreCorrected(t *testing.T) {
 		if now := must2(o.Store.ClocksOf(ctx, "endpoints", string(e.ID))); inJSON(t, now) != inJSON(t, clocks) {
 			t.Errorf("its clocks are %s, were %s", inJSON(t, now), inJSON(t, clocks))
 		}
+		if news := told(t, o.Desk, owner.UserID); news[0].Event != model.EventPlaceCorrected || news[0].RecordID != string(e.ID) ||
+			!strings.Contains(news[0].Text, "原为"+coordinates(placed)+"，现为"+coordinates(is)+"。理由：经纬度抄错。") {
+			t.Errorf("the firm was told %+v", news[0])
+		}
 		spots := must2(o.EndPointMap(ctx, inspector, store.Query{}, "")).Spots
 		if len(spots) != 1 || spots[0].LongitudeMicro != at.LongitudeMicro || spots[0].LatitudeMicro != at.LatitudeMicro {
 			t.Errorf("the map shows %+v", spots)
@@ -62,6 +66,15 @@ func TestWrongCoordinatesAreCorrected(t *testing.T) {
 		is = must2(correct(inspector, other, true))
 		if *is.LongitudeMicro != other.LongitudeMicro {
 			t.Errorf("looked at it is %+v", is)
+		}
+		corrections := 0
+		for _, n := range told(t, o.Desk, owner.UserID) {
+			if n.Event == model.EventPlaceCorrected {
+				corrections++
+			}
+		}
+		if corrections != 2 {
+			t.Errorf("of two corrections the firm was told %d times", corrections)
 		}
 	})
 }

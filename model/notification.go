@@ -20,6 +20,7 @@ const (
 	EventChangeDecided        NotificationEventID = "endpoint.change-decided"
 	EventEndPointLapsed       NotificationEventID = "endpoint.lapsed"
 	EventEndPointRestored     NotificationEventID = "endpoint.restored"
+	EventPlaceCorrected       NotificationEventID = "endpoint.place-corrected"
 	EventEntryNoticed         NotificationEventID = "edition-entry.noticed"
 	EventEntryStated          NotificationEventID = "edition-entry.stated"
 	EventPublicityProposed    NotificationEventID = "penalty-notice.proposed"

@@ -39,6 +39,9 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventChangeDecided, Title: "备案变更已办结", Values: []model.NotificationValue{nameValue, value("outcome", "结果", "已同意")}},
 	{ID: model.EventEndPointLapsed, Title: "网点备案失效", Urgent: true, Values: []model.NotificationValue{nameValue, value("serial", "本地备案号", "500156-2026-0001"), value("reason", "原因", "开办企业的许可证已到期")}},
 	{ID: model.EventEndPointRestored, Title: "网点备案恢复", Urgent: true, Values: []model.NotificationValue{nameValue, value("serial", "本地备案号", "500156-2026-0001"), value("reason", "原因", "名录失效登记有误，已撤回")}},
+	{ID: model.EventPlaceCorrected, Title: "网点坐标更正", Values: []model.NotificationValue{
+		nameValue, value("serial", "本地备案号", "500156-2026-0001"), value("was", "原坐标", "经度107.756000、纬度29.325000"),
+		value("is", "更正后的坐标", "经度107.765000、纬度29.325000"), value("reason", "理由", "经度抄错")}},
 	{ID: model.EventEntryNoticed, Title: "拟列入黑榜告知", Urgent: true, Values: []model.NotificationValue{editValue, firmValue, dueValue}},
 	{ID: model.EventEntryStated, Title: "企业提交陈述申辩", Values: []model.NotificationValue{editValue, firmValue}},
 	{ID: model.EventPublicityProposed, Title: "处罚信息公示待审批", Values: []model.NotificationValue{paperValue, firmValue}},

@@ -109,6 +109,9 @@ const whyCancelled = ({ latter }: Row) => {
   return status === 'filed' ? `迁址：已在${address}重新备案（${name}，${local_serial}）` : undefined
 }
 
+/** Said of coordinates that lie in another township by the schematic map. */
+const lookedAt: Field = { key: 'elsewhere', label: '位置不在备案的街道乡镇的，已核对', kind: 'yesno' }
+
 export const endpoints: Resource = {
   noun: 'endpoints',
   subject: 'endpoint',
@@ -221,18 +224,19 @@ export const endpoints: Resource = {
       fields: [
         { key: 'longitude_micro', label: '经度', kind: 'degrees', required: true },
         { key: 'latitude_micro', label: '纬度', kind: 'degrees', required: true },
+        lookedAt,
       ],
-      warning: '补填坐标不算变更备案，回执不变；填写后写错的只能由管理局更正，请核对。人在网点的，可以按【取当前位置】。',
+      warning: '补填坐标不算变更备案，回执不变；填写后写错的只能由管理局更正，请核对。按示意图不在备案的街道乡镇的，会先提示您核对。人在网点的，可以按【取当前位置】。',
     },
     {
       name: 'correct-place',
       fields: ({ longitude_micro: longitude, latitude_micro: latitude }) => [
         { key: 'longitude_micro', label: '经度', kind: 'degrees', required: true, initial: pointed(longitude, 6) },
         { key: 'latitude_micro', label: '纬度', kind: 'degrees', required: true, initial: pointed(latitude, 6) },
-        { key: 'elsewhere', label: '位置不在备案的街道乡镇的，已核对', kind: 'yesno' },
+        lookedAt,
         { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400, hint: '如经纬度填反、抄错，怎样核实的' },
       ],
-      warning: '只用于坐标写错的：不算变更备案，备案号、回执和期限都不变，原坐标、新坐标和理由留在办理经过里。网点真的换了地方的，办迁址。',
+      warning: '只用于坐标写错的：不算变更备案，备案号、回执和期限都不变，原坐标、新坐标和理由留在办理经过里，并通知企业。网点真的换了地方的，办迁址。',
       elsewhere: (record) => ({ label: '换了地方，去办迁址', to: moveOf(record) }),
     },
     { name: 'accept-change', fields: [], warning: ({ name, enterprise_name }) => `同意${String(enterprise_name)}“${String(name)}”的变更，回执随即按变更后的内容显示，不能撤回。` },
