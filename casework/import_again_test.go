@@ -83,6 +83,29 @@ func TestACorrectedInspectionIsNoSecondOneUnseen(t *testing.T) {
 	})
 }
 
+// Whoever brings files of one township is told that a document is known elsewhere, and nothing else of it.
+func TestAnInspectionOutOfReachIsToldOfWithoutWhatItSays(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		bringer, judge := o.cutters()
+		far, on := o.firm("0004", "500156002"), o.day().AddMonths(-2)
+		i := o.imported(bringer, written{"inspections": pastRows(far, on)["inspections"]})
+		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
+			t.Fatalf("it is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+		number := i.Number
+		for area, far := range map[string]string{"500156001": "不在您辖区内的一条", "500156": on.AddDays(-5).String() + " 对“" + far.Name + "”的检查（" + number + "，企业与本行不同）"} {
+			clerk := o.personAt("clerk"+area, area, "", model.RoleInspector)
+			i = o.imported(clerk, written{"inspections": pastRows(p.firm, on)["inspections"][2:]})
+			faults := must2(o.Store.ImportFaults(ctx, i.ID, true, 0, 9))
+			if i.Faults != 0 || len(faults) != 1 || faults[0].Reason != "history.number_again" || !strings.Contains(faults[0].Detail, "系统里已有这一编号的记录："+far+"。") {
+				t.Errorf("in %s it is %s with %v and %s", area, inJSON(t, i), o.faults(i.ID, false), inJSON(t, faults))
+			}
+		}
+	})
+}
+
 // A licence of a file that leaves days without one is seen by itself, and what is said of them is kept
 // with it as the act keeps it.
 func TestAGapBetweenImportedLicencesIsAccountedFor(t *testing.T) {
