@@ -48,7 +48,7 @@ func takePastComplaint(p *importPass, r *importRow) error {
 		r.fault("closed_on", "date.too_early", "结案日期不能早于接收日期 "+received.String())
 	}
 	firm, _ := p.pastFirm(r)
-	number := r.text("external_no")
+	number := r.asGiven("external_no")
 	key := model.DocumentKey(number)
 	if number != "" {
 		r.once("external_no", key)

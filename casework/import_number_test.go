@@ -20,16 +20,33 @@ func TestADocumentIsOneHoweverItsNumberIsWritten(t *testing.T) {
 		bringer, judge := o.cutters()
 		on := o.day().AddMonths(-3)
 		past := pastRows(p.firm, on)
-		i := o.imported(bringer, written{"inspections": past["inspections"]})
+		given := pastRows(p.firm, on)
+		given["penalties"][0]["document_no"], given["complaints"][0]["external_no"] = "武邮 罚［2025］8号", "１２３０５ - 8"
+		i := o.imported(bringer, given)
 		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
 			t.Fatalf("it is %s with %v", i.Status, o.faults(i.ID, false))
 		}
+		if fines := must2(o.Store.Penalties(ctx, store.Everything(), store.Query{})).Items; len(fines) != 1 || fines[0].DocumentNo != "武邮 罚［2025］8号" {
+			t.Errorf("brought are %s", inJSON(t, fines))
+		}
+		if said := must2(o.Store.Complaints(ctx, store.Everything(), store.Query{})).Items; len(said) != 1 || said[0].ExternalNo != "１２３０５ - 8" {
+			t.Errorf("brought are %s", inJSON(t, said))
+		}
+		for range 2 {
+			if i = o.imported(bringer, given); i.Warnings != 0 || i.Counts[0].Same != 3 || i.Counts[1].Same != 1 || i.Counts[2].Same != 1 {
+				t.Errorf("again it is %s with %v", inJSON(t, i), o.faults(i.ID, true))
+			}
+			given["penalties"][0]["document_no"], given["complaints"][0]["external_no"] = "武邮罚〔2025〕8号", "12305-8" // however it is written
+		}
 		facts := seriousFine()
+		facts.DocumentNo = "武邮罚(2025)8号"
+		_, err := o.DraftPenalty(ctx, call(p.one, 0), p.firm.ID, facts)
+		wantRefusal(t, err, model.Conflict, "penalty.document_taken")
 		facts.DocumentNo = "武邮 罚［２０２５］9 号"
 		draft := o.drafted(p, facts)
 		facts.DocumentNo = past["penalties"][0]["document_no"]
-		_, err := o.DraftPenalty(ctx, call(p.one, 0), p.firm.ID, facts)
+		_, err = o.DraftPenalty(ctx, call(p.one, 0), p.firm.ID, facts)
 		wantRefusal(t, err, model.Conflict, "penalty.document_taken")
 		facts.DocumentNo = "武邮罚（2025）9号"
 		draft = must2(o.ChangePenalty(ctx, call(p.one, draft.Version), draft.ID, facts))

@@ -77,6 +77,12 @@ func (r *importRow) text(key string) string {
 	return trimmed(r.cells[at])
 }
 
+// asGiven is what the cell holds as it is written there, without the blanks around it.
+func (r *importRow) asGiven(key string) string {
+	at, _ := r.column(key)
+	return trimmed(r.cells[at])
+}
+
 func (r *importRow) day(key string) model.Date {
 	at, _ := r.column(key)
 	day, _ := dayIn(r.cells[at])

@@ -55,6 +55,7 @@ type Penalty struct {
 	SearchText     string         `json:"-" gorm:"column:search_text;size:1000;not null"`
 	DocumentNo     string         `json:"document_no" gorm:"column:document_no;size:80;not null;uniqueIndex:penalties_document_no"`
 	DocumentKey    *string        `json:"-" gorm:"column:document_key;size:80;uniqueIndex:penalties_document_key"` // nil where another penalty of before the key has the same
+	NumberKey      string         `json:"-" gorm:"column:number_key;size:80;not null;index:penalties_number"`      // the same, also of that one
 	Facts          string         `json:"facts" gorm:"column:facts;size:2000;not null"`
 	Basis          string         `json:"basis" gorm:"column:basis;size:500;not null"`
 	Kind           PenaltyKind    `json:"kind" gorm:"column:kind;size:20;not null"`

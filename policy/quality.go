@@ -84,7 +84,7 @@ var qualityRules = []QualityRule{
 	},
 	{
 		ID: "penalty-doubled", Title: "处罚文号与另一件相同", Meaning: "两件行政处罚的文号只是空格、括号或全角半角写法不同，可能是同一份决定书登记了两次，信用评价会重复计算。",
-		Basis: documentBasis, Remedy: "按文号里的序号查找另一件，对照决定书核对：重复登记的撤销其中一件，拟稿里写错文号的改正文号。",
+		Basis: documentBasis, Remedy: "两件都列在这里，各写明另一件的文号；对照决定书核对：重复登记的撤销其中一件，拟稿里写错文号的改正文号。",
 		Severity: model.QualityAmiss, Noun: "penalties", See: "penalty:read", Mend: "penalty:withdraw",
 	},
 	{

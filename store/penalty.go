@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"yijian/model"
 )
@@ -43,7 +45,28 @@ func (r Reader) Penalty(ctx context.Context, scope Scope, id model.PenaltyID) (m
 // keyPenalty says by what a new penalty's document is known.
 func keyPenalty(p *model.Penalty) {
 	key := model.DocumentKey(p.DocumentNo)
-	p.DocumentKey = &key
+	p.DocumentKey, p.NumberKey = &key, key
+}
+
+// sameNumber are the others, not taken back, whose number only is written otherwise.
+const sameNumber = "o.number_key = penalties.number_key AND o.number_key <> '' AND o.id <> penalties.id AND o.status <> 'withdrawn'"
+
+// namePairs has each of the penalties name the others with its number, as far as the scope sees them.
+func (r Reader) namePairs(ctx context.Context, scope Scope, found []model.QualityRecord) error {
+	for i, one := range found {
+		var others []string
+		err := penalties.visible(penalties.rows(r.db.WithContext(ctx)), scope).
+			Where("penalties.id IN (SELECT o.id FROM penalties JOIN penalties AS o ON "+sameNumber+" WHERE penalties.id = ?)", one.ID).
+			Order("penalties.id").Pluck("penalties.document_no", &others).Error
+		if err != nil {
+			return fmt.Errorf("penalties of one number: %w", err)
+		}
+		if len(others) == 0 {
+			others = []string{"不在您能查看的范围"}
+		}
+		found[i].Title += "（另一件：" + strings.Join(others, "、") + "）"
+	}
+	return nil
 }
 
 // AddPenalty keeps a draft; a document number in use is a Conflict on /document_no.
@@ -56,7 +79,7 @@ func (tx *Tx) AddPenalty(ctx context.Context, p *model.Penalty) error {
 // ChangePenalty writes everything that may change of a penalty, if it still has its version.
 func (tx *Tx) ChangePenalty(ctx context.Context, p model.Penalty) (model.Penalty, error) {
 	return update[model.Penalty](ctx, tx, penalties, string(p.ID), p.Version, map[string]any{
-		"document_no": p.DocumentNo, "document_key": p.DocumentKey, "facts": p.Facts, "basis": p.Basis, "kind": p.Kind, "amount_fen": p.AmountFen,
+		"document_no": p.DocumentNo, "document_key": p.DocumentKey, "number_key": model.DocumentKey(p.DocumentNo), "facts": p.Facts, "basis": p.Basis, "kind": p.Kind, "amount_fen": p.AmountFen,
 		"publicity_class": p.PublicityClass, "trigger_kind": p.Trigger, "status": p.Status, "drafters": p.Drafters,
 		"reviewed_by": p.ReviewedBy, "review_opinion": p.ReviewOpinion, "sent_back_on": p.SentBackOn, "decided_by": p.DecidedBy,
 		"decided_on": p.DecidedOn, "served_on": p.ServedOn, "withdrawn_on": p.WithdrawnOn,

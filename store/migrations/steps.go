@@ -138,6 +138,7 @@ var parts = [][]Step{
 	importWaits,
 	importBrought,
 	documentKeys,
+	penaltyNumbers,
 }
 
 // Steps returns every step in order of its number.
