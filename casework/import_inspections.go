@@ -134,7 +134,7 @@ func (r *importRow) pastInspection(firm *importFirm, place model.EndPointID, key
 		Kind: model.InspectionKind(r.choice("kind")), Basis: r.text("basis"), Drawn: r.choice("drawn") == "yes", InspectedOn: on,
 		Officers: model.UserIDs{}, OfficerNames: strings.Join(r.words("officer_names"), between), Units: int64(r.number("units")),
 		Result: model.ResultCode(r.choice("result")), Findings: model.Findings{}, Status: model.InspectionConfirmed,
-		ImportNo: p.number, DocumentNo: r.text("document_no"), HistoryKey: &key, Demo: p.demoOf(firm), Version: 1,
+		ImportNo: p.number, DocumentNo: r.asGiven("document_no"), HistoryKey: &key, Demo: p.demoOf(firm), Version: 1,
 	}
 	if p.promotes() {
 		i.CreatedAt, i.UpdatedAt = p.now(), p.now()

@@ -21,13 +21,13 @@ func TestADocumentIsOneHoweverItsNumberIsWritten(t *testing.T) {
 		on := o.day().AddMonths(-3)
 		past := pastRows(p.firm, on)
 		given := pastRows(p.firm, on)
-		given["penalties"][0]["document_no"], given["complaints"][0]["external_no"] = "武邮 罚［2025］8号", "１２３０５ - 8"
+		given["penalties"][0]["document_no"], given["complaints"][0]["external_no"] = "武邮 罚［2025］\n8号", "１２３０５ - 8"
 		i := o.imported(bringer, given)
 		must2(o.PromoteImport(ctx, call(judge, i.Version), i.ID))
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
 			t.Fatalf("it is %s with %v", i.Status, o.faults(i.ID, false))
 		}
-		if fines := must2(o.Store.Penalties(ctx, store.Everything(), store.Query{})).Items; len(fines) != 1 || fines[0].DocumentNo != "武邮 罚［2025］8号" {
+		if fines := must2(o.Store.Penalties(ctx, store.Everything(), store.Query{})).Items; len(fines) != 1 || fines[0].DocumentNo != "武邮 罚［2025］ 8号" {
 			t.Errorf("brought are %s", inJSON(t, fines))
 		}
 		if said := must2(o.Store.Complaints(ctx, store.Everything(), store.Query{})).Items; len(said) != 1 || said[0].ExternalNo != "１２３０５ - 8" {

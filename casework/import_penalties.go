@@ -87,7 +87,7 @@ func takePastPenalty(p *importPass, r *importRow) error {
 	}
 	kind, facts := r.penaltyKind()
 	is := model.Penalty{
-		ID: model.PenaltyID(r.newID()), DocumentNo: r.text("document_no"), Facts: facts, Basis: r.text("basis"), Kind: kind, AmountFen: fen,
+		ID: model.PenaltyID(r.newID()), DocumentNo: r.asGiven("document_no"), Facts: facts, Basis: r.text("basis"), Kind: kind, AmountFen: fen,
 		PublicityClass: model.PublicityClass(r.choice("publicity_class")), Trigger: model.PenaltyTrigger(r.choice("trigger")),
 		Status: model.PenaltyDecided, Drafters: model.UserIDs{}, DecidedOn: on, ServedOn: served, ImportNo: p.number, Version: 1,
 	}

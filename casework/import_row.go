@@ -77,10 +77,10 @@ func (r *importRow) text(key string) string {
 	return trimmed(r.cells[at])
 }
 
-// asGiven is what the cell holds as it is written there, without the blanks around it.
+// asGiven is the number in the cell as it is written there, on one line.
 func (r *importRow) asGiven(key string) string {
 	at, _ := r.column(key)
-	return trimmed(r.cells[at])
+	return strings.ReplaceAll(trimmed(r.cells[at]), "\n", " ")
 }
 
 func (r *importRow) day(key string) model.Date {
