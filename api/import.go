@@ -78,10 +78,10 @@ func (a *API) listImportFaults(ctx context.Context, call model.Call, in *importF
 
 type importRows struct {
 	ID   string `path:"id" maxLength:"36"`
-	From int64  `query:"from" minimum:"0" default:"0" doc:"the batch to begin at"`
+	From int64  `query:"from" minimum:"0" default:"0" doc:"how many rows to leave out; those that change nothing do not count"`
 }
 
-// ImportRowPage is some of what the rows would do; Next is the batch to go on from, 0 at the end.
+// ImportRowPage is some of what the rows would do; Next is how many to leave out to go on, 0 at the end.
 type ImportRowPage struct {
 	Rows []casework.ImportedRow `json:"rows"`
 	Next int64                  `json:"next"`

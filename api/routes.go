@@ -109,7 +109,7 @@ var table = []Route{
 	upload("/imports", "import:create", maxImport, (*API).uploadImport),
 	op("GET", "/imports/{id}", "import:read", (*API).readImport),
 	op("GET", "/imports/{id}/faults", "import:read", (*API).listImportFaults),
-	op("GET", "/imports/{id}/rows", "import:promote", (*API).listImportRows),
+	op("GET", "/imports/{id}/rows", "import:read", (*API).listImportRows),
 	file("/imports/{id}/marked", "import:read", xlsx, (*API).markedImport),
 	op("POST", "/imports/{id}/confirm", "import:confirm", (*API).confirmImport),
 	op("POST", "/imports/{id}/promote", "import:promote", (*API).promoteImport),

@@ -47,7 +47,7 @@ type ImportLine struct {
 // ImportRecord is an import on its card.
 type ImportRecord struct {
 	ImportLine
-	Brought         bool                 `json:"brought"`          // whether it is known which records its rows became
+	Brought         bool                 `json:"brought"`          // whether it is known which records its rows became, or would
 	Doubts          []model.ImportDoubts `json:"doubts"`           // the warnings by their kinds
 	OthersWait      bool                 `json:"others_wait"`      // with their saves, while its promotion is decided
 	ExpectedSeconds int64                `json:"expected_seconds"` // for which they wait, as this server's last ones went; 0 where none was measured

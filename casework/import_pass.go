@@ -29,6 +29,7 @@ type importPass struct {
 	ctx       context.Context
 	reader    store.Reader
 	scope     store.Scope
+	told      store.Scope // of whose records texts may tell: whoever brought the file reads them
 	terms     terms
 	today     model.Date
 	actor     model.Actor
@@ -38,7 +39,6 @@ type importPass struct {
 	kind      string
 	sheets    []importSheet
 	progress  func(rows int)
-	passed    func(*importRow)  // hears of each row once it is settled; nil where nobody listens
 	write     *importWrites     // nil while only checking
 	confirmed map[string]string // warnings that a person stands in for, and why
 	more      map[string]int64  // of a kind: how many further ones a person stands in for, in a promotion; else where they are kept
@@ -72,7 +72,8 @@ type importPass struct {
 	wrong    int64
 	warnings int64
 	rows     int
-	became   []model.BroughtRow // what the rows of a promotion became
+	batch    int64              // of the rows that come next
+	became   []model.BroughtRow // what the rows became, or would
 }
 
 func (p *importPass) promotes() bool { return p.write != nil }
@@ -91,6 +92,9 @@ func (d *Desk) newPass(ctx context.Context, r store.Reader, i model.Import, acto
 	}
 	var err error
 	if p.scope, err = d.Scope(actor, "import:promote"); err != nil {
+		return nil, err
+	}
+	if p.told, err = d.readByBringer(ctx, r, i); err != nil {
 		return nil, err
 	}
 	if p.terms, err = d.termsIn(ctx, r); err != nil {
@@ -144,13 +148,44 @@ func (p *importPass) holds(l model.Licence) {
 	}
 }
 
+// readByBringer is which records whoever brought an import could read when it came in. Texts about its rows,
+// which all who see the import read, name no other records, also where somebody promotes it who reads more.
+func (d *Desk) readByBringer(ctx context.Context, r store.Reader, i model.Import) (store.Scope, error) {
+	user, err := r.User(ctx, store.Everything(), i.UploadedBy)
+	if model.KindOf(err) == model.NotFound {
+		return store.Scope{}, nil
+	}
+	if err != nil {
+		return store.Scope{}, err
+	}
+	bringer := actorOf(user)
+	bringer.AreaCode = i.AreaCode
+	scope, err := d.Scope(bringer, "enterprise:read")
+	if model.KindOf(err) == model.Forbidden {
+		return store.Scope{}, nil
+	}
+	return scope, err
+}
+
+// firmsNamed are the enterprises of a name, as far as texts may tell of them: the name of one that may
+// not be told of is no name at all.
+func (p *importPass) firmsNamed(name string) []*importFirm {
+	var named []*importFirm
+	for _, firm := range p.firmNames[name] {
+		if p.told.HasArea(firm.AreaCode) {
+			named = append(named, firm)
+		}
+	}
+	return named
+}
+
 // firmOf is the enterprise that a cell names by its code, or by a name that only one has; a
 // cell that names none is at fault.
 func (p *importPass) firmOf(r *importRow) *importFirm {
 	const key = "enterprise_id"
 	said := r.text(key)
-	firm := p.firms[said]
-	if named := p.firmNames[said]; firm == nil && len(named) == 1 {
+	firm, named := p.firms[said], p.firmsNamed(said)
+	if firm == nil && len(named) == 1 {
 		firm = named[0]
 	}
 	unknown := "登记簿和这份文件里都没有这家企业；请填统一社会信用代码，新企业先填在“企业”表里"
@@ -159,8 +194,8 @@ func (p *importPass) firmOf(r *importRow) *importFirm {
 	}
 	switch name, anew := p.renamed[said]; {
 	case said == "":
-	case firm == nil && len(p.firmNames[said]) > 1:
-		r.fault(key, "enterprise.ambiguous", "有几家企业叫这个名称，请填统一社会信用代码")
+	case firm == nil && len(named) > 1:
+		r.fault(key, "enterprise.ambiguous", "不止一家企业叫这个名称，请填统一社会信用代码")
 	case firm == nil && anew:
 		r.fault(key, "enterprise.renamed", "这份文件把这家企业改名为“"+name+"”，请填新的名称或统一社会信用代码")
 	case firm == nil:
@@ -212,6 +247,7 @@ func (p *importPass) takeAll(staged []model.SheetRow, before func(sheet int) err
 		}
 		staged = staged[n:]
 	}
+	p.batch++
 	return p.ctx.Err()
 }
 
@@ -231,7 +267,7 @@ func (p *importPass) take(staged []model.SheetRow) error {
 	}
 	rows := make([]*importRow, len(staged))
 	for i, s := range staged {
-		rows[i] = &importRow{Pass: p, sheet: sheet, at: s.Sheet, n: s.Row, cells: s.Cells}
+		rows[i] = &importRow{Pass: p, sheet: sheet, at: s.Sheet, batch: p.batch, n: s.Row, cells: s.Cells}
 		rows[i].readMark()
 	}
 	if sheet.prepare != nil {
@@ -243,9 +279,6 @@ func (p *importPass) take(staged []model.SheetRow) error {
 		r.count().Rows++
 		if err := sheet.take(p, r); err != nil {
 			return err
-		}
-		if p.passed != nil {
-			p.passed(r)
 		}
 	}
 	p.rows += len(rows)

@@ -26,15 +26,14 @@ type importSheet struct {
 type importRow struct {
 	Pass    *importPass
 	sheet   *importSheet
-	at      int // of the sheet among those of its kind
+	at      int   // of the sheet among those of its kind
+	batch   int64 // in which it is staged
 	n       int
 	cells   []string
 	id      string // of the record that was exported, with its version then
 	version int64
 	faulty  bool
-	same    bool     // as the record is already
-	was     []string // what the cells of the record say so far, nil of a new one
-	record  string   // the id of the record that the row is about, once that is known
+	record  string // the id of the record that the row is about, once that is known
 }
 
 // rowBits are the bits of an id's number that tell the row; those before tell the sheet.
@@ -142,7 +141,6 @@ func (r *importRow) shape() {
 
 // differs is the first column, but for the mark, in which the row is not what the record is; "" for none.
 func (r *importRow) differs(cells []string) string {
-	r.was = cells
 	for i, c := range r.sheet.Columns {
 		if c.Key != recordMark.Key && normal(c, r.cells[i]) != normal(c, cells[i]) {
 			return c.Key
@@ -245,9 +243,8 @@ func (r *importRow) count() *model.SheetCount { return &r.Pass.counts[r.at] }
 
 // settle counts what the row does.
 func (r *importRow) settle(existing, same bool) {
-	r.same = same
-	if r.Pass.promotes() && !r.faulty && !same {
-		r.Pass.became = append(r.Pass.became, model.BroughtRow{Sheet: r.at, Row: r.n, ID: r.record, Changed: existing})
+	if !same {
+		r.Pass.became = append(r.Pass.became, model.BroughtRow{Sheet: r.at, Row: r.n, ID: r.record, Changed: existing, Faulty: r.faulty, Batch: r.batch})
 	}
 	switch {
 	case r.faulty:

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -11,13 +12,26 @@ import (
 	"yijian/store"
 )
 
-// Whoever decides on an import sees before what its rows would do: of a change what changes from
-// what to what, of a new record all, of an unchanged one nothing, and of people only a part.
-func TestWhoPromotesSeesWhatWouldChange(t *testing.T) {
+// allRows are the rows of an import, read page by page.
+func (o *office) allRows(by model.Actor, id model.ImportID) []ImportedRow {
+	o.t.Helper()
+	var rows []ImportedRow
+	for from, next := int64(0), int64(-1); next != 0; from = next {
+		some, then, err := o.ImportRows(o.t.Context(), by, id, from)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		rows, next = append(rows, some...), then
+	}
+	return rows
+}
+
+// Whoever reads an import sees what its rows would do, also who decides nothing on it: of a change what
+// changes from what to what, of a new record all, of an unchanged one nothing.
+func TestWhoReadsAnImportSeesWhatWouldChange(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, clerk, second := t.Context(), o.person("clerk", model.RoleInspector), o.second()
-		register := written{"enterprises": {firmRow(1), firmRow(2)}, "licences": {licenceRow(1)}}
-		first := o.imported(clerk, register)
+		first := o.imported(clerk, written{"enterprises": {firmRow(1), firmRow(2)}, "licences": {licenceRow(1)}})
 		must2(o.PromoteImport(ctx, call(second, first.Version), first.ID))
 		if first = o.worked(first.ID); first.Status != model.ImportPromoted {
 			t.Fatalf("it is %s: %s", first.Status, first.Outcome)
@@ -34,80 +48,127 @@ func TestWhoPromotesSeesWhatWouldChange(t *testing.T) {
 		if i.Status != model.ImportChecked {
 			t.Fatalf("it is %s with %v", i.Status, o.faults(i.ID, false))
 		}
-		var rows []ImportedRow
-		for from, next := int64(0), int64(-1); next != 0; from = next {
-			var some []ImportedRow
-			if some, next, err = o.ImportRows(ctx, second, i.ID, from); err != nil {
-				t.Fatal(err)
+		for _, reader := range []model.Actor{clerk, second, o.person("chief", model.RoleChief), o.person("desk", model.RoleComplaints), o.person("auditor", model.RoleAuditor)} {
+			rows := o.allRows(reader, i.ID)
+			if len(rows) != 2 {
+				t.Fatalf("it shows %s %+v", reader.Name, rows)
 			}
-			rows = append(rows, some...)
-		}
-		if len(rows) != 2 {
-			t.Fatalf("it shows %+v", rows)
-		}
-		change, added := rows[0], rows[1]
-		if firm := must2(o.Store.Enterprise(ctx, store.Everything(), model.EnterpriseID(change.ID))); firm.Name != change.Name || added.ID != "" {
-			t.Errorf("they lead to %s and %q", inJSON(t, firm), added.ID)
-		}
-		if !change.Changed || change.Row != 3 || change.Name != "演示第2快递有限公司" || !slices.Equal(change.Cells, []ImportedCell{{"服务电话", "023-77700000", "023-77799999"}}) {
-			t.Errorf("the change is told as %+v", change)
-		}
-		said := ""
-		for _, cell := range added.Cells {
-			said += cell.Column + "=" + cell.Before + ">" + cell.After + "\n"
-		}
-		for _, want := range []string{"网点名称=>演示网点1\n", "面积（平方米）=>60\n", "负责人姓名=>演*\n", "所在街道乡镇=>凤山街道\n"} {
-			if !strings.Contains(said, want) {
-				t.Errorf("of the new end point %q is lacking in\n%s", want, said)
+			change, added := rows[0], rows[1]
+			if firm := must2(o.Store.Enterprise(ctx, store.Everything(), model.EnterpriseID(change.ID))); firm.Name != change.Name || added.ID != "" {
+				t.Errorf("they lead to %s and %q", inJSON(t, firm), added.ID)
 			}
-		}
-		if added.Changed || added.Sheet != "末端网点" || strings.Contains(said, "11010519491231002X") || strings.Contains(said, "3800000") || strings.Contains(said, "记录标识") {
-			t.Errorf("the new end point is told as %+v", added)
+			if !change.Changed || change.Row != 3 || change.Name != "演示第2快递有限公司" || !slices.Equal(change.Cells, []ImportedCell{{"服务电话", "023-77700000", "023-77799999"}}) {
+				t.Errorf("the change is told as %+v", change)
+			}
+			said := ""
+			for _, cell := range added.Cells {
+				said += cell.Column + "=" + cell.Before + ">" + cell.After + "\n"
+			}
+			for _, want := range []string{"网点名称=>演示网点1\n", "面积（平方米）=>60\n", "负责人姓名=>演*\n", "所在街道乡镇=>凤山街道\n"} {
+				if !strings.Contains(said, want) {
+					t.Errorf("of the new end point %q is lacking in\n%s", want, said)
+				}
+			}
+			if added.Changed || added.Sheet != "末端网点" || strings.Contains(said, "记录标识") {
+				t.Errorf("the new end point is told as %+v", added)
+			}
 		}
 		_, _, err = o.ImportRows(ctx, o.person("other", model.RoleLegal), i.ID, 0)
 		wantKind(t, err, model.Forbidden)
+		_, _, err = o.ImportRows(ctx, o.personAt("elsewhere", "500156002", "", model.RoleInspector), i.ID, 0)
+		wantKind(t, err, model.NotFound)
+		firm := must2(o.Store.Enterprises(ctx, store.Everything(), store.Query{Search: firmRow(2)["name"]})).Items[0].Enterprise
+		o.write(func(ctx context.Context, tx *store.Tx) error {
+			firm.AreaCode = "500101001"
+			_, err := tx.ChangeEnterprise(ctx, firm)
+			return err
+		})
+		if row := o.allRows(clerk, i.ID)[0]; row.Name != "" || len(row.Cells) != 0 || row.Row != 3 {
+			t.Errorf("of a record that moved out of reach it tells %+v", row)
+		}
 	})
 }
 
-// A page from further on knows the rows before it, ends when it takes long, and says where it cannot be looked at.
-func TestAPageOfRowsKnowsThoseBefore(t *testing.T) {
+// Persons are masked in what an import shows to anybody, wherever their numbers were written, and a
+// change that the masks hide is told as one; what is the same in clear is no change.
+func TestNobodySeesPersonsInAnImport(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, clerk, second := t.Context(), o.person("clerk", model.RoleInspector), o.second()
+		draft := func() map[string]string { return with(with(filedRow(1, 1), "status", "草稿"), "filed_on", "") }
+		first := o.imported(clerk, written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "branches": {with(branchRow(1), "reason", "列入")}, "endpoints": {draft()}})
+		must2(o.PromoteImport(ctx, call(second, first.Version), first.ID))
+		if first = o.worked(first.ID); first.Status != model.ImportPromoted {
+			t.Fatalf("it is %s with %v", first.Status, o.faults(first.ID, false))
+		}
+		secrets := []string{"演示张某某", "演示张三三", "演示李某", "11010519491231002X", "3800000000", "３８００００００００", "13912345678", "139 1234 5678"}
+		i := o.imported(clerk, written{
+			"branches":  {with(branchRow(1), "responsible_name", "演示张三三")},
+			"endpoints": {with(draft(), "floor_area", "61"), with(filedRow(1, 2), "address", "演示巷2号，电话13912345678、139 1234 5678，证件11010519491231002X")},
+		})
+		faulty := o.imported(clerk, written{"endpoints": {with(with(filedRow(1, 3), "kind", "11010519491231002X"), "local_serial", "13912345678"), with(filedRow(1, 4), "opened_on", "13912345678")}})
+		if i.Status != model.ImportChecked || faulty.Status != model.ImportFaulty {
+			t.Fatalf("they are %s with %v and %s", i.Status, o.faults(i.ID, false), faulty.Status)
+		}
+		rows := o.allRows(second, i.ID)
+		if len(rows) != 3 || !slices.Equal(rows[0].Cells, []ImportedCell{{"负责人", "演*", "演*（有改动，只显示一部分）"}}) || !slices.Equal(rows[1].Cells, []ImportedCell{{"面积（平方米）", "", "61"}}) {
+			t.Errorf("the rows are %s", inJSON(t, rows))
+		}
+		if said := inJSON(t, rows[2]); !strings.Contains(said, "演示巷2号，电话139****5678、139****5678，证件110*************2X") || !strings.Contains(said, "138****0000") && !strings.Contains(said, "１３８****００００") {
+			t.Errorf("the new one is %s", said)
+		}
+		if rows = o.allRows(second, faulty.ID); len(rows) != 2 || !rows[0].Faulty {
+			t.Errorf("of the faulty one the rows are %s", inJSON(t, rows))
+		}
+		for _, reader := range []model.Actor{clerk, second, o.person("auditor", model.RoleAuditor)} {
+			for _, one := range []model.Import{first, i, faulty} {
+				said := inJSON(t, o.allRows(reader, one.ID)) + inJSON(t, must2(o.ImportCard(ctx, reader, one.ID)))
+				for _, warnings := range []bool{true, false} {
+					said += inJSON(t, must2(o.ImportFaults(ctx, reader, one.ID, warnings, 0)))
+				}
+				for _, secret := range secrets {
+					if strings.Contains(said, secret) {
+						t.Errorf("%s reads %s of import %s in %s", reader.Name, secret, one.Number, said)
+					}
+				}
+			}
+		}
+	})
+}
+
+// Any row is read without those before it, also while somebody's file is checked; where the check kept
+// nothing of rows, that is said.
+func TestARowFarDownIsReadByItself(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, clerk, second := t.Context(), o.person("clerk", model.RoleInspector), o.second()
 		of := written{}
 		for n := range importBatchRows/2 + 10 {
 			of["enterprises"], of["licences"] = append(of["enterprises"], firmRow(n+1)), append(of["licences"], licenceRow(n+1))
 		}
-		i := o.imported(clerk, of)
-		if i.Status != model.ImportChecked {
+		staged := must2(o.StageImport(ctx, call(clerk, 0), o.file(of)))
+		_, _, err := o.ImportRows(ctx, second, staged.ID, 0)
+		wantRefusal(t, err, model.Conflict, "import.not_checked")
+		i := o.worked(staged.ID)
+		if i.Status != model.ImportChecked || !must2(o.ImportCard(ctx, second, i.ID)).Record.Brought {
 			t.Fatalf("it is %s with %v", i.Status, o.faults(i.ID, false))
 		}
-		page := func(from int64) ([]ImportedRow, int64) {
-			rows, next, err := o.ImportRows(ctx, second, i.ID, from)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return rows, next
+		if n := len(o.allRows(second, i.ID)); n != 2*len(of["enterprises"]) {
+			t.Errorf("of the rows %d are told", n)
 		}
-		told := 0
-		for from, next := int64(0), int64(-1); next != 0; from = next {
-			var rows []ImportedRow
-			rows, next = page(from)
-			for _, row := range rows {
-				if row.Faulty {
-					t.Fatalf("from batch %d on row %d of %s is at fault", from, row.Row, row.Sheet)
-				}
-			}
-			told += len(rows)
+		leave := must2(o.takeTurn(ctx))
+		rows, next, err := o.ImportRows(ctx, second, i.ID, 150)
+		leave()
+		if err != nil || len(rows) != 50 || next != 200 || rows[0].Sheet != "许可" || rows[0].Row != 42 || len(rows[0].Cells) == 0 || rows[0].Cells[1].After != licenceRow(41)["number"] {
+			t.Errorf("from 150 on there are %d, then %d, %v, first %s", len(rows), next, err, inJSON(t, rows[:1]))
 		}
-		if told != len(of["enterprises"])+len(of["licences"]) {
-			t.Errorf("of the rows %d are told", told)
+		if rows, next, err = o.ImportRows(ctx, second, i.ID, 219); err != nil || len(rows) != 1 || next != 0 || rows[0].Row != 111 || rows[0].Name != licenceRow(110)["number"] {
+			t.Errorf("the last is %s, then %d, %v", inJSON(t, rows), next, err)
 		}
-		o.imports.look = 0
-		if rows, next := page(0); len(rows) != importBatchRows || next != 1 {
-			t.Errorf("in no time there are %d rows, then %d", len(rows), next)
+		if rows, next, err = o.ImportRows(ctx, second, i.ID, 220); err != nil || len(rows) != 0 || next != 0 {
+			t.Errorf("behind it is %s, then %d, %v", inJSON(t, rows), next, err)
 		}
-		_, _, err := o.ImportRows(ctx, second, i.ID, 1)
-		wantRefusal(t, err, model.Conflict, "import.rows_too_deep")
+		o.write(func(ctx context.Context, tx *store.Tx) error { return tx.KeepBrought(ctx, i.ID, nil) })
+		_, _, err = o.ImportRows(ctx, second, i.ID, 0)
+		wantRefusal(t, err, model.Conflict, "import.rows_unknown")
 	})
 }
 
@@ -181,6 +242,12 @@ func TestWhatAnImportBroughtIsFoundFromIt(t *testing.T) {
 		past = o.worked(past.ID)
 		if got := told(judge, past); len(got) != 5 || strings.Contains(strings.Join(got, "|"), " false|") || !strings.HasPrefix(got[1], "检查 3 false 演示第") {
 			t.Errorf("the past became %v", got)
+		}
+		again := pastRows(model.Enterprise{USCC: firmRow(1)["uscc"], Name: firmRow(1)["name"]}, o.day().AddDays(-1))
+		again["penalties"] = append(again["penalties"], with(maps.Clone(again["penalties"][0]), "document_no", "武邮罚〔2025〕10号"))
+		next := o.imported(bringer, again)
+		if rows := o.allRows(judge, next.ID); next.Status != model.ImportChecked || len(rows) != 1 || rows[0].Sheet != "行政处罚" || rows[0].Row != 3 {
+			t.Errorf("of the past once more it lists %s", inJSON(t, rows))
 		}
 		of.Filter["import_no"] = past.Number
 		visits, fines := must2(o.Store.Inspections(ctx, all, of)).Items, must2(o.Store.Penalties(ctx, all, of)).Items

@@ -25,12 +25,11 @@ type importsAtWork struct {
 	done sync.Map      // rows passed, by import
 	busy atomic.Bool   // a promotion is being written
 	most int           // faults and warnings of one import that are kept one by one
-	look time.Duration // how long a page of rows may take
 	pace importPace
 }
 
 func newImportsAtWork() *importsAtWork {
-	return &importsAtWork{turn: make(chan struct{}, 1), most: mostFaults, look: importLook, pace: importPace{least: paceRows}}
+	return &importsAtWork{turn: make(chan struct{}, 1), most: mostFaults, pace: importPace{least: paceRows}}
 }
 
 // Promotes reports whether this server writes an import into the register now, for which other
@@ -184,16 +183,24 @@ func (d *Desk) check(ctx context.Context, server string, i model.Import) error {
 	return d.settleCheck(ctx, i, actor, p)
 }
 
+// keepFound keeps what is wrong with the rows, and what they would do.
+func (p *importPass) keepFound(ctx context.Context, tx *store.Tx) error {
+	faults := make([]model.ImportFault, len(p.faults))
+	for n, f := range p.faults {
+		f.ImportID = p.id
+		faults[n] = f
+	}
+	if err := tx.ReplaceFaults(ctx, p.id, faults); err != nil {
+		return err
+	}
+	return tx.KeepBrought(ctx, p.id, p.became)
+}
+
 // settleCheck writes what a check found.
 func (d *Desk) settleCheck(ctx context.Context, i model.Import, actor model.Actor, p *importPass) error {
 	stamp := d.importStamp(i, actor, "import:check")
 	return d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		faults := make([]model.ImportFault, len(p.faults))
-		for n, f := range p.faults {
-			f.ImportID = i.ID
-			faults[n] = f
-		}
-		if err := tx.ReplaceFaults(ctx, i.ID, faults); err != nil {
+		if err := p.keepFound(ctx, tx); err != nil {
 			return err
 		}
 		now := i
@@ -214,12 +221,7 @@ func (d *Desk) refuse(ctx context.Context, i model.Import, why string, p *import
 		now := i
 		now.Status, now.Outcome = model.ImportFaulty, why
 		if p != nil {
-			faults := make([]model.ImportFault, len(p.faults))
-			for n, f := range p.faults {
-				f.ImportID = i.ID
-				faults[n] = f
-			}
-			if err := tx.ReplaceFaults(ctx, i.ID, faults); err != nil {
+			if err := p.keepFound(ctx, tx); err != nil {
 				return err
 			}
 			now.Counts, now.Faults, now.Warnings, now.Confirmed = p.counts, p.wrong, p.warnings, 0

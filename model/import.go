@@ -106,15 +106,18 @@ type ImportBatch struct {
 	Cells    string   `gorm:"column:cells;type:mediumtext;not null"`
 }
 
-// BroughtRow tells which record a row of a promoted import became, or changed.
+// BroughtRow tells which record a row of an import became, or changed; before the promotion, which it
+// would, as the check found. Rows that change nothing are left out.
 type BroughtRow struct {
 	Sheet   int    `json:"s"` // among those of its kind
 	Row     int    `json:"r"`
-	ID      string `json:"i"`
+	ID      string `json:"i"` // "" where a row at fault is about no record
 	Changed bool   `json:"c,omitempty"`
+	Faulty  bool   `json:"f,omitempty"`
+	Batch   int64  `json:"b,omitempty"` // in which it is staged
 }
 
-// BroughtRows are some of an import's rows after its promotion, in the order of the file.
+// BroughtRows are some of those rows of an import, in the order of the file.
 type BroughtRows struct {
 	ID       string   `gorm:"column:id;primaryKey;size:36;not null"`
 	ImportID ImportID `gorm:"column:import_id;size:36;not null;uniqueIndex:import_brought_place,priority:1"`

@@ -168,12 +168,12 @@ func (r Reader) StagedFrom(ctx context.Context, id model.ImportID, from int64) (
 	return rows, found[0].Place, nil
 }
 
-// ForgetStaged removes the staged rows of an import.
+// ForgetStaged removes the staged rows of an import, and what they were found to do.
 func (tx *Tx) ForgetStaged(ctx context.Context, id model.ImportID) error {
 	if err := tx.db.WithContext(ctx).Exec("DELETE FROM import_batches WHERE import_id = ?", id).Error; err != nil {
 		return fmt.Errorf("forget staged rows: %w", err)
 	}
-	return nil
+	return tx.forgetBrought(ctx, id)
 }
 
 // SweepStaged removes rows that were staged before the instant and belong to no import.

@@ -13,8 +13,11 @@ import (
 // pieceOfBrought is how many rows are kept, and read, together.
 const pieceOfBrought = 100
 
-// KeepBrought keeps which record each row of an import became.
+// KeepBrought keeps which record each row of an import became, or would, in place of what was kept before.
 func (tx *Tx) KeepBrought(ctx context.Context, id model.ImportID, rows []model.BroughtRow) error {
+	if err := tx.forgetBrought(ctx, id); err != nil {
+		return err
+	}
 	slices.SortFunc(rows, func(a, b model.BroughtRow) int { return cmp.Or(a.Sheet-b.Sheet, a.Row-b.Row) })
 	var pieces []model.BroughtRows
 	for piece := range slices.Chunk(rows, pieceOfBrought) {
@@ -33,25 +36,30 @@ func (tx *Tx) KeepBrought(ctx context.Context, id model.ImportID, rows []model.B
 	return nil
 }
 
-// BroughtFrom returns the next rows of a promoted import from the place on, and the place to go on
-// from, 0 at the end. The caller has checked that the import is in scope.
+func (tx *Tx) forgetBrought(ctx context.Context, id model.ImportID) error {
+	return wrappedAs("forget what rows become", tx.db.WithContext(ctx).Exec("DELETE FROM import_brought WHERE import_id = ?", id).Error)
+}
+
+// BroughtFrom returns the next of the kept rows of an import, leaving out so many of them, and how many
+// to leave out to go on, 0 at the end. The caller has checked that the import is in scope.
 func (r Reader) BroughtFrom(ctx context.Context, id model.ImportID, from int64) (rows []model.BroughtRow, next int64, err error) {
 	var pieces []model.BroughtRows
-	err = r.db.WithContext(ctx).Table("import_brought").Where("import_id = ? AND place >= ?", id, from).Order("place").Limit(2).Find(&pieces).Error
-	if err != nil || len(pieces) == 0 {
+	piece := from / pieceOfBrought
+	err = r.db.WithContext(ctx).Table("import_brought").Where("import_id = ? AND place IN ?", id, []int64{piece, piece + 1}).Order("place").Find(&pieces).Error
+	if err != nil || len(pieces) == 0 || pieces[0].Place != piece {
 		return nil, 0, wrappedAs("what rows became", err)
 	}
 	if err := json.Unmarshal([]byte(pieces[0].Records), &rows); err != nil {
 		return nil, 0, fmt.Errorf("what rows became: %w", err)
 	}
 	if len(pieces) > 1 {
-		next = pieces[1].Place
+		next = (piece + 1) * pieceOfBrought
 	}
-	return rows, next, nil
+	return rows[min(from%pieceOfBrought, int64(len(rows))):], next, nil
 }
 
-// KnowsBrought reports whether it is known what the rows of an import became: not of one that was
-// promoted before that was kept.
+// KnowsBrought reports whether it is known what the rows of an import became, or would: not of one that
+// was promoted or checked before that was kept, nor where no row does anything.
 func (r Reader) KnowsBrought(ctx context.Context, id model.ImportID) (bool, error) {
 	var places []int64
 	err := r.db.WithContext(ctx).Table("import_brought").Where("import_id = ?", id).Limit(1).Pluck("place", &places).Error

@@ -42,7 +42,7 @@ export interface Import {
   others_wait?: boolean
   /** For how many seconds they would, as the server's last ones went, on the page of one import; 0 where none was measured. */
   expected_seconds?: number
-  /** Whether it is known which records its rows became, on the page of one import. */
+  /** Whether it is known which records its rows became, or would, on the page of one import. */
   brought?: boolean
   /** How many rows the work that is going on has passed. */
   done: number

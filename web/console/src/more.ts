@@ -21,6 +21,12 @@ export function useMore<T>(read: (from: number) => Promise<{ items: T[]; next: n
       loading.value = false
     }
   }
+  /** Reads anew, from another place on. */
+  async function restart(from: number) {
+    items.value = null
+    next.value = from
+    await more()
+  }
   void more()
-  return { items, next, loading, problem, more }
+  return { items, next, loading, problem, more, restart }
 }
