@@ -94,10 +94,12 @@ func takeBranch(p *importPass, r *importRow) error {
 }
 
 func (p *importPass) mayChangeBranch(r *importRow, firm *importFirm, b model.Branch, same bool) {
+	if !p.scope.HasArea(b.AreaCode) {
+		r.fault("directory_no", "branch.directory_no_taken", "这个名录编号已经登记，不在您的辖区内")
+		return
+	}
 	r.fresh(string(b.ID), b.Version)
 	switch {
-	case !p.scope.HasArea(b.AreaCode):
-		r.fault("directory_no", "branch.directory_no_taken", "这个名录编号已经登记，不在您的辖区内")
 	case firm != nil && firm.ID != b.EnterpriseID:
 		r.fault("enterprise_id", "branch.of_another", "这个名录编号已经登记在另一家企业名下")
 	case !b.InvalidFrom.IsZero() && !same:

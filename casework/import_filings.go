@@ -173,7 +173,7 @@ func (p *importPass) takeNewEndPoint(r *importRow) error {
 
 // columnOfRule is the column that a rule of filings is about.
 var columnOfRule = map[string]string{
-	"FILING-OPENER": "enterprise_id", "FILING-BRANCH": "branch_id", "FILING-SCOPE": "scope", "FILING-AREA": "area_code", "FILING-TERM": "enterprise_id",
+	"FILING-OPENER": "enterprise_id", policy.FilingBranch: "branch_id", "FILING-SCOPE": "scope", "FILING-AREA": "area_code", "FILING-TERM": "enterprise_id",
 	policy.FilingPremises: "address",
 }
 
@@ -207,10 +207,21 @@ func (p *importPass) enterFiled(r *importRow, firm *importFirm, e *model.EndPoin
 	}
 	e.Checks = policy.CheckFiling(facts, p.today)
 	for _, line := range e.Checks.Failed() {
-		r.fault(columnOfRule[line.RuleID], "endpoint.check_failed", line.Title+"："+line.Seen)
+		r.fault(columnOfRule[line.RuleID], "endpoint.check_failed", line.Title+"："+p.seenBy(line, facts))
 	}
 	e.ValidUntil, e.PremisesClaim = facts.End(p.today), store.ClaimOf(*e)
 	return nil
+}
+
+// seenBy is what a rule saw, without the names of what texts may not tell of.
+func (p *importPass) seenBy(line model.DecisionLine, facts policy.FilingFacts) string {
+	switch own := facts.OwnNear(); {
+	case line.RuleID == policy.FilingPremises && len(own) > 0 && !p.told.HasArea(own[0].AreaCode):
+		return "已有另一处网点的备案"
+	case line.RuleID == policy.FilingBranch && facts.Branch != nil && !p.told.HasArea(facts.Branch.AreaCode):
+		return "所填名录编号的分支机构现在不能开办网点"
+	}
+	return line.Seen
 }
 
 // agreementsOf are the brands that an enterprise holds, with that which its row will make.

@@ -207,7 +207,7 @@ func (p *importPass) settlePastInspections() error {
 		on:   func(i model.Inspection) (string, model.Date) { return "inspected_on", i.InspectedOn },
 		doubt: func(_ *importPass, r *importRow, i model.Inspection) error {
 			if own, entered := visits[visitOf(i)]; entered {
-				r.fault("inspected_on", "history.entered", "平台上已有 "+own.InspectedOn.String()+" 对“"+own.EnterpriseName+"”同一处的检查，会重复计入信用评价，不能导入；请删去这一行")
+				r.fault("inspected_on", "history.entered", "平台上已有 "+own.InspectedOn.String()+" 对“"+i.EnterpriseName+"”同一处的检查，会重复计入信用评价，不能导入；请删去这一行")
 			}
 			known := numbered[model.DocumentKey(i.DocumentNo)]
 			p.doubtOfNumber(r, i, known)
@@ -240,10 +240,10 @@ func (p *importPass) doubtOfNumber(r *importRow, is model.Inspection, known []mo
 	if len(known) == 0 {
 		return
 	}
-	said := []string{}
+	said, hidden := []string{}, false
 	for _, i := range known {
-		if !p.scope.HasArea(i.AreaCode) {
-			said = append(said, "不在您辖区内的一条")
+		if !p.told.HasArea(i.AreaCode) {
+			hidden = true
 			continue
 		}
 		one := i.InspectedOn.String() + " 对“" + i.EnterpriseName + "”" + p.placeSaid(i.EndpointID) + "的检查"
@@ -259,12 +259,14 @@ func (p *importPass) doubtOfNumber(r *importRow, is model.Inspection, known []mo
 		}
 		said = append(said, one+"（"+i.ImportNo+"，"+strings.Join(other, between)+"与本行不同）")
 	}
-	more := ""
+	text := strings.Join(said[:min(len(said), numbersTold)], "；")
 	if len(said) > numbersTold {
-		more = fmt.Sprintf("等 %d 条", len(said))
-		said = said[:numbersTold]
+		text += fmt.Sprintf("等 %d 条", len(said))
 	}
-	r.warn("document_no", "history.number_again", "系统里已有这一编号的记录："+strings.Join(said, "；")+more+
+	if hidden {
+		text = strings.TrimPrefix(text+"；另有不在您辖区内的", "；另")
+	}
+	r.warn("document_no", "history.number_again", "系统里已有这一编号的记录："+text+
 		"。入库不改动已有的，会另外新增一条，两条都计入信用评价。是同一次检查的，请删去这一行；确是另一次检查的，确认后可以导入")
 }
 
@@ -272,7 +274,7 @@ func (p *importPass) doubtOfNumber(r *importRow, is model.Inspection, known []mo
 const numbersTold = 3
 
 func (p *importPass) placeSaid(id model.EndPointID) string {
-	if at, known := p.Places.ids[id]; known {
+	if at, known := p.Places.ids[id]; known && p.told.HasArea(p.Places.Rows[at].AreaCode) {
 		return "的末端网点“" + p.Places.Rows[at].Name + "”"
 	}
 	return ""

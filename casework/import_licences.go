@@ -236,12 +236,22 @@ func (p *importPass) doubt(r *importRow, l model.Licence) {
 	for _, w := range policy.LicenceWarnings(l) {
 		r.warn(w.Field, "licence.odd_"+w.Field, w.Detail)
 	}
+	if holder := p.otherHolder(l); holder != "" {
+		r.warn("number", "licence.number_of_another", "这个许可证号也登记在"+holder+"名下，请核对")
+	}
+}
+
+// otherHolder names whoever else holds the number of a licence, as far as texts may tell; "" where nobody does.
+func (p *importPass) otherHolder(l model.Licence) string {
+	said := ""
 	for _, holder := range p.holders[l.Number] {
-		if holder != l.EnterpriseID {
-			r.warn("number", "licence.number_of_another", "这个许可证号也登记在"+p.firmsByID[holder].Name+"名下，请核对")
-			return
+		if firm := p.firmsByID[holder]; holder != l.EnterpriseID && p.told.HasArea(firm.AreaCode) {
+			return firm.Name
+		} else if holder != l.EnterpriseID {
+			said = "另一家企业"
 		}
 	}
+	return said
 }
 
 // inOrder puts licences in the order of their first days and tells each when the next begins.

@@ -32,6 +32,7 @@ var filingTermBasis = model.Basis{Document: "快递暂行条例", Version: "2025
 
 // Rule identifiers that acts ask for by name.
 const (
+	FilingBranch    = "FILING-BRANCH"
 	FilingPremises  = "FILING-PREMISES"
 	FilingPhone     = "FILING-PHONE"
 	FilingBrand     = "FILING-BRAND"
@@ -47,7 +48,7 @@ var filingRules = []filingRule{
 		Seen:  openerSeen,
 	},
 	{
-		ID: "FILING-BRANCH", Title: "由分支机构开办的，分支机构列入名录并获授权", Basis: FilingBasis,
+		ID: FilingBranch, Title: "由分支机构开办的，分支机构列入名录并获授权", Basis: FilingBasis,
 		Beside: func(f FilingFacts) bool { return f.EndPoint.BranchID == "" },
 		Holds: func(f FilingFacts, day model.Date) bool {
 			return f.EndPoint.BranchID == "" || f.Branch != nil && StateOfBranch(*f.Branch, day) == BranchValid
