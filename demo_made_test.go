@@ -2,15 +2,22 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"yijian/api"
 	"yijian/casework"
+	"yijian/jobs"
+	"yijian/web/portal"
 )
 
 // made is the demonstration as the built program makes it up for demoTestSize: made at the
@@ -72,6 +79,16 @@ func madeDesk(t *testing.T, dsn string) *casework.Desk {
 	t.Cleanup(func() { _ = desk.Store.Close() })
 	desk.Rules.SecondFactor = false // as serve --demo does
 	return desk
+}
+
+// site is the product as served, without a listener.
+func site(desk *casework.Desk) http.Handler {
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	service := &api.API{Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: quiet, Version: version,
+		Jobs: api.Jobs{List: jobs.List}}
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: quiet, Demo: true, CountRead: service.CountRead}
+	service.Lost = public.Lost
+	return service.Handler(nil, public.Mount)
 }
 
 // removeBuilt ends what the process shares.

@@ -1,13 +1,12 @@
+//go:build !race
+
 package main
 
 import (
 	"encoding/json"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -15,21 +14,9 @@ import (
 	"yijian/api"
 	"yijian/casework"
 	"yijian/deploy/testdb"
-	"yijian/jobs"
 	"yijian/model"
 	"yijian/store"
-	"yijian/web/portal"
 )
-
-// site is the product as served, without a listener.
-func site(desk *casework.Desk) http.Handler {
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	service := &api.API{Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: quiet, Version: version,
-		Jobs: api.Jobs{List: jobs.List}}
-	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: quiet, Demo: true, CountRead: service.CountRead}
-	service.Lost = public.Lost
-	return service.Handler(nil, public.Mount)
-}
 
 // signIn returns the session cookie of the account, which gives its code where it has one.
 func signIn(t *testing.T, desk *casework.Desk, server http.Handler, name string) *http.Cookie {
@@ -65,6 +52,8 @@ func get(server http.Handler, path string, cookie *http.Cookie) *httptest.Respon
 	return reply
 }
 
+// TestDemoFillsEveryPage reads everything, one page after the other: with the race detector, which has nothing to see in
+// that either, it takes minutes on both databases. make test runs it by name.
 func TestDemoFillsEveryPage(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		desk := madeDesk(t, dsn)
