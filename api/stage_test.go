@@ -84,7 +84,7 @@ func openStage(t *testing.T, dsn string) *stage {
 	}
 	must(t, desk.LoadReference(ctx))
 	s.api = &API{
-		Desk: desk, Store: opened, Spool: t.TempDir(), Hasher: NewArgon2(2), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Desk: desk, Store: opened, Spool: t.TempDir(), Hasher: newArgon2(2, argonCost{memory: 8, times: 1, threads: 1}), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Jobs: Jobs{List: func() []model.Job { return []model.Job{{Name: "stage", Title: "演练", Schedule: "0 0 1 1 *"}} }, Run: s.runJob, Rerun: s.rerunJob},
 	}
 	s.site = s.api.Handler(nil)
