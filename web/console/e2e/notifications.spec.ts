@@ -22,6 +22,8 @@ test('a firm hears of things by the bell, opens one and reads the rest', async (
     await expect(page.getByText(/已将 \d+ 条标为已读/)).toBeVisible()
   }
   await expect(bell).toHaveAccessibleName('通知，没有未读')
+  // The list comes anew after the bell, and its buttons move up.
+  await expect(page.getByRole('button', { name: '标为已读', exact: true })).toHaveCount(0)
   await page.getByRole('button', { name: '查看记录' }).first().click()
   await expect(page.locator('.page-head .back')).toBeVisible()
 })
