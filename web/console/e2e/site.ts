@@ -1,4 +1,4 @@
-import { expect, test as plain, type Cookie, type Page } from '@playwright/test'
+import { expect, test as plain, type BrowserContext, type Cookie, type Page } from '@playwright/test'
 import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,7 +10,25 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const left = ['aria-tooltip-name', 'scrollable-region-focusable', 'region', 'aria-dialog-name', 'td-has-header']
 
 /** A page on which any breach of the content security policy, or any script error, fails the test. */
-export const test = plain.extend<{ breaches: string[] }>({
+export const test = plain.extend<{ breaches: string[] }, { visitor: BrowserContext }>({
+  // One browser that has been here before, as people's have, and keeps the files; what it knew of the test before is cleared.
+  visitor: [
+    async ({ browser }, use, { project }) => {
+      const { baseURL, viewport, hasTouch, isMobile, locale, timezoneId } = project.use
+      const visitor = await browser.newContext({ baseURL, viewport, hasTouch, isMobile, locale, timezoneId })
+      await use(visitor)
+      await visitor.close()
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ visitor, baseURL }, use) => {
+    await use(visitor)
+    const protocol = await visitor.newCDPSession(await visitor.newPage())
+    await protocol.send('Storage.clearDataForOrigin', { origin: baseURL!, storageTypes: 'all' })
+    await visitor.clearCookies()
+    await visitor.clearPermissions()
+    await Promise.all(visitor.pages().map((page) => page.close()))
+  },
   breaches: [
     async ({ page }, use) => {
       const breaches: string[] = []
