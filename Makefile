@@ -89,8 +89,9 @@ test: ## every test: Go with the race detector on SQLite and MariaDB, console, b
 	@$(BESIDE) test-demo test-console
 	cd $(CONSOLE) && npm run test:e2e
 
+# One package more than processors at a time, because some of their tests wait.
 test-go:
-	TMPDIR=$$(deploy/scratch.sh) CGO_ENABLED=1 go test -count=1 -vet=off -timeout 40m $(RACE) ./...
+	TMPDIR=$$(deploy/scratch.sh) CGO_ENABLED=1 go test -count=1 -p $$(($$(getconf _NPROCESSORS_ONLN) + 1)) -vet=off -timeout 40m $(RACE) ./...
 
 # What goes one step after the other, for long, gains nothing from the race detector: these two have a build tag, and
 # neither may be missing.

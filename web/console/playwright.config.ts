@@ -36,7 +36,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [['list']],
-  use: { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', trace: process.env.TRACE ? 'retain-on-failure' : 'off', launchOptions },
+  use: { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', contextOptions: { reducedMotion: 'reduce' }, trace: process.env.TRACE ? 'retain-on-failure' : 'off', launchOptions },
   projects: widths.map(({ name, use, origin }) => ({ name, workers: 1, use: { ...use, baseURL: origin } })),
   // The built binary is what people run, with its own headers and its own database.
   webServer: widths.map(({ origin, data: own }) => ({

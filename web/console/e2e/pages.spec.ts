@@ -84,6 +84,10 @@ test('the card of an enterprise leads to all its records', async ({ page }) => {
 test('pickers, dialogs and the chart keep to the content policy', async ({ page, isMobile }) => {
   await signIn(page, 'inspector1')
   await visit(page, '/inspections/new')
+  const lasting = () => page.locator('.el-button').first().evaluate((button) => parseFloat(getComputedStyle(button).transitionDuration))
+  expect(await lasting()).toBeLessThan(0.001) // as whoever asked for less movement sees it, and every other test
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  expect(await lasting()).toBeGreaterThan(0.05)
   await page.getByLabel('计划检查日').click()
   await page.getByRole('grid').first().getByText('15', { exact: true }).first().click()
   await page.getByRole('combobox', { name: '执法人员' }).press('Enter')

@@ -14,8 +14,8 @@ export const test = plain.extend<{ breaches: string[] }, { visitor: BrowserConte
   // One browser that has been here before, as people's have, and keeps the files; what it knew of the test before is cleared.
   visitor: [
     async ({ browser }, use, { project }) => {
-      const { baseURL, viewport, hasTouch, isMobile, locale, timezoneId } = project.use
-      const visitor = await browser.newContext({ baseURL, viewport, hasTouch, isMobile, locale, timezoneId })
+      const { baseURL, viewport, hasTouch, isMobile, locale, timezoneId, contextOptions } = project.use
+      const visitor = await browser.newContext({ baseURL, viewport, hasTouch, isMobile, locale, timezoneId, ...contextOptions })
       await use(visitor)
       await visitor.close()
     },
