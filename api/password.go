@@ -26,7 +26,9 @@ type argonCost struct {
 }
 
 // NewArgon2 allows n hashes at once.
-func NewArgon2(n int) *Argon2 { return newArgon2(n, argonCost{memory: 19 * 1024, times: 2, threads: 1}) }
+func NewArgon2(n int) *Argon2 {
+	return newArgon2(n, argonCost{memory: 19 * 1024, times: 2, threads: 1})
+}
 
 func newArgon2(n int, cost argonCost) *Argon2 {
 	return &Argon2{slots: make(chan struct{}, n), cost: cost, dummy: cost.encode("no such account", make([]byte, 16))}
