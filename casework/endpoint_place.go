@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/reference"
 )
 
@@ -42,27 +43,9 @@ func putAt(e *model.EndPoint, at model.Spot, looked bool) error {
 	if !at.InDistrict() {
 		return fieldRefused("/longitude_micro", "endpoint.position_outside", "这个经纬度不在本区，请核对经度和纬度是否填反或填错")
 	}
-	if told := elsewhere(e.AreaCode, at); told != "" && !looked {
+	if told := policy.Elsewhere(reference.Schematic(), e.AreaCode, at); told != "" && !looked {
 		return fieldRefused("/longitude_micro", "endpoint.position_elsewhere", told+"。请核对坐标和地址；确实无误的，选“已核对”再办")
 	}
 	e.LongitudeMicro, e.LatitudeMicro = &at.LongitudeMicro, &at.LatitudeMicro
 	return nil
-}
-
-// elsewhere says where a place lies by the schematic map if that is not the township of the
-// code; empty where it is, or where the code is of none that is drawn.
-func elsewhere(code string, at model.Spot) string {
-	named, found := "", "图上的街道乡镇以外"
-	for _, ground := range reference.Schematic() {
-		if ground.Code == code {
-			named = ground.Name
-		}
-		if ground.Holds(at) {
-			found = ground.Name
-		}
-	}
-	if named == "" || named == found {
-		return ""
-	}
-	return "按示意图，这个位置在" + found + "，不在备案的" + named
 }

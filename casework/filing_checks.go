@@ -12,7 +12,7 @@ import (
 
 // filingFacts loads what the rules look at of a filing.
 func (t terms) filingFacts(ctx context.Context, r store.Reader, e model.EndPoint, today model.Date) (policy.FilingFacts, error) {
-	facts := policy.FilingFacts{EndPoint: e, AreaNames: map[string]string{}}
+	facts := policy.FilingFacts{EndPoint: e, AreaNames: map[string]string{}, Grounds: reference.Schematic()}
 	for _, area := range reference.Areas() {
 		facts.AreaNames[area.Code] = area.Name
 	}

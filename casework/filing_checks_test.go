@@ -36,8 +36,13 @@ func TestTheSamePremisesAreFiledOncePerOpener(t *testing.T) {
 			}
 		}
 		far := latitude + 200
-		moved.LatitudeMicro = &far
-		submitted(t, o.Desk, firm.ID, moved)
+		abroad := int64(100_000_000)
+		moved.LongitudeMicro, moved.LatitudeMicro = &abroad, &far
+		for _, line := range submitted(t, o.Desk, firm.ID, moved).Checks.Lines {
+			if line.RuleID == policy.FilingPlace && (line.Holds || !strings.Contains(line.Seen, "不在备案的")) {
+				t.Errorf("far from its township: %+v", line)
+			}
+		}
 
 		other := submitted(t, o.Desk, rival.ID, facts)
 		card := must2(o.EndPointCard(ctx, inspector, other.ID))
@@ -116,11 +121,11 @@ func TestAFilingKeepsWhatTheRulesSaid(t *testing.T) {
 		_, err = o.AcceptEndPoint(ctx, call(inspector, e.Version), e.ID, FilingAcceptance{})
 		wrongField(t, err, "/reason", "endpoint.materials_missing")
 		filed := must2(o.AcceptEndPoint(ctx, call(inspector, e.Version), e.ID, FilingAcceptance{"", "材料当场核对"}))
-		if !filed.Checks.Allowed || len(filed.Checks.Lines) != 10 || filed.ValidUntil != licenceFacts.Expires {
+		if !filed.Checks.Allowed || len(filed.Checks.Lines) != 11 || filed.ValidUntil != licenceFacts.Expires {
 			t.Errorf("filed is %+v", filed)
 		}
 		card := must2(o.EndPointCard(ctx, firmPerson(firm.ID), e.ID))
-		if lines := card.Record.Checks.Lines; len(lines) != 10 || lines[len(lines)-1].RuleID != policy.FilingMaterials || lines[len(lines)-1].Holds {
+		if lines := card.Record.Checks.Lines; len(lines) != 11 || lines[len(lines)-1].RuleID != policy.FilingMaterials || lines[len(lines)-1].Holds {
 			t.Errorf("the firm is shown %+v", lines)
 		}
 		if history := must2(o.EndPointCard(ctx, inspector, e.ID)).History; history[0].Reason != "材料当场核对" {

@@ -95,7 +95,7 @@ func TestAnInspectionOutOfReachIsToldOfWithoutWhatItSays(t *testing.T) {
 			t.Fatalf("it is %s with %v", inJSON(t, i), o.faults(i.ID, false))
 		}
 		number := i.Number
-		for area, far := range map[string]string{"500156001": "不在您辖区内的一条", "500156": on.AddDays(-5).String() + " 对“" + far.Name + "”的检查（" + number + "，企业与本行不同）"} {
+		for area, far := range map[string]string{"500156001": "有不在您辖区内的", "500156": on.AddDays(-5).String() + " 对“" + far.Name + "”的检查（" + number + "，企业与本行不同）"} {
 			clerk := o.personAt("clerk"+area, area, "", model.RoleInspector)
 			i = o.imported(clerk, written{"inspections": pastRows(p.firm, on)["inspections"][2:]})
 			faults := must2(o.Store.ImportFaults(ctx, i.ID, true, 0, 9))

@@ -8,6 +8,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
+	"yijian/policy/reference"
 	"yijian/store"
 )
 
@@ -203,7 +204,7 @@ func (p *importPass) enterFiled(r *importRow, firm *importFirm, e *model.EndPoin
 	}
 	facts := policy.FilingFacts{
 		EndPoint: *e, Opener: firm.Enterprise, Licences: firm.licences, Agreements: agreements, Branch: p.BranchByID[e.BranchID],
-		Near: p.Places.near(*e), AreaNames: p.areaNames, Before: true,
+		Near: p.Places.near(*e), AreaNames: p.areaNames, Grounds: reference.Schematic(), Before: true,
 	}
 	e.Checks = policy.CheckFiling(facts, p.today)
 	for _, line := range e.Checks.Failed() {

@@ -11,7 +11,7 @@ import (
 
 // FilingFacts is what a filing is checked against: its opener with the licences and the
 // agreements about brands, the branch that opens it if one does, what else stands at its premises, the notes of its
-// materials, the names of the townships, and the last day on which it was in time.
+// materials, the names and grounds of the townships, and the last day on which it was in time.
 type FilingFacts struct {
 	EndPoint   model.EndPoint
 	Opener     model.Enterprise
@@ -21,6 +21,7 @@ type FilingFacts struct {
 	Near       []model.EndPoint
 	Materials  []string
 	AreaNames  map[string]string
+	Grounds    []model.Ground // of the townships, on the schematic map
 	DueOn      model.Date
 	ClosedOn   model.Date // when the opener, where it is closed, was entered as such; zero where that is not known
 	Before     bool       // filed before the platform was used: when it was handed in is not known
@@ -99,6 +100,7 @@ var filingRules = []filingRule{
 			return fmt.Sprintf("%s开办，期限到%s", f.EndPoint.OpenedOn, f.DueOn)
 		},
 	},
+	filingPlace,
 	{
 		ID: FilingPhone, Title: "对外公示的服务电话不是负责人的电话", Basis: platformDefault("服务电话对外公示"), Advises: true,
 		Holds: func(f FilingFacts, _ model.Date) bool {

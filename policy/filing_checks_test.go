@@ -99,7 +99,7 @@ func TestARuleThatIsNotAboutAFilingSaysSo(t *testing.T) {
 		f := soundFiling()
 		f.EndPoint.BranchID = branch
 		for _, line := range CheckFiling(f, filingDay).Lines {
-			if line.Beside != (line.RuleID == "FILING-BRANCH" && want) {
+			if line.RuleID != FilingPlace && line.Beside != (line.RuleID == "FILING-BRANCH" && want) {
 				t.Errorf("of branch %q the rule %s is beside: %v", branch, line.RuleID, line.Beside)
 			}
 		}
