@@ -67,14 +67,8 @@ func TestWrongCoordinatesAreCorrected(t *testing.T) {
 		if *is.LongitudeMicro != other.LongitudeMicro {
 			t.Errorf("looked at it is %+v", is)
 		}
-		corrections := 0
-		for _, n := range told(t, o.Desk, owner.UserID) {
-			if n.Event == model.EventPlaceCorrected {
-				corrections++
-			}
-		}
-		if corrections != 2 {
-			t.Errorf("of two corrections the firm was told %d times", corrections)
+		if times := toldOf(t, o.Desk, owner.UserID, model.EventPlaceCorrected); times != 2 {
+			t.Errorf("of two corrections the firm was told %d times", times)
 		}
 	})
 }

@@ -64,14 +64,8 @@ func TestFilingsLapseWithTheLicence(t *testing.T) {
 		if kept := must2(o.Store.EndPoint(ctx, store.Everything(), lasting.ID)); kept.Status != model.EndPointFiled || kept.ValidUntil != model.NewDate(2033, 12, 31) {
 			t.Errorf("renewed is %+v", kept)
 		}
-		notices := 0
-		for _, n := range told(t, o.Desk, owner.UserID) {
-			if n.Event == model.EventEndPointLapsed {
-				notices++
-			}
-		}
-		if notices != 1 {
-			t.Errorf("the firm was told %d times", notices)
+		if times := toldOf(t, o.Desk, owner.UserID, model.EventEndPointLapsed); times != 1 {
+			t.Errorf("the firm was told %d times", times)
 		}
 		if view := must2(o.Filing(ctx, e.LocalSerial)); view.Standing != model.FilingLapsed {
 			t.Errorf("the receipt says %s: %s", view.Standing, view.Reason)

@@ -21,6 +21,17 @@ func told(t *testing.T, d *Desk, id model.UserID) []model.Notification {
 	return ok(t, page, err).Items
 }
 
+// toldOf is how often the account was told of such an event.
+func toldOf(t *testing.T, d *Desk, id model.UserID, event model.NotificationEventID) (times int) {
+	t.Helper()
+	for _, n := range told(t, d, id) {
+		if n.Event == event {
+			times++
+		}
+	}
+	return times
+}
+
 func sendings(t *testing.T, d *Desk) []model.Delivery {
 	t.Helper()
 	page, err := d.Store.Deliveries(t.Context(), store.Everything(), store.Query{})
@@ -172,15 +183,7 @@ func TestTermsAreRemindedOfOncePerDayCount(t *testing.T) {
 		officer := o.person("officer", model.RoleComplaints)
 		ours := o.personAt("ours", "500156", firm.ID, model.RoleFirm)
 		o.transferred(firm, officer) // due on the 25th
-		reminded := func() int {
-			n := 0
-			for _, x := range told(t, o.Desk, ours.UserID) {
-				if x.Event == model.EventTermNear {
-					n++
-				}
-			}
-			return n
-		}
+		reminded := func() int { return toldOf(t, o.Desk, ours.UserID, model.EventTermNear) }
 		clock := model.Call{Actor: model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}}
 		seen := []int{}
 		for range 16 {
