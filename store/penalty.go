@@ -48,6 +48,9 @@ func keyPenalty(p *model.Penalty) {
 	p.DocumentKey, p.NumberKey = &key, key
 }
 
+// penaltyDoubled is the rule about penalties of one number, whose records name each other.
+const penaltyDoubled model.QualityRuleID = "penalty-doubled"
+
 // sameNumber are the others, not taken back, whose number only is written otherwise.
 const sameNumber = "o.number_key = penalties.number_key AND o.number_key <> '' AND o.id <> penalties.id AND o.status <> 'withdrawn'"
 

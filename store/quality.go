@@ -66,7 +66,7 @@ var flaws = map[model.Noun]map[model.QualityRuleID]flaw{
 		"endpoint-brand-ended": {filedEndPoints, brandEnded},
 	},
 	"penalties": {
-		"penalty-doubled": {"penalties.status <> 'withdrawn'", "EXISTS (SELECT 1 FROM penalties AS o WHERE " + sameNumber + ")"},
+		penaltyDoubled: {"penalties.status <> 'withdrawn'", "EXISTS (SELECT 1 FROM penalties AS o WHERE " + sameNumber + ")"},
 	},
 	"certificates": {
 		"certificate-missing":   {officers, "users.certificate_expires IS NULL"},
@@ -166,7 +166,7 @@ func (r Reader) CountFlaws(ctx context.Context, name model.Noun, scope Scope, f 
 	}
 	err := f.narrow(rows(), n).Select(n.table + ".id, " + n.table + "." + flawTitles[name] + " AS title").
 		Order(n.table + ".id DESC").Limit(newest).Find(&count.Records).Error
-	if err == nil && name == penalties.name {
+	if err == nil && f.Rule == penaltyDoubled {
 		err = r.namePairs(ctx, scope, count.Records)
 	}
 	return count, wrapped(err, f)
