@@ -35,7 +35,7 @@ present() {
   command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] || [ -x "/usr/local/sbin/$1" ]
 }
 
-has_chromium() { present chromium || present chromium-browser || present google-chrome; }
+has_chromium() { present chromium-headless-shell || present chromium || present chromium-browser || present google-chrome; }
 has_office() { present soffice || present libreoffice || [ -d /Applications/LibreOffice.app ]; }
 has_cjk_font() {
   local font
@@ -49,7 +49,7 @@ missing() {
   present mariadbd || echo mariadb-server-core
   present mariadb-install-db || echo mariadb-server-core
   present mariadb || echo mariadb-client-core
-  has_chromium || echo chromium
+  has_chromium || echo chromium-headless-shell
   has_cjk_font || echo fonts-noto-cjk
   has_office || echo libreoffice-calc-nogui
   present pdftotext || echo poppler-utils
