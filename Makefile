@@ -15,13 +15,13 @@ FUZZTIME ?= 30s
 # and the detector would see races where there are none. Checks of unsafe pointers concern none of
 # our code, which has none (architecture_test.go).
 UNWATCHED := modernc.org/sqlite/lib golang.org/x/crypto/argon2 golang.org/x/crypto/scrypt compress/flate
-RACE := -race -gcflags=all=-d=checkptr=0 $(foreach package,$(UNWATCHED),'-gcflags=$(package)=-race=false -d=checkptr=0')
+RACE := -race '-gcflags=all=-dwarf=false -d=checkptr=0' $(foreach package,$(UNWATCHED),'-gcflags=$(package)=-race=false -dwarf=false -d=checkptr=0')
 
 # What is shipped, checked and started by the tests is compiled the same way, once; only what the
 # race detector watches is compiled again. Vet is one of the linters, and asks every library again
 # wherever it is asked, so that the tests leave it out. gin's MessagePack, of which nothing here
-# speaks, takes longer to compile than any other library.
-export GOFLAGS += -trimpath -tags=nomsgpack
+# speaks, takes longer to compile than any other library, and what debuggers read is shipped nowhere.
+export GOFLAGS += -trimpath -tags=nomsgpack -gcflags=all=-dwarf=false
 export CGO_ENABLED := 0
 
 # Whoever works on SQLite alone may have this exported; what the targets below promise is both.

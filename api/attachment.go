@@ -24,7 +24,7 @@ func attachmentsOf(of model.Noun) []Route {
 	noun, permissions := casework.Attaching(of)
 	path := "/" + string(noun)
 	return []Route{
-		op("GET", path, permissions.Read, n.list),
+		list(path, permissions.Read, n.list),
 		upload(path, permissions.Attach, casework.MaxUpload, n.add),
 		file(path+"/{id}/content", permissions.Read, casework.UploadTypes, n.content),
 		file(path+"/{id}/thumbnail", permissions.Read, casework.ThumbnailType, n.thumbnail),

@@ -49,7 +49,21 @@ func (r Route) keyless() bool { return r.Noun() == "session" }
 // op declares a route: huma learns its shapes from the handler, the guard its
 // permission from the row.
 func op[I, O any](method, path string, permission access.Permission, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
-	return declare(Route{Method: method, Path: path, Permission: permission, Limit: maxBody}, handler)
+	r := declare(Route{Method: method, Path: path, Permission: permission, Limit: maxBody}, handler)
+	if method == http.MethodGet && listedIn(r.reply) != nil {
+		panic("GET " + path + " replies with a list: declare it by list")
+	}
+	return r
+}
+
+// list declares a route that replies with a page of a list, and the route that takes the list out as
+// a file. It stands apart from op because the compiler makes huma's whole machinery anew for every
+// pair of shapes, needed or not.
+func list[I, O any](path string, permission access.Permission, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
+	r := declare(Route{Method: http.MethodGet, Path: path, Permission: permission, Limit: maxBody}, handler)
+	out := fileOf(r, listedIn(r.reply), handler)
+	r.filed, r.asFile = out.Path, &out
+	return r
 }
 
 // upload declares a route whose body is one file, up to the limit.
@@ -71,10 +85,6 @@ func file[I, O any](path string, permission access.Permission, media string, han
 func declare[I, O any](r Route, handler func(*API, context.Context, model.Call, *I) (*O, error)) Route {
 	_, takesBody := reflect.TypeFor[I]().FieldByName("Body")
 	r.bodyless, r.reply = !takesBody && !r.upload, reflect.TypeFor[O]()
-	if item := listedIn(r.reply); item != nil && r.Method == http.MethodGet {
-		out := fileOf(r, item, handler)
-		r.filed, r.asFile = out.Path, &out
-	}
 	_, versioned := r.reply.FieldByName("ETag")
 	if _, takesDay := reflect.TypeFor[I]().FieldByName("On"); versioned && !takesDay && r.Method == http.MethodGet && r.Path == "/"+string(r.Noun())+"/{id}" {
 		then := asOf(r)
