@@ -71,6 +71,7 @@ func TestDemoFillsEveryPage(t *testing.T) {
 		for path, words := range map[string][]string{
 			"/lists/red":   {"演示云鹿快递有限公司"},
 			"/lists/black": {"演示江豚快递有限公司", "演示石蛙快递有限公司"},
+			"/penalties":   {"决定书文号", "演示：因违反快递业安全管理规定受到处罚"},
 			"/tasks":       {"演示武隆区"},
 		} {
 			page := get(server, path, nil)

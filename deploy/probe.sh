@@ -41,6 +41,7 @@ probe() {
 inspector=$(cookie inspector1)
 [ -n "$inspector" ] || { echo "nobody could sign in" >&2; exit 1; }
 probe -u "$site/lists/black?q=%E5%BF%AB%E9%80%92&page=1"
+probe -u "$site/penalties?q=%E5%BF%AB%E9%80%92&page=1"
 probe -u "$site/filings?q=%E7%BD%91%E7%82%B9&area=500156001&page=1"
 probe -u "$site/filings/500156-2026-0001*"
 probe -u "$site/nearby?q=%E7%BD%91%E7%82%B9&area=500156001"

@@ -17,10 +17,7 @@ func (r Reader) PublicEntries(ctx context.Context, side model.CreditList, day mo
 		db := r.db.WithContext(ctx).Table("edition_entries").
 			Where("edition_entries.list = ? AND edition_entries.status = ?", side, model.EntryPublished).
 			Where("edition_entries.published_on <= ? AND edition_entries.ends_on >= ?", day, day)
-		if text := model.FoldForSearch(search); text != "" {
-			db = db.Where("edition_entries.search_text LIKE ? ESCAPE '!'", "%"+escapeLike(text)+"%")
-		}
-		return db
+		return editionEntries.holding(db, search)
 	}
 	if err = base().Count(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count public entries: %w", err)
@@ -32,6 +29,25 @@ func (r Reader) PublicEntries(ctx context.Context, side model.CreditList, day mo
 		Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&rows).Error
 	if err != nil {
 		return nil, 0, fmt.Errorf("public entries: %w", err)
+	}
+	return rows, total, nil
+}
+
+// PublicNotices returns the penalties that the public may see on the day: published, begun and with their
+// term not over; the newest first.
+func (r Reader) PublicNotices(ctx context.Context, day model.Date, search string, page int) (rows []model.PenaltyNotice, total int64, err error) {
+	base := func() *gorm.DB {
+		db := r.db.WithContext(ctx).Table(penaltyNotices.table).
+			Where("status = ? AND published_on <= ? AND ends_on > ?", model.NoticePublished, day, day)
+		return penaltyNotices.holding(db, search)
+	}
+	if err = base().Count(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count public notices: %w", err)
+	}
+	rows = []model.PenaltyNotice{}
+	err = base().Order("published_on DESC, id").Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&rows).Error
+	if err != nil {
+		return nil, 0, fmt.Errorf("public notices: %w", err)
 	}
 	return rows, total, nil
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -38,11 +37,7 @@ const (
 )
 
 func (p *Portal) list(c *gin.Context, side model.CreditList, name string) {
-	search := strings.TrimSpace(c.Query("q"))
-	page, err := pageNumber(c.Query("page"))
-	if err == nil && len([]rune(search)) > mostSearched {
-		err = invalid("搜索词最多 60 个字")
-	}
+	search, page, err := askedFor(c)
 	if err != nil {
 		p.fail(c, err)
 		return

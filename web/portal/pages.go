@@ -12,6 +12,7 @@ type homePage struct {
 	RedTotal   int64
 	Black      []model.ListEntry
 	BlackTotal int64
+	Penalties  int64 // public today
 }
 
 const onHome = 5
@@ -25,6 +26,9 @@ func (p *Portal) home(c *gin.Context) {
 			return frame{}, err
 		}
 		if content.Black, content.BlackTotal, err = p.Store.PublicEntries(ctx, model.BlackList, day, "", 1); err != nil {
+			return frame{}, err
+		}
+		if _, content.Penalties, err = p.Store.PublicNotices(ctx, day, "", 1); err != nil {
 			return frame{}, err
 		}
 		content.Red = content.Red[:min(onHome, len(content.Red))]

@@ -192,7 +192,8 @@ func TestStrangeQueriesGetAClearAnswer(t *testing.T) {
 	w := newSite(t, testdb.SQLite(t))
 	for path, status := range map[string]int{
 		"/lists/red?page=0": 422, "/lists/red?page=x": 422, "/lists/red?page=999999999": 422,
-		"/lists/red?q=" + strings.Repeat("a", 61): 422, "/lists/red?q=%25_%27": 200, "/lists/red?q=%ff%fe": 200,
+		"/lists/red?q=" + strings.Repeat("a", 61): 422, "/penalties?page=0": 422, "/penalties?q=" + strings.Repeat("处", 61): 422, "/penalties?q=%25_%27": 200,
+		"/lists/red?q=%25_%27": 200, "/lists/red?q=%ff%fe": 200,
 		"/static/none.css": 404, "/static/..%2fportal.go": 404, "/static/portal.css": 200, "/static/seal.svg": 200, "/static/here.js": 200, "/static/print.js": 200, "/robots.txt": 200,
 	} {
 		if reply := w.get(path); reply.Code != status {

@@ -1,21 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { axeFindings, expect, overflow, signIn, test, visit } from './site'
-
-/** A photograph as a page makes it. */
-async function photograph(page: import('@playwright/test').Page): Promise<Buffer> {
-  const drawn = await page.evaluate(() => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 800
-    canvas.height = 600
-    const pen = canvas.getContext('2d')!
-    pen.fillStyle = '#0b6b43'
-    pen.fillRect(0, 0, 800, 600)
-    pen.fillStyle = '#fff'
-    pen.fillRect(300, 200, 200, 200)
-    return canvas.toDataURL('image/jpeg')
-  })
-  return Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64')
-}
+import { axeFindings, expect, overflow, photograph, signIn, test, visit } from './site'
 
 test('an inspector attaches a photograph, sees it, and removes it with the reason', async ({ page, isMobile }) => {
   await signIn(page, 'inspector1')

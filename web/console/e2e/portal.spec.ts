@@ -1,6 +1,6 @@
 import { axeFindings, expect, overflow, test } from './site'
 
-const pages = ['/filings', '/filings?q=%E6%BC%94%E7%A4%BA', '/filings?area=500156212&q=nobody', '/', '/lists/red', '/lists/black', '/lists/red?q=%E6%BC%94%E7%A4%BA', '/lists/black?q=nobody', '/nearby', '/nearby?q=107.77%2C29.33', '/tasks', '/about', '/accessibility']
+const pages = ['/filings', '/filings?q=%E6%BC%94%E7%A4%BA', '/filings?area=500156212&q=nobody', '/', '/lists/red', '/lists/black', '/lists/red?q=%E6%BC%94%E7%A4%BA', '/lists/black?q=nobody', '/penalties', '/penalties?q=nobody', '/nearby', '/nearby?q=107.77%2C29.33', '/tasks', '/about', '/accessibility']
 
 test.describe('the portal', () => {
   for (const path of pages) {

@@ -1,4 +1,5 @@
 import { expect, test as plain, type BrowserContext, type Cookie, type Page } from '@playwright/test'
+import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -144,4 +145,20 @@ export async function check(page: Page, name: string) {
   expect.soft(await overflow(page), name).toBeLessThanOrEqual(0)
   const at = process.env.SHOT
   if (at) await page.screenshot({ path: `${at}-${name}-${page.viewportSize()!.width}.png`, fullPage: true })
+}
+
+/** A photograph as a page makes it. */
+export async function photograph(page: Page): Promise<Buffer> {
+  const drawn = await page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 800
+    canvas.height = 600
+    const pen = canvas.getContext('2d')!
+    pen.fillStyle = '#0b6b43'
+    pen.fillRect(0, 0, 800, 600)
+    pen.fillStyle = '#fff'
+    pen.fillRect(300, 200, 200, 200)
+    return canvas.toDataURL('image/jpeg')
+  })
+  return Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64')
 }

@@ -1,0 +1,84 @@
+import { check, expect, photograph, signIn, test, visit } from './site'
+import type { Page } from '@playwright/test'
+
+async function choose(page: Page, label: string, ...options: string[]) {
+  const control = page.getByLabel(label, { exact: true })
+  await control.click()
+  for (const name of options) await page.getByRole('option', { name, exact: true }).click()
+  await page.keyboard.press('Tab')
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+test('a firm files an end point, corrects it as it was asked to, and hangs up a receipt that anybody can check', async ({ page }) => {
+  const name = '演示端到端备案网点'
+  const day = new Date(Date.now() + 8 * 3_600_000 - 3 * 86_400_000).toISOString().slice(0, 10)
+  await signIn(page, 'firm1')
+  await visit(page, '/endpoints/new')
+  await page.getByLabel('网点名称').fill(name)
+  await choose(page, '网点类型', '自营')
+  await choose(page, '品牌', '中国邮政')
+  await choose(page, '业务种类', '收寄', '投递')
+  await choose(page, '经营范围', '国内快递')
+  await page.getByLabel('开办日期').fill(day)
+  await page.keyboard.press('Tab')
+  await choose(page, '街道乡镇', '白马镇')
+  await page.getByLabel('地址').fill('演示新街9号')
+  await page.getByLabel('负责人姓名').fill('演示赵某')
+  await page.getByLabel('负责人身份证号').fill('11010519491231002X')
+  await page.getByLabel('负责人电话').fill('13800001009')
+  await page.getByLabel('服务电话').fill('023-77720009')
+  await check(page, 'filing-form')
+  await press(page, '保存草稿')
+  await expect(page.getByText('草稿已保存，尚未提交')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page.getByText('11010519491231002X')).toHaveCount(0)
+  const at = new URL(page.url()).pathname.replace('/console', '')
+
+  const materials = page.getByRole('region', { name: '附件' })
+  for (const what of ['营业执照', '负责人身份证明', '场所图片']) {
+    await expect(materials.getByRole('radio', { name: what })).toBeChecked()
+    await materials.getByLabel('选择文件').setInputFiles({ name: `${what}.jpg`, mimeType: 'image/jpeg', buffer: await photograph(page) })
+    await expect(materials.getByRole('img', { name: what })).toBeVisible()
+  }
+  const dialog = page.getByRole('dialog')
+  await press(page, '提交备案')
+  await dialog.getByRole('button', { name: /^确定/ }).click()
+  await expect(page.getByText('备案已提交')).toBeVisible()
+
+  await signIn(page, 'inspector1')
+  await visit(page, at)
+  await press(page, '一次性告知补正')
+  await dialog.getByLabel('需要补正的全部内容').fill('请补写监控摄像头的个数。')
+  await dialog.getByRole('button', { name: /^确定/ }).click()
+  await expect(dialog).toBeHidden()
+
+  await signIn(page, 'firm1')
+  await visit(page, at)
+  await expect(page.getByRole('alert').first()).toContainText('请补写监控摄像头的个数。')
+  await check(page, 'filing-correction')
+  await press(page, '修改')
+  await page.getByLabel('监控摄像头（个）').fill('3')
+  await press(page, '保存草稿')
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await press(page, '提交备案')
+  await dialog.getByRole('button', { name: /^确定/ }).click()
+  await expect(page.getByText('备案已提交')).toBeVisible()
+
+  await signIn(page, 'inspector1')
+  await visit(page, at)
+  await press(page, '予以备案')
+  const all = dialog.getByLabel('仍予以备案的理由')
+  if (await all.count()) await all.fill('演示：已核对原件')
+  await dialog.getByRole('button', { name: /^确定/ }).click()
+  await expect(page.getByText('已予以备案')).toBeVisible()
+
+  await signIn(page, 'firm1')
+  await visit(page, at)
+  const receipt = page.getByRole('link', { name: '备案回执' })
+  await page.goto((await receipt.getAttribute('href'))!)
+  await expect(page.locator('.standing')).toContainText('今天核验有效')
+  await expect(page.locator('.receipt')).toContainText(name)
+  await expect(page.getByRole('img', { name: '本回执核验地址的二维码' })).toBeVisible()
+  for (const kept of ['赵某', '13800001009', '11010519491231002X']) await expect(page.getByText(kept)).toHaveCount(0)
+})

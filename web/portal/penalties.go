@@ -1,0 +1,77 @@
+package portal
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"yijian/model"
+	"yijian/policy"
+)
+
+// penaltiesPage is one page of the penalties that are public.
+type penaltiesPage struct {
+	Notices []publicNotice
+	Total   int64
+	Search  string
+	Basis   string // of the terms of publicity
+	paging
+}
+
+// publicNotice is a penalty as the public sees it, its codes in words.
+type publicNotice struct {
+	model.PenaltyNotice
+	KindTitle, ClassTitle string
+}
+
+func (p *Portal) noticesOf(rows []model.PenaltyNotice) []publicNotice {
+	words := p.Desk.Access.Words
+	shown := make([]publicNotice, 0, len(rows))
+	for _, n := range rows {
+		shown = append(shown, publicNotice{n, words.Value("PenaltyKind", string(n.Kind)), words.Value("PublicityClass", string(n.PublicityClass))})
+	}
+	return shown
+}
+
+func (p *Portal) penalties(c *gin.Context) {
+	search, page, err := askedFor(c)
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	key := ""
+	if search == "" {
+		key = fmt.Sprintf("penalties/%d", page)
+	}
+	p.show(c, key, "penalties.html", func() (frame, error) {
+		rows, total, err := p.Store.PublicNotices(c.Request.Context(), p.Desk.Today(), search, page)
+		if err != nil {
+			return frame{}, err
+		}
+		content := penaltiesPage{
+			Notices: p.noticesOf(rows), Total: total, Search: search, Basis: policy.PublicityBasis.String(),
+			paging: pagingOf(page, total, url.Values{"q": {search}}),
+		}
+		return frame{Title: "行政处罚公示", Content: content}, nil
+	})
+}
+
+// askedFor is what a list is searched for, and which of its pages is asked for.
+func askedFor(c *gin.Context) (search string, page int, err error) {
+	search = strings.TrimSpace(c.Query("q"))
+	page, err = pageNumber(c.Query("page"))
+	if err == nil && len([]rune(search)) > mostSearched {
+		err = invalid("搜索词最多 60 个字")
+	}
+	return search, page, err
+}
+
+// yuan says an amount of fen in yuan, with fen only where there are some.
+func yuan(fen int64) string {
+	if fen%100 == 0 {
+		return fmt.Sprintf("%d 元", fen/100)
+	}
+	return fmt.Sprintf("%d.%02d 元", fen/100, fen%100)
+}
