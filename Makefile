@@ -87,13 +87,12 @@ lint-go: .tools/golangci-lint
 lint-console: $(INSTALLED)
 	cd $(CONSOLE) && npm run lint
 
-.PHONY: test test-go test-demo test-console
+.PHONY: test test-go test-demo test-console test-browser
 test: ## every test: Go with the race detector on SQLite and MariaDB, console, browser
 	deploy/tools.sh test
 	@$(MAKE) --no-print-directory web build
 	@$(MAKE) --no-print-directory test-go
-	@$(BESIDE) test-demo test-console
-	cd $(CONSOLE) && npm run test:e2e
+	@$(BESIDE) test-browser test-demo test-console
 
 # One package more than processors at a time, because some of their tests wait.
 test-go:
@@ -108,6 +107,9 @@ test-demo:
 test-console: $(BUILT)
 	cd $(CONSOLE) && npm run typecheck
 	cd $(CONSOLE) && npm run test:unit
+
+test-browser: # which waits for pages more than it works
+	cd $(CONSOLE) && npm run test:e2e
 
 .PHONY: test-fast
 test-fast: ## Go tests on SQLite alone, without the race detector: a first answer, not the last
