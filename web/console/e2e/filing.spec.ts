@@ -31,7 +31,7 @@ test('a firm files an end point, corrects it as it was asked to, and hangs up a 
   await choose(page, '经营范围', '省内快递')
   await control(page, '开办日期').fill(day)
   await page.keyboard.press('Tab')
-  await choose(page, '街道乡镇', '白马镇')
+  await choose(page, '街道乡镇', '火炉镇')
   await control(page, '地址').fill('演示新街9号')
   await control(page, '负责人姓名').fill('演示赵某')
   await control(page, '负责人身份证号').fill('11010519491231002X')
