@@ -65,6 +65,7 @@ check: lint test ## what must pass before a change is merged
 GOLANGCI := github.com/golangci/golangci-lint/v2
 .tools/golangci-lint: tools/go.mod tools/go.sum tools/linters/builder_linter.go
 	@echo 'building the linter, once, for about a minute'
+	@chmod -R u+w $(@D)/source 2>/dev/null || true
 	@rm -rf $(@D)/source && mkdir -p $(@D)
 	@go -C tools mod download $(GOLANGCI)
 	@cp -R "$$(go -C tools list -m -f '{{.Dir}}' $(GOLANGCI))" $(@D)/source && chmod -R u+w $(@D)/source

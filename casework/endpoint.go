@@ -7,6 +7,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
+	"yijian/policy/deadline"
 	"yijian/store"
 )
 
@@ -156,8 +157,14 @@ func (t terms) mayAskCorrection(e model.EndPoint, today model.Date) error {
 	key := ofEndPoint(e, model.EndpointCorrectionNotice)
 	due := t.clocks[key].DueOn
 	if due.IsZero() {
-		var err error
-		if due, err = t.dueOf(key.rule, e.SubmittedOn); err != nil {
+		row, err := deadline.RuleOn(t.rules, key.rule, e.SubmittedOn)
+		if err != nil {
+			return err
+		}
+		if !today.After(e.SubmittedOn.AddDays(row.Value)) { // so many working days take as many days at least
+			return nil
+		}
+		if due, err = deadline.Due(row, e.SubmittedOn, t.calendar); err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,30 @@ func completeFacts() EndPointFacts {
 	}
 }
 
+// The calendar ends with 2026: nobody knows when a notice has to be given by, but what is given
+// within as many days as it may take working days is in time.
+func TestANoticeIsGivenWhereTheCalendarEnds(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, c := openDesk(t, dsn)
+		c.moveTo("2026-12-30")
+		firm := addFirm(t, d, 1)
+		owner, inspector, ctx := firmPerson(firm.ID), officer(model.RoleInspector), t.Context()
+		submitted := func() model.EndPoint {
+			facts := completeFacts()
+			facts.OpenedOn = model.NewDate(2026, 12, 28)
+			e := must2(d.DraftEndPoint(ctx, by(owner, 0), firm.ID, facts))
+			return must2(d.SubmitEndPoint(ctx, by(owner, e.Version), e.ID))
+		}
+		soon, late := submitted(), submitted()
+		c.moveTo("2027-01-01")
+		e, err := d.RequestCorrection(ctx, by(inspector, soon.Version), soon.ID, "缺少场所图片")
+		ok(t, e, err)
+		c.moveTo("2027-01-02")
+		_, err = d.RequestCorrection(ctx, by(inspector, late.Version), late.ID, "缺少场所图片")
+		wantRefusal(t, err, model.Conflict, "calendar.year_unknown")
+	})
+}
+
 func TestEndPointFromDraftToCancelled(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, c := openDesk(t, dsn)

@@ -8,6 +8,9 @@ import (
 	"yijian/store"
 )
 
+// PublicityBasis names the source of the terms for which penalties are public.
+func PublicityBasis() string { return policy.PublicityBasis.String() }
+
 // NoticeFacts is what the proposer writes: the case in words fit for the public,
 // and for a slight penalty why it is published at all.
 type NoticeFacts struct {

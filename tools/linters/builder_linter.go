@@ -1,7 +1,7 @@
 // Package lintersdb stands, when .tools/golangci-lint is built, in the place of golangci-lint's file
 // of this name, which brings a hundred linters: compiling those that .golangci.yml does not enable
 // takes longer than everything else in it. A linter that is enabled there and missing here is refused
-// by golangci-lint by its name.
+// by golangci-lint by its name; a formatter is not, and must not be forgotten.
 package lintersdb
 
 import (
@@ -10,6 +10,7 @@ import (
 	"github.com/golangci/golangci-lint/v2/pkg/golinters/errorlint"
 	"github.com/golangci/golangci-lint/v2/pkg/golinters/forbidigo"
 	"github.com/golangci/golangci-lint/v2/pkg/golinters/funlen"
+	"github.com/golangci/golangci-lint/v2/pkg/golinters/gofmt"
 	"github.com/golangci/golangci-lint/v2/pkg/golinters/govet"
 	"github.com/golangci/golangci-lint/v2/pkg/golinters/ineffassign"
 	"github.com/golangci/golangci-lint/v2/pkg/golinters/nilerr"
@@ -38,6 +39,7 @@ func (LinterBuilder) Build(cfg *config.Config) ([]*linter.Config, error) {
 		typed(errorlint.New(&set.ErrorLint)),
 		typed(forbidigo.New(&set.Forbidigo)),
 		linter.NewConfig(funlen.New(&set.Funlen)),
+		linter.NewConfig(gofmt.New(&set.GoFmt)),
 		typed(govet.New(&set.Govet)),
 		linter.NewConfig(ineffassign.New(&set.Ineffassign)),
 		typed(nilerr.New()),

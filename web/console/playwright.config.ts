@@ -1,15 +1,15 @@
 import { defineConfig } from '@playwright/test'
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 // Workers load this file too, so what the first process chose is passed on.
-process.env.YIJIAN_E2E_PORT ??= String(20000 + 2 * (process.pid % 20000))
+process.env.YIJIAN_E2E_PORT ??= String(20000 + 2 * (process.pid % 6000))
 process.env.YIJIAN_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'yijian-e2e-'))
 const { YIJIAN_E2E_PORT: port, YIJIAN_E2E_DATA: data } = process.env
 
 const launchOptions = {
-  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROME_PATH || ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync),
   args: [
     '--headless',
     '--no-sandbox',
@@ -42,7 +42,7 @@ export default defineConfig({
   webServer: widths.map(({ origin, data: own }) => ({
     command: `exec ../../bin/yijian serve --demo --data ${own} --addr ${new URL(origin).host} >${own}/server.out 2>${own}/server.log`,
     url: `${origin}/readyz`,
-    timeout: 120_000,
+    timeout: 240_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
   })),

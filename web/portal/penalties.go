@@ -7,8 +7,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"yijian/casework"
 	"yijian/model"
-	"yijian/policy"
 )
 
 // penaltiesPage is one page of the penalties that are public.
@@ -24,6 +24,14 @@ type penaltiesPage struct {
 type publicNotice struct {
 	model.PenaltyNotice
 	KindTitle, ClassTitle string
+}
+
+// MayEndFrom is the first day of the publicity on which repair may end it.
+func (n publicNotice) MayEndFrom() model.Date {
+	if n.EarliestEnd.Before(n.PublishedOn) {
+		return n.PublishedOn
+	}
+	return n.EarliestEnd
 }
 
 func (p *Portal) noticesOf(rows []model.PenaltyNotice) []publicNotice {
@@ -51,7 +59,7 @@ func (p *Portal) penalties(c *gin.Context) {
 			return frame{}, err
 		}
 		content := penaltiesPage{
-			Notices: p.noticesOf(rows), Total: total, Search: search, Basis: policy.PublicityBasis.String(),
+			Notices: p.noticesOf(rows), Total: total, Search: search, Basis: casework.PublicityBasis(),
 			paging: pagingOf(page, total, url.Values{"q": {search}}),
 		}
 		return frame{Title: "行政处罚公示", Content: content}, nil

@@ -57,6 +57,10 @@ func TestAPenaltyIsPublicInWordsOnceApprovedAndNotBefore(t *testing.T) {
 				}
 			}
 		}
+		slight := publicNotice{PenaltyNotice: model.PenaltyNotice{EarliestEnd: model.NewDate(2026, 2, 1), PublishedOn: model.NewDate(2026, 3, 2)}}
+		if from := slight.MayEndFrom(); from != slight.PublishedOn {
+			t.Errorf("the publicity of a slight case may end from %s, before it began", from)
+		}
 		if w.shows("1", "/penalties?q=山雀") {
 			t.Error("a search for another firm finds it")
 		}

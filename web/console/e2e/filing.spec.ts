@@ -75,14 +75,15 @@ test('a firm files an end point, corrects it as it was asked to, and hangs up a 
 
   await hand(page, 'inspector1', at)
   await press(page, '予以备案')
-  const all = dialog.getByLabel('仍予以备案的理由')
-  if (await all.count()) await all.fill('演示：已核对原件')
+  await dialog.getByLabel('仍予以备案的理由').fill('演示：品牌协议的原件已核对') // no agreement of the brand is registered
   await dialog.getByRole('button', { name: /^确定/ }).click()
   await expect(page.getByText('已予以备案')).toBeVisible()
 
   await hand(page, 'firm1', at)
   const receipt = page.getByRole('link', { name: '备案回执' })
-  await page.goto((await receipt.getAttribute('href'))!)
+  const address = (await receipt.getAttribute('href'))!
+  await page.context().clearCookies()
+  await page.goto(address)
   await expect(page.locator('.standing')).toContainText('今天核验有效')
   await expect(page.locator('.receipt')).toContainText(name)
   await expect(page.getByRole('img', { name: '本回执核验地址的二维码' })).toBeVisible()

@@ -11,13 +11,14 @@ test('the map of end points: a township narrows the list, a point opens its page
   await town.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: '白马镇的网点' })).toBeVisible()
-  await expect(page.locator('.list .rows > li')).toHaveCount(count)
+  await expect(page.locator('.list .rows > li')).toHaveCount(Math.min(count, 10))
+  await expect(page.locator('.parts')).toHaveAttribute('aria-busy', 'false')
   // Which of them lie so close that they are one sign is up to the demonstration and the width.
   const alone = map.getByRole('link', { name: /^演示.+网点\d+，.+，.*许可证.+，\S+$/ })
-  const together = map.getByRole('link', { name: new RegExp(`^${count} 个网点：`) })
+  const together = map.getByRole('link', { name: /^\d+ 个网点：/ })
   await expect(alone.or(together).first()).toBeVisible()
-  if (await together.count()) {
-    await together.focus()
+  for (let nearer = 0; nearer < 5 && !(await alone.count()); nearer++) {
+    await together.first().focus()
     await page.keyboard.press('Enter')
   }
   const point = alone.first()
