@@ -7,7 +7,6 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
-	"yijian/policy/deadline"
 	"yijian/store"
 )
 
@@ -155,23 +154,17 @@ func (t terms) mayAskCorrection(e model.EndPoint, today model.Date) error {
 		return model.Fail(model.Conflict, "endpoint.correction_used", "已于"+e.CorrectionRequestedOn.String()+"一次性告知补正，不得再次告知")
 	}
 	key := ofEndPoint(e, model.EndpointCorrectionNotice)
+	late, err := t.late(key, e.SubmittedOn, today)
+	if err != nil || !late {
+		return err
+	}
 	due := t.clocks[key].DueOn
 	if due.IsZero() {
-		row, err := deadline.RuleOn(t.rules, key.rule, e.SubmittedOn)
-		if err != nil {
-			return err
-		}
-		if !today.After(e.SubmittedOn.AddDays(row.Value)) { // so many working days take as many days at least
-			return nil
-		}
-		if due, err = deadline.Due(row, e.SubmittedOn, t.calendar); err != nil {
+		if due, err = t.dueOf(key.rule, e.SubmittedOn); err != nil {
 			return err
 		}
 	}
-	if today.After(due) {
-		return model.Fail(model.Conflict, "endpoint.correction_late", "一次性告知补正的期限已于"+due.String()+"届满")
-	}
-	return nil
+	return model.Fail(model.Conflict, "endpoint.correction_late", "一次性告知补正的期限已于"+due.String()+"届满")
 }
 
 // DraftEndPoint starts a filing, by the firm for itself or by an inspector on its behalf.

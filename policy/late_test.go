@@ -7,6 +7,18 @@ import (
 	"yijian/policy/rulebook"
 )
 
+// Working days are stretched by every day off between them, not by the last one alone.
+func TestLateInWorkingDays(t *testing.T) {
+	rule := model.DeadlineRule{ID: "many", Value: 30, Unit: model.WorkingDay}
+	for done, late := range map[model.Date]bool{
+		model.NewDate(2026, 3, 4): false, model.NewDate(2026, 3, 20): false, model.NewDate(2026, 3, 23): true, model.NewDate(2026, 6, 1): true,
+	} {
+		if got, err := Late(rule, model.NewDate(2026, 2, 2), done, rulebook.Calendar()); got != late || err != nil {
+			t.Errorf("done on %s: %v %v, want %v", done, got, err, late)
+		}
+	}
+}
+
 func TestLateOnEachSideOfTheLastDay(t *testing.T) {
 	rule := model.DeadlineRule{ID: model.EndpointFiling, Value: 20, Unit: model.CalendarDay}
 	for _, c := range []struct {

@@ -36,11 +36,7 @@ func (r Reader) PublicEntries(ctx context.Context, side model.CreditList, day mo
 // PublicNotices returns the penalties that the public may see on the day: published, begun and with their
 // term not over; the newest first.
 func (r Reader) PublicNotices(ctx context.Context, day model.Date, search string, page int) (rows []model.PenaltyNotice, total int64, err error) {
-	base := func() *gorm.DB {
-		db := r.db.WithContext(ctx).Table(penaltyNotices.table).
-			Where("status = ? AND published_on <= ? AND ends_on > ?", model.NoticePublished, day, day)
-		return penaltyNotices.holding(db, search)
-	}
+	base := func() *gorm.DB { return penaltyNotices.holding(r.publicNotices(ctx, day), search) }
 	if err = base().Count(&total).Error; err != nil {
 		return nil, 0, fmt.Errorf("count public notices: %w", err)
 	}
@@ -50,6 +46,19 @@ func (r Reader) PublicNotices(ctx context.Context, day model.Date, search string
 		return nil, 0, fmt.Errorf("public notices: %w", err)
 	}
 	return rows, total, nil
+}
+
+// CountPublicNotices counts the penalties that the public may see on the day.
+func (r Reader) CountPublicNotices(ctx context.Context, day model.Date) (total int64, err error) {
+	if err = r.publicNotices(ctx, day).Count(&total).Error; err != nil {
+		return 0, fmt.Errorf("count public notices: %w", err)
+	}
+	return total, nil
+}
+
+func (r Reader) publicNotices(ctx context.Context, day model.Date) *gorm.DB {
+	return r.db.WithContext(ctx).Table(penaltyNotices.table).
+		Where("status = ? AND published_on <= ? AND ends_on > ?", model.NoticePublished, day, day)
 }
 
 // PublicPage is the number of rows on one public page.

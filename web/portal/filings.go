@@ -45,14 +45,10 @@ var (
 )
 
 func (p *Portal) filings(c *gin.Context) {
-	asked := filingsPage{Search: strings.TrimSpace(c.Query("q")), Area: c.Query("area")}
+	search, page, err := askedFor(c)
+	asked := filingsPage{Search: search, Area: c.Query("area")}
 	asked.Asked = asked.Search != "" || asked.Area != ""
-	page, err := pageNumber(c.Query("page"))
-	switch length := len([]rune(asked.Search)); {
-	case err != nil:
-	case length > mostSearched:
-		err = invalid("搜索词最多 60 个字")
-	case length == 1:
+	if err == nil && len([]rune(search)) == 1 {
 		err = invalid("搜索词至少 2 个字")
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -37,27 +38,39 @@ const (
 )
 
 func (p *Portal) list(c *gin.Context, side model.CreditList, name string) {
+	p.listed(c, string(side), "list.html", name, func(search string, page int) (any, error) {
+		entries, total, err := p.Store.PublicEntries(c.Request.Context(), side, p.Desk.Today(), search, page)
+		return listPage{
+			Side: string(side), Name: name, Entries: entries, Total: total, Search: search,
+			paging: pagingOf(page, total, url.Values{"q": {search}}),
+		}, err
+	})
+}
+
+// listed answers with a page of a list that may be searched; one that was searched for is never kept.
+func (p *Portal) listed(c *gin.Context, key, name, title string, find func(search string, page int) (content any, err error)) {
 	search, page, err := askedFor(c)
 	if err != nil {
 		p.fail(c, err)
 		return
 	}
-	key := ""
-	if search == "" {
-		key = fmt.Sprintf("%s/%d", side, page)
+	if key = fmt.Sprintf("%s/%d", key, page); search != "" {
+		key = ""
 	}
-	p.show(c, key, "list.html", func() (frame, error) {
-		day := p.Desk.Today()
-		entries, total, err := p.Store.PublicEntries(c.Request.Context(), side, day, search, page)
-		if err != nil {
-			return frame{}, err
-		}
-		content := listPage{
-			Side: string(side), Name: name, Entries: entries, Total: total, Search: search,
-			paging: pagingOf(page, total, url.Values{"q": {search}}),
-		}
-		return frame{Title: name, Content: content}, nil
+	p.show(c, key, name, func() (frame, error) {
+		content, err := find(search, page)
+		return frame{Title: title, Content: content}, err
 	})
+}
+
+// askedFor is what a list is searched for, and which of its pages is asked for.
+func askedFor(c *gin.Context) (search string, page int, err error) {
+	search = strings.TrimSpace(c.Query("q"))
+	page, err = pageNumber(c.Query("page"))
+	if err == nil && len([]rune(search)) > mostSearched {
+		err = invalid("搜索词最多 60 个字")
+	}
+	return search, page, err
 }
 
 func pageNumber(text string) (int, error) {

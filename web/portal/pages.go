@@ -28,7 +28,7 @@ func (p *Portal) home(c *gin.Context) {
 		if content.Black, content.BlackTotal, err = p.Store.PublicEntries(ctx, model.BlackList, day, "", 1); err != nil {
 			return frame{}, err
 		}
-		if _, content.Penalties, err = p.Store.PublicNotices(ctx, day, "", 1); err != nil {
+		if content.Penalties, err = p.Store.CountPublicNotices(ctx, day); err != nil {
 			return frame{}, err
 		}
 		content.Red = content.Red[:min(onHome, len(content.Red))]

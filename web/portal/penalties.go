@@ -3,7 +3,6 @@ package portal
 import (
 	"fmt"
 	"net/url"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -44,36 +43,13 @@ func (p *Portal) noticesOf(rows []model.PenaltyNotice) []publicNotice {
 }
 
 func (p *Portal) penalties(c *gin.Context) {
-	search, page, err := askedFor(c)
-	if err != nil {
-		p.fail(c, err)
-		return
-	}
-	key := ""
-	if search == "" {
-		key = fmt.Sprintf("penalties/%d", page)
-	}
-	p.show(c, key, "penalties.html", func() (frame, error) {
+	p.listed(c, "penalties", "penalties.html", "行政处罚公示", func(search string, page int) (any, error) {
 		rows, total, err := p.Store.PublicNotices(c.Request.Context(), p.Desk.Today(), search, page)
-		if err != nil {
-			return frame{}, err
-		}
-		content := penaltiesPage{
+		return penaltiesPage{
 			Notices: p.noticesOf(rows), Total: total, Search: search, Basis: casework.PublicityBasis(),
 			paging: pagingOf(page, total, url.Values{"q": {search}}),
-		}
-		return frame{Title: "行政处罚公示", Content: content}, nil
+		}, err
 	})
-}
-
-// askedFor is what a list is searched for, and which of its pages is asked for.
-func askedFor(c *gin.Context) (search string, page int, err error) {
-	search = strings.TrimSpace(c.Query("q"))
-	page, err = pageNumber(c.Query("page"))
-	if err == nil && len([]rune(search)) > mostSearched {
-		err = invalid("搜索词最多 60 个字")
-	}
-	return search, page, err
 }
 
 // yuan says an amount of fen in yuan, with fen only where there are some.
