@@ -90,22 +90,22 @@ func publishMany(b *testing.B, s *store.Store) {
 	b.Helper()
 	now := time.Now().UTC().Truncate(time.Millisecond)
 	today := model.DateOf(now)
-	edition := model.Edition{
-		ID: "bench", Number: today.String(), Title: "诚信红黑榜", AsOf: today, Status: model.EditionPublished,
-		PublishedOn: today, Version: 1, CreatedAt: now, UpdatedAt: now,
-	}
-	entries := make([]model.EditionEntry, listedFirms)
-	for i := range entries {
-		entries[i] = model.EditionEntry{
-			ID: model.EntryID(store.NewID()), EditionID: "bench", EnterpriseID: model.EnterpriseID(fmt.Sprint(i)),
-			EnterpriseName: fmt.Sprintf("演示快递企业%05d有限公司", i), USCC: fmt.Sprintf("91500156MA%08d", i), AreaCode: "500156001",
-			List: model.RedList, Band: model.Green, Status: model.EntryPublished, PublishedOn: today, EndsOn: today.AddMonths(6),
-			Reasons: "评价期内检查、服务、履责各项均为绿档", Version: 1, CreatedAt: now, UpdatedAt: now,
-		}
-	}
 	stamp := model.Stamp{Act: "bench", At: now}
 	if err := s.Tx(context.Background(), stamp, func(tx *store.Tx) error {
-		return tx.AddEdition(context.Background(), &edition, entries, "{}")
+		for i := range listedFirms {
+			name := fmt.Sprintf("演示快递企业%05d有限公司", i)
+			p := model.Publication{
+				ID: model.PublicationID(store.NewID()), Kind: model.PublishedListEntry, SubjectID: fmt.Sprint(i), EnterpriseID: model.EnterpriseID(fmt.Sprint(i)),
+				EnterpriseName: name, USCC: fmt.Sprintf("91500156MA%08d", i), AreaCode: "500156001", Title: name + "列入诚信红榜", Topic: string(model.RedList),
+				Text:  model.PublicText{Title: name + "列入诚信红榜", Fields: []model.PublicField{{Name: "reasons", Label: "列入理由", Text: "评价期内检查、服务、履责各项均为绿档"}}},
+				Basis: "演示依据", Masked: model.MaskedPieces{}, Drafters: model.UserIDs{}, Status: model.PublicationPublished, PublishedOn: today, PublishedAt: &now,
+				EndsOn: today.AddMonths(6), Edition: 1, Record: "{}", Version: 1, CreatedAt: now, UpdatedAt: now,
+			}
+			if err := tx.AddPublication(context.Background(), &p); err != nil {
+				return err
+			}
+		}
+		return nil
 	}); err != nil {
 		b.Fatal(err)
 	}

@@ -18,6 +18,7 @@ func (s *stage) planEditions() {
 	s.on(s.workday(published.AddDays(2)), s.serveNotices(published, true))
 	s.on(s.workday(published.AddDays(4)), s.hearStatement(published))
 	s.on(s.workday(published.AddDays(15)), s.reviewEdition(published))
+	s.on(s.workday(published.AddDays(16)), s.reviewEntries(published))
 	s.on(s.workday(published.AddDays(17)), s.approveEdition(published))
 	newer := s.backdays(8)
 	s.on(newer, s.runJob(editionJob))
@@ -90,6 +91,27 @@ func (s *stage) reviewEdition(day model.Date) func() error {
 			return err
 		}
 		_, err = s.desk.ReviewEdition(s.ctx, s.by("legal", edition.Version), edition.ID, "演示：事实清楚，程序合法。")
+		return err
+	}
+}
+
+// reviewEntries takes the texts that the legal review drafted through their reviews.
+func (s *stage) reviewEntries(day model.Date) func() error {
+	return func() error {
+		edition, err := s.desk.Store.EditionByNumber(s.ctx, day.String())
+		if err != nil {
+			return err
+		}
+		entries, err := s.desk.Store.EntriesOf(s.ctx, store.Everything(), edition.ID)
+		for _, e := range entries {
+			live, failed := s.desk.Store.LivePublications(s.ctx, model.PublishedListEntry, string(e.ID))
+			for _, p := range live {
+				_, failed = s.reviewed(p)
+			}
+			if failed != nil {
+				return failed
+			}
+		}
 		return err
 	}
 }

@@ -122,7 +122,7 @@ func everyStateIsSeen(t *testing.T, desk *casework.Desk) {
 		"inspections":         {"planned", "recorded", "confirmed", "published"},
 		"complaints":          {"registered", "refused", "accepted", "transferred", "answered", "closed"},
 		"penalties":           {"draft", "reviewed", "decided", "withdrawn"},
-		"penalty-notices":     {"proposed", "published", "withdrawn", "ended"},
+		"publications":        {"draft", "secrecy", "personal", "approval", "published", "discarded", "corrected", "withdrawn", "ended"},
 		"national-entries":    {"active", "ended"},
 		"association-entries": {"submitted", "recorded", "withdrawn"},
 		"editions":            {"candidate", "published"},
@@ -163,8 +163,8 @@ func countRows(t *testing.T, desk *casework.Desk, noun, field, value string) int
 			return len(p.Items), err
 		},
 		"penalties": func() (int, error) { p, err := desk.Store.Penalties(t.Context(), all, query); return len(p.Items), err },
-		"penalty-notices": func() (int, error) {
-			p, err := desk.Store.PenaltyNotices(t.Context(), all, query)
+		"publications": func() (int, error) {
+			p, err := desk.Store.Publications(t.Context(), all, query)
 			return len(p.Items), err
 		},
 		"national-entries": func() (int, error) {
@@ -241,7 +241,7 @@ func namesSayDemo(t *testing.T, desk *casework.Desk) {
 func auditIsSaid(t *testing.T, desk *casework.Desk) {
 	t.Helper()
 	var rows []model.AuditEntry
-	err := desk.Store.AuditExport(t.Context(), store.Everything(), store.Query{}, func(page []model.AuditEntry) error {
+	err := desk.Store.AuditExport(t.Context(), store.Everything(), store.Query{Trail: store.Trail{From: demoTestSize.AsOf.AddMonths(-12)}}, func(page []model.AuditEntry) error {
 		rows = append(rows, page...)
 		return nil
 	})

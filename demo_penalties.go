@@ -17,7 +17,6 @@ type punishment struct {
 	class   model.PublicityClass
 	trigger model.PenaltyTrigger
 	p       model.Penalty
-	n       model.PenaltyNotice
 }
 
 // planPenalties takes eight cases different ways: one vetoes before the
@@ -27,21 +26,21 @@ func (s *stage) planPenalties() {
 	ago := func(months int) model.Date { return s.workday(s.last().AddMonths(-months)) }
 	veto := &punishment{place: 1, firm: vetoFirm, drafted: ago(8), kind: model.PenaltyFine, fen: 5_000_000, class: model.PublicityGrave, trigger: model.TriggerSafety}
 	s.served(veto)
-	s.publicised(veto)
+	s.publicity(veto)
 	later := &punishment{place: 2, firm: lateVetoFirm, drafted: ago(3), kind: model.PenaltyConfiscation, fen: 2_000_000, class: model.PublicityGeneral, trigger: model.TriggerUserData}
 	s.served(later)
-	s.publicised(later)
+	s.publicity(later)
 	warned := &punishment{place: 3, firm: 6, drafted: ago(11), kind: model.PenaltyWarning, class: model.PublicitySlight}
 	s.served(warned)
-	s.publicised(warned)
+	s.publicity(warned)
 	undone := &punishment{place: 4, firm: 7, drafted: ago(6), kind: model.PenaltyFine, fen: 300_000, class: model.PublicityGeneral}
 	s.served(undone)
-	s.publicised(undone)
+	s.publicity(undone)
 	s.on(ago(2), s.withdrawPenalty(undone))
 	for n, steps := range []int{1, 2, 3, 5} {
 		place := 5 + n
 		p := &punishment{place: place, firm: 5 + place%3, drafted: s.backdays(2 * steps), kind: model.PenaltyFine, fen: 100_000 * int64(place), class: model.PublicityGeneral}
-		for n, step := range append(s.penaltySteps(p), s.proposeNotice(p))[:steps] {
+		for n, step := range append(s.penaltySteps(p), s.draftPublicity(p))[:steps] {
 			s.on(s.backdays(2*(steps-n)), step)
 		}
 	}
@@ -53,11 +52,10 @@ func (s *stage) served(p *punishment) {
 	}
 }
 
-// publicised proposes and approves the notice after the service.
-func (s *stage) publicised(p *punishment) {
-	s.on(s.workday(p.drafted.AddDays(11)), s.proposeNotice(p))
-	s.on(s.workday(p.drafted.AddDays(12)), func() (err error) {
-		p.n, err = s.desk.PublishNotice(s.ctx, s.by("chief", p.n.Version), p.n.ID)
+// publicity makes the decision public after the service.
+func (s *stage) publicity(p *punishment) {
+	s.on(s.workday(p.drafted.AddDays(12)), func() error {
+		_, err := s.publicised("inspector3", model.PublishedPenalty, string(p.p.ID), p.forPublic())
 		return err
 	})
 }
@@ -88,13 +86,18 @@ func (s *stage) penaltySteps(p *punishment) []func() error {
 	}
 }
 
-func (s *stage) proposeNotice(p *punishment) func() error {
-	return func() (err error) {
-		facts := casework.NoticeFacts{Summary: "演示：因违反快递业安全管理规定受到处罚。"}
-		if p.class == model.PublicitySlight {
-			facts.PublishReason = "演示：行业警示需要。"
-		}
-		p.n, err = s.desk.ProposeNotice(s.ctx, s.by("inspector3", 0), p.p.ID, facts)
+// forPublic is what the drafter writes for the public.
+func (p *punishment) forPublic() casework.PublicationFacts {
+	facts := casework.PublicationFacts{Written: "演示：因违反快递业安全管理规定受到处罚。"}
+	if p.class == model.PublicitySlight {
+		facts.PublishReason = "演示：行业警示需要。"
+	}
+	return facts
+}
+
+func (s *stage) draftPublicity(p *punishment) func() error {
+	return func() error {
+		_, err := s.desk.DraftPublication(s.ctx, s.by("inspector3", 0), model.PublishedPenalty, string(p.p.ID), p.forPublic())
 		return err
 	}
 }

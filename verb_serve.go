@@ -62,8 +62,8 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	service := v.api(env, desk)
-	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Contact: v.Contact, Demo: v.Demo, CountRead: service.CountRead,
-		SiteURL: v.site()}
+	desk.Contact = v.Contact
+	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Demo: v.Demo, CountRead: service.CountRead, SiteURL: v.site()}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {
 		return unavailable(err)

@@ -12,7 +12,7 @@ type ClockFilter struct {
 	Status       string `query:"status" enum:"running,paused,stopped"`
 	Light        string `query:"light" enum:"near,overdue" doc:"running clocks near their end (warned of, or three days left or fewer), or past it"`
 	Rule         string `query:"rule" maxLength:"64"`
-	Noun         string `query:"noun" enum:"endpoints,complaints,inspections,penalties,monthly-returns,edition-entries,duty-facts"`
+	Noun         string `query:"noun" enum:"endpoints,complaints,inspections,penalties,monthly-returns,edition-entries,duty-facts,publications"`
 	RecordID     string `query:"record_id" maxLength:"80"`
 	Holder       string `query:"holder" enum:"inspector,complaints,legal,chief,firm" doc:"the role that has the record in hand"`
 	EnterpriseID string `query:"enterprise_id" maxLength:"36"`

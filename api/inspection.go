@@ -127,15 +127,3 @@ func (a *API) rectifyFinding(ctx context.Context, call model.Call, in *rectifica
 	i, err := a.Desk.RectifyFinding(ctx, call, model.InspectionID(in.ID), in.Body.FindingID, in.Body.RectifiedOn)
 	return versioned(i, i.Version, err)
 }
-
-type publication struct {
-	ID   string `path:"id" maxLength:"36"`
-	Body struct {
-		PublishedOn model.Date `json:"published_on" format:"date" doc:"公开日"`
-	}
-}
-
-func (a *API) publishInspection(ctx context.Context, call model.Call, in *publication) (*record[model.Inspection], error) {
-	i, err := a.Desk.PublishInspection(ctx, call, model.InspectionID(in.ID), in.Body.PublishedOn)
-	return versioned(i, i.Version, err)
-}

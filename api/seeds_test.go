@@ -31,7 +31,7 @@ var seeds = map[model.Noun]seed{
 	"inspections":         {area: true, firm: true, plant: planting(newInspection, (*store.Tx).AddInspection)},
 	"complaints":          {area: true, firm: true, plant: planting(newComplaint, (*store.Tx).AddComplaint)},
 	"penalties":           {area: true, firm: true, plant: planting(newPenalty, (*store.Tx).AddPenalty)},
-	"penalty-notices":     {area: true, firm: true, plant: planting(newNotice, (*store.Tx).AddPenaltyNotice)},
+	"publications":        {area: true, firm: true, plant: planting(newPublication, (*store.Tx).AddPublication)},
 	"national-entries":    {firm: true, plant: planting(newNationalEntry, (*store.Tx).AddNationalEntry)},
 	"association-entries": {area: true, own: true, plant: planting(newAssociationEntry, (*store.Tx).AddAssociationEntry)},
 	"editions":            {plant: planting(newEdition, addEdition)},
@@ -57,7 +57,7 @@ var seeds = map[model.Noun]seed{
 
 // unseeded are the nouns of routes that have no records of their own to hide.
 var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "import-template", "register-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
-	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview", "endpoint-map",
+	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview", "endpoint-map", "publication-kinds",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 
 func TestEveryNounHasASeed(t *testing.T) {
@@ -198,17 +198,5 @@ func newPenalty(s *stage, p place) (model.Penalty, string) {
 		DocumentNo: fmt.Sprintf("演示罚〔2026〕%d号", s.next()), Facts: p.canary("penalties"), Basis: "演示条例第一条", Kind: model.PenaltyFine,
 		AmountFen: 100000, PublicityClass: model.PublicityGeneral, Status: model.PenaltyDecided,
 		Drafters: model.UserIDs{s.colleague.ID}, DecidedOn: stageDay.AddDays(-2), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
-	}, id
-}
-
-func newNotice(s *stage, p place) (model.PenaltyNotice, string) {
-	id := store.NewID()
-	penalty := planting(newPenalty, (*store.Tx).AddPenalty)(s, p, nil)
-	return model.PenaltyNotice{
-		ID: model.PenaltyNoticeID(id), PenaltyID: model.PenaltyID(penalty), EnterpriseID: p.firm.ID, EnterpriseName: p.firm.Name,
-		USCC: p.firm.USCC, AreaCode: p.area, DocumentNo: fmt.Sprintf("演示罚〔2026〕%d号", s.next()), Kind: model.PenaltyFine,
-		DecidedOn: stageDay.AddDays(-2), PublicityClass: model.PublicityGeneral, Summary: p.canary("penalty-notices"),
-		EndsOn: stageDay.AddMonths(12), Status: model.NoticePublished, Proposers: model.UserIDs{s.colleague.ID},
-		ApprovedBy: "somebody", PublishedOn: stageDay.AddDays(-1), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id
 }

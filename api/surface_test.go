@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { testdb.Main(m) }
 var permissionsOfActs = []access.Permission{
 	"edition:propose",     // the job of the candidates
 	"edition-entry:end",   // the job that ends terms
-	"penalty-notice:end",  // the same
+	"publication:end",     // the same
 	"job:housekeeping",    // the job of its name
 	"endpoint:settle",     // the nightly job of its filings
 	"monthly-return:open", // the nightly job that opens them

@@ -101,18 +101,6 @@ func (w work) tellOfEntry(ctx context.Context, e model.EditionEntry, was model.E
 	return announce(ctx, w.Tx, a)
 }
 
-// tellOfPublicity tells the chief that a notice waits, and the firm that it is public.
-func (w work) tellOfPublicity(ctx context.Context, n model.PenaltyNotice) error {
-	a := announcement{
-		event: model.EventPublicityProposed, to: toDuty(model.RoleChief, n.AreaCode), noun: "penalty-notices", id: string(n.ID), demo: n.Demo,
-		values: map[string]string{"document": n.DocumentNo, "firm": n.EnterpriseName, "until": n.EndsOn.String()},
-	}
-	if n.Status == model.NoticePublished {
-		a.event, a.to = model.EventPublicityPublished, toFirm(n.EnterpriseID)
-	}
-	return announce(ctx, w.Tx, a)
-}
-
 // tellOfReport tells the supervising unit that a monthly report waits, and the lead that one came back.
 func (w work) tellOfReport(ctx context.Context, t taskInPlan, r model.TaskReport) error {
 	a := announcement{

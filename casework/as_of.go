@@ -23,7 +23,7 @@ type Kept struct {
 var toldToFirms = map[model.Noun]func(record map[string]any) bool{
 	"inspections":     func(r map[string]any) bool { return isOneOf(r, model.InspectionConfirmed, model.InspectionPublished) },
 	"penalties":       func(r map[string]any) bool { return isOneOf(r, model.PenaltyDecided, model.PenaltyWithdrawn) },
-	"penalty-notices": func(r map[string]any) bool { return !isOneOf(r, model.NoticeProposed) && r["approved_by"] != "" },
+	"publications":    func(r map[string]any) bool { return r["approved_by"] != "" },
 	"complaints":      func(r map[string]any) bool { return !isNothing(r["transferred_on"]) },
 	"clocks":          func(map[string]any) bool { return true }, // its days are those of today, and its holders it does not hold
 	"edition-entries": func(r map[string]any) bool { return !isNothing(r["notice_served_on"]) || !isNothing(r["published_on"]) },

@@ -87,7 +87,7 @@ func TestAFirmSeesNoDayBeforeItWasTold(t *testing.T) {
 	states := map[model.Noun][2]map[string]any{
 		"inspections":     {{"status": "planned"}, {"status": "confirmed"}},
 		"penalties":       {{"status": "reviewed"}, {"status": "decided"}},
-		"penalty-notices": {{"status": "published", "approved_by": ""}, {"status": "published", "approved_by": "x"}},
+		"publications":    {{"status": "approval", "approved_by": ""}, {"status": "published", "approved_by": "x"}},
 		"complaints":      {{"status": "accepted"}, {"status": "closed", "transferred_on": "2026-03-01"}},
 		"edition-entries": {{"status": "candidate"}, {"status": "noticed", "notice_served_on": "2026-03-01"}},
 	}

@@ -63,7 +63,7 @@ var auditShapes = map[model.Noun]auditShape{
 	"notifications":             shaped[model.Notification]("subject"),
 	"penalties":                 shaped[model.Penalty]("document_no", "enterprise_name"),
 	"penalty-attachments":       attachedTo("penalties"),
-	"penalty-notices":           shaped[model.PenaltyNotice]("document_no", "enterprise_name"),
+	"publications":              shaped[model.Publication]("title"),
 	"plans":                     shaped[model.TaskPlan]("title"),
 	"rule-texts":                shaped[model.RuleText]("title"),
 	"sessions":                  shaped[model.Session]("user_id"),

@@ -72,9 +72,9 @@ func inspectionClocks(i model.Inspection) clocked {
 }
 
 // penaltyClocks are the terms of a case: its decision, and the publicity of what was
-// decided, which a slight one has only while a notice is proposed. One from before the
+// decided, which a slight one has only while its publication is drafted. One from before the
 // platform has none.
-func penaltyClocks(p model.Penalty, live []model.PenaltyNotice) clocked {
+func penaltyClocks(p model.Penalty, live []model.Publication) clocked {
 	r := clocked{
 		noun: "penalties", id: string(p.ID), title: p.EnterpriseName + "（" + p.DocumentNo + "）", area: p.AreaCode, firm: p.EnterpriseID, firmName: p.EnterpriseName,
 		firmSees: p.Status == model.PenaltyDecided || p.Status == model.PenaltyWithdrawn, demo: p.Demo,
@@ -87,9 +87,8 @@ func penaltyClocks(p model.Penalty, live []model.PenaltyNotice) clocked {
 		r.duties = []duty{{model.PenaltyDecision, opened, 1, model.RoleChief}}
 	case model.PenaltyDecided:
 		r.doneOn = p.DecidedOn
-		isPublic := len(live) > 0 && live[0].Status == model.NoticePublished
-		if isPublic {
-			r.doneOn = live[0].PublishedOn
+		if public := publicOf(live); public.ID != "" {
+			r.doneOn = public.PublishedOn
 		} else if p.ImportNo == "" && (policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0) {
 			r.duties = []duty{{model.PenaltyPublication, p.DecidedOn, 1, model.RoleInspector}}
 		}
@@ -99,11 +98,21 @@ func penaltyClocks(p model.Penalty, live []model.PenaltyNotice) clocked {
 
 // keepPenaltyClocks keeps the clocks of a case and of its publicity.
 func (w work) keepPenaltyClocks(ctx context.Context, p model.Penalty) error {
-	live, err := w.LiveNoticesOf(ctx, p.ID)
+	live, err := w.LivePublications(ctx, model.PublishedPenalty, string(p.ID))
 	if err != nil {
 		return err
 	}
 	return w.keepClocks(ctx, penaltyClocks(p, live))
+}
+
+// publicOf is the one that is public, empty when none is.
+func publicOf(live []model.Publication) model.Publication {
+	for _, p := range live {
+		if p.Status == model.PublicationPublished {
+			return p
+		}
+	}
+	return model.Publication{}
 }
 
 // entryClocks is the time in which an enterprise may state its case against its intended

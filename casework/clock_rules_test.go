@@ -38,6 +38,7 @@ func TestEveryDeadlineIsKeptByAClockOrSaysWhyNot(t *testing.T) {
 		m = must2(o.FillReturn(ctx, call(owner, m.Version), m.ID, monthEntry(0, nil, "")))
 		m = must2(o.SubmitReturn(ctx, call(owner, m.Version), m.ID))
 		must2(o.SendBackReturn(ctx, call(p.one, m.Version), m.ID, "数字有误"))
+		o.publicDraft(p.one, model.PublishedNotice, "", PublicationFacts{Title: "关于旺季服务的通知", Written: "请做好旺季服务保障工作。"})
 
 		for _, rule := range rulebook.Deadlines() {
 			started, why := model.ClockedRules[rule.ID], model.UnclockedRules[rule.ID]

@@ -40,11 +40,12 @@ var clocksNow = map[model.Noun]func(ctx context.Context, w work, id string) (clo
 	"inspections":     clocksIn(store.Reader.Inspection, inspectionClocks),
 	"monthly-returns": clocksIn(store.Reader.MonthlyReturn, returnClocks),
 	"edition-entries": clocksIn(store.Reader.EditionEntry, entryClocks),
+	"publications":    clocksIn(store.Reader.Publication, publicationClocks),
 	"duty-facts": func(ctx context.Context, w work, id string) (clocked, error) {
 		return clocksIn(store.Reader.DutyFact, func(f model.DutyFact) clocked { return dutyClocks(f, w.today()) })(ctx, w, id)
 	},
 	"penalties": func(ctx context.Context, w work, id string) (clocked, error) {
-		live, err := w.LiveNoticesOf(ctx, model.PenaltyID(id))
+		live, err := w.LivePublications(ctx, model.PublishedPenalty, id)
 		if err != nil {
 			return clocked{}, err
 		}
@@ -65,13 +66,13 @@ func clocksIn[T any, ID ~string](find func(store.Reader, context.Context, store.
 	}
 }
 
-// penaltiesIn are cases of one filter; a notice that is proposed for them counts too.
+// penaltiesIn are cases of one filter; a publication that is drafted of them counts too.
 func penaltiesIn(filter func(d *Desk) map[string]string) openRecords {
 	return func(ctx context.Context, d *Desk, cursor string) ([]clocked, string, error) {
 		page, err := d.Store.Penalties(ctx, store.Everything(), store.Query{Filter: filter(d), Cursor: cursor})
 		var records []clocked
 		for _, p := range page.Items {
-			live, err := d.Store.LiveNoticesOf(ctx, p.ID)
+			live, err := d.Store.LivePublications(ctx, model.PublishedPenalty, string(p.ID))
 			if err != nil {
 				return records, "", err
 			}
@@ -81,15 +82,18 @@ func penaltiesIn(filter func(d *Desk) map[string]string) openRecords {
 	}
 }
 
-func proposedNotices(ctx context.Context, d *Desk, cursor string) ([]clocked, string, error) {
-	page, err := d.Store.PenaltyNotices(ctx, store.Everything(), store.Query{Filter: map[string]string{"status": string(model.NoticeProposed)}, Cursor: cursor})
+// draftedPenalties are the cases whose publication is drafted, also slight ones.
+func draftedPenalties(ctx context.Context, d *Desk, cursor string) ([]clocked, string, error) {
+	page, err := d.Store.Publications(ctx, store.Everything(), store.Query{
+		Filter: map[string]string{"kind": string(model.PublishedPenalty), "status": string(model.PublicationDraft)}, Cursor: cursor,
+	})
 	var records []clocked
 	for _, n := range page.Items {
-		p, err := d.Store.Penalty(ctx, store.Everything(), n.PenaltyID)
+		p, err := d.Store.Penalty(ctx, store.Everything(), model.PenaltyID(n.SubjectID))
 		if err != nil {
 			return records, "", err
 		}
-		records = append(records, penaltyClocks(p, []model.PenaltyNotice{n}))
+		records = append(records, penaltyClocks(p, []model.Publication{n}))
 	}
 	return records, page.Next, err
 }
@@ -108,7 +112,7 @@ func changesThatWait(ctx context.Context, d *Desk, cursor string) ([]clocked, st
 // allOpenRecords is every kind of record that may ask for a clock. The place of a pass
 // names a kind by its number, so new ones come last.
 func allOpenRecords() []openRecords {
-	all := []openRecords{proposedNotices, penaltiesIn(func(d *Desk) map[string]string {
+	all := []openRecords{draftedPenalties, penaltiesIn(func(d *Desk) map[string]string {
 		return map[string]string{"status": string(model.PenaltyDecided), "unpublicised": d.Today().AddMonths(-policy.LongestPublicityMonths).String()}
 	})}
 	all = append(all, openIn(model.EntryNoticed, store.Reader.EditionEntries, entryClocks), changesThatWait)
@@ -129,6 +133,9 @@ func allOpenRecords() []openRecords {
 	}
 	for _, status := range []model.PenaltyStatus{model.PenaltyDraft, model.PenaltyReviewed} {
 		all = append(all, penaltiesIn(func(*Desk) map[string]string { return map[string]string{"status": string(status)} }))
+	}
+	for _, status := range append(pendingPublication, model.PublicationPublished) {
+		all = append(all, openIn(status, store.Reader.Publications, publicationClocks))
 	}
 	return all
 }

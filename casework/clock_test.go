@@ -109,8 +109,8 @@ func TestClocksOfInspectionAndPenalty(t *testing.T) {
 			t.Errorf("the result's clock is %+v", running)
 		}
 		o.pass(3)
-		must2(o.PublishInspection(ctx, call(p.one, i.Version), i.ID, o.day().AddDays(-1)))
-		if done := o.clockOn("inspections", string(i.ID), model.InspectionPublication); done.Status != model.ClockStopped || done.StoppedOn != o.day().AddDays(-1) {
+		o.publicised(p, model.PublishedResult, string(i.ID), PublicationFacts{})
+		if done := o.clockOn("inspections", string(i.ID), model.InspectionPublication); done.Status != model.ClockStopped || done.StoppedOn != o.day() {
 			t.Errorf("published: %s on %s", done.Status, done.StoppedOn)
 		}
 
@@ -323,16 +323,14 @@ func TestNoActMovesARunningClock(t *testing.T) {
 		after("penalties", "decide", string(x.ID))
 		x = must2(o.ServePenalty(ctx, call(p.one, x.Version), x.ID, o.day()))
 		after("penalties", "serve", string(x.ID))
-		n := must2(o.ProposeNotice(ctx, call(p.one, 0), x.ID, NoticeFacts{Summary: "演示摘要"}))
-		after("penalties", "propose", string(x.ID))
-		n = must2(o.ChangeNotice(ctx, call(p.one, n.Version), n.ID, NoticeFacts{Summary: "演示摘要二"}))
-		after("penalties", "change-notice", string(x.ID))
-		must2(o.WithdrawNotice(ctx, call(p.legal, n.Version), n.ID, "重新拟写"))
-		after("penalties", "withdraw-notice", string(x.ID))
-		n = must2(o.ProposeNotice(ctx, call(p.one, 0), x.ID, NoticeFacts{Summary: "演示摘要"}))
-		after("penalties", "propose", string(x.ID))
-		must2(o.PublishNotice(ctx, call(p.chief, n.Version), n.ID))
-		after("penalties", "publish-notice", string(x.ID))
+		n := o.publicDraft(p.one, model.PublishedPenalty, string(x.ID), PublicationFacts{Written: "演示摘要"})
+		after("penalties", "draft-publication", string(x.ID))
+		n = must2(o.ChangePublication(ctx, call(p.one, n.Version), n.ID, PublicationFacts{Written: "演示摘要二"}))
+		after("penalties", "change-publication", string(x.ID))
+		must2(o.DiscardPublication(ctx, call(p.legal, n.Version), n.ID, "重新拟写"))
+		after("penalties", "discard-publication", string(x.ID))
+		o.publicised(p, model.PublishedPenalty, string(x.ID), PublicationFacts{Written: "演示摘要"})
+		after("penalties", "publish", string(x.ID))
 		must2(o.WithdrawPenalty(ctx, call(p.chief, x.Version), x.ID, "事实有误"))
 		after("penalties", "withdraw", string(x.ID))
 
@@ -348,7 +346,7 @@ func TestNoActMovesARunningClock(t *testing.T) {
 		after("inspections", "confirm", string(i.ID))
 		i = must2(o.RectifyFinding(ctx, call(p.one, i.Version), i.ID, i.Findings[0].ID, o.day()))
 		after("inspections", "rectify", string(i.ID))
-		must2(o.PublishInspection(ctx, call(p.one, i.Version), i.ID, o.day()))
+		o.publicised(p, model.PublishedResult, string(i.ID), PublicationFacts{})
 		after("inspections", "publish", string(i.ID))
 
 		for _, s := range stepTables() {

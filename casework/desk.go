@@ -24,6 +24,8 @@ type Desk struct {
 	Access *access.Table
 	// Now is the clock; main passes time.Now.
 	Now func() time.Time
+	// Contact is how the public reaches the bureau; it stands in every published record.
+	Contact string
 	// Keys seal what the database must not be able to read; main reads them from the key file.
 	Keys Keys
 	// Blobs is where attachments are kept; main opens it.

@@ -80,7 +80,8 @@ func candidate(w work, edition model.Edition, rated *rated, result model.CreditR
 	}
 }
 
-// ReviewEdition records that the legal reviewer found the edition in order.
+// ReviewEdition records that the legal reviewer found the edition in order; with it he drafts
+// what is to be published of its entries, and hands that to the reviews.
 func (d *Desk) ReviewEdition(ctx context.Context, call model.Call, id model.EditionID, note string) (model.Edition, error) {
 	return perform(ctx, d, call, order{permission: "edition:review", reason: note}, func(w work) (model.Edition, error) {
 		e, err := w.Edition(ctx, w.scope, id)
@@ -98,7 +99,10 @@ func (d *Desk) ReviewEdition(ctx context.Context, call model.Call, id model.Edit
 			return e, model.Fail(model.Conflict, "edition.not_reviewable", refusal)
 		}
 		e.Status, e.ReviewedBy, e.ReviewedOn, e.ReviewNote = model.EditionReviewed, call.Actor.UserID, w.today(), note
-		return w.ReviewEdition(ctx, e)
+		if e, err = w.ReviewEdition(ctx, e); err != nil {
+			return e, err
+		}
+		return e, w.draftEntries(ctx, call.Actor, e)
 	})
 }
 
@@ -129,7 +133,7 @@ type HeldEntry struct {
 	Reasons        []string         `json:"reasons"`
 }
 
-// ApproveEdition publishes every entry whose rules hold today and says of the
+// ApproveEdition publishes every entry whose rules hold today and whose text passed its reviews, and says of the
 // others why they must wait; it may be repeated when their terms have passed.
 // The approver is neither the proposer nor the legal reviewer.
 func (d *Desk) ApproveEdition(ctx context.Context, call model.Call, id model.EditionID) (Approval, error) {
@@ -157,7 +161,7 @@ func (d *Desk) ApproveEdition(ctx context.Context, call model.Call, id model.Edi
 		if outcome.Edition, err = w.PublishEdition(ctx, e); err != nil {
 			return outcome, err
 		}
-		if err := publishEntries(ctx, w, outcome.Edition, &outcome); err != nil {
+		if err := publishEntries(ctx, w, call.Actor, outcome.Edition, &outcome); err != nil {
 			return outcome, err
 		}
 		if first {

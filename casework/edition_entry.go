@@ -71,7 +71,7 @@ func (d *Desk) moveEntry(ctx context.Context, call model.Call, id model.EntryID,
 		if err := move(w, &e); err != nil {
 			return e, err
 		}
-		if e, err = w.MoveEntry(ctx, e); err != nil {
+		if e, err = w.keepEntry(ctx, e); err != nil {
 			return e, err
 		}
 		if err := w.keepClocks(ctx, entryClocks(e)); err != nil {
@@ -92,7 +92,7 @@ func oneField(pointer, reason, detail string) error {
 }
 
 // publishEntries publishes the entries that may be published today and notes the decision with each.
-func publishEntries(ctx context.Context, w work, edition model.Edition, outcome *Approval) error {
+func publishEntries(ctx context.Context, w work, actor model.Actor, edition model.Edition, outcome *Approval) error {
 	entries, err := w.EntriesOf(ctx, store.Everything(), edition.ID)
 	if err != nil {
 		return err
@@ -110,10 +110,10 @@ func publishEntries(ctx context.Context, w work, edition model.Edition, outcome 
 			continue
 		}
 		if superseded && e.List == model.RedList {
-			outcome.Held = append(outcome.Held, HeldEntry{e.ID, e.EnterpriseName, e.List, []string{"更晚一期的红榜已经发布"}})
+			(publishing{w, actor, edition, outcome}).hold(e, "更晚一期的红榜已经发布")
 			continue
 		}
-		if err := (publishing{w, edition, outcome}).publish(ctx, e, rested[e.EnterpriseID]); err != nil {
+		if err := (publishing{w, actor, edition, outcome}).publish(ctx, e, rested[e.EnterpriseID]); err != nil {
 			return err
 		}
 	}
@@ -123,8 +123,13 @@ func publishEntries(ctx context.Context, w work, edition model.Edition, outcome 
 // publishing is an approval in progress.
 type publishing struct {
 	work
+	actor   model.Actor
 	edition model.Edition
 	outcome *Approval
+}
+
+func (w publishing) hold(e model.EditionEntry, why string) {
+	w.outcome.Held = append(w.outcome.Held, HeldEntry{e.ID, e.EnterpriseName, e.List, []string{why}})
 }
 
 func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds) error {
@@ -140,6 +145,12 @@ func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds
 		w.outcome.Held = append(w.outcome.Held, held(e, decision))
 		return nil
 	}
+	if words := g.words(penalties); e.List == model.BlackList && words != e.Reasons {
+		e.Reasons = words
+		if e, err = w.keepEntry(ctx, e); err != nil {
+			return err
+		}
+	}
 	text, err := json.Marshal(decision)
 	if err != nil {
 		return fmt.Errorf("keep decision: %w", err)
@@ -148,10 +159,28 @@ func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds
 	// A red entry ends when the next edition appears, at the latest after a year.
 	e.EndsOn = w.today().AddMonths(12)
 	if e.List == model.BlackList {
-		e.Reasons = g.words(penalties)
 		if e.EndsOn, err = facts.Grounds.EndsOn(w.today()); err != nil {
 			return err
 		}
+	}
+	return w.show(ctx, e)
+}
+
+// show makes the entry public with its reviewed text, or holds it when that is not ready.
+func (w publishing) show(ctx context.Context, e model.EditionEntry) error {
+	p, err := w.textOf(ctx, e)
+	if err != nil {
+		return err
+	}
+	if refusal := entryRefusal(p, w.actor.UserID); refusal != "" {
+		w.hold(e, refusal)
+		return nil
+	}
+	if err := w.makePublic(ctx, w.actor, &p, composeEntry(w.edition, e)); err != nil {
+		return err
+	}
+	if p, err = w.ChangePublication(ctx, p); err != nil {
+		return err
 	}
 	if e, err = w.MoveEntry(ctx, e); err != nil {
 		return err
@@ -160,7 +189,17 @@ func (w publishing) publish(ctx context.Context, e model.EditionEntry, g grounds
 		return err
 	}
 	w.outcome.Published++
-	return nil
+	return w.keepClocks(ctx, publicationClocks(p))
+}
+
+// textOf is the publication of an entry. An edition that was reviewed before there were any has
+// its texts drafted now, by the same reviewer, and held for the reviews.
+func (w publishing) textOf(ctx context.Context, e model.EditionEntry) (model.Publication, error) {
+	p, err := w.LivePublication(ctx, model.PublishedListEntry, string(e.ID))
+	if model.KindOf(err) != model.NotFound {
+		return p, err
+	}
+	return w.draftEntry(ctx, e, model.Publication{Drafters: model.UserIDs{w.edition.ReviewedBy}}, model.Actor{AreaCode: e.AreaCode})
 }
 
 // judged is an entry with what its rating rests on and the firm's decided penalties.
@@ -208,7 +247,7 @@ func endFormerRedEntries(ctx context.Context, w work, edition model.Edition) err
 				continue
 			}
 			e.Status, e.EndReason = model.EntryEnded, "新一期榜单已发布"
-			if _, err := w.MoveEntry(ctx, e); err != nil {
+			if _, err := w.keepEntry(ctx, e); err != nil {
 				return err
 			}
 		}
@@ -228,7 +267,7 @@ func (d *Desk) EndTerms(ctx context.Context, call model.Call, asOf model.Date) (
 		}
 		for _, e := range ended {
 			e.Status, e.EndReason = model.EntryEnded, "公示期满"
-			if _, err := w.MoveEntry(ctx, e); err != nil {
+			if _, err := w.keepEntry(ctx, e); err != nil {
 				return 0, err
 			}
 		}

@@ -129,7 +129,7 @@ func (w work) withdrawEntriesOn(ctx context.Context, p model.Penalty) error {
 		if err := g.correct(&e, p, penalties); err != nil {
 			return err
 		}
-		if _, err := w.MoveEntry(ctx, e); err != nil {
+		if _, err := w.keepEntry(ctx, e); err != nil {
 			return err
 		}
 	}
@@ -164,7 +164,7 @@ func (w work) renewRedCandidates(ctx context.Context, firm model.EnterpriseID) e
 		if e.Status == model.EntryPublished {
 			continue
 		}
-		if _, err := w.MoveEntry(ctx, e); err != nil {
+		if _, err := w.keepEntry(ctx, e); err != nil {
 			return err
 		}
 	}
@@ -183,7 +183,7 @@ func (w work) endRedEntriesOn(ctx context.Context, p model.Penalty) error {
 		if e.Status == model.EntryPublished {
 			e.Status, e.EndReason = model.EntryWithdrawn, "出现行政处罚（"+p.DocumentNo+"），即行撤下"
 		}
-		if _, err := w.MoveEntry(ctx, e); err != nil {
+		if _, err := w.keepEntry(ctx, e); err != nil {
 			return err
 		}
 	}

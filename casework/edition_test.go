@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"strings"
 	"testing"
 
 	"yijian/model"
@@ -96,6 +97,12 @@ func TestEditionFromCandidatesToThePublicList(t *testing.T) {
 
 		outcome, err := o.ApproveEdition(ctx, call(l.chief, edition.Version), edition.ID)
 		outcome = must1(o, outcome, err)
+		if why := heldFor(outcome, l.good); outcome.Published != 0 || !strings.Contains(why, "待保密审查") {
+			t.Fatalf("published before the reviews of the texts: %+v", outcome)
+		}
+		o.textsCleared(l, edition)
+		outcome, err = o.ApproveEdition(ctx, call(l.chief, outcome.Edition.Version), edition.ID)
+		outcome = must1(o, outcome, err)
 		if outcome.Published != 1 || len(outcome.Held) != 1 || outcome.Held[0].EntryID != black.ID {
 			t.Fatalf("without notice: %+v", outcome)
 		}
@@ -142,7 +149,7 @@ func TestEditionFromCandidatesToThePublicList(t *testing.T) {
 
 func (o *office) wantPublic(side model.CreditList, n int64) {
 	o.t.Helper()
-	_, total, err := o.Store.PublicEntries(o.t.Context(), side, o.day(), "", 1)
+	_, total, err := o.Store.Published(o.t.Context(), o.day(), store.PublicQuery{Kind: model.PublishedListEntry, Topic: string(side)})
 	if err != nil || total != n {
 		o.t.Fatalf("the public sees %d on the %s list (%v), want %d", total, side, err, n)
 	}

@@ -167,7 +167,7 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 			if clocks := must2(o.Store.ClocksOf(ctx, "inspections", string(visit.ID))); len(clocks) != 0 {
 				t.Errorf("an inspection has the clocks %s", inJSON(t, clocks))
 			}
-			if act := actOf(t, must2(o.InspectionCard(ctx, p.legal, visit.ID)).Acts, "publish"); act.Due != nil {
+			if act := actOf(t, must2(o.InspectionCard(ctx, p.legal, visit.ID)).Acts, "publicise"); act.Due != nil {
 				t.Errorf("an inspection is to be public by %+v", act.Due)
 			}
 		}
@@ -177,7 +177,7 @@ func TestTheImportedPastCountsAsTheSameFactsByActs(t *testing.T) {
 		if act := actOf(t, must2(o.PenaltyCard(ctx, p.one, fines[0].ID)).Acts, "publicise"); act.Due != nil || !strings.Contains(act.Reason, "历史导入（"+i.Number) {
 			t.Errorf("of its publicity the card says %+v", act)
 		}
-		if live := must2(o.Store.LiveNoticesOf(ctx, fines[0].ID)); len(live) != 0 {
+		if live := must2(o.Store.LivePublications(ctx, model.PublishedPenalty, string(fines[0].ID))); len(live) != 0 {
 			t.Errorf("published are %s", inJSON(t, live))
 		}
 		if got := must2(o.Store.Notifications(ctx, store.OfUser(heir.UserID), store.Query{})); len(got.Items) != 0 {
@@ -238,7 +238,8 @@ func TestOpenFindingsOfThePastAreWorkUntilTheyArePutRight(t *testing.T) {
 		if act := actOf(t, must2(o.InspectionCard(ctx, p.third, visit.ID)).Acts, "rectify"); !act.Allowed {
 			t.Errorf("another inspector reads %+v", act)
 		}
-		visit = must2(o.PublishInspection(ctx, call(p.one, visit.Version), visit.ID, o.day()))
+		o.publicised(p, model.PublishedResult, string(visit.ID), PublicationFacts{})
+		visit = must2(o.InspectionCard(ctx, p.third, visit.ID)).Record
 		o.wantActs("published:", "inspections", everyones, people...)
 		must2(o.RectifyFinding(ctx, call(p.third, visit.Version), visit.ID, visit.Findings[1].ID, o.day()))
 		o.wantActs("put right:", "inspections", acts{}, people...)

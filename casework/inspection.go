@@ -105,6 +105,9 @@ func (d *Desk) onInspection(ctx context.Context, call model.Call, id model.Inspe
 		if i, err = w.ChangeInspection(ctx, i); err != nil {
 			return i, err
 		}
+		if err := w.redrawResult(ctx, call.Actor, i); err != nil {
+			return i, err
+		}
 		return i, w.keepClocks(ctx, inspectionClocks(i))
 	})
 }
@@ -134,8 +137,10 @@ func ofInspection(i model.Inspection) clockKey {
 }
 
 func (d *Desk) inspectionActs(actor model.Actor, i model.Inspection, terms terms) []model.Act {
-	publish := d.act(actor, "publish", "登记结果公开", "inspection:publish", refusalOf(mayPublish(i)))
-	if i.Status != model.InspectionPublished && i.ImportNo == "" {
+	publish := model.Act{Name: "publicise", Title: "检查结果公开", Reason: "审核确认后，在“信息公开”中拟公开"}
+	if i.Status == model.InspectionPublished {
+		publish.Reason = "已于" + i.PublishedOn.String() + "公开"
+	} else if i.ImportNo == "" {
 		publish.Due = terms.shown(ofInspection(i), i.InspectedOn, d.Today())
 	}
 	return []model.Act{

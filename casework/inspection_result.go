@@ -66,13 +66,6 @@ func mayRectify(i model.Inspection) error {
 	return nil
 }
 
-func mayPublish(i model.Inspection) error {
-	if i.Status != model.InspectionConfirmed {
-		return model.Fail(model.Conflict, "inspection.not_confirmed", "结果审核后才能登记公开，且只登记一次")
-	}
-	return nil
-}
-
 // RecordInspection enters the result and findings; only an officer of the visit may.
 func (d *Desk) RecordInspection(ctx context.Context, call model.Call, id model.InspectionID, result InspectionResult) (model.Inspection, error) {
 	return d.onInspection(ctx, call, id, order{permission: "inspection:record"}, func(w work, i *model.Inspection) error {
@@ -171,18 +164,5 @@ func (d *Desk) RectifyFinding(ctx context.Context, call model.Call, id model.Ins
 		}
 		i.Findings[found].Open, i.Findings[found].RectifiedOn = false, on
 		return nil
-	})
-}
-
-// PublishInspection notes the day on which the result was made public.
-func (d *Desk) PublishInspection(ctx context.Context, call model.Call, id model.InspectionID, on model.Date) (model.Inspection, error) {
-	return d.onInspection(ctx, call, id, order{permission: "inspection:publish"}, func(w work, i *model.Inspection) error {
-		if err := mayPublish(*i); err != nil {
-			return err
-		}
-		var fields model.FieldErrors
-		checkPast(&fields, "/published_on", on, i.InspectedOn, w.today())
-		i.Status, i.PublishedOn = model.InspectionPublished, on
-		return fields.Err()
 	})
 }

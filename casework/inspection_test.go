@@ -88,7 +88,8 @@ func TestInspectionFromPlanToPublication(t *testing.T) {
 		if err != nil || i.Findings[0].Open || i.Findings[0].RectifiedOn != o.day() || !i.Findings[1].Open {
 			t.Fatalf("rectified: %+v, %v", i, err)
 		}
-		i, err = o.PublishInspection(t.Context(), call(p.legal, i.Version), i.ID, o.day())
+		o.publicised(p, model.PublishedResult, string(i.ID), PublicationFacts{})
+		i, err = o.Store.Inspection(t.Context(), store.Everything(), i.ID)
 		if err != nil || i.Status != model.InspectionPublished || i.PublishedOn != o.day() {
 			t.Fatalf("published: %+v, %v", i, err)
 		}
@@ -198,8 +199,8 @@ func TestInspectionActsWantTheirState(t *testing.T) {
 		wantRefused(t, err, model.Conflict, "inspection.not_recorded")
 		_, err = o.RectifyFinding(ctx, call(p.one, i.Version), i.ID, "x", today)
 		wantRefused(t, err, model.Conflict, "inspection.not_confirmed")
-		_, err = o.PublishInspection(ctx, call(p.one, i.Version), i.ID, today)
-		wantRefused(t, err, model.Conflict, "inspection.not_confirmed")
+		_, err = o.DraftPublication(ctx, call(p.one, 0), model.PublishedResult, string(i.ID), PublicationFacts{})
+		wantRefused(t, err, model.Invalid, "/subject_id inspection.not_confirmed")
 
 		i = o.recorded(p)
 		_, err = o.ChangeInspection(ctx, call(p.one, i.Version), i.ID, p.plan())
@@ -301,7 +302,7 @@ func TestInspectionCardSaysWhatMayBeDoneAndByWhen(t *testing.T) {
 		}{
 			{p.one, planned, "change record"}, {p.third, planned, "change"}, {p.legal, planned, ""},
 			{p.one, recorded, ""}, {p.third, recorded, "confirm return"}, {p.legal, recorded, "confirm return"},
-			{p.one, confirmed, "rectify publish"}, {p.legal, confirmed, "publish"}, {p.chief, confirmed, ""},
+			{p.one, confirmed, "rectify"}, {p.legal, confirmed, ""}, {p.chief, confirmed, ""},
 		} {
 			if got := acts(c.actor, c.i); got != c.want {
 				t.Errorf("%s on %s: %q, want %q", c.actor.Name, c.i.Status, got, c.want)

@@ -84,19 +84,19 @@ func (d *Desk) PenaltyCard(ctx context.Context, actor model.Actor, id model.Pena
 	return card, err
 }
 
-// publicityDue shows the clock of the penalty's publicity, which is proposed as a record of its own.
+// publicityDue shows the clock of the penalty's publicity, which is drafted as a record of its own.
 func (d *Desk) publicityDue(ctx context.Context, p model.Penalty) (model.Act, error) {
-	act := model.Act{Name: "publicise", Title: "处罚信息公示", Reason: "作出决定后，在“处罚信息公示”中拟公示"}
-	live, err := d.Store.LiveNoticesOf(ctx, p.ID)
+	act := model.Act{Name: "publicise", Title: "处罚信息公示", Reason: "作出决定后，在“信息公开”中拟公开"}
+	live, err := d.Store.LivePublications(ctx, model.PublishedPenalty, string(p.ID))
 	if err != nil || p.Status != model.PenaltyDecided {
 		return act, err
 	}
-	if len(live) > 0 && live[0].Status == model.NoticePublished {
-		act.Reason = "已公示，至" + live[0].EndsOn.String() + "止"
+	if public := publicOf(live); public.ID != "" {
+		act.Reason = "已公示，至" + public.EndsOn.String() + "止"
 		return act, nil
 	}
 	if p.ImportNo != "" {
-		act.Reason = "历史导入（" + p.ImportNo + "）：导入不公示，也不计期限；仍应公示的，在“处罚信息公示”中拟公示"
+		act.Reason = "历史导入（" + p.ImportNo + "）：导入不公示，也不计期限；仍应公示的，在“信息公开”中拟公开"
 		return act, nil
 	}
 	if policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0 {
@@ -231,7 +231,7 @@ func (d *Desk) WithdrawPenalty(ctx context.Context, call model.Call, id model.Pe
 			return err
 		}
 		p.Status, p.WithdrawnOn, p.WithdrawReason = model.PenaltyWithdrawn, w.today(), reason
-		if err := w.withdrawNoticeOf(ctx, *p); err != nil {
+		if err := w.withdrawOf(ctx, model.PublishedPenalty, string(p.ID), "处罚决定已撤销："+reason); err != nil {
 			return err
 		}
 		if err := w.withdrawEntriesOn(ctx, *p); err != nil {

@@ -42,7 +42,7 @@ const (
 
 // workSources is every kind of due work.
 func workSources() []workSource {
-	return slices.Concat(endPointDuties(), complaintDuties(), listDuties(), inspectionDuties(), penaltyDuties(), noticeDuties(),
+	return slices.Concat(endPointDuties(), complaintDuties(), listDuties(), inspectionDuties(), penaltyDuties(), publicationDuties(),
 		editionDuties(), entryDuties(), taskDuties(), certificateDuties(), licenceDuties(), returnDuties(), importDuties(), agreementDuties(), dutyFactDuties(), clockDuties(), officeDuties(), operationDuties())
 }
 

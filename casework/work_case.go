@@ -30,11 +30,13 @@ func inspectionDuties() []workSource {
 	confirm := row("inspection:confirm", "confirm", "审核检查结果", model.InspectionRecorded, func(l *look, i model.Inspection) asked {
 		return asked{his: mayConfirm(i, l.actor.UserID) == nil}
 	})
-	publish := row("inspection:publish", "publish", "公开检查结果", model.InspectionConfirmed, func(l *look, i model.Inspection) asked {
+	publish := row("publication:create", "publicise", "拟公开检查结果", model.InspectionConfirmed, func(l *look, i model.Inspection) asked {
 		due := l.terms.shown(ofInspection(i), i.InspectedOn, l.Today())
 		return asked{his: l.actor.Has(model.RoleLegal) || i.Officers.Has(l.actor.UserID), due: due}
 	})
-	publish.narrow = func(*look) map[string]string { return map[string]string{"running": string(model.InspectionConfirmed)} }
+	publish.narrow = func(*look) map[string]string {
+		return map[string]string{"unpublicised": string(model.InspectionConfirmed)}
+	}
 	sources := []workSource{record.source(), confirm.source(), publish.source()}
 	for _, in := range []model.InspectionStatus{model.InspectionConfirmed, model.InspectionPublished} {
 		own := row("inspection:rectify", "rectify", "确认整改", in, func(l *look, i model.Inspection) asked {
@@ -103,7 +105,7 @@ func penaltyDuties() []workSource {
 	})
 	serve := row(servePenalty.permission, servePenalty.name, model.PenaltyDecided, "送达处罚决定书并登记", free(servePenalty))
 	serve.narrow = func(*look) map[string]string { return map[string]string{"unserved": string(model.PenaltyDecided)} }
-	publicise := row("penalty-notice:create", "publicise", model.PenaltyDecided, "拟公示处罚信息", func(l *look, p model.Penalty) asked {
+	publicise := row("publication:create", "publicise", model.PenaltyDecided, "拟公示处罚信息", func(l *look, p model.Penalty) asked {
 		_, latest, err := policy.PublicityEnds(p.PublicityClass, p.DecidedOn)
 		due := l.terms.shown(ofPublicity(p.ID), p.DecidedOn, l.Today())
 		return asked{his: err == nil && policy.IsUsuallyPublished(p.PublicityClass) && l.Today().Before(latest), due: due}
@@ -113,26 +115,4 @@ func penaltyDuties() []workSource {
 	}
 	decide := row(decidePenalty.permission, decidePenalty.name, model.PenaltyReviewed, "作出处罚决定", free(decidePenalty))
 	return []workSource{review.source(), change.source(), decide.source(), serve.source(), publicise.source()}
-}
-
-func noticeDuties() []workSource {
-	row := func(s noticeStep, title string, his func(l *look, n model.PenaltyNotice) bool) workSource {
-		return waiting[model.PenaltyNotice]{
-			permission: s.permission, noun: "penalty-notices", act: s.name, title: title,
-			in: model.NoticeProposed, sort: "created_at", list: store.Reader.PenaltyNotices,
-			clockedAs: func(n model.PenaltyNotice) (model.Noun, string) { return "penalties", string(n.PenaltyID) },
-			ask: func(_ context.Context, l *look, n model.PenaltyNotice) (asked, error) {
-				due := l.terms.shown(ofPublicity(n.PenaltyID), n.DecidedOn, l.Today())
-				return asked{his(l, n), string(n.ID), n.EnterpriseName + "（" + n.DocumentNo + "）", due}, nil
-			},
-		}.source()
-	}
-	return []workSource{
-		row(publishNotice, "批准处罚信息公示", func(l *look, n model.PenaltyNotice) bool {
-			return noticeHindrance(publishNotice, n, l.actor.UserID, l.Today()) == nil
-		}),
-		row(withdrawNotice, "撤回公示期已过的拟公示", func(l *look, n model.PenaltyNotice) bool {
-			return !l.Today().Before(n.EndsOn)
-		}),
-	}
 }

@@ -19,7 +19,7 @@ func endTerms(ctx context.Context, desk *casework.Desk, ordered model.Call, asOf
 	if err != nil {
 		return "", err
 	}
-	notices, err := desk.EndLapsedNotices(ctx, call, day)
+	notices, err := desk.EndPublications(ctx, call, day)
 	return fmt.Sprintf("结束公示 %d 条", entries+notices), err
 }
 

@@ -28,6 +28,7 @@ const (
 	InspectionPublication    DeadlineRuleID = "inspection.publish_result"
 	PenaltyDecision          DeadlineRuleID = "penalty.decide"
 	PenaltyPublication       DeadlineRuleID = "penalty.publish"
+	PublicationTerm          DeadlineRuleID = "publication.publish"
 	EditionStatement         DeadlineRuleID = "edition.statement"
 	EditionPublicity         DeadlineRuleID = "edition.publicity"
 	ObjectionReview          DeadlineRuleID = "objection.review"
@@ -43,7 +44,7 @@ const (
 var DeadlineRuleIDs = []DeadlineRuleID{
 	EndpointFiling, EndpointAcceptance, EndpointCorrectionNotice, EndpointChange,
 	ComplaintAcceptance, ComplaintFirmReply, ComplaintAnswer, ComplaintCallback,
-	InspectionPublication, PenaltyDecision, PenaltyPublication, EditionStatement, EditionPublicity,
+	InspectionPublication, PenaltyDecision, PenaltyPublication, PublicationTerm, EditionStatement, EditionPublicity,
 	ObjectionReview, TaskMonthlyReport, ListCorrection, MonthlyReturnFiling, MonthlyReturnReview, MonthlyReturnAgain,
 	DutyContest,
 }

@@ -15,7 +15,8 @@ var inspections = register(noun{
 	},
 	having: map[string]string{
 		"officer": "INSTR(inspections.officers, ?) > 0", "open": "INSTR(inspections.findings, ?) > 0",
-		"running":      "inspections.import_no = '' AND inspections.status = ?",
+		"unpublicised": "inspections.import_no = '' AND inspections.status = ?" +
+			" AND NOT EXISTS (SELECT 1 FROM publications AS n WHERE n.kind = 'inspection_result' AND n.subject_id = inspections.id AND n.status <> 'discarded')",
 		"brought_open": "inspections.import_no <> '' AND INSTR(inspections.findings, ?) > 0",
 		"from":         "COALESCE(inspections.inspected_on, inspections.planned_on) >= ?",
 		"to":           "COALESCE(inspections.inspected_on, inspections.planned_on) <= ?",

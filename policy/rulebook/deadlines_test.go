@@ -18,7 +18,7 @@ func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
 		model.EndpointCorrectionNotice: {2, model.WorkingDay}, model.EndpointChange: {10, model.CalendarDay},
 		model.ComplaintAcceptance: {2, model.WorkingDay}, model.ComplaintFirmReply: {15, model.CalendarDay},
 		model.ComplaintAnswer: {30, model.CalendarDay}, model.ComplaintCallback: {3, model.WorkingDay},
-		model.InspectionPublication: {20, model.WorkingDay}, model.PenaltyDecision: {90, model.CalendarDay}, model.PenaltyPublication: {7, model.WorkingDay},
+		model.InspectionPublication: {20, model.WorkingDay}, model.PublicationTerm: {20, model.WorkingDay}, model.PenaltyDecision: {90, model.CalendarDay}, model.PenaltyPublication: {7, model.WorkingDay},
 		model.EditionStatement: {5, model.WorkingDay}, model.EditionPublicity: {5, model.WorkingDay},
 		model.ObjectionReview: {10, model.CalendarDay}, model.TaskMonthlyReport: {25, model.DayOfMonth},
 		model.ListCorrection:      {3, model.WorkingDay},

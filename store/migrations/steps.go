@@ -139,6 +139,7 @@ var parts = [][]Step{
 	importBrought,
 	documentKeys,
 	penaltyNumbers,
+	publications,
 }
 
 // Steps returns every step in order of its number.

@@ -12,24 +12,11 @@ import (
 	"yijian/store"
 )
 
-// listPage is one page of one side of the lists.
-type listPage struct {
-	Side    string
-	Name    string
-	Entries []model.ListEntry
-	Total   int64
-	Search  string
-	paging
-}
-
 // paging is where a page stands among the pages of what was found; no link is empty.
 type paging struct {
 	Page, Pages int
 	Prev, Next  string
 }
-
-func (p *Portal) redList(c *gin.Context)   { p.list(c, model.RedList, "诚信红榜") }
-func (p *Portal) blackList(c *gin.Context) { p.list(c, model.BlackList, "诚信黑榜") }
 
 // lastPage bounds deep paging; a search, of at most mostSearched characters, narrows the rest.
 const (
@@ -37,30 +24,12 @@ const (
 	mostSearched = 60
 )
 
-func (p *Portal) list(c *gin.Context, side model.CreditList, name string) {
-	p.listed(c, string(side), "list.html", name, func(search string, page int) (any, error) {
-		entries, total, err := p.Store.PublicEntries(c.Request.Context(), side, p.Desk.Today(), search, page)
-		return listPage{
-			Side: string(side), Name: name, Entries: entries, Total: total, Search: search,
-			paging: pagingOf(page, total, url.Values{"q": {search}}),
-		}, err
-	})
-}
-
-// listed answers with a page of a list that may be searched; one that was searched for is never kept.
-func (p *Portal) listed(c *gin.Context, key, name, title string, find func(search string, page int) (content any, err error)) {
-	search, page, err := askedFor(c)
-	if err != nil {
-		p.fail(c, err)
-		return
+// keptAs names a page among those that are kept; one that was searched for is never kept.
+func keptAs(path string, page int, narrowed string) string {
+	if narrowed != "" {
+		return ""
 	}
-	if key = fmt.Sprintf("%s/%d", key, page); search != "" {
-		key = ""
-	}
-	p.show(c, key, name, func() (frame, error) {
-		content, err := find(search, page)
-		return frame{Title: title, Content: content}, err
-	})
+	return fmt.Sprintf("%s/%d", path, page)
 }
 
 // askedFor is what a list is searched for, and which of its pages is asked for.

@@ -6,34 +6,39 @@ import (
 	"yijian/model"
 )
 
-// homePage is the newest of what is published.
+// homePage is the newest of what is published, and how much there is.
 type homePage struct {
-	Red        []model.ListEntry
-	RedTotal   int64
-	Black      []model.ListEntry
-	BlackTotal int64
-	Penalties  int64 // public today
+	Newest    []published
+	Red       int64
+	Black     int64
+	Penalties int64
 }
 
-const onHome = 5
+const onHome = 6
 
 func (p *Portal) home(c *gin.Context) {
 	p.show(c, "home", "home.html", func() (frame, error) {
 		ctx, day := c.Request.Context(), p.Desk.Today()
 		var content homePage
-		var err error
-		if content.Red, content.RedTotal, err = p.Store.PublicEntries(ctx, model.RedList, day, "", 1); err != nil {
+		counts, err := p.Store.PublishedCounts(ctx, day)
+		if err != nil {
 			return frame{}, err
 		}
-		if content.Black, content.BlackTotal, err = p.Store.PublicEntries(ctx, model.BlackList, day, "", 1); err != nil {
-			return frame{}, err
+		for _, n := range counts {
+			switch {
+			case n.Kind == model.PublishedListEntry && n.Topic == string(model.RedList):
+				content.Red += n.Total
+			case n.Kind == model.PublishedListEntry && n.Topic == string(model.BlackList):
+				content.Black += n.Total
+			case n.Kind == model.PublishedPenalty:
+				content.Penalties += n.Total
+			}
 		}
-		if content.Penalties, err = p.Store.CountPublicNotices(ctx, day); err != nil {
-			return frame{}, err
+		rows, err := p.Store.NewestPublished(ctx, day, onHome)
+		for _, row := range rows {
+			content.Newest = append(content.Newest, shownAs(row))
 		}
-		content.Red = content.Red[:min(onHome, len(content.Red))]
-		content.Black = content.Black[:min(onHome, len(content.Black))]
-		return frame{Title: "快递服务信用与监管公示", Content: content}, nil
+		return frame{Title: "快递服务信用与监管公示", Content: content}, err
 	})
 }
 

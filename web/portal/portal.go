@@ -27,8 +27,6 @@ type Portal struct {
 	Desk  *casework.Desk
 	Store *store.Store
 	Log   *slog.Logger
-	// Contact is how the public reaches the bureau; it stands beside every entry.
-	Contact string
 	// SiteURL is the platform's own address, printed on receipts; without it they carry no code.
 	SiteURL string
 	// CountRead counts a read of a client, and fails with TooMany when that is one too many.
@@ -43,22 +41,24 @@ type Portal struct {
 type Route struct {
 	Path   string
 	Title  string
+	Menu   string // what the menu calls it, "" where the menu leaves it out
 	handle func(*Portal, *gin.Context)
 }
 
 // Routes is every public page; the generated checks run over it.
 func Routes() []Route {
-	return []Route{
-		{"/", "首页", (*Portal).home},
-		{"/lists/red", "诚信红榜", (*Portal).redList},
-		{"/lists/black", "诚信黑榜", (*Portal).blackList},
-		{"/penalties", "行政处罚", (*Portal).penalties},
-		{"/filings", "网点备案查询", (*Portal).filings},
-		{"/nearby", "附近网点", (*Portal).nearby},
-		{"/tasks", "任务进展", (*Portal).tasks},
-		{"/about", "说明", (*Portal).about},
-		{"/accessibility", "无障碍说明", (*Portal).accessibility},
+	routes := []Route{
+		{"/", "首页", "首页", (*Portal).home},
+		{"/filings", "网点备案查询", "网点备案", (*Portal).filings},
+		{"/nearby", "附近网点", "附近网点", (*Portal).nearby},
+		{"/tasks", "任务进展", "任务进展", (*Portal).tasks},
+		{"/about", "说明", "说明", (*Portal).about},
+		{"/accessibility", "无障碍说明", "", (*Portal).accessibility},
 	}
+	for _, s := range shelves {
+		routes = append(routes, Route{s.path, s.title, s.menu, func(p *Portal, c *gin.Context) { s.show(p, c) }})
+	}
+	return routes
 }
 
 // Mount adds the pages, the style sheet and robots.txt.
@@ -69,6 +69,8 @@ func (p *Portal) Mount(engine *gin.Engine) {
 		engine.Match(read, r.Path, p.bounded, func(c *gin.Context) { r.handle(p, c) })
 	}
 	engine.Match(read, receiptPath+":serial", p.bounded, p.receipt)
+	engine.Match(read, publicationPath+":id", p.bounded, p.publication)
+	engine.Match(read, kindPath+":kind", p.bounded, p.ofKind)
 	engine.Match(read, "/static/:name", p.static)
 	engine.Match(read, "/robots.txt", func(c *gin.Context) {
 		c.String(200, "User-agent: *\nDisallow: /console/\nDisallow: /api/\n")
@@ -91,7 +93,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"place":  place,
 	"scopes": func(w model.WordList) string { return scopes.Replace(strings.Join(w, "、")) },
 	"drawn":  drawn, "outline": outline, "spotOf": spotOf, "far": far, "telephone": telephone, "shortName": shortName, "townAddress": townAddress,
-	"yuan":     yuan,
+	"lightOf":  lightOf,
 	"add17":    func(y int64) int64 { return y + 17 },
 	"words":    func(w model.WordList) string { return strings.Join(w, "、") },
 	"services": func(w model.WordList) string { return services.Replace(strings.Join(w, "、")) },
@@ -113,6 +115,8 @@ type frame struct {
 	AsOf    string
 	Routes  []Route
 	Content any
+	Name    string // of the template, where it is another than the page's
+	Status  int    // of the answer, where it is not 200
 }
 
 func (p *Portal) now() time.Time { return p.Desk.Now() }

@@ -39,8 +39,9 @@ func newSite(t *testing.T, dsn string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk.Contact = "演示管理局"
 	desk.SealWith(casework.FixedKeys([32]byte{1}))
-	w.portal = &Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(w.logged, nil)), Contact: "演示管理局", SiteURL: "https://yj.example.cn",
+	w.portal = &Portal{Desk: desk, Store: s, Log: slog.New(slog.NewTextHandler(w.logged, nil)), SiteURL: "https://yj.example.cn",
 		CountRead: func(context.Context, string) error { return w.refusal }}
 	w.portal.Mount(w.Engine)
 	return w
@@ -56,26 +57,43 @@ func (w *site) get(path string, headers ...string) *httptest.ResponseRecorder {
 	return reply
 }
 
-// publish puts one firm on the black list until the end of the year.
-func (w *site) publish(t *testing.T, name string) model.EditionEntry {
+// shown adds a publication that is public from the day until the end of the year, after it was changed.
+func (w *site) shown(t *testing.T, change func(*model.Publication)) model.Publication {
 	t.Helper()
-	today := model.DateOf(w.now)
-	edition := model.Edition{
-		ID: "e1", Number: today.String(), Title: "诚信红黑榜", AsOf: today, Status: model.EditionPublished, PublishedOn: today,
-		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	at := w.now
+	p := model.Publication{
+		ID: "n1", Kind: model.PublishedListEntry, SubjectID: "e1", EnterpriseID: "f1", EnterpriseName: "演示江豚快递", USCC: "91110000600037341L", Topic: "black",
+		Series: "2026-03-02", Title: "演示江豚快递列入诚信黑榜", Basis: "演示条例第一条", Masked: model.MaskedPieces{}, Drafters: model.UserIDs{}, ApprovedBy: "u2", Edition: 1,
+		Text:   model.PublicText{Title: "演示江豚快递列入诚信黑榜", Fields: []model.PublicField{{Name: "reasons", Label: "列入理由", Text: "演示理由"}}},
+		Status: model.PublicationPublished, PublishedOn: model.DateOf(w.now), PublishedAt: &at, EndsOn: model.NewDate(2027, 1, 1),
+		Record: `{"演示":1}`, RecordHash: "0000", Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 	}
-	entries := []model.EditionEntry{{
-		ID: "n1", EditionID: "e1", EnterpriseID: "f1", EnterpriseName: name, USCC: "91110000600037341L", List: model.BlackList,
-		Band: model.Red, Reasons: "演示理由", Status: model.EntryPublished, PublishedOn: today, EndsOn: model.NewDate(2026, 12, 31),
-		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
-	}}
+	change(&p)
+	err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error { return tx.AddPublication(context.Background(), &p) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// publish puts one firm on the black list until the end of the year.
+func (w *site) publish(t *testing.T, name string) model.Publication {
+	t.Helper()
+	return w.shown(t, func(p *model.Publication) { p.EnterpriseName = name })
+}
+
+// withdraw takes a publication out of the public's sight.
+func (w *site) withdraw(t *testing.T, p model.Publication) {
+	t.Helper()
+	at := w.now
+	p.Status, p.LeftOn, p.LeftAt, p.LeaveReason = model.PublicationWithdrawn, model.DateOf(at), &at, "演示秘密理由"
 	err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
-		return tx.AddEdition(context.Background(), &edition, entries, "{}")
+		_, err := tx.ChangePublication(context.Background(), p)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return entries[0]
 }
 
 func TestEveryPageIsWholeWithoutScript(t *testing.T) {
@@ -151,21 +169,21 @@ func TestAWithdrawalLeavesThePagesAndTheirCopies(t *testing.T) {
 		if again := w.get("/lists/black", "If-None-Match", tag); again.Code != http.StatusNotModified {
 			t.Fatalf("unchanged page answers %d", again.Code)
 		}
-		entry.Status = model.EntryWithdrawn
-		w.now = w.now.Add(10 * time.Second)
-		err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
-			_, err := tx.MoveEntry(context.Background(), entry)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
+		if one := w.get("/publications/n1"); one.Code != http.StatusOK || !strings.Contains(one.Body.String(), "演示理由") {
+			t.Fatalf("its own page answers %d", one.Code)
 		}
+		w.now = w.now.Add(10 * time.Second)
+		w.withdraw(t, entry)
 		w.now = w.now.Add(askEvery)
-		for _, path := range []string{"/", "/lists/black", "/lists/black?q=江豚"} {
+		for _, path := range []string{"/", "/lists/black", "/lists/black?q=江豚", "/lists/black?series=2026-03-02", "/published/list_entry"} {
 			reply := w.get(path, "If-None-Match", tag)
 			if reply.Code != http.StatusOK || strings.Contains(reply.Body.String(), "演示江豚快递") {
 				t.Errorf("%s still shows what was withdrawn (%d)", path, reply.Code)
 			}
+		}
+		gone := w.get("/publications/n1")
+		if text := gone.Body.String(); gone.Code != http.StatusGone || !strings.Contains(text, "已撤回") || strings.Contains(text, "江豚") || strings.Contains(text, "演示理由") || strings.Contains(text, "秘密") {
+			t.Errorf("its own page answers %d:\n%s", gone.Code, text)
 		}
 	})
 }
@@ -194,6 +212,7 @@ func TestStrangeQueriesGetAClearAnswer(t *testing.T) {
 		"/lists/red?page=0": 422, "/lists/red?page=x": 422, "/lists/red?page=999999999": 422,
 		"/lists/red?q=" + strings.Repeat("a", 61): 422, "/penalties?page=0": 422, "/penalties?q=" + strings.Repeat("处", 61): 422, "/penalties?q=%25_%27": 200,
 		"/lists/red?q=%25_%27": 200, "/lists/red?q=%ff%fe": 200,
+		"/publications/none": 404, "/published/none": 404, "/published/notice": 200, "/lists/red?series=" + strings.Repeat("a", 61): 422,
 		"/static/none.css": 404, "/static/..%2fportal.go": 404, "/static/portal.css": 200, "/static/seal.svg": 200, "/static/here.js": 200, "/static/print.js": 200, "/robots.txt": 200,
 	} {
 		if reply := w.get(path); reply.Code != status {

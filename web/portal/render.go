@@ -2,6 +2,7 @@ package portal
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -21,9 +22,10 @@ import (
 
 // rendered is one finished page.
 type rendered struct {
-	body []byte
-	etag string
-	made time.Time
+	body   []byte
+	etag   string
+	made   time.Time
+	status int
 }
 
 // pageCache keeps finished pages while nothing has changed. Whether something
@@ -80,15 +82,15 @@ func (p *Portal) show(c *gin.Context, key, name string, make func() (frame, erro
 		p.fail(c, err)
 		return
 	}
-	f.Here, f.Demo, f.Contact, f.Routes = c.Request.URL.Path, p.Demo, p.Contact, Routes()
+	f.Here, f.Demo, f.Contact, f.Routes = c.Request.URL.Path, p.Demo, p.Desk.Contact, Routes()
 	f.AsOf = dayOf(now)
 	var buffer bytes.Buffer
-	if err := pages.ExecuteTemplate(&buffer, name, f); err != nil {
+	if err := pages.ExecuteTemplate(&buffer, cmp.Or(f.Name, name), f); err != nil {
 		p.fail(c, fmt.Errorf("render %s: %w", name, err))
 		return
 	}
 	sum := sha256.Sum256(buffer.Bytes())
-	page := rendered{body: buffer.Bytes(), etag: `"` + hex.EncodeToString(sum[:16]) + `"`, made: now}
+	page := rendered{body: buffer.Bytes(), etag: `"` + hex.EncodeToString(sum[:16]) + `"`, made: now, status: cmp.Or(f.Status, http.StatusOK)}
 	if key != "" {
 		p.pages.put(key, page)
 	}
@@ -103,7 +105,7 @@ func (p *Portal) send(c *gin.Context, page rendered) {
 		c.Status(http.StatusNotModified)
 		return
 	}
-	c.Data(http.StatusOK, "text/html; charset=utf-8", page.body)
+	c.Data(page.status, "text/html; charset=utf-8", page.body)
 }
 
 func (p *Portal) fail(c *gin.Context, err error) {
@@ -144,7 +146,7 @@ func (p *Portal) Lost(c *gin.Context, status int) {
 func (p *Portal) sorry(c *gin.Context, status int, title, message string) {
 	c.Status(status)
 	c.Header("Content-Type", "text/html; charset=utf-8")
-	f := frame{Title: title, AsOf: dayOf(p.now()), Demo: p.Demo, Contact: p.Contact, Routes: Routes(), Content: message}
+	f := frame{Title: title, AsOf: dayOf(p.now()), Demo: p.Demo, Contact: p.Desk.Contact, Routes: Routes(), Content: message}
 	if err := pages.ExecuteTemplate(c.Writer, "error.html", f); err != nil {
 		p.Log.Error("portal error page", "error", err.Error())
 	}

@@ -1,0 +1,397 @@
+package casework
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"yijian/model"
+	"yijian/policy/canonical"
+	"yijian/store"
+)
+
+var publicWords = PublicationFacts{Written: "该企业未执行收寄验视制度"}
+
+func slightWarning() PenaltyFacts {
+	f := seriousFine()
+	f.DocumentNo, f.Kind, f.AmountFen, f.PublicityClass, f.Trigger = "武邮罚〔2026〕9号", model.PenaltyWarning, 0, model.PublicitySlight, ""
+	return f
+}
+
+func (o *office) publicDraft(by model.Actor, kind model.PublicationKind, subject string, facts PublicationFacts) model.Publication {
+	o.t.Helper()
+	p, err := o.DraftPublication(o.t.Context(), call(by, 0), kind, subject, facts)
+	return must1(o, p, err)
+}
+
+// cleared takes a draft through both reviews by the reviewer.
+func (o *office) cleared(by, reviewer model.Actor, p model.Publication) model.Publication {
+	o.t.Helper()
+	if p.Status == model.PublicationDraft {
+		submitted, err := o.SubmitPublication(o.t.Context(), call(by, p.Version), p.ID)
+		p = must1(o, submitted, err)
+	}
+	p, err := o.ClearSecrecy(o.t.Context(), call(reviewer, p.Version), p.ID, "不涉密")
+	p = must1(o, p, err)
+	p, err = o.ClearPersonal(o.t.Context(), call(reviewer, p.Version), p.ID, "不含个人信息")
+	return must1(o, p, err)
+}
+
+// publicised makes something public: inspector1 drafts, the legal reviewer reviews, the chief approves.
+func (o *office) publicised(p team, kind model.PublicationKind, subject string, facts PublicationFacts) model.Publication {
+	o.t.Helper()
+	n := o.cleared(p.one, p.legal, o.publicDraft(p.one, kind, subject, facts))
+	n, err := o.ApprovePublication(o.t.Context(), call(p.chief, n.Version), n.ID)
+	return must1(o, n, err)
+}
+
+// textsCleared takes the texts of an edition's entries through their reviews.
+func (o *office) textsCleared(l listing, edition model.Edition) {
+	o.t.Helper()
+	entries, err := o.Store.EntriesOf(o.t.Context(), store.Everything(), edition.ID)
+	must1(o, edition, err)
+	for _, e := range entries {
+		live, err := o.Store.LivePublications(o.t.Context(), model.PublishedListEntry, string(e.ID))
+		must1(o, e, err)
+		for _, p := range live {
+			if p.Status == model.PublicationSecrecy {
+				o.cleared(l.legal, l.third, p)
+			}
+		}
+	}
+}
+
+func (o *office) publicOn(day model.Date, kind model.PublicationKind) []model.Publication {
+	o.t.Helper()
+	rows, total, err := o.Store.Published(o.t.Context(), day, store.PublicQuery{Kind: kind})
+	if err != nil || total != int64(len(rows)) {
+		o.t.Fatalf("public: %d of %d, %v", len(rows), total, err)
+	}
+	return rows
+}
+
+func TestAPenaltyIsPublicFromItsApprovalToItsEnd(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		penalty := o.decided(p, seriousFine())
+		o.pass(1)
+		n := o.publicDraft(p.one, model.PublishedPenalty, string(penalty.ID), publicWords)
+		if n.EarliestEnd != today.AddMonths(3) || n.EndsOn != today.AddMonths(12) || n.USCC != p.firm.USCC || n.Source != penalty.DocumentNo {
+			t.Fatalf("drafted: %+v", n)
+		}
+		n = must2(o.ChangePublication(ctx, call(p.legal, n.Version), n.ID, PublicationFacts{Written: "未按规定验视，联系电话13812345678"}))
+		if n.Text.Field("facts") != "未按规定验视，联系电话138****5678" || len(n.Drafters) != 2 || len(n.Masked) != 1 || strings.Contains(inJSON(t, n), "13812345678") {
+			t.Fatalf("changed: %+v", n)
+		}
+		n = o.cleared(p.one, p.third, n)
+		if len(o.publicOn(o.day(), "")) != 0 {
+			t.Fatal("public before its approval")
+		}
+		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
+		if n.Status != model.PublicationPublished || n.PublishedOn != o.day() {
+			t.Fatalf("published: %+v", n)
+		}
+		var record model.PublicRecord
+		kept := must2(o.Store.Publication(ctx, store.Everything(), n.ID))
+		if err := json.Unmarshal([]byte(kept.Record), &record); err != nil {
+			t.Fatal(err)
+		}
+		again := must2(canonical.Marshal(record))
+		if string(again) != kept.Record || record.Text.Field("document_no") != penalty.DocumentNo || record.EndsOn != n.EndsOn {
+			t.Errorf("the record is %s", kept.Record)
+		}
+		if hash := must2(canonical.Hash(record)); hash != n.RecordHash {
+			t.Errorf("its hash is %s, not %s", n.RecordHash, hash)
+		}
+		last := n.EndsOn.AddDays(-1)
+		for day, want := range map[model.Date]int{today: 0, o.day(): 1, last: 1, n.EndsOn: 0} {
+			if got := len(o.publicOn(day, model.PublishedPenalty)); got != want || n.IsPublicOn(day) != (want == 1) {
+				t.Errorf("on %s %d are public, want %d", day, got, want)
+			}
+		}
+		clock := model.Call{Actor: model.Actor{Name: "定时任务", Roles: []model.Role{"job"}}}
+		for _, c := range []struct {
+			day  model.Date
+			want int
+		}{{last, 0}, {n.EndsOn, 1}, {n.EndsOn, 0}} {
+			if ended, err := o.EndPublications(ctx, clock, c.day); err != nil || ended != c.want {
+				t.Fatalf("end on %s: %d, %v; want %d", c.day, ended, err, c.want)
+			}
+		}
+		if read := must2(o.Store.Publication(ctx, store.Everything(), n.ID)); read.Status != model.PublicationEnded || read.LeftAt == nil {
+			t.Fatalf("ended: %+v", read)
+		}
+	})
+}
+
+func TestWhatMayNotBePublishedIsRefused(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		draft := func(by model.Actor, kind model.PublicationKind, subject string, facts PublicationFacts) error {
+			_, err := o.DraftPublication(ctx, call(by, 0), kind, subject, facts)
+			return err
+		}
+		undecided := string(o.drafted(p, seriousFine()).ID)
+		slight := o.decided(p, slightWarning())
+		id := string(slight.ID)
+		reasoned := PublicationFacts{Written: "警告", PublishReason: "涉及众多消费者"}
+		for _, c := range []struct {
+			err  error
+			want string
+		}{
+			{draft(p.one, "nothing", id, publicWords), "/kind publication.kind_unknown"},
+			{draft(p.one, model.PublishedListEntry, id, publicWords), "/kind publication.drafted_elsewhere"},
+			{draft(p.one, model.PublishedPenalty, undecided, publicWords), "/subject_id penalty.not_decided"},
+			{draft(p.one, model.PublishedPenalty, "nothing", publicWords), "/subject_id penalty.unknown"},
+			{draft(p.elsewhere, model.PublishedPenalty, id, reasoned), "/subject_id penalty.unknown"},
+			{draft(p.one, model.PublishedPenalty, id, publicWords), "/publish_reason publication.slight"},
+			{draft(p.one, model.PublishedPenalty, id, PublicationFacts{PublishReason: "理由"}), "/written publication.written"},
+			{draft(p.one, model.PublishedNotice, "", PublicationFacts{Title: "短", Written: "太短"}), "/written publication.written"},
+			{draft(p.one, model.PublishedPlan, "", PublicationFacts{Title: "年度抽查计划", Written: "计划正文计划正文计划正文", Series: "26"}), "/series publication.year"},
+			{draft(p.one, model.PublishedProgress, "nothing", PublicationFacts{Series: "2026-03"}), "/subject_id task_plan.unknown"},
+			{draft(p.one, model.PublishedProgress, "nothing", PublicationFacts{Series: "2027-01"}), "/series publication.month"},
+			{draft(p.one, model.PublishedCorrection, "nothing", PublicationFacts{}), "/subject_id publication.never_public"},
+			{draft(p.one, model.PublishedRulebook, "nothing", PublicationFacts{}), "/subject_id rule_text.not_adopted"},
+			{draft(p.one, model.PublishedNational, "nothing", PublicationFacts{}), "/subject_id national_entry.unknown"},
+			{draft(p.one, model.PublishedAssociation, "nothing", PublicationFacts{}), "/subject_id association_entry.unknown"},
+		} {
+			wantRefused(t, c.err, model.Invalid, c.want)
+		}
+		n := o.publicDraft(p.one, model.PublishedPenalty, id, reasoned)
+		if n.EndsOn != today.AddMonths(3) || n.EarliestEnd != today {
+			t.Fatalf("slight: %+v", n)
+		}
+		_, err := o.ChangePublication(ctx, call(p.one, n.Version), n.ID, publicWords)
+		wantRefused(t, err, model.Invalid, "/publish_reason publication.slight")
+		wantRefused(t, draft(p.one, model.PublishedPenalty, id, reasoned), model.Conflict, "publication.live")
+		n = o.cleared(p.one, p.legal, n)
+		o.at = today.AddMonths(3).Time()
+		_, err = o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID)
+		wantRefused(t, err, model.Conflict, "publication.term_over")
+		must2(o.DiscardPublication(ctx, call(p.chief, n.Version), n.ID, "已过公示期"))
+		wantRefused(t, draft(p.one, model.PublishedPenalty, id, reasoned), model.Invalid, "/subject_id publication.term_over")
+	})
+}
+
+func TestAPublicationNeedsItsReviewsAndThreePeople(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		all := o.person("everything", model.RoleLegal, model.RoleChief, model.RoleInspector)
+		n := o.publicDraft(p.one, model.PublishedPenalty, string(o.decided(p, seriousFine()).ID), publicWords)
+		refused := func(kind model.Kind, want string, act func(model.Actor) error, by ...model.Actor) {
+			t.Helper()
+			for _, actor := range by {
+				wantRefused(t, act(actor), kind, want)
+			}
+		}
+		secrecy := func(by model.Actor) error {
+			_, err := o.ClearSecrecy(ctx, call(by, n.Version), n.ID, "不涉密")
+			return err
+		}
+		personal := func(by model.Actor) error {
+			_, err := o.ClearPersonal(ctx, call(by, n.Version), n.ID, "无个人信息")
+			return err
+		}
+		approve := func(by model.Actor) error {
+			_, err := o.ApprovePublication(ctx, call(by, n.Version), n.ID)
+			return err
+		}
+		refused(model.Conflict, "publication.wrong_state", secrecy, p.legal)
+		refused(model.Conflict, "publication.wrong_state", approve, p.chief)
+		n = must2(o.ChangePublication(ctx, call(all, n.Version), n.ID, publicWords))
+		n = must2(o.SubmitPublication(ctx, call(p.one, n.Version), n.ID))
+		refused(model.Forbidden, "publication.own_draft", secrecy, p.one, all)
+		refused(model.Conflict, "publication.wrong_state", personal, p.legal)
+		_, err := o.ClearSecrecy(ctx, call(p.legal, n.Version), n.ID, " ")
+		wantRefused(t, err, model.Invalid, "/note reason.missing")
+		n = must2(o.ClearSecrecy(ctx, call(p.legal, n.Version), n.ID, "不涉密"))
+		refused(model.Forbidden, "publication.own_draft", personal, p.one, all)
+		n = must2(o.ReturnPublication(ctx, call(p.third, n.Version), n.ID, "写明条款"))
+		if n.Status != model.PublicationDraft || n.ReturnReason != "写明条款" {
+			t.Fatalf("returned: %+v", n)
+		}
+		n = must2(o.SubmitPublication(ctx, call(p.one, n.Version), n.ID))
+		if n.SecrecyBy != "" {
+			t.Error("the old review counts for the new round")
+		}
+		n = must2(o.ClearSecrecy(ctx, call(p.legal, n.Version), n.ID, "不涉密"))
+		n = must2(o.ClearPersonal(ctx, call(p.third, n.Version), n.ID, "无个人信息"))
+		refused(model.Forbidden, "permission.denied", approve, p.legal, p.third)
+		refused(model.Forbidden, "publication.own_work", approve, all)
+		_, err = o.ApprovePublication(ctx, call(p.chief, n.Version-1), n.ID)
+		wantRefused(t, err, model.Stale, "record.stale")
+		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
+		refused(model.Conflict, "publication.wrong_state", approve, p.chief)
+	})
+}
+
+// What its subject no longer says is not published, whatever the reviews said of it.
+func TestWhatChangedSinceItsReviewIsNotPublished(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		i := o.confirmed(p)
+		n := o.cleared(p.one, p.legal, o.publicDraft(p.one, model.PublishedResult, string(i.ID), PublicationFacts{}))
+		i = must2(o.RectifyFinding(ctx, call(p.one, i.Version), i.ID, i.Findings[0].ID, o.day()))
+		_, err := o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID)
+		wantRefused(t, err, model.Conflict, "publication.text_changed")
+		n = must2(o.ReturnPublication(ctx, call(p.chief, n.Version), n.ID, "已整改一项"))
+		n = must2(o.ChangePublication(ctx, call(p.one, n.Version), n.ID, PublicationFacts{}))
+		n = o.cleared(p.one, p.legal, n)
+		first := must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
+		if text := first.Text.Field("findings"); !strings.Contains(text, "公开时1 项待整改") {
+			t.Fatalf("findings: %s", text)
+		}
+		// A finding that is put right afterwards is drafted as a correction by itself, and replaces the first.
+		i = must2(o.Store.Inspection(ctx, store.Everything(), i.ID))
+		must2(o.RectifyFinding(ctx, call(p.one, i.Version), i.ID, i.Findings[1].ID, o.day()))
+		live := must2(o.Store.LivePublications(ctx, model.PublishedResult, string(i.ID)))
+		if len(live) != 2 || live[1].CorrectsID != first.ID || live[1].Edition != 2 {
+			t.Fatalf("live: %+v", live)
+		}
+		next := o.cleared(p.one, p.legal, live[1])
+		if public := o.publicOn(o.day(), model.PublishedResult); len(public) != 1 || public[0].ID != first.ID {
+			t.Fatalf("before the correction is approved: %+v", public)
+		}
+		next = must2(o.ApprovePublication(ctx, call(p.chief, next.Version), next.ID))
+		if public := o.publicOn(o.day(), model.PublishedResult); len(public) != 1 || public[0].ID != next.ID || !strings.Contains(public[0].Text.Field("findings"), "均已整改") {
+			t.Fatalf("after: %+v", public)
+		}
+		if former := must2(o.Store.Publication(ctx, store.Everything(), first.ID)); former.Status != model.PublicationCorrected || former.LeftAt == nil {
+			t.Errorf("the former is %s", former.Status)
+		}
+		if found := must2(o.Store.CorrectionOf(ctx, o.day(), first.ID)); found.ID != next.ID {
+			t.Errorf("corrected by %s", found.ID)
+		}
+	})
+}
+
+func TestAWithdrawnPenaltyTakesItsPublicationAlong(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		penalty := o.decided(p, seriousFine())
+		n := o.publicised(p, model.PublishedPenalty, string(penalty.ID), publicWords)
+		must2(o.WithdrawPenalty(ctx, call(p.chief, penalty.Version), penalty.ID, "复议决定撤销"))
+		n = must2(o.Store.Publication(ctx, store.Everything(), n.ID))
+		if n.Status != model.PublicationWithdrawn || n.LeaveReason != "处罚决定已撤销：复议决定撤销" || len(o.publicOn(o.day(), "")) != 0 {
+			t.Fatalf("publication: %+v", n)
+		}
+		_, err := o.WithdrawPublication(ctx, call(p.chief, n.Version), n.ID, "再撤")
+		wantRefused(t, err, model.Conflict, "publication.wrong_state")
+	})
+}
+
+func TestAWithdrawnPublicationFreesItsSubject(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		penalty := o.decided(p, seriousFine())
+		first := o.publicised(p, model.PublishedPenalty, string(penalty.ID), publicWords)
+		_, err := o.WithdrawPublication(ctx, call(p.legal, first.Version), first.ID, " ")
+		wantRefused(t, err, model.Invalid, "/reason reason.missing")
+		first = must2(o.WithdrawPublication(ctx, call(p.legal, first.Version), first.ID, "内容有误"))
+		second := o.publicDraft(p.one, model.PublishedPenalty, string(penalty.ID), publicWords)
+		_, err = o.PublicationCard(ctx, p.firmUser, second.ID)
+		wantRefused(t, err, model.NotFound, "record.not_found")
+		if card := must2(o.PublicationCard(ctx, p.firmUser, first.ID)); len(openActs(card.Acts)) != 0 {
+			t.Fatalf("firm's card: %+v", card)
+		}
+		second = o.cleared(p.one, p.legal, second)
+		act := actOf(t, must2(o.PublicationCard(ctx, p.chief, second.ID)).Acts, "approve")
+		if !act.Allowed || act.Due == nil || act.Due.DueOn != model.NewDate(2026, 3, 19) {
+			t.Fatalf("the chief's act: %+v, due %+v", act, act.Due)
+		}
+		correction := o.publicDraft(p.one, model.PublishedCorrection, string(first.ID), PublicationFacts{Title: "关于撤回处罚公示的说明", Written: "此前公示的内容有误，已经撤回。"})
+		if correction.USCC != p.firm.USCC || !strings.Contains(correction.Text.Field("about"), "行政处罚") {
+			t.Errorf("the correction: %+v", correction)
+		}
+	})
+}
+
+func TestAContestedPublicationSaysSoUntilItIsAnswered(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		n := o.publicised(p, model.PublishedPenalty, string(o.decided(p, seriousFine()).ID), publicWords)
+		stranger := o.personAt("firm7", "500156", o.firm("0007", "500156001").ID, model.RoleFirm)
+		_, err := o.ContestPublication(ctx, call(stranger, n.Version), n.ID, "不属实")
+		wantRefused(t, err, model.NotFound, "record.not_found")
+		_, err = o.AnswerContest(ctx, call(p.third, n.Version), n.ID, "查无此事")
+		wantRefused(t, err, model.Conflict, "publication.not_contested")
+		n = must2(o.ContestPublication(ctx, call(p.firmUser, n.Version), n.ID, "金额有误"))
+		_, err = o.ContestPublication(ctx, call(p.firmUser, n.Version), n.ID, "再提")
+		wantRefused(t, err, model.Conflict, "publication.contested")
+		if public := o.publicOn(o.day(), ""); len(public) != 1 || !public[0].IsContested() {
+			t.Fatalf("public: %+v", public)
+		}
+		if c := o.clockOn("publications", string(n.ID), model.ObjectionReview); c.Status != model.ClockRunning || c.DueOn.IsZero() {
+			t.Errorf("the clock: %+v", c)
+		}
+		_, err = o.AnswerContest(ctx, call(p.one, n.Version), n.ID, "查无此事")
+		wantRefused(t, err, model.Forbidden, "publication.own_contest")
+		n = must2(o.AnswerContest(ctx, call(p.third, n.Version), n.ID, "经核对，金额与决定书一致"))
+		if n.IsContested() {
+			t.Error("still contested")
+		}
+		if c := o.clockOn("publications", string(n.ID), model.ObjectionReview); c.Status != model.ClockStopped {
+			t.Errorf("the clock: %+v", c)
+		}
+	})
+}
+
+func TestTextsAreDraftedCorrectedAndTimed(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		facts := PublicationFacts{Title: "关于旺季服务的通知", Written: "请做好旺季服务保障工作，联系人李小明先生。"}
+		n := o.publicDraft(p.one, model.PublishedNotice, "", facts)
+		if c := o.clockOn("publications", string(n.ID), model.PublicationTerm); c.Status != model.ClockRunning || c.StartOn != o.day() {
+			t.Errorf("the clock: %+v", c)
+		}
+		if n.AreaCode != "500156" || strings.Contains(inJSON(t, n), "李小明") {
+			t.Errorf("drafted: %+v", n)
+		}
+		n = o.cleared(p.one, p.legal, n)
+		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
+		_, err := o.CorrectPublication(ctx, call(p.one, n.Version), n.ID, "漏字", facts)
+		wantRefused(t, err, model.Invalid, "/written publication.unchanged")
+		facts.Written += "另附安排。"
+		next := must2(o.CorrectPublication(ctx, call(p.one, n.Version), n.ID, "漏字", facts))
+		if next.CorrectsID != n.ID || next.Edition != 2 || next.Status != model.PublicationDraft {
+			t.Fatalf("correction: %+v", next)
+		}
+		if c := o.clockOn("publications", string(next.ID), model.ListCorrection); c.Status != model.ClockRunning {
+			t.Errorf("the clock of the correction: %+v", c)
+		}
+		_, err = o.CorrectPublication(ctx, call(p.third, n.Version), n.ID, "又漏", facts)
+		wantRefused(t, err, model.Conflict, "publication.live")
+		o.at = o.at.Add(time.Hour)
+		next = o.cleared(p.one, p.legal, next)
+		next = must2(o.ApprovePublication(ctx, call(p.chief, next.Version), next.ID))
+		if public := o.publicOn(o.day(), ""); len(public) != 1 || public[0].ID != next.ID || public[0].CorrectReason != "漏字" {
+			t.Fatalf("public: %+v", public)
+		}
+		// Asked for a moment before the correction, the first was there.
+		if was := must2(o.Store.PublishedAt(ctx, o.at.Add(-time.Minute), "", "", 10)); len(was) != 1 || was[0].ID != n.ID {
+			t.Errorf("before: %+v", was)
+		}
+		if moved := must2(o.Store.MovedPublications(ctx, 10)); len(moved) != 2 {
+			t.Errorf("moved: %+v", moved)
+		}
+	})
+}
+
+// A kind is one file: what a test publishes goes through the same acts as every other.
+func TestALaterKindIsOneFile(t *testing.T) {
+	later := writtenKind("later_kind", "后来的事项", "写明标题和正文", openInformation, false)
+	publish(later)
+	t.Cleanup(func() { delete(publicationKinds, later.kind) })
+	eachOffice(t, func(t *testing.T, o *office) {
+		p := o.team()
+		o.publicised(p, later.kind, "", PublicationFacts{Title: "后来的一件事", Written: "正文正文正文正文正文正文"})
+		if public := o.publicOn(o.day(), later.kind); len(public) != 1 || PublicationTitle(later.kind) != "后来的事项" {
+			t.Errorf("public: %+v", public)
+		}
+		kinds := o.PublicationKinds(p.one)
+		if kinds[len(kinds)-1].Kind != later.kind {
+			t.Errorf("kinds: %+v", kinds)
+		}
+	})
+}

@@ -1,0 +1,120 @@
+package policy
+
+import (
+	"regexp"
+	"strings"
+
+	"yijian/model"
+)
+
+// PublicMaskPolicy names the rules below, for the record beside what was masked by them.
+const PublicMaskPolicy = "public/1"
+
+// PublicMaskBasis is why personal information is hidden from what becomes public.
+var PublicMaskBasis = model.Basis{Document: "中华人民共和国个人信息保护法", Version: "2021年", Article: "25"}
+
+// publicMask hides one kind of personal information in a public text. Hide gets what the
+// pattern found and returns what is shown instead, or the same where it is none.
+type publicMask struct {
+	rule, title string
+	pattern     *regexp.Regexp
+	hide        func(found string) string
+}
+
+// Where a pattern needs to see what stands around a number, it takes one character before
+// it into a group of its own, which stays.
+var publicMasks = []publicMask{
+	{"id_number", "居民身份证号码", regexp.MustCompile(`[1-9]\d{16}[\dXx]`), func(found string) string {
+		if CheckIDNumber(strings.ToUpper(found)) != nil {
+			return found
+		}
+		return model.IDNumber(found).String()
+	}},
+	{"phone", "手机号码", regexp.MustCompile(`1[3-9]\d[ -]?\d{4}[ -]?\d{4}`), func(found string) string {
+		return model.Phone(digitsOf(found)).String()
+	}},
+	{"bank_card", "银行账号", regexp.MustCompile(`\d{16,19}`), func(found string) string {
+		return strings.Repeat("*", len(found)-4) + found[len(found)-4:]
+	}},
+	{"waybill", "运单号", regexp.MustCompile(`[A-Za-z]{0,4}\d{12,15}`), func(found string) string {
+		return strings.Repeat("*", len(found)-4) + found[len(found)-4:]
+	}},
+	{"email", "电子邮箱", regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), func(found string) string {
+		return found[:1] + "***" + found[strings.IndexByte(found, '@'):]
+	}},
+	{"address", "住址门牌", regexp.MustCompile(`\d+(?:栋|幢|座)\d*(?:单元)?(?:\d+(?:楼|层))?(?:[\d-]+(?:号|室))?|\d+单元[\d-]*(?:号|室)?|\d+(?:-\d+)+(?:号|室)`), func(string) string {
+		return "*"
+	}},
+	{"name", "姓名", regexp.MustCompile(`[\p{Han}]{2,4}(?:先生|女士|小姐)`), func(found string) string {
+		runes := []rune(found)
+		return string(runes[:1]) + "*" + string(runes[len(runes)-2:])
+	}},
+}
+
+// MaskPublicText hides personal information in a text that is to become public, by the
+// rules of PublicMaskPolicy, and says what was hidden by which rule; it keeps none of it.
+// Codes of enterprises and numbers of documents stay. It finds what has a shape: a name in
+// the middle of a sentence it cannot know, which is why a person reviews the text.
+func MaskPublicText(text string) (string, model.MaskedPieces) {
+	var pieces model.MaskedPieces
+	for _, mask := range publicMasks {
+		count, last, out := 0, 0, strings.Builder{}
+		for _, at := range mask.pattern.FindAllStringIndex(text, -1) {
+			found := text[at[0]:at[1]]
+			shown := found
+			if !isPartOfCode(text, at[0], at[1]) {
+				shown = mask.hide(found)
+			}
+			if shown != found {
+				count++
+			}
+			out.WriteString(text[last:at[0]] + shown)
+			last = at[1]
+		}
+		out.WriteString(text[last:])
+		if count > 0 {
+			text = out.String()
+			pieces = append(pieces, model.MaskedPiece{Rule: mask.rule, Title: mask.title, Count: count})
+		}
+	}
+	return text, pieces
+}
+
+// isPartOfCode reports whether what was found only is a part of a longer run of letters and
+// digits, or an enterprise's code.
+func isPartOfCode(text string, from, to int) bool {
+	isCode := func(c byte) bool {
+		return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+	}
+	if from > 0 && isCode(text[from-1]) && isCode(text[from]) || to < len(text) && isCode(text[to]) && isCode(text[to-1]) {
+		return true
+	}
+	return len(text[from:to]) == 18 && CheckIDNumber(text[from:to]) != nil && CheckUSCC(text[from:to]) == nil
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// MergeMasked is what was hidden in a text altogether, by rule the larger count: a text that
+// was masked already and is saved again hides nothing anew.
+func MergeMasked(before, now model.MaskedPieces) model.MaskedPieces {
+	merged := model.MaskedPieces{}
+	for _, mask := range publicMasks {
+		most := 0
+		for _, piece := range append(append(model.MaskedPieces{}, before...), now...) {
+			if piece.Rule == mask.rule {
+				most = max(most, piece.Count)
+			}
+		}
+		if most > 0 {
+			merged = append(merged, model.MaskedPiece{Rule: mask.rule, Title: mask.title, Count: most})
+		}
+	}
+	return merged
+}

@@ -1,0 +1,36 @@
+package policy
+
+import "testing"
+
+// Each line is a text and what the public may see of it.
+func TestMaskPublicText(t *testing.T) {
+	for text, want := range map[string]string{
+		"联系电话13812345678，另138-1234-5678。":   "联系电话138****5678，另138****5678。",
+		"身份证号11010519491231002X":            "身份证号110*************2X",
+		"身份证号110105194912310021":            "身份证号**************0021", // no identity number, so a number of a card's length
+		"统一社会信用代码91350100M000100Y43":        "统一社会信用代码91350100M000100Y43",
+		"运单SF1234567890123丢失":               "运单***********0123丢失",
+		"邮箱zhang.san@example.cn":            "邮箱z***@example.cn",
+		"家住建设路3号5栋2单元301室":                  "家住建设路3号*",
+		"申诉人张三丰先生反映":                        "申诉人*先生反映",
+		"演示邮罚决〔2026〕12号，2026年3月1日，罚款50000元": "演示邮罚决〔2026〕12号，2026年3月1日，罚款50000元",
+		"许可证号渝邮20260001B":                   "许可证号渝邮20260001B",
+		"监督电话023-77712345":                  "监督电话023-77712345",
+	} {
+		if got, _ := MaskPublicText(text); got != want {
+			t.Errorf("%s: shown as %s, want %s", text, got, want)
+		}
+	}
+}
+
+// A masked text is masked no further, and what was hidden before stays told.
+func TestMaskPublicTextTwice(t *testing.T) {
+	once, hidden := MaskPublicText("电话13812345678、13912345678，运单1234567890123")
+	twice, again := MaskPublicText(once)
+	if once != twice || len(again) != 0 {
+		t.Errorf("second time: %s, %v", twice, again)
+	}
+	if merged := MergeMasked(hidden, again); len(merged) != 2 || merged[0].Count != 2 || merged[1].Count != 1 {
+		t.Errorf("merged: %v", merged)
+	}
+}

@@ -1,0 +1,277 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"yijian/model"
+)
+
+// A firm sees what is published of it from the day it is public.
+var publications = register(noun{
+	name: "publications", table: "publications", label: "title", search: "search_text",
+	reach: reach{area: "publications.area_code", firm: "publications.approved_by <> '' AND publications.enterprise_id"},
+	filters: map[string]string{
+		"status": "status", "kind": "kind", "topic": "topic", "series": "series", "enterprise_id": "enterprise_id", "subject_id": "subject_id",
+	},
+	having: map[string]string{
+		"over":      "publications.ends_on <= ?",
+		"contested": "publications.contested_on IS NOT NULL AND publications.answered_on IS NULL AND publications.status = ?",
+	},
+	sorts: map[string]string{"title": "title", "formed_on": "formed_on", "published_on": "published_on", "ends_on": "ends_on", "created_at": "created_at"},
+})
+
+func publicationTaken() *model.Error {
+	const detail = "这件事项已在拟公开或公开中"
+	return &model.Error{Kind: model.Conflict, Reason: "publication.live", Detail: detail,
+		Fields: []model.FieldError{{Pointer: "/subject_id", Reason: "publication.live", Detail: detail}}}
+}
+
+// Publications lists publications.
+func (r Reader) Publications(ctx context.Context, scope Scope, q Query) (model.Page[model.Publication], error) {
+	return list[model.Publication](ctx, r, publications, scope, q)
+}
+
+// Publication returns one publication within the scope.
+func (r Reader) Publication(ctx context.Context, scope Scope, id model.PublicationID) (model.Publication, error) {
+	return find[model.Publication](ctx, r, publications, scope, string(id))
+}
+
+// LivePublication returns the pending or public publication of a subject, or NotFound.
+func (r Reader) LivePublication(ctx context.Context, kind model.PublicationKind, subject string) (model.Publication, error) {
+	var rows []model.Publication
+	err := r.db.WithContext(ctx).Table(publications.table).Where("live_key IN ?", liveKeys(kind, subject)).Order("status = 'published' DESC").Limit(1).Find(&rows).Error
+	if err != nil {
+		return model.Publication{}, fmt.Errorf("publication of a subject: %w", err)
+	}
+	if len(rows) == 0 {
+		return model.Publication{}, notFound()
+	}
+	return rows[0], nil
+}
+
+// LivePublications returns what of a subject is pending or public: the publication and its correction.
+func (r Reader) LivePublications(ctx context.Context, kind model.PublicationKind, subject string) ([]model.Publication, error) {
+	rows := []model.Publication{}
+	err := r.db.WithContext(ctx).Table(publications.table).Where("live_key IN ?", liveKeys(kind, subject)).Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("publications of a subject: %w", err)
+	}
+	return rows, nil
+}
+
+// PublicationsOfSubjects returns what of the subjects is pending or public, by subject.
+func (r Reader) PublicationsOfSubjects(ctx context.Context, kind model.PublicationKind, subjects []string) (map[string]model.Publication, error) {
+	var rows []model.Publication
+	of := map[string]model.Publication{}
+	if len(subjects) == 0 {
+		return of, nil
+	}
+	err := r.db.WithContext(ctx).Table(publications.table).
+		Where("kind = ? AND subject_id IN ? AND live_key IS NOT NULL", kind, subjects).Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("publications of subjects: %w", err)
+	}
+	for _, p := range rows {
+		of[p.SubjectID] = p
+	}
+	return of, nil
+}
+
+// LapsedPublications returns up to a page of public ones whose term is over on the day.
+func (r Reader) LapsedPublications(ctx context.Context, day model.Date) ([]model.Publication, error) {
+	rows := []model.Publication{}
+	err := r.db.WithContext(ctx).Table(publications.table).
+		Where("status = ? AND ends_on <= ?", model.PublicationPublished, day).Order("id").Limit(MaxPage).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("lapsed publications: %w", err)
+	}
+	return rows, nil
+}
+
+// A correction that waits stands beside what it corrects, under a key of its own.
+func liveKey(p model.Publication) *string {
+	if p.Status != model.PublicationPublished && !p.Status.IsPending() {
+		return nil
+	}
+	keys := liveKeys(p.Kind, p.SubjectID)
+	key := keys[0]
+	if p.CorrectsID != "" && p.Status.IsPending() {
+		key = keys[1]
+	}
+	return &key
+}
+
+func liveKeys(kind model.PublicationKind, subject string) []string {
+	key := string(kind) + ":" + subject
+	return []string{key, key + "+"}
+}
+
+func publicationText(p model.Publication) string {
+	return model.FoldForSearch(p.EnterpriseName, p.USCC, p.Title, p.Source)
+}
+
+// AddPublication keeps a draft; a second live one of a subject is a Conflict on /subject_id.
+func (tx *Tx) AddPublication(ctx context.Context, p *model.Publication) error {
+	p.SearchText, p.LiveKey = publicationText(*p), liveKey(*p)
+	return insert(ctx, tx, publications, string(p.ID), p, publicationTaken())
+}
+
+// ChangePublication writes everything that an act may change of a publication, if it
+// still has its version; one that is over frees its subject for another.
+func (tx *Tx) ChangePublication(ctx context.Context, p model.Publication) (model.Publication, error) {
+	var live any
+	if key := liveKey(p); key != nil {
+		live = *key
+	}
+	return update[model.Publication](ctx, tx, publications, string(p.ID), p.Version, map[string]any{
+		"live_key": live, "enterprise_name": p.EnterpriseName, "uscc": p.USCC, "area_code": p.AreaCode, "search_text": publicationText(p),
+		"title": p.Title, "topic": p.Topic, "series": p.Series, "source": p.Source, "basis": p.Basis,
+		"written": p.Written, "publish_reason": p.PublishReason, "public_text": p.Text, "text_hash": p.TextHash,
+		"mask_policy": p.MaskPolicy, "masked": p.Masked, "formed_on": p.FormedOn, "earliest_end": p.EarliestEnd, "ends_on": p.EndsOn,
+		"status": p.Status, "drafters": p.Drafters, "secrecy_by": p.SecrecyBy, "secrecy_on": p.SecrecyOn, "secrecy_note": p.SecrecyNote,
+		"personal_by": p.PersonalBy, "personal_on": p.PersonalOn, "personal_note": p.PersonalNote, "approved_by": p.ApprovedBy,
+		"published_on": p.PublishedOn, "published_at": p.PublishedAt, "return_reason": p.ReturnReason,
+		"left_on": p.LeftOn, "left_at": p.LeftAt, "leave_reason": p.LeaveReason, "correct_reason": p.CorrectReason,
+		"contested_on": p.ContestedOn, "contest_reason": p.ContestReason, "contest_answer": p.ContestAnswer, "answered_on": p.AnsweredOn,
+		"record": p.Record, "record_hash": p.RecordHash,
+	}, publicationTaken())
+}
+
+// PublicQuery narrows what is public: by kind, topic, series or subject, or by words.
+type PublicQuery struct {
+	Kind   model.PublicationKind
+	Topic  string
+	Series string
+	USCC   string
+	Search string
+	Page   int // from 1
+}
+
+// public are the publications that the public may see on the day.
+func (r Reader) public(ctx context.Context, day model.Date, q PublicQuery) *gorm.DB {
+	db := r.db.WithContext(ctx).Table(publications.table).
+		Where("publications.status = ? AND publications.published_on <= ? AND (publications.ends_on IS NULL OR publications.ends_on > ?)",
+			model.PublicationPublished, day, day)
+	for column, value := range map[string]string{"kind": string(q.Kind), "topic": q.Topic, "series": q.Series, "uscc": q.USCC} {
+		if value != "" {
+			db = db.Where("publications."+column+" = ?", value)
+		}
+	}
+	return publications.holding(db, q.Search)
+}
+
+// Published returns a page of what the public may see on the day, the newest first, and
+// how much there is. Whatever shows publications to the public asks here, by
+// PublishedOne or by PublishedCounts.
+func (r Reader) Published(ctx context.Context, day model.Date, q PublicQuery) (rows []model.Publication, total int64, err error) {
+	if err = r.public(ctx, day, q).Count(&total).Error; err != nil {
+		return nil, 0, fmt.Errorf("count what is public: %w", err)
+	}
+	rows = []model.Publication{}
+	err = r.public(ctx, day, q).Order("publications.published_on DESC, publications.id DESC").
+		Limit(PublicPage).Offset((max(1, q.Page) - 1) * PublicPage).Find(&rows).Error
+	if err != nil {
+		return nil, 0, fmt.Errorf("what is public: %w", err)
+	}
+	return rows, total, nil
+}
+
+// PublishedOne returns a publication that the public may see on the day, or was shown once:
+// whether it still may is for the caller to say. Others are NotFound.
+func (r Reader) PublishedOne(ctx context.Context, id string) (model.Publication, error) {
+	var row model.Publication
+	err := r.db.WithContext(ctx).Table(publications.table).Where("id = ? AND published_at IS NOT NULL", id).Take(&row).Error
+	return row, absent(err)
+}
+
+// NewestPublished returns the newest of what the public may see on the day.
+func (r Reader) NewestPublished(ctx context.Context, day model.Date, limit int) ([]model.Publication, error) {
+	rows := []model.Publication{}
+	if err := r.public(ctx, day, PublicQuery{}).Order("publications.published_on DESC, publications.id DESC").Limit(limit).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("newest of what is public: %w", err)
+	}
+	return rows, nil
+}
+
+// CorrectionOf returns what the public may see on the day in place of a corrected publication, or NotFound.
+func (r Reader) CorrectionOf(ctx context.Context, day model.Date, id model.PublicationID) (model.Publication, error) {
+	var row model.Publication
+	err := r.public(ctx, day, PublicQuery{}).Where("corrects_id = ?", id).Order("published_at DESC").Take(&row).Error
+	return row, absent(err)
+}
+
+// PublishedCount is how much of a kind and topic is public.
+type PublishedCount struct {
+	Kind  model.PublicationKind
+	Topic string
+	Total int64
+}
+
+// PublishedCounts counts what the public may see on the day, by kind and topic.
+func (r Reader) PublishedCounts(ctx context.Context, day model.Date) ([]PublishedCount, error) {
+	counts := []PublishedCount{}
+	err := r.public(ctx, day, PublicQuery{}).Select("kind, topic, COUNT(*) AS total").Group("kind, topic").Order("kind, topic").Find(&counts).Error
+	if err != nil {
+		return nil, fmt.Errorf("count what is public: %w", err)
+	}
+	return counts, nil
+}
+
+// PublishedSeries returns the series of a kind and topic that have something public on the day, the newest first.
+func (r Reader) PublishedSeries(ctx context.Context, day model.Date, kind model.PublicationKind, topic string) ([]string, error) {
+	series := []string{}
+	err := r.public(ctx, day, PublicQuery{Kind: kind, Topic: topic}).Distinct("series").Order("series DESC").Limit(MaxPage).Pluck("series", &series).Error
+	if err != nil {
+		return nil, fmt.Errorf("series of what is public: %w", err)
+	}
+	return series, nil
+}
+
+// PublishedAt returns up to limit publications that were public at the instant, with an id above
+// after, in the order of their ids: also those that are not any more, of which nothing
+// may be told but that they were there and how they left.
+func (r Reader) PublishedAt(ctx context.Context, at time.Time, kind model.PublicationKind, after string, limit int) ([]model.Publication, error) {
+	rows := []model.Publication{}
+	day, at := model.DateOf(at), at.UTC() // SQLite compares instants as texts
+	db := r.db.WithContext(ctx).Table(publications.table).
+		Where("published_at <= ? AND (left_at IS NULL OR left_at > ?) AND (ends_on IS NULL OR ends_on > ?) AND id > ?", at, at, day, after)
+	if kind != "" {
+		db = db.Where("kind = ?", kind)
+	}
+	if err := db.Order("id").Limit(limit).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("what was public: %w", err)
+	}
+	return rows, nil
+}
+
+// MovedPublications returns the last publications that became public or left by the instant, the newest move first.
+func (r Reader) MovedPublications(ctx context.Context, limit int) ([]model.Publication, error) {
+	come, gone := []model.Publication{}, []model.Publication{}
+	table := func() *gorm.DB { return r.db.WithContext(ctx).Table(publications.table) }
+	err := errors.Join(
+		table().Where("published_at IS NOT NULL").Order("published_at DESC, id DESC").Limit(limit).Find(&come).Error,
+		table().Where("left_at IS NOT NULL").Order("left_at DESC, id DESC").Limit(limit).Find(&gone).Error,
+	)
+	if err != nil {
+		return nil, fmt.Errorf("moves of publications: %w", err)
+	}
+	return newestMoves(come, gone, limit), nil
+}
+
+// newestMoves merges what came and what left, the newest first; a publication is named once, by its last move.
+func newestMoves(come, gone []model.Publication, limit int) []model.Publication {
+	moved, seen := append(gone, come...), map[model.PublicationID]bool{}
+	slices.SortStableFunc(moved, func(a, b model.Publication) int { return b.MovedAt().Compare(a.MovedAt()) })
+	moved = slices.DeleteFunc(moved, func(p model.Publication) bool {
+		twice := seen[p.ID]
+		seen[p.ID] = true
+		return twice
+	})
+	return moved[:min(limit, len(moved))]
+}
