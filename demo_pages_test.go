@@ -241,7 +241,7 @@ func namesSayDemo(t *testing.T, desk *casework.Desk) {
 func auditIsSaid(t *testing.T, desk *casework.Desk) {
 	t.Helper()
 	var rows []model.AuditEntry
-	err := desk.Store.AuditExport(t.Context(), store.Everything(), store.Query{Trail: store.Trail{From: demoTestSize.AsOf.AddMonths(-12)}}, func(page []model.AuditEntry) error {
+	err := desk.Store.AuditExport(t.Context(), store.Everything(), store.Query{Filter: map[string]string{"from": store.StartOfDay(demoTestSize.AsOf.AddMonths(-12))}}, func(page []model.AuditEntry) error {
 		rows = append(rows, page...)
 		return nil
 	})

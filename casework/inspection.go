@@ -127,7 +127,9 @@ func (d *Desk) InspectionCard(ctx context.Context, actor model.Actor, id model.I
 	if err != nil {
 		return card, err
 	}
-	card.Acts = d.inspectionActs(actor, card.Record, terms)
+	if card.Acts, err = d.inspectionActs(ctx, actor, card.Record, terms); err != nil {
+		return card, err
+	}
 	card.History, err = d.historyFor(ctx, actor, "inspections", string(id))
 	return card, err
 }
@@ -136,11 +138,13 @@ func ofInspection(i model.Inspection) clockKey {
 	return clockKey{"inspections", string(i.ID), model.InspectionPublication}
 }
 
-func (d *Desk) inspectionActs(actor model.Actor, i model.Inspection, terms terms) []model.Act {
-	publish := model.Act{Name: "publicise", Title: "检查结果公开", Reason: "审核确认后，在“信息公开”中拟公开"}
-	if i.Status == model.InspectionPublished {
-		publish.Reason = "已于" + i.PublishedOn.String() + "公开"
-	} else if i.ImportNo == "" {
+func (d *Desk) inspectionActs(ctx context.Context, actor model.Actor, i model.Inspection, terms terms) ([]model.Act, error) {
+	refusal := ""
+	if i.Status != model.InspectionConfirmed && i.Status != model.InspectionPublished {
+		refusal = "结果审核后才能公开"
+	}
+	publish, _, err := d.publicise(ctx, actor, model.PublishedResult, string(i.ID), refusal)
+	if i.Status != model.InspectionPublished && i.ImportNo == "" {
 		publish.Due = terms.shown(ofInspection(i), i.InspectedOn, d.Today())
 	}
 	return []model.Act{
@@ -150,5 +154,5 @@ func (d *Desk) inspectionActs(actor model.Actor, i model.Inspection, terms terms
 		d.act(actor, "return", "退回重录", "inspection:confirm", refusalOf(mayConfirm(i, actor.UserID))),
 		d.act(actor, "rectify", "确认整改", "inspection:rectify", refusalOf(mayRectify(i))),
 		publish,
-	}
+	}, err
 }

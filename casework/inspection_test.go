@@ -302,7 +302,7 @@ func TestInspectionCardSaysWhatMayBeDoneAndByWhen(t *testing.T) {
 		}{
 			{p.one, planned, "change record"}, {p.third, planned, "change"}, {p.legal, planned, ""},
 			{p.one, recorded, ""}, {p.third, recorded, "confirm return"}, {p.legal, recorded, "confirm return"},
-			{p.one, confirmed, "rectify"}, {p.legal, confirmed, ""}, {p.chief, confirmed, ""},
+			{p.one, confirmed, "rectify publicise"}, {p.legal, confirmed, "publicise"}, {p.chief, confirmed, ""},
 		} {
 			if got := acts(c.actor, c.i); got != c.want {
 				t.Errorf("%s on %s: %q, want %q", c.actor.Name, c.i.Status, got, c.want)

@@ -75,7 +75,7 @@ func (d *Desk) PenaltyCard(ctx context.Context, actor model.Actor, id model.Pena
 		}
 		card.Acts = append(card.Acts, d.act(actor, s.name, s.title, s.permission, refusal))
 	}
-	publicity, err := d.publicityDue(ctx, card.Record)
+	publicity, err := d.publicityDue(ctx, actor, card.Record)
 	if err != nil {
 		return card, err
 	}
@@ -84,20 +84,18 @@ func (d *Desk) PenaltyCard(ctx context.Context, actor model.Actor, id model.Pena
 	return card, err
 }
 
-// publicityDue shows the clock of the penalty's publicity, which is drafted as a record of its own.
-func (d *Desk) publicityDue(ctx context.Context, p model.Penalty) (model.Act, error) {
-	act := model.Act{Name: "publicise", Title: "处罚信息公示", Reason: "作出决定后，在“信息公开”中拟公开"}
-	live, err := d.Store.LivePublications(ctx, model.PublishedPenalty, string(p.ID))
-	if err != nil || p.Status != model.PenaltyDecided {
+// publicityDue is the act that drafts the penalty's publication, with the clock of its publicity.
+func (d *Desk) publicityDue(ctx context.Context, actor model.Actor, p model.Penalty) (model.Act, error) {
+	refusal := ""
+	switch {
+	case p.Status != model.PenaltyDecided:
+		refusal = "作出决定后才能公示，撤销的不再公示"
+	case p.ImportNo != "":
+		refusal = "历史导入（" + p.ImportNo + "）：导入不公示，也不计期限；仍应公示的，在“信息公开”中拟公开"
+	}
+	act, live, err := d.publicise(ctx, actor, model.PublishedPenalty, string(p.ID), refusal)
+	if err != nil || refusal != "" || publicOf(live).ID != "" {
 		return act, err
-	}
-	if public := publicOf(live); public.ID != "" {
-		act.Reason = "已公示，至" + public.EndsOn.String() + "止"
-		return act, nil
-	}
-	if p.ImportNo != "" {
-		act.Reason = "历史导入（" + p.ImportNo + "）：导入不公示，也不计期限；仍应公示的，在“信息公开”中拟公开"
-		return act, nil
 	}
 	if policy.IsUsuallyPublished(p.PublicityClass) || len(live) > 0 {
 		terms, err := d.termsWith(ctx, d.Store.Reader, "penalties", string(p.ID))

@@ -194,7 +194,7 @@ func TestPenaltyCardShowsActsAndPublicityClock(t *testing.T) {
 		for name, c := range map[string]struct {
 			actor model.Actor
 			want  string
-		}{"inspector": {p.one, "serve"}, "chief": {p.chief, "withdraw"}, "legal": {p.legal, ""}} {
+		}{"inspector": {p.one, "serve publicise"}, "chief": {p.chief, "withdraw"}, "legal": {p.legal, "publicise"}} {
 			card, err := o.PenaltyCard(t.Context(), c.actor, penalty.ID)
 			must1(o, card, err)
 			if got := strings.Join(openActs(card.Acts), " "); got != c.want {

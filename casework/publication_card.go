@@ -64,6 +64,24 @@ func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.
 	return card, err
 }
 
+// publicise is the act that drafts what is to be made public of a subject, and what is live of it
+// already; refusal is why the subject itself does not allow it.
+func (d *Desk) publicise(ctx context.Context, actor model.Actor, kind model.PublicationKind, subject, refusal string) (model.Act, []model.Publication, error) {
+	live, err := d.Store.LivePublications(ctx, kind, subject)
+	if err != nil {
+		return model.Act{}, nil, err
+	}
+	if public := publicOf(live); public.ID != "" {
+		refusal = "已于" + public.PublishedOn.String() + "公开"
+		if !public.EndsOn.IsZero() {
+			refusal += "，至" + public.EndsOn.String() + "止"
+		}
+	} else if len(live) > 0 {
+		refusal = "已在“信息公开”中（" + publicationStates[live[0].Status] + "）"
+	}
+	return d.act(actor, "publicise", "拟公开", "publication:create", refusal), live, nil
+}
+
 // publicationTerms are the terms with the clocks of the publication, or of its subject where that has the one for publishing.
 func (d *Desk) publicationTerms(ctx context.Context, p model.Publication) (terms, error) {
 	key := clockOf(p)

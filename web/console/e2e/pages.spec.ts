@@ -20,7 +20,7 @@ const lists = [
   '/clocks',
   '/editions',
   '/edition-entries',
-  '/penalty-notices',
+  '/publications',
   '/national-entries',
   '/association-entries',
   '/job-runs',

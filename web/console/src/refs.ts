@@ -34,6 +34,10 @@ const sources: Record<RefNoun, Source> = {
   inspections: { path: '/inspections', label: 'enterprise_name', permission: 'inspection:read', whole: false },
   penalties: { path: '/penalties', label: 'document_no', permission: 'penalty:read', whole: false },
   users: { path: '/users', label: 'display_name', permission: 'user:read', whole: true },
+  'rule-texts': { path: '/rule-texts', label: 'title', permission: 'rule-text:read', whole: true, choosable: ({ status }) => status === 'adopted' },
+  'national-entries': { path: '/national-entries', label: 'name', permission: 'national-entry:read', whole: false },
+  'association-entries': { path: '/association-entries', label: 'enterprise_name', permission: 'association-entry:read', whole: false },
+  publications: { path: '/publications', label: 'title', permission: 'publication:read', whole: false },
   complaints: { path: '/complaints', label: 'statement', permission: 'complaint:read', whole: false },
 }
 

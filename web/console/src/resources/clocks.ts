@@ -28,6 +28,7 @@ const nouns: Option[] = [
   { value: 'monthly-returns', label: '业务月报' },
   { value: 'edition-entries', label: '红黑榜条目' },
   { value: 'duty-facts', label: '履责记录' },
+  { value: 'publications', label: '信息公开' },
 ]
 const holders = roles.filter(({ value }) => ['inspector', 'complaints', 'legal', 'chief', 'firm'].includes(value))
 

@@ -56,11 +56,15 @@ export const editions: Resource = {
   ],
   filters: [{ key: 'status', label: '状态', kind: 'select', options: statuses }],
   acts: [
-    { name: 'review', fields: [{ key: 'note', label: '审核意见', kind: 'textarea', required: true, maxLength: 500 }] },
+    {
+      name: 'review',
+      fields: [{ key: 'note', label: '审核意见', kind: 'textarea', required: true, maxLength: 500 }],
+      warning: '通过后同时拟出各条目的公开文本并送审，到“信息公开”由其他人作保密审查和个人信息审查，之后才能批准发布。',
+    },
     {
       name: 'approve',
       fields: [],
-      warning: '条件已满足的条目立即对外公示；告知、申辩未完成的条目暂缓，完成后可再次批准。',
+      warning: '条件已满足的条目立即对外公示；告知、申辩、公开文本审查未完成的条目暂缓，完成后可再次批准。',
       outcome: approval,
     },
   ],

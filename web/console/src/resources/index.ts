@@ -16,7 +16,8 @@ import { jobs } from './jobs'
 import { licences } from './licences'
 import { associationEntries, nationalEntries } from './lists'
 import { monthlyReturns } from './monthly-returns'
-import { penalties, penaltyNotices } from './penalties'
+import { penalties } from './penalties'
+import { publications } from './publications'
 import { taskReports, tasks } from './tasks'
 import { ruleTexts } from './rule-texts'
 import { tokens } from './tokens'
@@ -41,7 +42,7 @@ export const resources: Resource[] = [
   clocks,
   editions,
   editionEntries,
-  penaltyNotices,
+  publications,
   nationalEntries,
   associationEntries,
   jobs,

@@ -170,6 +170,6 @@ export const inspections: Resource = {
         { key: 'rectified_on', label: '整改完成日', kind: 'date', required: true },
       ],
     },
-    { name: 'publish', fields: [{ key: 'published_on', label: '公开日', kind: 'date', required: true }] },
+    { name: 'publicise', fields: [], to: ({ id }) => `/publications/new?kind=inspection_result&subject_id=${encodeURIComponent(id)}` },
   ],
 }

@@ -31,12 +31,6 @@ const statuses: Option[] = [
   { value: 'decided', label: '已决定', tone: 'bad' },
   { value: 'withdrawn', label: '已撤销', tone: 'quiet' },
 ]
-const noticeStatuses: Option[] = [
-  { value: 'proposed', label: '拟公示', tone: 'warn' },
-  { value: 'published', label: '公示中', tone: 'good' },
-  { value: 'withdrawn', label: '已撤回', tone: 'bad' },
-  { value: 'ended', label: '期满', tone: 'quiet' },
-]
 const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 400 }
 
 export const penalties: Resource = {
@@ -107,47 +101,6 @@ export const penalties: Resource = {
     { name: 'decide', fields: [{ key: 'decided_on', label: '决定日期', kind: 'date', required: true }] },
     { name: 'serve', fields: [{ key: 'served_on', label: '送达日期', kind: 'date', required: true }] },
     { name: 'withdraw', fields: [reason], danger: true },
-  ],
-}
-
-export const penaltyNotices: Resource = {
-  noun: 'penalty-notices',
-  subject: 'penalty-notice',
-  title: '处罚信息公示',
-  one: '处罚公示',
-  group: '信用',
-  titleKey: 'document_no',
-  searchHint: '文号或企业名称',
-  note: '本局作出的行政处罚，自决定之日起按失信程度公示，期满自动停止。',
-  columns: [
-    { key: 'document_no', label: '处罚文号' },
-    { key: 'enterprise_name', label: '当事人' },
-    { key: 'kind', label: '种类', kind: 'code', options: kinds },
-    { key: 'publicity_class', label: '失信程度', kind: 'status', options: classes },
-    { key: 'published_on', label: '公示日期' },
-    { key: 'ends_on', label: '公示至', sort: true },
-    { key: 'status', label: '状态', kind: 'status', options: noticeStatuses },
-    { key: 'uscc', label: '统一社会信用代码', factOnly: true },
-    { key: 'amount_fen', label: '罚没金额', kind: 'money', factOnly: true },
-    { key: 'decided_on', label: '决定日期', factOnly: true },
-    { key: 'earliest_end', label: '最早可修复', factOnly: true },
-    { key: 'basis', label: '处罚依据', kind: 'long', factOnly: true },
-    { key: 'summary', label: '公示内容', kind: 'long', factOnly: true },
-    { key: 'publish_reason', label: '公示理由', kind: 'long', factOnly: true },
-    { key: 'proposers', label: '拟稿人', kind: 'refs', ref: 'officers', factOnly: true },
-    { key: 'approved_by', label: '批准人', kind: 'ref', ref: 'officers', factOnly: true },
-    { key: 'withdrawn_on', label: '撤回日期', factOnly: true },
-    { key: 'withdraw_reason', label: '撤回理由', kind: 'long', factOnly: true },
-  ],
-  filters: [firmFilter, { key: 'status', label: '状态', kind: 'select', options: noticeStatuses }],
-  editable: true,
-  form: [
-    { key: 'penalty_id', label: '行政处罚', kind: 'ref', ref: 'penalties', required: true, fixed: true },
-    { key: 'summary', label: '公示内容', kind: 'textarea', required: true, maxLength: 1000, hint: '不得含个人信息和商业秘密' },
-    { key: 'publish_reason', label: '公示理由', kind: 'textarea', maxLength: 400, hint: '轻微失信一般不公示，确需公示的写明理由' },
-  ],
-  acts: [
-    { name: 'publish', fields: [], warning: '批准后立即对外公示。' },
-    { name: 'withdraw', fields: [reason], danger: true },
+    { name: 'publicise', fields: [], to: ({ id }) => `/publications/new?kind=penalty&subject_id=${encodeURIComponent(id)}` },
   ],
 }

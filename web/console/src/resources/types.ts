@@ -13,7 +13,7 @@ export interface Option {
 }
 
 /** A noun that fields point to by id. */
-export type RefNoun = 'units' | 'officers' | 'enterprises' | 'openers' | 'branches' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users' | 'firms'
+export type RefNoun = 'units' | 'officers' | 'enterprises' | 'openers' | 'branches' | 'endpoints' | 'tasks' | 'plans' | 'inspections' | 'complaints' | 'penalties' | 'jobs' | 'users' | 'firms' | 'rule-texts' | 'national-entries' | 'association-entries' | 'publications'
 
 export type FieldKind =
   | 'text'
