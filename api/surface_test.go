@@ -29,6 +29,7 @@ var permissionsOfActs = []access.Permission{
 	"term:remind",         // the daily job of reminders
 	"clock:sweep",         // the job that goes over the clocks
 	"plan:import",         // the command line
+	"complaint:lodge",     // a form of the public site
 	"history:read",        // part of every card
 }
 

@@ -42,6 +42,22 @@ func (w work) tellOfComplaint(ctx context.Context, step complaintStep, c model.C
 	return announce(ctx, w.Tx, a)
 }
 
+// tellOfLodging tells the complaint officers that one came in from the public site.
+func (w work) tellOfLodging(ctx context.Context, c model.Complaint) error {
+	terms, err := w.termsOf(ctx, "complaints", string(c.ID))
+	if err != nil {
+		return err
+	}
+	firm := c.EnterpriseName
+	if firm == "" {
+		firm = "尚未查明的企业"
+	}
+	return announce(ctx, w.Tx, announcement{
+		event: model.EventComplaintLodged, to: toDuty(model.RoleComplaints, c.AreaCode), noun: "complaints", id: string(c.ID), demo: c.Demo,
+		values: map[string]string{"record": complaintNumber(c), "firm": firm, "due": dayWords(terms.complaint(acceptComplaint.name, c, w.today()))},
+	})
+}
+
 // tellOfEndPoint tells the firm what became of its filing, and the inspectors that one waits.
 func (w work) tellOfEndPoint(ctx context.Context, step endPointStep, e model.EndPoint) error {
 	a := announcement{to: toFirm(e.EnterpriseID), noun: "endpoints", id: string(e.ID), demo: e.Demo}

@@ -10,6 +10,7 @@ type NotificationEventID string
 
 // The events that people are told of.
 const (
+	EventComplaintLodged      NotificationEventID = "complaint.lodged"
 	EventComplaintTransferred NotificationEventID = "complaint.transferred"
 	EventComplaintAnswered    NotificationEventID = "complaint.answered"
 	EventEndPointSubmitted    NotificationEventID = "endpoint.submitted"

@@ -16,6 +16,7 @@ import (
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/policy/access"
 	"yijian/store"
 )
 
@@ -37,26 +38,43 @@ type Portal struct {
 	pages *pageCache
 }
 
-// Route is one public page.
+// Route is one public page, or what a form of one is sent to. Menu is what the menu calls it, empty
+// where another page leads to it; Permission is the act's that a form asks for.
 type Route struct {
-	Path   string
-	Title  string
-	Menu   string // what the menu calls it, "" where the menu leaves it out
-	handle func(*Portal, *gin.Context)
+	Method     string
+	Path       string
+	Title      string
+	Menu       string
+	Permission access.Permission
+	handle     func(*Portal, *gin.Context)
 }
 
-// Routes is every public page; the generated checks run over it.
+func page(path, title, menu string, handle func(*Portal, *gin.Context)) Route {
+	return Route{Method: http.MethodGet, Path: path, Title: title, Menu: menu, handle: handle}
+}
+
+func form(path, title string, permission access.Permission, handle func(*Portal, *gin.Context)) Route {
+	return Route{Method: http.MethodPost, Path: path, Title: title, Permission: permission, handle: handle}
+}
+
+// Routes is every public page and form; the generated checks run over it.
 func Routes() []Route {
 	routes := []Route{
-		{"/", "首页", "首页", (*Portal).home},
-		{"/filings", "网点备案查询", "网点备案", (*Portal).filings},
-		{"/nearby", "附近网点", "附近网点", (*Portal).nearby},
-		{"/tasks", "任务进展", "任务进展", (*Portal).tasks},
-		{"/about", "说明", "说明", (*Portal).about},
-		{"/accessibility", "无障碍说明", "", (*Portal).accessibility},
+		page("/", "首页", "首页", (*Portal).home),
+		page(searchPath, "查企业、查网点", "", (*Portal).search),
+		page("/filings", "网点备案查询", "网点备案", (*Portal).filings),
+		page("/nearby", "附近网点", "附近网点", (*Portal).nearby),
+		page("/tasks", "任务进展", "任务进展", (*Portal).tasks),
+		page(statisticsPath, "统计", "统计", (*Portal).statistics),
+		page(lodgePath, "网上申诉与举报", "申诉举报", (*Portal).lodgeForm),
+		form(lodgePath, "提交申诉与举报", "complaint:lodge", (*Portal).lodge),
+		page(trackPath, "查询申诉与举报的进度", "", (*Portal).trackForm),
+		form(trackPath, "查询进度", "", (*Portal).track),
+		page("/about", "说明", "说明", (*Portal).about),
+		page("/accessibility", "无障碍说明", "", (*Portal).accessibility),
 	}
 	for _, s := range shelves {
-		routes = append(routes, Route{s.path, s.title, s.menu, func(p *Portal, c *gin.Context) { s.show(p, c) }})
+		routes = append(routes, page(s.path, s.title, s.menu, func(p *Portal, c *gin.Context) { s.show(p, c) }))
 	}
 	return routes
 }
@@ -66,11 +84,18 @@ func (p *Portal) Mount(engine *gin.Engine) {
 	p.pages = newPageCache()
 	read := []string{http.MethodGet, http.MethodHead}
 	for _, r := range Routes() {
-		engine.Match(read, r.Path, p.bounded, func(c *gin.Context) { r.handle(p, c) })
+		methods := read
+		if r.Method != http.MethodGet {
+			methods = []string{r.Method}
+		}
+		engine.Match(methods, r.Path, p.bounded, func(c *gin.Context) { r.handle(p, c) })
 	}
 	engine.Match(read, receiptPath+":serial", p.bounded, p.receipt)
 	engine.Match(read, publicationPath+":id", p.bounded, p.publication)
 	engine.Match(read, kindPath+":kind", p.bounded, p.ofKind)
+	engine.Match(read, firmPath+":uscc", p.bounded, p.firm)
+	engine.Match(read, sizePath+":size", p.bounded, p.textSize)
+	engine.Match(read, "/static/"+sizeSheet, p.textSheet)
 	engine.Match(read, "/static/:name", p.static)
 	engine.Match(read, "/robots.txt", func(c *gin.Context) {
 		c.String(200, "User-agent: *\nDisallow: /console/\nDisallow: /api/\n")
@@ -86,8 +111,9 @@ func (p *Portal) bounded(c *gin.Context) {
 }
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"date":   func(d model.Date) string { return chineseDate(d) },
-	"add":    func(a, b int) int { return a + b },
+	"date":    func(d model.Date) string { return chineseDate(d) },
+	"grouped": grouped, "within": within, "told": told,
+	"wrong":  func(p lodgePage, name string) wrongField { return wrongField{name, p.Error(name)} },
 	"light":  func(l model.Light) string { return l.Title() },
 	"kind":   func(k model.EndPointKind) string { return k.Title() },
 	"place":  place,
@@ -117,6 +143,7 @@ type frame struct {
 	Content any
 	Name    string // of the template, where it is another than the page's
 	Status  int    // of the answer, where it is not 200
+	Once    bool   // it is shown this one time: nothing on it leads away and back
 }
 
 func (p *Portal) now() time.Time { return p.Desk.Now() }

@@ -58,10 +58,8 @@ var shelves = []shelf{
 
 // pathOf is where publications like it are listed.
 func pathOf(p model.Publication) string {
-	for _, s := range shelves {
-		if s.kind == p.Kind && (s.topic == "" || s.topic == p.Topic) {
-			return s.path
-		}
+	if s := shelfOf(p); s != nil {
+		return s.path
 	}
 	if p.Kind == model.PublishedProgress {
 		return "/tasks"

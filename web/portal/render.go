@@ -82,19 +82,38 @@ func (p *Portal) show(c *gin.Context, key, name string, make func() (frame, erro
 		p.fail(c, err)
 		return
 	}
-	f.Here, f.Demo, f.Contact, f.Routes = c.Request.URL.Path, p.Demo, p.Desk.Contact, Routes()
-	f.AsOf = dayOf(now)
-	var buffer bytes.Buffer
-	if err := pages.ExecuteTemplate(&buffer, cmp.Or(f.Name, name), f); err != nil {
-		p.fail(c, fmt.Errorf("render %s: %w", name, err))
+	body, err := p.render(c, name, f)
+	if err != nil {
+		p.fail(c, err)
 		return
 	}
-	sum := sha256.Sum256(buffer.Bytes())
-	page := rendered{body: buffer.Bytes(), etag: `"` + hex.EncodeToString(sum[:16]) + `"`, made: now, status: cmp.Or(f.Status, http.StatusOK)}
+	sum := sha256.Sum256(body)
+	page := rendered{body: body, etag: `"` + hex.EncodeToString(sum[:16]) + `"`, made: now, status: cmp.Or(f.Status, http.StatusOK)}
 	if key != "" {
 		p.pages.put(key, page)
 	}
 	p.send(c, page)
+}
+
+func (p *Portal) render(c *gin.Context, name string, f frame) ([]byte, error) {
+	f.Here, f.Demo, f.Contact, f.Routes, f.AsOf = c.Request.URL.Path, p.Demo, p.Desk.Contact, Routes(), dayOf(p.now())
+	var buffer bytes.Buffer
+	if err := pages.ExecuteTemplate(&buffer, cmp.Or(f.Name, name), f); err != nil {
+		return nil, fmt.Errorf("render %s: %w", name, err)
+	}
+	return buffer.Bytes(), nil
+}
+
+// answer is a page for one reader, which nobody keeps: a form, and what came of it.
+func (p *Portal) answer(c *gin.Context, status int, name string, f frame) {
+	f.Once = c.Request.Method == http.MethodPost
+	body, err := p.render(c, name, f)
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Data(status, "text/html; charset=utf-8", body)
 }
 
 func (p *Portal) send(c *gin.Context, page rendered) {
@@ -108,22 +127,29 @@ func (p *Portal) send(c *gin.Context, page rendered) {
 	c.Data(page.status, "text/html; charset=utf-8", page.body)
 }
 
+// fail answers with what went wrong, in words; only what is our own fault is logged.
 func (p *Portal) fail(c *gin.Context, err error) {
+	var known *model.Error
+	if !errors.As(err, &known) {
+		known = &model.Error{}
+	}
 	title, status, message := "出错了", http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
-	if kind := model.KindOf(err); kind == model.NotFound {
+	switch known.Kind {
+	case model.NotFound:
 		status, message = http.StatusNotFound, "没有找到您要的页面。"
-		if model.DetailOf(err) != "" {
-			message = model.DetailOf(err) + "。"
+		if known.Detail != "" {
+			message = known.Detail + "。"
 		}
-	} else if kind == model.TooMany {
-		title, status, message = "请稍后再来", http.StatusTooManyRequests, model.DetailOf(err)+"。"
-		var known *model.Error
-		if errors.As(err, &known) {
-			c.Header("Retry-After", strconv.Itoa(int(math.Ceil(known.Wait.Seconds()))))
-		}
-	} else if kind == model.Invalid {
-		status, message = http.StatusUnprocessableEntity, model.DetailOf(err)
-	} else {
+	case model.TooMany:
+		title, status, message = "请稍后再来", http.StatusTooManyRequests, known.Detail+"。"
+		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(known.Wait.Seconds()))))
+	case model.Invalid:
+		status, message = http.StatusUnprocessableEntity, known.Detail
+	case model.Malformed:
+		title, status, message = "没有提交成功", http.StatusBadRequest, known.Detail+"。"
+	case model.TooLarge:
+		title, status, message = "没有提交成功", http.StatusRequestEntityTooLarge, known.Detail+"。"
+	default:
 		p.Log.Error("portal", "route", c.FullPath(), "error", err.Error())
 	}
 	p.sorry(c, status, title, message)

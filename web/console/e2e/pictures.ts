@@ -125,6 +125,7 @@ export const pictures: Picture[] = [
   { name: 'security-request', as: 'security', walk: (page) => record(page, '/account-requests?status=open') },
   { name: 'auditor-audit', as: 'auditor', walk: to('/audit-entries?by=account') },
   { name: 'public-home', walk: (page) => portal(page, '/') },
+  { name: 'public-complaint', walk: (page) => portal(page, '/complaints/new'), phone: true },
   { name: 'public-list', walk: (page) => portal(page, '/lists/red'), phone: true },
 ]
 

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"yijian/model"
+)
+
+// PublicFound is what a search of the public site finds: enterprises and what is filed, the newest first.
+type PublicFound struct {
+	Firms   []model.LicensedEnterprise
+	Filings []model.Filing
+}
+
+// FindPublic looks for enterprises and filings, of each at most so many, whose text holds every one of
+// the words: one question counts how rare the grams of the words are, and one each goes by the rarest.
+func (r Reader) FindPublic(ctx context.Context, words []string, most int) (PublicFound, error) {
+	found := PublicFound{Firms: []model.LicensedEnterprise{}, Filings: []model.Filing{}}
+	var grams []string
+	for _, word := range words {
+		grams = append(grams, model.KeyGrams(word)...)
+	}
+	firm, filed, err := r.rarestOfBoth(ctx, grams)
+	if err != nil || len(grams) == 0 {
+		return found, err
+	}
+	if len(firm) > 0 {
+		rows := r.byGrams(ctx, enterprises, licensedFirms, firm, words).Select("enterprises.*").Order("g0.record_id DESC").Limit(most)
+		if err := rows.Find(&found.Firms).Error; err != nil {
+			return found, fmt.Errorf("find firms: %w", err)
+		}
+	}
+	if len(filed) > 0 {
+		rows := r.byGrams(ctx, endpoints, "endpoints", filed, words).Joins("JOIN enterprises ON enterprises.id = endpoints.enterprise_id").Select(filingColumns).
+			Where("endpoints.local_serial IS NOT NULL AND endpoints.status = ?", model.EndPointFiled).Order("g0.record_id DESC").Limit(most)
+		if err := rows.Find(&found.Filings).Error; err != nil {
+			return found, fmt.Errorf("find filings: %w", err)
+		}
+	}
+	return found, nil
+}
+
+// byGrams joins the records of a noun to those rows of its grams, in the order given, and keeps those that hold the words.
+func (r Reader) byGrams(ctx context.Context, n noun, from string, grams, words []string) *gorm.DB {
+	join := " CROSS JOIN " // SQLite keeps to this order
+	if r.db.Name() == "mysql" {
+		join = " STRAIGHT_JOIN "
+	}
+	db := r.db.WithContext(ctx).Table(n.grams + " AS g0")
+	for i, gram := range grams[1:] {
+		db = db.Joins(fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1), gram)
+	}
+	db = db.Joins(join+from+" ON "+n.table+".id = g0.record_id").Where("g0.gram = ?", grams[0])
+	for _, word := range words {
+		db = db.Where(n.table+"."+n.search+" LIKE ? ESCAPE '!'", "%"+escapeLike(word)+"%")
+	}
+	return db
+}
+
+// rarestOfBoth are the rarest of the grams among enterprises and among what is filed, the rarest
+// first; none where one of them is nowhere.
+func (r Reader) rarestOfBoth(ctx context.Context, grams []string) (firm, filed []string, err error) {
+	if step := (len(grams) + countedGrams - 1) / countedGrams; step > 1 {
+		var spaced []string
+		for i := 0; i < len(grams); i += step {
+			spaced = append(spaced, grams[i])
+		}
+		grams = spaced
+	}
+	if len(grams) == 0 {
+		return nil, nil, nil
+	}
+	var parts []string
+	var args []any
+	for _, table := range []string{enterprises.grams, endpoints.grams} {
+		for _, gram := range grams {
+			parts = append(parts, "SELECT '"+table+"' AS place, ? AS gram, COUNT(*) AS times FROM (SELECT 1 FROM "+table+" WHERE gram = ? LIMIT ?) AS g")
+			args = append(args, gram, gram, rareEnough)
+		}
+	}
+	var rows []struct {
+		Place, Gram string
+		Times       int
+	}
+	if err := r.db.WithContext(ctx).Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error; err != nil {
+		return nil, nil, fmt.Errorf("count grams: %w", err)
+	}
+	counts := map[string]map[string]int{enterprises.grams: {}, endpoints.grams: {}}
+	for _, row := range rows {
+		counts[row.Place][row.Gram] = row.Times
+	}
+	rarest := func(times map[string]int) []string {
+		rare := slices.Clone(grams)
+		slices.SortStableFunc(rare, func(a, b string) int { return times[a] - times[b] })
+		if times[rare[0]] == 0 {
+			return nil
+		}
+		return rare[:min(len(rare), joinedGrams)]
+	}
+	return rarest(counts[enterprises.grams]), rarest(counts[endpoints.grams]), nil
+}
