@@ -138,3 +138,38 @@ func TestAnEnterprisesPageSaysWhetherItIsLicensedAndWhatIsOnRecord(t *testing.T)
 		}
 	})
 }
+
+// What is published of an enterprise stands on its page as long as it is public, with what it means;
+// only what speaks against it is counted as such.
+func TestAnEnterprisesPageShowsWhatIsPublishedOfIt(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.stock(t, 0, "演示江豚快递有限公司", model.NewDate(2028, 12, 31), 0)
+		ours := func(p *model.Publication) { p.EnterpriseName, p.USCC = "演示江豚快递有限公司", dolphin }
+		black := w.shown(t, ours)
+		w.shown(t, func(p *model.Publication) {
+			ours(p)
+			p.ID, p.SubjectID, p.Kind, p.Topic, p.Text.Title = "p-result", "i1", model.PublishedResult, "", "演示检查结果"
+		})
+		w.shown(t, func(p *model.Publication) {
+			p.ID, p.SubjectID, p.USCC, p.Text.Title = "p-other", "n9", "91500156MA0000001X", "演示别家的黑榜"
+		})
+		page := func() string {
+			w.now = w.now.Add(oldest)
+			return w.get(firmPath + dolphin).Body.String()
+		}
+		text := page()
+		for _, want := range []string{"有 1 条", "诚信黑榜", "不是国家“严重失信主体名单”", "演示检查结果", "/publications/" + string(black.ID)} {
+			if !strings.Contains(text, want) {
+				t.Errorf("it does not tell %q:\n%s", want, text)
+			}
+		}
+		if strings.Contains(text, "演示别家的黑榜") {
+			t.Error("it tells of another enterprise")
+		}
+		w.withdraw(t, black)
+		if text = page(); strings.Contains(text, "诚信黑榜：") || strings.Contains(text, "有 1 条") || !strings.Contains(text, "演示检查结果") {
+			t.Errorf("what was withdrawn is shown, or what was not is gone:\n%s", text)
+		}
+	})
+}
