@@ -35,6 +35,26 @@ func (p firmPage) Against() []onRecord {
 	return slices.DeleteFunc(slices.Clone(p.Records), func(r onRecord) bool { return !r.Against })
 }
 
+// InFull are the records that are told in full, Briefly the others by what they are called.
+func (p firmPage) InFull() []onRecord {
+	return slices.DeleteFunc(slices.Clone(p.Records), func(r onRecord) bool { return !r.Against && r.Publication.Kind != model.PublishedListEntry })
+}
+
+// Briefly are the records that are told in a line each, put together by what they are.
+func (p firmPage) Briefly() (groups [][]onRecord) {
+	for _, r := range p.Records {
+		if r.Against || r.Publication.Kind == model.PublishedListEntry {
+			continue
+		}
+		at := slices.IndexFunc(groups, func(g []onRecord) bool { return g[0].Kind == r.Kind })
+		if at < 0 {
+			at, groups = len(groups), append(groups, nil)
+		}
+		groups[at] = append(groups[at], r)
+	}
+	return groups
+}
+
 // More is the address at which all that it has filed is listed.
 func (p firmPage) More() string { return "/filings?" + url.Values{"q": {p.Firm.USCC}}.Encode() }
 

@@ -62,6 +62,11 @@ func Routes() []Route {
 	routes := []Route{
 		page("/", "首页", "首页", (*Portal).home),
 		page(searchPath, "查企业、查网点", "", (*Portal).search),
+	}
+	for _, s := range shelves {
+		routes = append(routes, page(s.path, s.title, s.menu, func(p *Portal, c *gin.Context) { s.show(p, c) }))
+	}
+	return append(routes,
 		page("/filings", "网点备案查询", "网点备案", (*Portal).filings),
 		page("/nearby", "附近网点", "附近网点", (*Portal).nearby),
 		page("/tasks", "任务进展", "任务进展", (*Portal).tasks),
@@ -72,11 +77,7 @@ func Routes() []Route {
 		form(trackPath, "查询进度", "", (*Portal).track),
 		page("/about", "说明", "说明", (*Portal).about),
 		page("/accessibility", "无障碍说明", "", (*Portal).accessibility),
-	}
-	for _, s := range shelves {
-		routes = append(routes, page(s.path, s.title, s.menu, func(p *Portal, c *gin.Context) { s.show(p, c) }))
-	}
-	return routes
+	)
 }
 
 // Mount adds the pages, the style sheet and robots.txt.
