@@ -30,14 +30,14 @@ func (r Reader) FindPublic(ctx context.Context, words []string, most int) (Publi
 		return found, err
 	}
 	if len(firm) > 0 {
-		rows := r.byGrams(ctx, enterprises, licensedFirms, firm, words).Select("enterprises.*").Order("g0.record_id DESC").Limit(most)
+		rows := r.byGrams(ctx, enterprises, licensedFirms, firm, words).Select("enterprises.*").Limit(most)
 		if err := rows.Find(&found.Firms).Error; err != nil {
 			return found, fmt.Errorf("find firms: %w", err)
 		}
 	}
 	if len(filed) > 0 {
 		rows := r.byGrams(ctx, endpoints, "endpoints", filed, words).Joins("JOIN enterprises ON enterprises.id = endpoints.enterprise_id").Select(filingColumns).
-			Where("endpoints.local_serial IS NOT NULL AND endpoints.status = ?", model.EndPointFiled).Order("g0.record_id DESC").Limit(most)
+			Where("endpoints.local_serial IS NOT NULL AND endpoints.status = ?", model.EndPointFiled).Limit(most)
 		if err := rows.Find(&found.Filings).Error; err != nil {
 			return found, fmt.Errorf("find filings: %w", err)
 		}
@@ -45,21 +45,26 @@ func (r Reader) FindPublic(ctx context.Context, words []string, most int) (Publi
 	return found, nil
 }
 
-// byGrams joins the records of a noun to those rows of its grams, in the order given, and keeps those that hold the words.
+// mostJoined is how many of the newest records with the grams are looked at; where there are more, nearly all of them hold the words.
+const mostJoined = 2000
+
+// byGrams are the newest records of a noun that have all the grams, which are told the rarest first, and of them those that hold the words.
 func (r Reader) byGrams(ctx context.Context, n noun, from string, grams, words []string) *gorm.DB {
 	join := " CROSS JOIN " // SQLite keeps to this order
 	if r.db.Name() == "mysql" {
 		join = " STRAIGHT_JOIN "
 	}
-	db := r.db.WithContext(ctx).Table(n.grams + " AS g0")
+	newest, args := "SELECT g0.record_id FROM "+n.grams+" AS g0", []any{}
 	for i, gram := range grams[1:] {
-		db = db.Joins(fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1), gram)
+		newest += fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1)
+		args = append(args, gram)
 	}
-	db = db.Joins(join+from+" ON "+n.table+".id = g0.record_id").Where("g0.gram = ?", grams[0])
+	newest += " WHERE g0.gram = ? ORDER BY g0.record_id DESC LIMIT ?"
+	db := r.db.WithContext(ctx).Table("("+newest+") AS c", append(args, grams[0], mostJoined)...).Joins(join + from + " ON " + n.table + ".id = c.record_id")
 	for _, word := range words {
 		db = db.Where(n.table+"."+n.search+" LIKE ? ESCAPE '!'", "%"+escapeLike(word)+"%")
 	}
-	return db
+	return db.Order("c.record_id DESC")
 }
 
 // rarestOfBoth are the rarest of the grams among enterprises and among what is filed, the rarest
