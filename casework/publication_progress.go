@@ -50,13 +50,17 @@ func composeProgress(ctx context.Context, w work, scope store.Scope, p model.Pub
 			line("due_on", "完成时限", ""), line("light", "亮灯", ""), line("reason", "亮灯理由", ""),
 		}, Rows: [][]string{}},
 	}
+	reported := map[model.TaskID]int{} // by the day, where a task itself holds what was reported since
+	for _, row := range board.Heat {
+		reported[row.TaskID] = row.Cells[len(row.Cells)-1].Progress
+	}
 	for _, t := range board.Tasks {
 		lead := t.LeadName
 		if t.OpenConflict {
 			lead += "（待明确）"
 		}
 		c.table.Rows = append(c.table.Rows, []string{
-			fmt.Sprint(t.Number), t.Name, lead, fmt.Sprintf("%d%%", t.Progress), chineseDay(t.DueOn), t.Light.Title(), t.LightReason,
+			fmt.Sprint(t.Number), t.Name, lead, fmt.Sprintf("%d%%", reported[t.ID]), chineseDay(t.DueOn), t.Light.Title(), t.LightReason,
 		})
 	}
 	lights := fmt.Sprintf("红灯 %d 项、黄灯 %d 项、绿灯 %d 项、灰灯 %d 项", board.Lights.Red, board.Lights.Yellow, board.Lights.Green, board.Lights.Grey)

@@ -1,23 +1,4 @@
-import { check, expect, photograph, signIn, test, visit } from './site'
-import type { Page } from '@playwright/test'
-
-/** A control of the form, whatever its label says of it besides. */
-const control = (page: Page, label: string) => page.getByLabel(new RegExp(`^${label}`))
-
-async function choose(page: Page, label: string, ...options: string[]) {
-  await control(page, label).click({ force: true }) // its text lies over it
-  for (const name of options) await page.getByRole('option', { name, exact: true }).click()
-  await page.keyboard.press('Tab')
-}
-
-/** Somebody else takes over at the record. */
-async function hand(page: Page, to: string, at: string) {
-  await page.context().clearCookies()
-  await signIn(page, to)
-  await visit(page, at)
-}
-
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+import { check, choose, control, expect, hand, photograph, press, signIn, test, visit } from './site'
 
 test('a firm files an end point, corrects it as it was asked to, and hangs up a receipt that anybody can check', async ({ page }) => {
   const name = '演示端到端备案网点'

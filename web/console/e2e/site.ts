@@ -162,3 +162,21 @@ export async function photograph(page: Page): Promise<Buffer> {
   })
   return Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64')
 }
+
+/** A control of the form, whatever its label says of it besides. */
+export const control = (page: Page, label: string) => page.getByLabel(new RegExp(`^${label}`))
+
+export async function choose(page: Page, label: string, ...options: string[]) {
+  await control(page, label).click({ force: true }) // its text lies over it
+  for (const name of options) await page.getByRole('option', { name, exact: true }).click()
+  await page.keyboard.press('Tab')
+}
+
+/** Somebody else takes over at the record. */
+export async function hand(page: Page, to: string, at: string) {
+  await page.context().clearCookies()
+  await signIn(page, to)
+  await visit(page, at)
+}
+
+export const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()

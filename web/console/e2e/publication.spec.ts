@@ -1,0 +1,63 @@
+import { axeFindings, check, choose, control, expect, hand, press, signIn, test, visit } from './site'
+
+test('a notice goes through both reviews and the approval, is read by anybody word by word, and is gone when it is withdrawn', async ({ page }) => {
+  const title = '演示端到端公告'
+  const dialog = page.getByRole('dialog')
+  const confirm = () => dialog.getByRole('button', { name: /^确定/ }).click()
+  await signIn(page, 'inspector1')
+  await visit(page, '/publications/new')
+  await choose(page, '公开事项种类', '通知公告')
+  await control(page, '标题').fill(title)
+  await control(page, '正文').fill('演示：对外办公电话另行公布，联系手机13800001009。')
+  await press(page, '保存拟稿')
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  const shown = page.getByRole('region', { name: '公众将看到的内容' })
+  await expect(shown).toContainText('138****1009')
+  await expect(shown).toContainText('已自动遮盖：手机号码 1 处')
+  const at = new URL(page.url()).pathname.replace('/console', '')
+  await press(page, '送审')
+  await confirm()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('拟稿人不得审查自己拟的公开事项').first()).toBeAttached()
+
+  await page.context().clearCookies()
+  await signIn(page, 'legal')
+  for (const [status, review] of [['secrecy', '保密审查'], ['personal', '个人信息审查']] as const) {
+    await visit(page, `/publications?status=${status}`)
+    const waiting = page.getByRole('region', { name: new RegExp(`一并通过${review}`) })
+    await waiting.getByRole('checkbox', { name: title }).check()
+    await check(page, `publication-${status}`)
+    await waiting.getByRole('button', { name: '通过所选 1 件' }).click()
+    await expect(page.getByRole('checkbox', { name: title })).toHaveCount(0)
+  }
+
+  await hand(page, 'chief', at)
+  await expect(page.getByRole('region', { name: '办理进度' })).toContainText('经审查，不涉及国家秘密')
+  await check(page, 'publication-approval')
+  const address = at // the same on the public site
+  await page.context().clearCookies()
+  expect((await page.request.get(address)).status()).toBe(404)
+  await hand(page, 'chief', at)
+  await press(page, '批准公开')
+  await confirm()
+  await expect(page.getByRole('link', { name: /^公开页面/ })).toHaveAttribute('href', address)
+
+  await page.context().clearCookies()
+  await page.goto('/notices')
+  await page.getByRole('link', { name: title }).click()
+  await expect(page.locator('main')).toContainText('联系手机138****1009')
+  expect(await axeFindings(page, [])).toEqual([])
+  expect(await page.content()).not.toContain('13800001009')
+
+  await hand(page, 'chief', at)
+  await press(page, '撤回公开')
+  await dialog.getByLabel('理由').fill('演示：内容有误')
+  await confirm()
+  await expect(dialog).toBeHidden()
+  await page.context().clearCookies()
+  await expect.poll(async () => (await page.request.get(address)).status(), { timeout: 15_000 }).toBe(410)
+  const gone = await page.goto(address)
+  expect(await gone!.text()).not.toContain('138****1009')
+  await page.goto('/notices')
+  await expect(page.getByRole('link', { name: title })).toHaveCount(0)
+})
