@@ -88,9 +88,11 @@ func maySeeThen(of model.Noun, scope store.Scope, record map[string]any) bool {
 }
 
 // hidePeople takes out who handled the record, which those outside are not told.
+var insideWords = []string{"secrecy_note", "personal_note", "publish_reason", "return_reason", "written", "drafters"}
+
 func hidePeople(record map[string]any) {
 	for key := range record {
-		if strings.HasSuffix(key, "_by") && key != "rectify_by" {
+		if strings.HasSuffix(key, "_by") && key != "rectify_by" || slices.Contains(insideWords, key) {
 			delete(record, key)
 		}
 	}

@@ -129,6 +129,9 @@ func (d *Desk) RecordAssociationEntry(ctx context.Context, call model.Call, id m
 func (d *Desk) WithdrawAssociationEntry(ctx context.Context, call model.Call, id model.AssociationEntryID, reason string) (model.AssociationEntry, error) {
 	return d.onAssociationEntry(ctx, call, associationAct{id, withdrawAssociation, reason}, func(w work, e *model.AssociationEntry) error {
 		e.Status, e.WithdrawnOn, e.WithdrawReason = model.AssociationWithdrawn, w.today(), reason
-		return checkReason(reason)
+		if err := checkReason(reason); err != nil {
+			return err
+		}
+		return w.withdrawOf(ctx, model.PublishedAssociation, string(e.ID), "报送单位已撤销："+reason)
 	})
 }

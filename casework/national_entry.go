@@ -94,7 +94,9 @@ func (d *Desk) EndNationalEntry(ctx context.Context, call model.Call, id model.N
 			return match, err
 		}
 		match.Status, match.EndedOn, match.EndReason = model.NationalEnded, w.today(), reason
-		match.NationalEntry, err = w.EndNationalEntry(ctx, match.NationalEntry)
-		return match, err
+		if match.NationalEntry, err = w.EndNationalEntry(ctx, match.NationalEntry); err != nil {
+			return match, err
+		}
+		return match, w.withdrawOf(ctx, model.PublishedNational, string(match.ID), "已移出名单："+reason)
 	})
 }

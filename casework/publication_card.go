@@ -14,9 +14,18 @@ type PublicationView struct {
 	Noun      model.Noun `json:"noun"` // of the record it is made of, empty where the text is written
 }
 
-func viewOfPublication(p model.Publication) PublicationView {
-	k := publicationKinds[p.Kind]
-	return PublicationView{p, k.title, k.noun}
+// viewOfPublication is the publication as the actor may see it: who handled it and what the
+// reviewers wrote are the bureau's own.
+func (d *Desk) viewOfPublication(actor model.Actor) func(model.Publication) PublicationView {
+	isInside := d.isInside(actor)
+	return func(p model.Publication) PublicationView {
+		k := publicationKinds[p.Kind]
+		if !isInside {
+			p.Drafters, p.SecrecyBy, p.PersonalBy, p.ApprovedBy = nil, "", "", ""
+			p.SecrecyNote, p.PersonalNote, p.PublishReason, p.ReturnReason, p.Written = "", "", "", "", ""
+		}
+		return PublicationView{p, k.title, k.noun}
+	}
 }
 
 // Publications lists publications.
@@ -26,7 +35,7 @@ func (d *Desk) Publications(ctx context.Context, actor model.Actor, q store.Quer
 		return model.Page[PublicationView]{}, err
 	}
 	page, err := d.Store.Publications(ctx, scope, q)
-	return model.Mapped(page, viewOfPublication), err
+	return model.Mapped(page, d.viewOfPublication(actor)), err
 }
 
 // PublicationCard returns a publication with the acts open to the actor, the day by which it
@@ -41,7 +50,7 @@ func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.
 	if err != nil {
 		return card, err
 	}
-	card.Record = viewOfPublication(p)
+	card.Record = d.viewOfPublication(actor)(p)
 	terms, err := d.publicationTerms(ctx, p)
 	if err != nil {
 		return card, err
@@ -60,7 +69,11 @@ func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.
 		}
 		card.Acts = append(card.Acts, act)
 	}
-	card.History, err = d.historyFor(ctx, actor, "publications", string(id))
+	if card.History, err = d.historyFor(ctx, actor, "publications", string(id)); err != nil || p.Kind != model.PublishedPenalty {
+		return card, err
+	}
+	former, err := d.historyFor(ctx, actor, "penalty-notices", string(id)) // from before the one act of publication
+	card.History = append(card.History, former...)
 	return card, err
 }
 

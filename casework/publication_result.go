@@ -78,10 +78,12 @@ func findingWords(w work, i model.Inspection) string {
 // followResult notes on the inspection that its result is public; one whose publication is over was public.
 func followResult(ctx context.Context, w work, p model.Publication) error {
 	i, err := w.Inspection(ctx, store.Everything(), model.InspectionID(p.SubjectID))
-	if err != nil || p.Status != model.PublicationPublished || i.Status == model.InspectionPublished {
+	if err != nil || p.Status != model.PublicationPublished || p.IsContested() || !p.AnsweredOn.IsZero() {
 		return err
 	}
-	i.Status, i.PublishedOn = model.InspectionPublished, p.PublishedOn
+	if i.Status != model.InspectionPublished {
+		i.Status, i.PublishedOn = model.InspectionPublished, p.PublishedOn
+	} // written in any case: whoever puts a finding right in the same moment sees that something was first
 	if i, err = w.ChangeInspection(ctx, i); err != nil {
 		return err
 	}

@@ -29,9 +29,9 @@ var (
 // notificationEvents is what each event may say. Names and phones of consumers
 // and of other natural persons are among no event's values.
 var notificationEvents = []model.NotificationEvent{
-	{ID: model.EventComplaintLodged, Title: "网上收到申诉或举报", Values: []model.NotificationValue{recordValue, firmValue, dueValue}},
 	{ID: model.EventComplaintTransferred, Title: "申诉转办", Urgent: true, Values: []model.NotificationValue{recordValue, firmValue, dueValue}},
 	{ID: model.EventComplaintAnswered, Title: "企业已答复申诉", Values: []model.NotificationValue{recordValue, firmValue, dueValue}},
+	{ID: model.EventComplaintLodged, Title: "网上收到申诉或举报", Values: []model.NotificationValue{recordValue, firmValue, dueValue}},
 	{ID: model.EventEndPointSubmitted, Title: "网点备案待审查", Values: []model.NotificationValue{nameValue, firmValue, dueValue}},
 	{ID: model.EventEndPointCorrection, Title: "网点备案需补正", Values: []model.NotificationValue{nameValue}},
 	{ID: model.EventEndPointAccepted, Title: "网点予以备案", Values: []model.NotificationValue{nameValue, value("serial", "本地备案号", "500156-2026-0001")}},
