@@ -130,9 +130,7 @@ func (c composed) put(p *model.Publication, now model.Date) error {
 	var hidden model.MaskedPieces
 	masked := func(words string) string {
 		shown, pieces := policy.MaskPublicText(words)
-		for _, piece := range pieces {
-			hidden = append(hidden, piece)
-		}
+		hidden = append(hidden, pieces...)
 		return shown
 	}
 	text.Title = masked(cut(c.title, 200))
