@@ -50,10 +50,10 @@ type FirmFiling struct {
 	Filed int64 `gorm:"column:filed"`
 }
 
-// FiledOfFirm returns the newest that the enterprise has filed, at most so many, and in one look how much in each township.
+// FiledOfFirm returns the newest end points that the enterprise has entered and filed, at most so many, and in one look how much in each township.
 func (r Reader) FiledOfFirm(ctx context.Context, id model.EnterpriseID, most int) (newest []FirmFiling, towns map[string]int64, err error) {
 	const query = "SELECT * FROM (SELECT local_serial, name, kind, area_code, address, status, filed_on, valid_until, 0 AS filed FROM endpoints" +
-		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL ORDER BY filed_on DESC, id DESC LIMIT ?) AS newest" +
+		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL ORDER BY id DESC LIMIT ?) AS newest" +
 		" UNION ALL SELECT NULL, '', '', area_code, '', '', NULL, NULL, COUNT(*) FROM endpoints" +
 		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL GROUP BY area_code"
 	var rows []FirmFiling
