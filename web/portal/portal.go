@@ -121,7 +121,6 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"scopes": func(w model.WordList) string { return scopes.Replace(strings.Join(w, "、")) },
 	"drawn":  drawn, "outline": outline, "spotOf": spotOf, "far": far, "telephone": telephone, "shortName": shortName, "townAddress": townAddress,
 	"lightOf":  lightOf,
-	"add17":    func(y int64) int64 { return y + 17 },
 	"words":    func(w model.WordList) string { return strings.Join(w, "、") },
 	"services": func(w model.WordList) string { return services.Replace(strings.Join(w, "、")) },
 }).ParseFS(files, "templates/*.html"))
