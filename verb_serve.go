@@ -62,7 +62,6 @@ func (v *serveVerb) Run(env *environment) error {
 		return err
 	}
 	service := v.api(env, desk)
-	desk.Contact = v.Contact
 	public := &portal.Portal{Desk: desk, Store: desk.Store, Log: log, Demo: v.Demo, CountRead: service.CountRead, SiteURL: v.site()}
 	listener, err := net.Listen("tcp", v.Addr)
 	if err != nil {
@@ -70,6 +69,7 @@ func (v *serveVerb) Run(env *environment) error {
 	}
 	server := api.Server(v.Addr, service.Handler(console.Handler(), public.Mount), log)
 	servers := []*http.Server{server}
+	defer public.KeepWarm()()
 	audit, stopAudit := jobs.StartAudit(desk, heads, log)
 	defer stopAudit()
 	service.Audit, desk.AuditLog, service.Lost = audit.State, audit.State, public.Lost
@@ -178,7 +178,7 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 }
 
 func (v *serveVerb) api(env *environment, desk *casework.Desk) *api.API {
-	desk.Log, desk.JobTitles = env.log, jobs.Titles()
+	desk.Log, desk.JobTitles, desk.Contact = env.log, jobs.Titles(), v.Contact
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: env.log, Settings: env.settings,
 		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data, ReadsPerMinute: v.ReadsPerMinute,

@@ -129,6 +129,9 @@ func (a *API) observe(c *gin.Context) {
 func (a *API) recover(c *gin.Context) {
 	defer func() {
 		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler { //nolint:errorlint // the very value, as net/http compares it
+				panic(p) // a reply that broke off is to look broken off
+			}
 			a.Log.Error("panic", "request_id", requestID(c.Request.Context()), "panic", p)
 			a.abort(c, http.StatusInternalServerError, internalProblem(c.Request.Context()))
 		}

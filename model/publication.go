@@ -154,8 +154,8 @@ func valueJSON(value any) (driver.Value, error) {
 // pending or public, so that a subject has one at most. FormedOn is the day from which
 // the time for publishing counts.
 type Publication struct {
-	ID             PublicationID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
-	Kind           PublicationKind   `json:"kind" gorm:"column:kind;size:30;not null;index:publications_public,priority:1"`
+	ID             PublicationID     `json:"id" gorm:"column:id;primaryKey;size:36;not null;index:publications_open,priority:2;index:publications_open_kind,priority:3"`
+	Kind           PublicationKind   `json:"kind" gorm:"column:kind;size:30;not null;index:publications_public,priority:1;index:publications_open_kind,priority:1;index:publications_kind_came,priority:1;index:publications_kind_left,priority:1"`
 	SubjectID      string            `json:"subject_id" gorm:"column:subject_id;size:60;not null;index:publications_subject"`
 	LiveKey        *string           `json:"-" gorm:"column:live_key;size:100;uniqueIndex:publications_live"`
 	EnterpriseID   EnterpriseID      `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:publications_enterprise"`
@@ -177,7 +177,7 @@ type Publication struct {
 	FormedOn       Date              `json:"formed_on" gorm:"column:formed_on"`
 	EarliestEnd    Date              `json:"earliest_end" gorm:"column:earliest_end"`
 	EndsOn         Date              `json:"ends_on" gorm:"column:ends_on;index:publications_ends"`
-	Status         PublicationStatus `json:"status" gorm:"column:status;size:20;not null;index:publications_status;index:publications_public,priority:3"`
+	Status         PublicationStatus `json:"status" gorm:"column:status;size:20;not null;index:publications_status;index:publications_public,priority:3;index:publications_open,priority:1;index:publications_open_kind,priority:2"`
 	Drafters       UserIDs           `json:"drafters" gorm:"column:drafters;size:400;not null"`
 	SecrecyBy      UserID            `json:"secrecy_by" gorm:"column:secrecy_by;size:36;not null"`
 	SecrecyOn      Date              `json:"secrecy_on" gorm:"column:secrecy_on"`
@@ -187,10 +187,10 @@ type Publication struct {
 	PersonalNote   string            `json:"personal_note" gorm:"column:personal_note;size:500;not null"`
 	ApprovedBy     UserID            `json:"approved_by" gorm:"column:approved_by;size:36;not null"`
 	PublishedOn    Date              `json:"published_on" gorm:"column:published_on;index:publications_public,priority:4"`
-	PublishedAt    *time.Time        `json:"published_at" gorm:"column:published_at"`
+	PublishedAt    *time.Time        `json:"published_at" gorm:"column:published_at;index:publications_came;index:publications_kind_came,priority:2"`
 	ReturnReason   string            `json:"return_reason" gorm:"column:return_reason;size:500;not null"`
 	LeftOn         Date              `json:"left_on" gorm:"column:left_on"`
-	LeftAt         *time.Time        `json:"left_at" gorm:"column:left_at;index:publications_left"`
+	LeftAt         *time.Time        `json:"left_at" gorm:"column:left_at;index:publications_left;index:publications_kind_left,priority:2"`
 	LeaveReason    string            `json:"leave_reason" gorm:"column:leave_reason;size:500;not null"`
 	Edition        int               `json:"edition" gorm:"column:edition;not null"`
 	CorrectsID     PublicationID     `json:"corrects_id" gorm:"column:corrects_id;size:36;not null;index:publications_corrects"`

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -118,7 +117,7 @@ func publicationText(p model.Publication) string {
 
 // AddPublication keeps a draft; a second live one of a subject is a Conflict on /subject_id.
 func (tx *Tx) AddPublication(ctx context.Context, p *model.Publication) error {
-	p.SearchText, p.LiveKey = publicationText(*p), liveKey(*p)
+	p.SearchText, p.LiveKey, tx.publishes = publicationText(*p), liveKey(*p), true
 	return insert(ctx, tx, publications, string(p.ID), p, publicationTaken())
 }
 
@@ -126,6 +125,7 @@ func (tx *Tx) AddPublication(ctx context.Context, p *model.Publication) error {
 // still has its version; one that is over frees its subject for another.
 func (tx *Tx) ChangePublication(ctx context.Context, p model.Publication) (model.Publication, error) {
 	var live any
+	tx.publishes = true
 	if key := liveKey(p); key != nil {
 		live = *key
 	}
@@ -239,7 +239,7 @@ func (r Reader) PublishedSeries(ctx context.Context, day model.Date, kind model.
 func (r Reader) PublishedAt(ctx context.Context, at time.Time, kind model.PublicationKind, after string, limit int) ([]model.Publication, error) {
 	rows := []model.Publication{}
 	day, at := model.DateOf(at), at.UTC() // SQLite compares instants as texts
-	db := r.db.WithContext(ctx).Table(publications.table).
+	db := r.db.WithContext(ctx).Table(publications.table).Select(openColumns).
 		Where("published_at <= ? AND (left_at IS NULL OR left_at > ?) AND (ends_on IS NULL OR ends_on > ?) AND id > ?", at, at, day, after)
 	if kind != "" {
 		db = db.Where("kind = ?", kind)
@@ -248,20 +248,6 @@ func (r Reader) PublishedAt(ctx context.Context, at time.Time, kind model.Public
 		return nil, fmt.Errorf("what was public: %w", err)
 	}
 	return rows, nil
-}
-
-// MovedPublications returns the last publications that became public or left by the instant, the newest move first.
-func (r Reader) MovedPublications(ctx context.Context, limit int) ([]model.Publication, error) {
-	come, gone := []model.Publication{}, []model.Publication{}
-	table := func() *gorm.DB { return r.db.WithContext(ctx).Table(publications.table) }
-	err := errors.Join(
-		table().Where("published_at IS NOT NULL").Order("published_at DESC, id DESC").Limit(limit).Find(&come).Error,
-		table().Where("left_at IS NOT NULL").Order("left_at DESC, id DESC").Limit(limit).Find(&gone).Error,
-	)
-	if err != nil {
-		return nil, fmt.Errorf("moves of publications: %w", err)
-	}
-	return newestMoves(come, gone, limit), nil
 }
 
 // newestMoves merges what came and what left, the newest first; a publication is named once, by its last move.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	mysqldriver "github.com/go-sql-driver/mysql"
@@ -35,6 +36,7 @@ type Store struct {
 	file    string
 	mysql   *mysqldriver.Config
 	key     *AuditKey
+	moves   *atomic.Uint64 // transactions of this process that touched publications
 }
 
 // Open connects to "sqlite:FILE" or "mysql://user:password@host:port/name" and
@@ -53,6 +55,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.moves = &atomic.Uint64{}
 	if err := s.Ping(ctx); err != nil {
 		_ = s.Close()
 		return nil, fmt.Errorf("reach database: %w", err)

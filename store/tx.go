@@ -21,6 +21,7 @@ type Tx struct {
 	key       *AuditKey
 	inUse     map[string]bool // keys that were not retired when asked, and now cannot be
 	runIsIdle bool            // what is written about a run of a job is no news
+	publishes bool            // it adds or changes a publication
 	// gathered are grams that wait, by table, nil where none may.
 	gathered map[string][]gramOf
 	// waiting is the import for which new rows of very many wait, "" for none, and waited how many do, by table.
@@ -47,9 +48,17 @@ var errOvertaken = errors.New("another transaction was first")
 // must have no effect besides its writes.
 func (s *Store) Tx(ctx context.Context, stamp model.Stamp, fn func(tx *Tx) error) error {
 	var err error
+	publishes := false
+	defer func() {
+		if publishes { // also when it failed: a commit whose answer was lost may stand
+			s.moves.Add(1)
+		}
+	}()
 	for attempt := range txAttempts {
 		err = s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
-			return fn(&Tx{Reader: Reader{db, s.keys, s.lost}, stamp: stamp, key: s.key, inUse: map[string]bool{}})
+			tx := &Tx{Reader: Reader{db, s.keys, s.lost}, stamp: stamp, key: s.key, inUse: map[string]bool{}}
+			defer func() { publishes = publishes || tx.publishes }()
+			return fn(tx)
 		})
 		if err == nil || !isRetryable(err) {
 			return err

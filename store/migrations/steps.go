@@ -140,6 +140,7 @@ var parts = [][]Step{
 	documentKeys,
 	penaltyNumbers,
 	publications,
+	publicationIndexes,
 }
 
 // Steps returns every step in order of its number.

@@ -36,6 +36,7 @@ type Portal struct {
 	Demo bool
 
 	pages *pageCache
+	hot   *hotPages
 }
 
 // Route is one public page, or what a form of one is sent to. Menu is what the menu calls it, empty
@@ -77,20 +78,24 @@ func Routes() []Route {
 		form(trackPath, "查询进度", "", (*Portal).track),
 		page("/about", "说明", "说明", (*Portal).about),
 		page("/accessibility", "无障碍说明", "", (*Portal).accessibility),
+		page(openPath, "开放数据", "", (*Portal).openData),
 	)
 }
 
 // Mount adds the pages, the style sheet and robots.txt.
 func (p *Portal) Mount(engine *gin.Engine) {
-	p.pages = newPageCache()
+	p.pages, p.hot = newPageCache(p.Store.PublicationMoves, p.Store.Revision), newHotPages(p.now())
 	read := []string{http.MethodGet, http.MethodHead}
 	for _, r := range Routes() {
-		methods := read
+		methods, show := read, func(c *gin.Context) { r.handle(p, c) }
 		if r.Method != http.MethodGet {
 			methods = []string{r.Method}
+		} else if p.hot.used[r.Path] != nil {
+			p.hot.engine.GET(r.Path, show)
 		}
-		engine.Match(methods, r.Path, p.bounded, func(c *gin.Context) { r.handle(p, c) })
+		engine.Match(methods, r.Path, p.bounded, show)
 	}
+	p.mountOpen(engine)
 	engine.Match(read, receiptPath+":serial", p.bounded, p.receipt)
 	engine.Match(read, publicationPath+":id", p.bounded, p.publication)
 	engine.Match(read, kindPath+":kind", p.bounded, p.ofKind)
@@ -105,6 +110,7 @@ func (p *Portal) Mount(engine *gin.Engine) {
 
 // bounded answers a client that asks for too many pages with when to come again.
 func (p *Portal) bounded(c *gin.Context) {
+	p.hot.use(c.Request, p.now())
 	if err := p.CountRead(c.Request.Context(), c.ClientIP()); err != nil {
 		p.fail(c, err)
 		c.Abort()

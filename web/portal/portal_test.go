@@ -60,20 +60,25 @@ func (w *site) get(path string, headers ...string) *httptest.ResponseRecorder {
 // shown adds a publication that is public from the day until the end of the year, after it was changed.
 func (w *site) shown(t *testing.T, change func(*model.Publication)) model.Publication {
 	t.Helper()
-	at := w.now
-	p := model.Publication{
-		ID: "n1", Kind: model.PublishedListEntry, SubjectID: "e1", EnterpriseID: "f1", EnterpriseName: "演示江豚快递", USCC: "91110000600037341L", Topic: "black",
-		Series: "2026-03-02", Title: "演示江豚快递列入诚信黑榜", Basis: "演示条例第一条", Masked: model.MaskedPieces{}, Drafters: model.UserIDs{}, ApprovedBy: "u2", Edition: 1,
-		Text:   model.PublicText{Title: "演示江豚快递列入诚信黑榜", Fields: []model.PublicField{{Name: "reasons", Label: "列入理由", Text: "演示理由"}}},
-		Status: model.PublicationPublished, PublishedOn: model.DateOf(w.now), PublishedAt: &at, EndsOn: model.NewDate(2027, 1, 1),
-		Record: `{"演示":1}`, RecordHash: "0000", Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
-	}
+	p := w.plain("n1")
 	change(&p)
 	err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error { return tx.AddPublication(context.Background(), &p) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// plain is an entry of the black list that is public from now until the end of the year.
+func (w *site) plain(id string) model.Publication {
+	at := w.now
+	return model.Publication{
+		ID: model.PublicationID(id), Kind: model.PublishedListEntry, SubjectID: "e-" + id, EnterpriseID: "f1", EnterpriseName: "演示江豚快递", USCC: "91110000600037341L", Topic: "black",
+		Series: "2026-03-02", Title: "演示江豚快递列入诚信黑榜", Basis: "演示条例第一条", Masked: model.MaskedPieces{}, Drafters: model.UserIDs{}, ApprovedBy: "u2", Edition: 1,
+		Text:   model.PublicText{Title: "演示江豚快递列入诚信黑榜", Fields: []model.PublicField{{Name: "reasons", Label: "列入理由", Text: "演示理由"}}},
+		Status: model.PublicationPublished, PublishedOn: model.DateOf(w.now), PublishedAt: &at, EndsOn: model.NewDate(2027, 1, 1),
+		Record: `{"演示":1}`, RecordHash: "0000", Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
 }
 
 // publish puts one firm on the black list until the end of the year.

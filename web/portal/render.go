@@ -3,16 +3,13 @@ package portal
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"net/http"
 	"path"
 	"strconv"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -20,79 +17,40 @@ import (
 	"yijian/model"
 )
 
-// rendered is one finished page.
-type rendered struct {
-	body   []byte
-	etag   string
-	made   time.Time
-	status int
-}
-
-// pageCache keeps finished pages while nothing has changed. Whether something
-// has is asked at most once a second, and no page is older than half a minute,
-// so that a withdrawal is out of every page well within its 60 seconds.
-type pageCache struct {
-	mu       sync.Mutex
-	pages    map[string]rendered
-	revision string
-	asked    time.Time
-}
-
-const (
-	askEvery  = time.Second
-	oldest    = 30 * time.Second
-	mostPages = 2000
-)
-
-func newPageCache() *pageCache { return &pageCache{pages: map[string]rendered{}} }
-
-func (c *pageCache) get(key string, now time.Time, revision func() (string, error)) (rendered, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if now.Sub(c.asked) >= askEvery || now.Before(c.asked) {
-		current, err := revision()
-		if err != nil || current != c.revision || len(c.pages) > mostPages {
-			clear(c.pages)
-		}
-		c.revision, c.asked = current, now
-	}
-	page, ok := c.pages[key]
-	return page, ok && now.Sub(page.made) < oldest
-}
-
-func (c *pageCache) put(key string, page rendered) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.pages[key] = page
-}
-
 // show answers with the page of the key, from the cache when nothing changed;
 // an empty key is never kept.
 func (p *Portal) show(c *gin.Context, key, name string, make func() (frame, error)) {
 	now := p.now()
-	if key != "" {
-		key += "@" + model.DateOf(now).String()
-		if page, ok := p.pages.get(key, now, func() (string, error) { return p.Store.Revision(c.Request.Context()) }); ok {
-			p.send(c, page)
-			return
+	page, err := p.kept(c, key, func() (*rendered, error) {
+		f, err := make()
+		if err != nil {
+			return nil, err
 		}
-	}
-	f, err := make()
+		body, err := p.render(c, name, f)
+		return newRendered(cmp.Or(f.Status, http.StatusOK), htmlType, body, now), err
+	})
 	if err != nil {
 		p.fail(c, err)
 		return
-	}
-	body, err := p.render(c, name, f)
-	if err != nil {
-		p.fail(c, err)
-		return
-	}
-	sum := sha256.Sum256(body)
-	page := rendered{body: body, etag: `"` + hex.EncodeToString(sum[:16]) + `"`, made: now, status: cmp.Or(f.Status, http.StatusOK)}
-	if key != "" {
-		p.pages.put(key, page)
 	}
 	p.send(c, page)
+}
+
+// renderWait is how long a page may be in the making; others may wait for it when its reader has left.
+const renderWait = 20 * time.Second
+
+// kept is the page of the key as of now; of an empty key it is made each time.
+func (p *Portal) kept(c *gin.Context, key string, make func() (*rendered, error)) (*rendered, error) {
+	if key == "" {
+		return make()
+	}
+	now, ctx := p.now(), c.Request.Context()
+	return p.pages.get(ctx, key+"@"+model.DateOf(now).String(), now, ctx.Value(freshening{}) != nil, func() (*rendered, error) {
+		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), renderWait)
+		defer cancel()
+		c.Request = c.Request.WithContext(detached)
+		return make()
+	})
 }
 
 func (p *Portal) render(c *gin.Context, name string, f frame) ([]byte, error) {
@@ -114,17 +72,6 @@ func (p *Portal) answer(c *gin.Context, status int, name string, f frame) {
 	}
 	c.Header("Cache-Control", "no-store")
 	c.Data(status, "text/html; charset=utf-8", body)
-}
-
-func (p *Portal) send(c *gin.Context, page rendered) {
-	h := c.Writer.Header()
-	h.Set("ETag", page.etag)
-	h.Set("Cache-Control", "public, no-cache")
-	if strings.Contains(c.GetHeader("If-None-Match"), page.etag) {
-		c.Status(http.StatusNotModified)
-		return
-	}
-	c.Data(page.status, "text/html; charset=utf-8", page.body)
 }
 
 // fail answers with what went wrong, in words; only what is our own fault is logged.
