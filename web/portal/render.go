@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -127,14 +128,31 @@ func (p *Portal) sorry(c *gin.Context, status int, title, message string) {
 
 func dayOf(at time.Time) string { return at.In(model.Shanghai).Format("2006年1月2日") }
 
-func (p *Portal) static(c *gin.Context) {
-	name := path.Base(c.Param("name"))
-	body, err := files.ReadFile("static/" + name)
+// statics are the style sheets, scripts and pictures, ready to be sent.
+var statics = sync.OnceValue(func() map[string]*rendered {
+	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+	all := map[string]*rendered{}
+	entries, err := files.ReadDir("static")
+	for _, entry := range entries {
+		var body []byte
+		if body, err = files.ReadFile("static/" + entry.Name()); err != nil {
+			break
+		}
+		file := newRendered(http.StatusOK, kinds[path.Ext(entry.Name())], body, time.Time{})
+		file.stays = "public, max-age=3600"
+		all[entry.Name()] = file
+	}
 	if err != nil {
+		panic(err) // the files are part of the build
+	}
+	return all
+})
+
+func (p *Portal) static(c *gin.Context) {
+	file := statics()[path.Base(c.Param("name"))]
+	if file == nil {
 		p.fail(c, model.Fail(model.NotFound, "static.not_found", "没有这个文件"))
 		return
 	}
-	kind := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}[path.Ext(name)]
-	c.Header("Cache-Control", "public, max-age=3600")
-	c.Data(http.StatusOK, kind, body)
+	p.send(c, file)
 }

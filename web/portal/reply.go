@@ -2,6 +2,7 @@ package portal
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -24,6 +25,7 @@ type rendered struct {
 	links  []string // of the header Link
 	made   time.Time
 	status int
+	stays  string // for how long others may keep it, "" for not without asking
 
 	packing sync.Once
 	packed  []byte // with gzip, once somebody takes it so; empty where that is not shorter
@@ -69,7 +71,7 @@ func (p *Portal) send(c *gin.Context, page *rendered) {
 		}
 	}
 	h.Set("ETag", tag)
-	h.Set("Cache-Control", "public, no-cache")
+	h.Set("Cache-Control", cmp.Or(page.stays, "public, no-cache"))
 	for _, link := range page.links {
 		h.Add("Link", link)
 	}

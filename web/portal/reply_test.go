@@ -38,7 +38,7 @@ func TestConditionalRequestsKnowEveryFormOfATag(t *testing.T) {
 		_ = reply.Body.Close()
 		return reply, body
 	}
-	for _, path := range []string{"/", "/open", "/open/publications.json", "/open/feed.atom", "/open/publications.csv?kind=notice"} {
+	for _, path := range []string{"/", "/open", "/open/publications.json", "/open/feed.atom", "/open/publications.csv?kind=notice", "/static/portal.css"} {
 		plain, body := ask(http.MethodGet, path)
 		tag := plain.Header.Get("ETag")
 		if head, _ := ask(http.MethodHead, path); head.StatusCode != plain.StatusCode || head.Header.Get("ETag") != tag || head.ContentLength == 0 {
