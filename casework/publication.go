@@ -68,8 +68,8 @@ func publicationHindrance(s publicationStep, p model.Publication, by model.Actor
 			return model.Fail(model.Conflict, "publication.term_over", "公示期已于"+p.EndsOn.String()+"届满，不得再公开（"+policy.PublicityBasis.String()+"）")
 		}
 	case discardPublication.name:
-		if elsewhere := publicationKinds[p.Kind].elsewhere; elsewhere != "" && p.CorrectsID == "" {
-			return model.Fail(model.Conflict, "publication.approved_elsewhere", "红黑榜候选不予列入的，到该上榜条目办理")
+		if publicationKinds[p.Kind].elsewhere != "" {
+			return model.Fail(model.Conflict, "publication.approved_elsewhere", "红黑榜条目不予列入或撤回的，到该上榜条目办理")
 		}
 	case withdrawPublication.name, correctPublication.name:
 		if p.Kind == model.PublishedListEntry && s.name == withdrawPublication.name {

@@ -159,6 +159,9 @@ func (w work) redrawEntry(ctx context.Context, e model.EditionEntry) error {
 		}
 		drafted := correctionOf(p, why)
 		drafted.Drafters = p.Drafters
+		if len(drafted.Drafters) == 0 {
+			drafted.Drafters = model.UserIDs{edition.ReviewedBy}
+		}
 		if _, err := w.draftEntry(ctx, e, drafted, model.Actor{AreaCode: p.AreaCode}); err != nil {
 			return err
 		}

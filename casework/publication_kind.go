@@ -155,11 +155,11 @@ func (c composed) put(p *model.Publication, now model.Date) error {
 		return fmt.Errorf("public text: %w", err)
 	}
 	p.Text, p.TextHash, p.Title = text, hash, text.Title
-	p.Masked, p.MaskPolicy = policy.MergeMasked(p.Masked, summed(hidden)), policy.PublicMaskPolicy
 	p.SubjectID = cmp.Or(c.subject, p.SubjectID)
 	p.EnterpriseID, p.EnterpriseName, p.USCC = c.firm.ID, cmp.Or(c.name, c.firm.Name), cmp.Or(c.uscc, c.firm.USCC)
 	p.AreaCode = cmp.Or(c.area, c.firm.AreaCode, p.AreaCode)
-	p.Topic, p.Series, p.Source, p.Basis = c.topic, c.series, cut(c.source, 120), cut(c.basis, 500)
+	p.Topic, p.Series, p.Source, p.Basis = c.topic, c.series, masked(cut(c.source, 120)), masked(cut(c.basis, 500))
+	p.Masked, p.MaskPolicy = policy.MergeMasked(p.Masked, summed(hidden)), policy.PublicMaskPolicy
 	p.EarliestEnd, p.EndsOn, p.Demo = c.earliest, c.ends, p.Demo || c.demo || c.firm.Demo
 	if p.FormedOn = c.formed; p.FormedOn.IsZero() {
 		p.FormedOn = now

@@ -178,3 +178,38 @@ func TestAnEntryAndItsTextGoTogether(t *testing.T) {
 		}
 	})
 }
+
+// A correction that waits is given up with what it corrects, an objection outlives a correction, and the reason that the public reads is masked.
+func TestACorrectionKnowsWhatItCorrects(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		n := o.publicised(p, model.PublishedPenalty, string(o.decided(p, seriousFine()).ID), publicWords)
+		told := must2(o.ContestPublication(ctx, call(p.firmUser, n.Version), n.ID, "金额有误"))
+		if told.SecrecyNote != "" || told.PersonalBy != "" || told.ApprovedBy != "" || len(told.Drafters) != 0 || told.Written != "" {
+			t.Errorf("the firm is told %+v", told)
+		}
+		next := must2(o.CorrectPublication(ctx, call(p.one, told.Version), n.ID, "来电13812345678指出漏字", PublicationFacts{Written: "该企业未执行收寄验视制度。"}))
+		if next.CorrectReason != "来电138****5678指出漏字" || !next.IsContested() {
+			t.Fatalf("drafted: %+v", next)
+		}
+		next = o.cleared(p.one, p.legal, next)
+		next = must2(o.ApprovePublication(ctx, call(p.chief, next.Version), next.ID))
+		if public := o.publicOn(o.day(), ""); len(public) != 1 || public[0].ID != next.ID || !public[0].IsContested() {
+			t.Fatalf("public: %+v", public)
+		}
+		if c := o.clockOn("publications", string(next.ID), model.ObjectionReview); c.Status != model.ClockRunning {
+			t.Errorf("the clock of the objection: %+v", c)
+		}
+		waiting := must2(o.CorrectPublication(ctx, call(p.one, next.Version), next.ID, "再更正", PublicationFacts{Written: "该企业未执行收寄验视制度，已经改正。"}))
+		waiting = o.cleared(p.one, p.legal, waiting)
+		next = must2(o.Store.Publication(ctx, store.Everything(), next.ID))
+		must2(o.WithdrawPublication(ctx, call(p.legal, next.Version), next.ID, "含商业秘密"))
+		_, err := o.ApprovePublication(ctx, call(p.chief, waiting.Version), waiting.ID)
+		if kind := model.KindOf(err); kind != model.Stale && kind != model.Conflict {
+			t.Errorf("the correction of what was withdrawn is approved: %v", err)
+		}
+		if public := o.publicOn(o.day(), ""); len(public) != 0 {
+			t.Errorf("public: %+v", public)
+		}
+	})
+}

@@ -105,7 +105,11 @@ func (w work) redrawResult(ctx context.Context, actor model.Actor, i model.Inspe
 	}
 	for _, p := range live {
 		if p.Status == model.PublicationDraft {
-			if err := c.put(&p, w.today()); err != nil {
+			own, err := composeResult(ctx, w, store.Everything(), p) // with what its drafter wrote
+			if err != nil {
+				return err
+			}
+			if err := own.put(&p, w.today()); err != nil {
 				return err
 			}
 			_, err = w.ChangePublication(ctx, p)

@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"time"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/canonical"
 	"yijian/store"
 )
@@ -92,7 +94,7 @@ func (w work) makePublic(ctx context.Context, actor model.Actor, p *model.Public
 		return err
 	}
 	if former.Status != model.PublicationPublished {
-		return nil // it was taken down meanwhile
+		return nil // it was taken down because it was no longer true, and this is what is
 	}
 	_, err = w.leave(ctx, former, model.PublicationCorrected, "更正："+p.CorrectReason)
 	return err
@@ -121,7 +123,22 @@ func (d *Desk) DiscardPublication(ctx context.Context, call model.Call, id model
 func (d *Desk) WithdrawPublication(ctx context.Context, call model.Call, id model.PublicationID, reason string) (model.Publication, error) {
 	return d.onPublication(ctx, call, publicationAct{id, withdrawPublication, reason}, func(w work, p *model.Publication) error {
 		w.away(p, model.PublicationWithdrawn, reason)
-		return checkReason(reason)
+		if err := checkReason(reason); err != nil {
+			return err
+		}
+		live, err := w.LivePublications(ctx, p.Kind, p.SubjectID)
+		if err != nil {
+			return err
+		}
+		for _, other := range live { // its correction, which would put the matter back
+			if other.ID == p.ID {
+				continue
+			}
+			if _, err := w.leave(ctx, other, model.PublicationDiscarded, "原公开内容已撤回："+reason); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -129,6 +146,9 @@ func (d *Desk) WithdrawPublication(ctx context.Context, call model.Call, id mode
 func (w work) away(p *model.Publication, how model.PublicationStatus, reason string) {
 	at := w.now
 	p.Status, p.LeftOn, p.LeaveReason = how, w.today(), cut(strings.TrimSpace(reason), 500)
+	if how == model.PublicationEnded && !p.EndsOn.IsZero() && !w.today().Before(p.EndsOn) { // nobody was shown it since
+		p.LeftOn, at = p.EndsOn, time.Date(p.EndsOn.Year(), p.EndsOn.Month(), p.EndsOn.Day(), 0, 0, 0, 0, model.Shanghai).UTC()
+	}
 	if p.PublishedAt != nil {
 		p.LeftAt = &at
 	}
@@ -198,19 +218,23 @@ func (d *Desk) CorrectPublication(ctx context.Context, call model.Call, id model
 }
 
 func correctionOf(p model.Publication, reason string) model.Publication {
-	return model.Publication{
-		SubjectID: p.SubjectID, CorrectsID: p.ID, CorrectReason: cut(strings.TrimSpace(reason), 500), Edition: p.Edition + 1, Demo: p.Demo,
+	shown, _ := policy.MaskPublicText(strings.TrimSpace(reason)) // the public reads it too
+	next := model.Publication{SubjectID: p.SubjectID, CorrectsID: p.ID, CorrectReason: cut(shown, 500), Edition: p.Edition + 1, Demo: p.Demo}
+	if p.IsContested() { // an objection waits for its answer, whatever is corrected meanwhile
+		next.ContestedOn, next.ContestReason = p.ContestedOn, p.ContestReason
 	}
+	return next
 }
 
 // ContestPublication is the enterprise's objection to what is published of it, once. The
 // public sees that it is contested until it is answered.
 func (d *Desk) ContestPublication(ctx context.Context, call model.Call, id model.PublicationID, reason string) (model.Publication, error) {
-	return d.onPublication(ctx, call, publicationAct{id, contestPublication, reason}, func(w work, p *model.Publication) error {
+	p, err := d.onPublication(ctx, call, publicationAct{id, contestPublication, reason}, func(w work, p *model.Publication) error {
 		w.forFirm(call, p.EnterpriseName)
 		p.ContestedOn, p.ContestReason = w.today(), strings.TrimSpace(reason)
 		return checkReason(reason)
 	})
+	return d.viewOfPublication(call.Actor)(p).Publication, err
 }
 
 // AnswerContest answers an objection that was found without ground; one with ground is

@@ -137,7 +137,7 @@ func (s *Statistics) countEnded(ended []store.MonthCount) {
 			}
 		}
 		s.EndedInYear[what] = Hidden{Many: sum}
-		if sum > 0 && sum < FewestTold || few == 1 || few > 1 && hidden < FewestTold {
+		if sum > 0 && sum < FewestTold || few == 1 || few > 1 && (hidden < FewestTold || hidden == int64(few) || hidden == int64(few)*(FewestTold-1)) { // all one, or all the most that is not told
 			s.EndedInYear[what] = Hidden{IsFew: true}
 		}
 	}

@@ -30,10 +30,10 @@ var publicMasks = []publicMask{
 		}
 		return model.IDNumber(found).String()
 	}},
-	{"phone", "手机号码", regexp.MustCompile(`1[3-9]\d[ -]?\d{4}[ -]?\d{4}`), func(found string) string {
+	{"phone", "手机号码", regexp.MustCompile(`1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}`), func(found string) string {
 		return model.Phone(digitsOf(found)).String()
 	}},
-	{"bank_card", "银行账号", regexp.MustCompile(`\d{16,19}`), func(found string) string {
+	{"bank_card", "银行账号", regexp.MustCompile(`\d{17}[Xx]|\d{16,19}`), func(found string) string {
 		return strings.Repeat("*", len(found)-4) + found[len(found)-4:]
 	}},
 	{"waybill", "运单号", regexp.MustCompile(`[A-Za-z]{0,4}\d{12,15}`), func(found string) string {
@@ -42,7 +42,7 @@ var publicMasks = []publicMask{
 	{"email", "电子邮箱", regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), func(found string) string {
 		return found[:1] + "***" + found[strings.IndexByte(found, '@'):]
 	}},
-	{"address", "住址门牌", regexp.MustCompile(`\d+(?:栋|幢|座)\d*(?:单元)?(?:\d+(?:楼|层))?(?:[\d-]+(?:号|室))?|\d+单元[\d-]*(?:号|室)?|\d+(?:-\d+)+(?:号|室)`), func(string) string {
+	{"address", "住址门牌", regexp.MustCompile(`\d+(?:栋|幢|座)\d*(?:单元)?(?:\d+(?:楼|层))?(?:[\d-]+(?:号|室))?|\d+单元[\d-]*(?:号|室)?|\d+(?:-\d+)+室`), func(string) string {
 		return "*"
 	}},
 	{"name", "姓名", regexp.MustCompile(`[\p{Han}]{2,4}(?:先生|女士|小姐)`), func(found string) string {
@@ -57,12 +57,18 @@ var publicMasks = []publicMask{
 // the middle of a sentence it cannot know, which is why a person reviews the text.
 func MaskPublicText(text string) (string, model.MaskedPieces) {
 	var pieces model.MaskedPieces
+	text = strings.Map(func(r rune) rune { // full-width digits are read as digits
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, text)
 	for _, mask := range publicMasks {
 		count, last, out := 0, 0, strings.Builder{}
 		for _, at := range mask.pattern.FindAllStringIndex(text, -1) {
 			found := text[at[0]:at[1]]
 			shown := found
-			if !isPartOfCode(text, at[0], at[1]) {
+			if !isPartOfCode(text, at[0], at[1], mask.rule == "phone") {
 				shown = mask.hide(found)
 			}
 			if shown != found {
@@ -81,10 +87,10 @@ func MaskPublicText(text string) (string, model.MaskedPieces) {
 }
 
 // isPartOfCode reports whether what was found only is a part of a longer run of letters and
-// digits, or an enterprise's code.
-func isPartOfCode(text string, from, to int) bool {
+// digits, of digits for a telephone number, before which people write letters; or an enterprise's code.
+func isPartOfCode(text string, from, to int, onlyDigits bool) bool {
 	isCode := func(c byte) bool {
-		return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+		return c >= '0' && c <= '9' || !onlyDigits && (c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')
 	}
 	if from > 0 && isCode(text[from-1]) && isCode(text[from]) || to < len(text) && isCode(text[to]) && isCode(text[to-1]) {
 		return true

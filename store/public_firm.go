@@ -72,10 +72,11 @@ func (r Reader) FiledOfFirm(ctx context.Context, id model.EnterpriseID, most int
 }
 
 // PublishedOfFirm returns what the public may see on the day of the enterprise with the code, the
-// newest first, at most a public page.
+// checks after everything else, the newest first, at most a public page.
 func (r Reader) PublishedOfFirm(ctx context.Context, day model.Date, uscc string) ([]model.Publication, error) {
 	rows := []model.Publication{}
-	if err := r.public(ctx, day, PublicQuery{USCC: uscc}).Order("publications.published_on DESC, publications.id DESC").Limit(PublicPage).Find(&rows).Error; err != nil {
+	if err := r.public(ctx, day, PublicQuery{USCC: uscc}).Order("CASE WHEN publications.kind = 'inspection_result' THEN 1 ELSE 0 END, publications.published_on DESC, publications.id DESC").
+		Limit(PublicPage).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("published of an enterprise: %w", err)
 	}
 	return rows, nil

@@ -25,6 +25,13 @@ func mustHavePublished(t *testing.T, s *Store) {
 			t.Errorf("the entry %+v is published as %+v, %v", e, p, err)
 		}
 	}
+	for _, e := range entries {
+		for day, want := range map[model.Date]int64{e.PublishedOn: 1, e.EndsOn: 1, e.EndsOn.AddDays(1): 0} {
+			if _, total, err := s.Published(t.Context(), day, PublicQuery{Kind: model.PublishedListEntry, USCC: e.USCC}); err != nil || total != want {
+				t.Errorf("on %s %d entries of %s are public, %v, want %d", day, total, e.EnterpriseName, err, want)
+			}
+		}
+	}
 	var rows []model.Publication
 	if err := s.write.Table("publications").Find(&rows).Error; err != nil {
 		t.Fatal(err)
@@ -85,6 +92,14 @@ func TestNoticesOfPenaltiesBecomePublications(t *testing.T) {
 			if (p.PublishedAt != nil) != (p.Record != "") || want.WasPublic() != (p.LeftAt != nil) {
 				t.Errorf("%s was published at %v, left at %v, with the record %q", state, p.PublishedAt, p.LeftAt, p.Record)
 			}
+		}
+		for day, want := range map[model.Date]int64{model.NewDate(2026, 2, 28): 0, model.NewDate(2026, 3, 1): 1, model.NewDate(2027, 1, 31): 1, model.NewDate(2027, 2, 1): 0} {
+			if _, total, err := s.Published(t.Context(), day, PublicQuery{}); err != nil || total != want {
+				t.Errorf("on %s %d are public, %v, want %d", day, total, err, want)
+			}
+		}
+		if lapsed, err := s.LapsedPublications(t.Context(), model.NewDate(2027, 2, 1)); err != nil || len(lapsed) != 1 {
+			t.Errorf("on the day of its end %d have lapsed, %v", len(lapsed), err)
 		}
 		if s.write.Migrator().HasTable("penalty_notices") {
 			t.Error("the old table is still there")

@@ -70,7 +70,7 @@ type entry1505 struct {
 	ID, EnterpriseID, EnterpriseName, AreaCode, List, Reasons, EndReason string
 	USCC                                                                 string `gorm:"column:uscc"`
 	PublishedOn, EndsOn                                                  *time.Time
-	Number, Title, ApprovedBy                                            string
+	Number, Title, ApprovedBy, ReviewedBy                                string
 	AsOf                                                                 *time.Time
 	Demo                                                                 bool
 	CreatedAt, UpdatedAt                                                 time.Time
@@ -238,7 +238,7 @@ func publicEntries(db *gorm.DB) error {
 		err := db.Table("edition_entries").Joins("JOIN editions ON editions.id = edition_entries.edition_id").
 			Select("edition_entries.id, edition_entries.enterprise_id, edition_entries.enterprise_name, edition_entries.uscc, edition_entries.area_code,"+
 				" edition_entries.list, edition_entries.reasons, edition_entries.published_on, edition_entries.ends_on, edition_entries.demo,"+
-				" edition_entries.created_at, edition_entries.updated_at, editions.number, editions.title, editions.as_of, editions.approved_by").
+				" edition_entries.created_at, edition_entries.updated_at, editions.number, editions.title, editions.as_of, editions.approved_by, editions.reviewed_by").
 			Where("edition_entries.status = 'published' AND edition_entries.id > ?", after).Order("edition_entries.id").Limit(500).Find(&entries).Error
 		if err != nil {
 			return fmt.Errorf("public entries: %w", err)
@@ -253,7 +253,7 @@ func publicEntries(db *gorm.DB) error {
 				ID: e.ID, Kind: "list_entry", SubjectID: e.ID, LiveKey: &live, EnterpriseID: e.EnterpriseID, EnterpriseName: e.EnterpriseName, USCC: e.USCC,
 				AreaCode: e.AreaCode, SearchText: strings.ToLower(e.EnterpriseName + "|" + e.USCC + "|" + title), Title: title, Topic: e.List, Series: e.Number,
 				Source: e.Title, Basis: "《重庆市邮政条例》关于诚信经营考核与公告的规定", MaskPolicy: mask1505, Masked: "[]", FormedOn: e.PublishedOn,
-				EndsOn: e.EndsOn, Status: "published", ApprovedBy: e.ApprovedBy, PublishedOn: e.PublishedOn, Edition: 1, Demo: e.Demo, Version: 1,
+				EndsOn: e.EndsOn, Status: "published", ApprovedBy: e.ApprovedBy, PublishedOn: e.PublishedOn, Edition: 1, Demo: e.Demo, Version: 1, Drafters: e.ReviewedBy,
 				CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
 			}
 			if e.EndsOn != nil { // an entry was shown on its last day too
@@ -278,6 +278,19 @@ func publicEntries(db *gorm.DB) error {
 	}
 }
 
+// shortDays1505 writes the days as the program does and compares them: SQLite keeps them as texts.
+func shortDays1505(db *gorm.DB) error {
+	if db.Name() == "mysql" {
+		return nil
+	}
+	for _, column := range []string{"formed_on", "earliest_end", "ends_on", "published_on", "left_on"} {
+		if err := db.Exec("UPDATE publications SET " + column + " = substr(" + column + ", 1, 10) WHERE length(" + column + ") > 10").Error; err != nil {
+			return fmt.Errorf("days of publications: %w", err)
+		}
+	}
+	return nil
+}
+
 // dropTable takes a table away whose rows are kept elsewhere.
 func dropTable(table string) func(*gorm.DB) error {
 	return func(db *gorm.DB) error {
@@ -296,4 +309,5 @@ var publications = []Step{
 	{1506, "publications of penalties", publicPenalties},
 	{1507, "publications of list entries", publicEntries},
 	{1508, "penalty_notices", dropTable("penalty_notices")},
+	{1509, "days of publications", shortDays1505},
 }

@@ -109,6 +109,12 @@ func (c *pageCache) get(ctx context.Context, key string, now time.Time, fresh bo
 	return f.page, f.err
 }
 
+// pageIn is the page that an element of the list holds; it holds nothing else.
+func pageIn(element *list.Element) keptPage {
+	kept, _ := element.Value.(keptPage)
+	return kept
+}
+
 func ready() chan struct{} { return make(chan struct{}) }
 
 // keptAt is the page of the key that holds in the state, nil when there is none.
@@ -117,7 +123,7 @@ func (c *pageCache) keptAt(key string, at state, now time.Time) *rendered {
 	if element == nil {
 		return nil
 	}
-	kept := element.Value.(keptPage)
+	kept := pageIn(element)
 	if age := now.Sub(kept.page.made); kept.at != at || age >= oldest || age < -askEvery { // clients of one moment need not come in its order
 		return nil
 	}
@@ -131,7 +137,7 @@ func (c *pageCache) lately(key string, at state, now time.Time) *rendered {
 	if element == nil || now.Sub(c.held) > grace || now.Before(c.held) {
 		return nil
 	}
-	kept := element.Value.(keptPage)
+	kept := pageIn(element)
 	if kept.at != (state{at.moves, c.before}) || now.Sub(kept.page.made) >= oldest {
 		return nil
 	}
@@ -150,7 +156,8 @@ func (c *pageCache) put(kept keptPage) {
 }
 
 func (c *pageCache) drop(element *list.Element) {
-	kept := c.recent.Remove(element).(keptPage)
+	kept := pageIn(element)
+	c.recent.Remove(element)
 	delete(c.pages, kept.key)
 	c.size -= kept.page.size()
 }

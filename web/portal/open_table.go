@@ -48,6 +48,7 @@ func (p *Portal) openTable(c *gin.Context) {
 		return
 	}
 	ctx, day := c.Request.Context(), p.Desk.Today()
+	moves := p.Store.PublicationMoves()
 	revision, err := p.Store.Revision(ctx) // before the rows: they are at least as new as their tag
 	next, failed := p.Store.OpenPublicationAt(ctx, day, q.PublicQuery, q.After, mostTableRows-1)
 	if err == nil {
@@ -61,7 +62,7 @@ func (p *Portal) openTable(c *gin.Context) {
 		p.problem(c, err)
 		return
 	}
-	sum := sha256.Sum256([]byte(revision + "|" + day.String() + "|" + q.asked.Encode()))
+	sum := sha256.Sum256([]byte(revision + "|" + strconv.FormatUint(moves, 10) + "|" + day.String() + "|" + q.asked.Encode()))
 	h := c.Writer.Header()
 	h.Set("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
 	h.Set("Cache-Control", "public, no-cache")

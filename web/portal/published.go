@@ -195,7 +195,7 @@ func (s shelf) show(p *Portal, c *gin.Context) {
 func (p *Portal) ofKind(c *gin.Context) {
 	kind := model.PublicationKind(c.Param("kind"))
 	title := casework.PublicationTitle(kind)
-	if title == "" {
+	if title == "" || kind == model.PublishedListEntry { // red and black stand on shelves of their own
 		p.Lost(c, http.StatusNotFound)
 		return
 	}

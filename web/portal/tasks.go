@@ -63,7 +63,9 @@ func lightsIn(table *model.PublicTable) (lights []model.Light) {
 			continue
 		}
 		for _, row := range table.Rows {
-			lights = append(lights, lightOf(row[at]))
+			if at < len(row) {
+				lights = append(lights, lightOf(row[at]))
+			}
 		}
 	}
 	return lights

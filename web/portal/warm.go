@@ -61,7 +61,7 @@ func (p *Portal) KeepWarm() (stop func()) {
 		ticker := time.NewTicker(askEvery)
 		defer ticker.Stop()
 		for last := (warmed{}); ; {
-			last = p.warm(ctx, last)
+			last = p.warmOnce(ctx, last)
 			select {
 			case <-ctx.Done():
 				return
@@ -73,6 +73,17 @@ func (p *Portal) KeepWarm() (stop func()) {
 		cancel()
 		<-done
 	}
+}
+
+// warmOnce is a round of making pages; one that panics is told of, and costs the readers nothing.
+func (p *Portal) warmOnce(ctx context.Context, last warmed) (now warmed) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			p.Log.Error("panic", "warming", failed)
+			now = last
+		}
+	}()
+	return p.warm(ctx, last)
 }
 
 // warmed is as of what the hot pages were made, and when.
