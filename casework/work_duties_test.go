@@ -47,7 +47,7 @@ var idleActs = map[access.Permission]string{
 	"monthly-return:overview": "looks",
 	"endpoint:reveal":         "looks", "endpoint:lookup": "looks", "complaint:reveal": "looks", "complaint:lookup": "looks",
 	"inspection:create": "starts", "inspection:change": "corrects",
-	"complaint:create": "starts", "complaint:change": "corrects", "complaint:refuse": "instead",
+	"complaint:create": "starts", "complaint:lodge": "starts", "complaint:change": "corrects", "complaint:refuse": "instead",
 	"task:finish": "together", "task:resolve": "together", "task:schedule": "together", "task:suspend": "reverses",
 	"clock:extend": "starts", "penalty:create": "starts", "penalty:withdraw": "reverses",
 	"national-entry:create": "starts", "publication:change": "corrects", "publication:return": "instead", "publication:withdraw": "reverses", "publication:correct": "reverses", "publication:contest": "reverses",
