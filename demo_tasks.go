@@ -39,7 +39,7 @@ var ahead = map[string]int{"green": 3, "yellow": -13, "red": -24}
 func (s *stage) demoPlan(dated model.Date) string {
 	return strings.NewReplacer(
 		"武隆府办发〔2019〕61号", fmt.Sprintf("演示府办发〔%d〕1号", dated.Year()),
-		"2019年7月15日", fmt.Sprintf("%d年%d月%d日", dated.Year(), int(dated.Month()), dated.Day()),
+		"2019年7月15日", dated.Words(),
 		"到2020年", fmt.Sprintf("到%d年", s.last().Year()+1),
 		"武隆区推进电子商务与快递物流", "演示武隆区推进电子商务与快递物流",
 		"天天、百世汇通、申通、圆通、韵达、中通等多家", "多家",

@@ -54,7 +54,7 @@ func propose(ctx context.Context, w work, actor model.Actor, asOf model.Date) (m
 	}
 	edition := model.Edition{
 		ID: model.EditionID(store.NewID()), Number: asOf.String(), AsOf: asOf,
-		Title:      fmt.Sprintf("诚信红黑榜（截至%d年%d月%d日）", asOf.Year(), int(asOf.Month()), asOf.Day()),
+		Title:      "诚信红黑榜（截至" + asOf.Words() + "）",
 		RulebookID: book.ID, RulebookHash: bundle.RulebookHash, ResultsHash: bundle.ResultsHash, BundleHash: bundleHash,
 		Subjects: len(subjects), Status: model.EditionCandidate, ProposedBy: actor.UserID,
 		Version: 1, CreatedAt: w.now, UpdatedAt: w.now,

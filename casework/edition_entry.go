@@ -195,9 +195,9 @@ func (w publishing) show(ctx context.Context, e model.EditionEntry) error {
 // textOf is the publication of an entry. An edition that was reviewed before there were any has
 // its texts drafted now, by the same reviewer, and held for the reviews.
 func (w publishing) textOf(ctx context.Context, e model.EditionEntry) (model.Publication, error) {
-	p, err := w.LivePublication(ctx, model.PublishedListEntry, string(e.ID))
-	if model.KindOf(err) != model.NotFound {
-		return p, err
+	live, err := w.LivePublications(ctx, model.PublishedListEntry, string(e.ID))
+	if err != nil || len(live) > 0 {
+		return append(live, model.Publication{})[0], err
 	}
 	return w.draftEntry(ctx, e, model.Publication{Drafters: model.UserIDs{w.edition.ReviewedBy}}, model.Actor{AreaCode: e.AreaCode})
 }

@@ -65,7 +65,7 @@ func (d *Desk) FirmProfile(ctx context.Context, uscc string) (FirmProfile, error
 	}
 	areas := areaNames()
 	profile.Licence = licenceView(row.Enterprise, licences, areas, today)
-	newest, towns, err := d.Store.FiledOfFirm(ctx, row.ID, profiledFilings)
+	newest, towns, err := d.Store.FiledOfFirm(ctx, row.ID, today, profiledFilings)
 	if err != nil {
 		return profile, err
 	}
@@ -100,16 +100,15 @@ func licenceView(firm model.Enterprise, licences []model.HeldLicence, areas map[
 	for _, area := range held.Areas {
 		view.Places = append(view.Places, cmp.Or(areas[area], "区划"+area))
 	}
-	day := func(d model.Date) string { return d.Time().Format("2006年1月2日") }
 	switch policy.StateOfLicence(held, today) {
 	case policy.LicenceInForce, policy.LicenceExpiring, policy.LicenceReplaced:
-		view.Holds, view.Words = true, "有快递业务经营许可，有效期至"+day(held.LastDay)
+		view.Holds, view.Words = true, "有快递业务经营许可，有效期至"+held.LastDay.Words()
 	case policy.LicenceUndated:
 		view.Holds, view.Words = true, "登记有快递业务经营许可，没有登记有效期"
 	case policy.LicenceEnded:
-		view.Words = "快递业务经营许可自" + day(held.EndedOn) + "起已" + cmp.Or(model.LicenceEndingTitles[held.Ending], "终止")
+		view.Words = "快递业务经营许可自" + held.EndedOn.Words() + "起已" + cmp.Or(model.LicenceEndingTitles[held.Ending], "终止")
 	case policy.LicenceExpired:
-		view.Words = "快递业务经营许可已于" + day(held.LastDay) + "到期，没有登记延续"
+		view.Words = "快递业务经营许可已于" + held.LastDay.Words() + "到期，没有登记延续"
 	}
 	if !known {
 		view.Holds, view.Words = false, "登记簿里没有这家企业现在的快递业务经营许可"
@@ -156,7 +155,7 @@ func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error)
 		found.Serial = filing.LocalSerial
 		return found, err
 	}
-	if len(code) == len(model.USCCWeights)+1 && strings.Trim(code, model.USCCAlphabet) == "" {
+	if model.LooksLikeUSCC(code) {
 		firm, err := d.Store.EnterpriseOfCode(ctx, code)
 		if model.KindOf(err) == model.NotFound {
 			return found, nil
@@ -185,7 +184,6 @@ func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error)
 
 // foundFirm says how a licence stands from what a list knows of it.
 func foundFirm(e model.LicensedEnterprise, today model.Date) FoundFirm {
-	day := func(d model.Date) string { return d.Time().Format("2006年1月2日") }
 	switch {
 	case e.Status == model.EnterpriseClosed:
 		return FoundFirm{e, false, "企业已经注销"}
@@ -194,9 +192,9 @@ func foundFirm(e model.LicensedEnterprise, today model.Date) FoundFirm {
 	case e.LicenceExpires.IsZero():
 		return FoundFirm{e, true, "登记有许可"}
 	case e.LicenceExpires.Before(today):
-		return FoundFirm{e, false, "许可已于" + day(e.LicenceExpires) + "到期或终止"}
+		return FoundFirm{e, false, "许可已于" + e.LicenceExpires.Words() + "到期或终止"}
 	}
-	return FoundFirm{e, true, "许可有效期至" + day(e.LicenceExpires)}
+	return FoundFirm{e, true, "许可有效期至" + e.LicenceExpires.Words()}
 }
 
 // looksLikeSerial holds for what is written as the serials of filings are.

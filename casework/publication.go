@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -89,8 +90,8 @@ func publicationHindrance(s publicationStep, p model.Publication, by model.Actor
 		switch {
 		case !p.IsContested():
 			return model.Fail(model.Conflict, "publication.not_contested", "没有待答复的异议")
-		case p.ApprovedBy == by.UserID || p.Drafters.Has(by.UserID):
-			return model.Fail(model.Forbidden, "publication.own_contest", "拟稿人、批准人不得答复对本件的异议")
+		case p.ApprovedBy == by.UserID || mayApprove(p, by.UserID) != nil:
+			return model.Fail(model.Forbidden, "publication.own_contest", "拟稿人、审查人、批准人不得答复对本件的异议")
 		}
 	}
 	return nil
@@ -118,10 +119,10 @@ func (d *Desk) DraftPublication(ctx context.Context, call model.Call, kind model
 	})
 }
 
-// draft composes and keeps a draft; the actor is its drafter.
+// draft composes and keeps a draft, or what goes to the reviews at once; the actor is its drafter.
 func (w work) draft(ctx context.Context, k publicationKind, actor model.Actor, p model.Publication, facts PublicationFacts) (model.Publication, error) {
 	p.ID, p.Kind, p.AreaCode = model.PublicationID(store.NewID()), k.kind, actor.AreaCode
-	p.Status, p.Edition = model.PublicationDraft, max(1, p.Edition)
+	p.Status, p.Edition = cmp.Or(p.Status, model.PublicationDraft), max(1, p.Edition)
 	if p.SubjectID == "" && k.noun == "" {
 		p.SubjectID = string(p.ID) // a text of its own
 	}
@@ -162,6 +163,17 @@ func (w work) compose(ctx context.Context, k publicationKind, actor model.Actor,
 	}
 	if !p.EndsOn.IsZero() && !w.today().Before(p.EndsOn) {
 		return oneField("/subject_id", "publication.term_over", "公示期已于"+p.EndsOn.String()+"届满，不得再公开（"+policy.PublicityBasis.String()+"）")
+	}
+	return nil
+}
+
+// mayBePublic is nil where the subject was found and may be published, else a wrong field, or what went wrong.
+func mayBePublic(err error, isFit bool, reason, detail string) error {
+	if err != nil && model.KindOf(err) != model.NotFound {
+		return err
+	}
+	if err != nil || !isFit {
+		return oneField("/subject_id", reason, detail)
 	}
 	return nil
 }

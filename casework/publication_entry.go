@@ -15,6 +15,7 @@ var sideTitles = map[model.CreditList]string{model.RedList: "诚信红榜", mode
 // publication, and approved with the edition, whose rules may hold it back.
 var entryPublication = publish(publicationKind{
 	kind: model.PublishedListEntry, title: "红黑榜条目", noun: "edition-entries", read: "edition-entry:read",
+	columns: columnsOf("list", "榜别", "reasons", "列入理由", "as_of", "评价截至", "edition", "期次"),
 	compose: func(ctx context.Context, w work, scope store.Scope, p model.Publication) (composed, error) {
 		e, err := w.EditionEntry(ctx, scope, model.EntryID(p.SubjectID))
 		if err != nil {
@@ -36,8 +37,8 @@ func composeEntry(edition model.Edition, e model.EditionEntry) composed {
 		title: e.EnterpriseName + "列入" + sideTitles[e.List], topic: string(e.List), series: edition.Number, source: edition.Title,
 		basis: entryBasis, formed: edition.AsOf,
 		fields: []model.PublicField{
-			line("list", "榜别", sideTitles[e.List]), line("reasons", "列入理由", e.Reasons),
-			line("as_of", "评价截至", chineseDay(edition.AsOf)), line("edition", "期次", edition.Title),
+			said("list", sideTitles[e.List]), said("reasons", e.Reasons),
+			said("as_of", edition.AsOf.Words()), said("edition", edition.Title),
 		},
 	}
 	if !e.EndsOn.IsZero() {
@@ -66,12 +67,8 @@ func (w work) draftEntries(ctx context.Context, actor model.Actor, edition model
 
 // draftEntry drafts what is to be published of an entry, and hands it to the reviews.
 func (w work) draftEntry(ctx context.Context, e model.EditionEntry, p model.Publication, actor model.Actor) (model.Publication, error) {
-	p.SubjectID = string(e.ID)
-	p, err := w.draft(ctx, entryPublication, actor, p, PublicationFacts{})
-	if err != nil {
-		return p, err
-	}
-	return w.resubmit(ctx, p)
+	p.SubjectID, p.Status = string(e.ID), model.PublicationSecrecy
+	return w.draft(ctx, entryPublication, actor, p, PublicationFacts{})
 }
 
 // resubmit hands a publication to the first of its reviews.
@@ -190,8 +187,9 @@ func followEntry(ctx context.Context, w work, p model.Publication) error {
 		return nil
 	}
 	if was == model.EntryPublished && p.Status == model.PublicationDiscarded {
-		if live, err := w.LivePublication(ctx, p.Kind, p.SubjectID); err == nil && live.Status == model.PublicationPublished {
-			return nil // the text that it was to correct stays public
+		live, err := w.LivePublications(ctx, p.Kind, p.SubjectID)
+		if err != nil || publicOf(live).ID != "" {
+			return err // the text that it was to correct stays public
 		}
 	}
 	e.Status, e.EndReason = status, p.LeaveReason

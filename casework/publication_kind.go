@@ -22,6 +22,9 @@ type publicationKind struct {
 	// noun and read are whose record it is made of, and who may read that; empty where people write the text.
 	noun model.Noun
 	read access.Permission
+	// columns are the fields that its texts have, in the order of tables. Their names last: one that it comes to have
+	// later is added at the end, none is renamed or taken away.
+	columns []model.PublicField
 	// compose makes of the subject, within the scope, what the public is to read and for how long. It is asked
 	// again when the publication is approved: what then differs from what was reviewed is not published.
 	compose func(ctx context.Context, w work, scope store.Scope, p model.Publication) (composed, error)
@@ -99,6 +102,26 @@ func sortedKinds() []publicationKind {
 	})
 }
 
+// PublicColumns are the fields that texts of the kind have, without texts.
+func PublicColumns(kind model.PublicationKind) []model.PublicField {
+	return slices.Clone(publicationKinds[kind].columns)
+}
+
+// PublicKind is a kind of publication and what people call it.
+type PublicKind struct {
+	Kind  model.PublicationKind
+	Title string
+}
+
+// PublicKinds are all kinds in the order people are shown them.
+func PublicKinds() []PublicKind {
+	var kinds []PublicKind
+	for _, k := range sortedKinds() {
+		kinds = append(kinds, PublicKind{k.kind, k.title})
+	}
+	return kinds
+}
+
 // PublicationTitle is what people call a kind, "" when there is none of that name.
 func PublicationTitle(kind model.PublicationKind) string { return publicationKinds[kind].title }
 
@@ -111,17 +134,25 @@ func publicationKindOf(kind model.PublicationKind) (publicationKind, error) {
 	return k, nil
 }
 
-// line is a field of a public text.
-func line(name, label, text string) model.PublicField {
-	return model.PublicField{Name: name, Label: label, Text: text}
+// columnsOf are columns by lasting names and what people call them, in turn.
+func columnsOf(pairs ...string) []model.PublicField {
+	columns := make([]model.PublicField, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		columns = append(columns, model.PublicField{Name: pairs[i], Label: pairs[i+1]})
+	}
+	return columns
 }
 
-// chineseDay writes a day as people read it, "" for none.
-func chineseDay(day model.Date) string {
-	if day.IsZero() {
-		return ""
+// said is what a column of the kind says of the subject.
+func said(name, text string) model.PublicField { return model.PublicField{Name: name, Text: text} }
+
+// field is the column of the name with the text. A kind says nothing that it has no column for.
+func (k publicationKind) field(name, text string) (model.PublicField, error) {
+	at := slices.IndexFunc(k.columns, func(c model.PublicField) bool { return c.Name == name })
+	if at < 0 {
+		return model.PublicField{}, fmt.Errorf("%s has no column %q", k.kind, name)
 	}
-	return fmt.Sprintf("%d年%d月%d日", day.Year(), int(day.Month()), day.Day())
+	return model.PublicField{Name: name, Label: k.columns[at].Label, Text: text}, nil
 }
 
 // put gives the publication what was composed, personal information masked, and the hash of the text.
@@ -135,9 +166,14 @@ func (c composed) put(p *model.Publication, now model.Date) error {
 	}
 	text.Title = masked(cut(c.title, 200))
 	for _, f := range c.fields {
-		if f.Text != "" {
-			text.Fields = append(text.Fields, line(f.Name, f.Label, masked(f.Text)))
+		if f.Text == "" {
+			continue
 		}
+		field, err := publicationKinds[p.Kind].field(f.Name, masked(f.Text))
+		if err != nil {
+			return fmt.Errorf("public text: %w", err)
+		}
+		text.Fields = append(text.Fields, field)
 	}
 	if c.table != nil {
 		table := model.PublicTable{Columns: c.table.Columns, Rows: [][]string{}}

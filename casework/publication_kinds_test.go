@@ -28,8 +28,10 @@ func TestAContestedPublicationSaysSoUntilItIsAnswered(t *testing.T) {
 		if c := o.clockOn("publications", string(n.ID), model.ObjectionReview); c.Status != model.ClockRunning || c.DueOn.IsZero() {
 			t.Errorf("the clock: %+v", c)
 		}
-		_, err = o.AnswerContest(ctx, call(p.one, n.Version), n.ID, "查无此事")
-		wantRefused(t, err, model.Forbidden, "publication.own_contest")
+		for _, handled := range []model.Actor{p.one, p.legal} { // drafted it, reviewed it
+			_, err = o.AnswerContest(ctx, call(handled, n.Version), n.ID, "查无此事")
+			wantRefused(t, err, model.Forbidden, "publication.own_contest")
+		}
 		n = must2(o.AnswerContest(ctx, call(p.third, n.Version), n.ID, "经核对，金额与决定书一致"))
 		if n.IsContested() {
 			t.Error("still contested")
@@ -75,10 +77,30 @@ func TestTextsAreDraftedCorrectedAndTimed(t *testing.T) {
 		if was := must2(o.Store.PublishedAt(ctx, o.at.Add(-time.Minute), "", "", 10)); len(was) != 1 || was[0].ID != n.ID {
 			t.Errorf("before: %+v", was)
 		}
-		if moved := must2(o.Store.MovedPublications(ctx, 10)); len(moved) != 2 {
+		if moved := must2(o.Store.PublicationsMoved(ctx, o.day(), "", 10)); len(moved) != 2 {
 			t.Errorf("moved: %+v", moved)
 		}
 	})
+}
+
+// A text has no field that its kind has no column for: tables of open data would not have it.
+func TestAKindSaysOnlyWhatItHasColumnsFor(t *testing.T) {
+	odd := writtenKind("odd_kind", "少一列的事项", "写明标题和正文", openInformation, false)
+	odd.columns = columnsOf("other", "别的")
+	publish(odd)
+	t.Cleanup(func() { delete(publicationKinds, odd.kind) })
+	eachOffice(t, func(t *testing.T, o *office) {
+		p := o.team()
+		_, err := o.DraftPublication(t.Context(), call(p.one, 0), odd.kind, "", PublicationFacts{Title: "少了一列的事", Written: "正文正文正文正文正文正文"})
+		if err == nil || !strings.Contains(err.Error(), "no column") {
+			t.Errorf("drafted: %v", err)
+		}
+	})
+	for _, k := range sortedKinds() {
+		if len(k.columns) == 0 || k.title == "" {
+			t.Errorf("%s has the title %q and the columns %v", k.kind, k.title, k.columns)
+		}
+	}
 }
 
 // A kind is one file: what a test publishes goes through the same acts as every other.

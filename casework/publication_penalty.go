@@ -15,6 +15,7 @@ func PublicityBasis() string { return policy.PublicityBasis.String() }
 // A decided penalty is public for the longest term of its class, counted from the decision's date.
 var _ = publish(publicationKind{
 	kind: model.PublishedPenalty, title: "行政处罚", noun: "penalties", read: "penalty:read",
+	columns: columnsOf("document_no", "决定书文号", "decided_on", "决定日期", "kind", "处罚种类", "amount", "罚没金额", "facts", "违法事实", "basis", "处罚依据", "class", "失信类别"),
 	hint:    "填写公示的案情，不得含个人信息和商业秘密；轻微类一般不公示，确需公示的写明公开理由",
 	compose: composePenalty,
 	clock:   func(p model.Publication) clockKey { return ofPublicity(model.PenaltyID(p.SubjectID)) },
@@ -56,10 +57,10 @@ func composePenalty(ctx context.Context, w work, scope store.Scope, p model.Publ
 	}
 	words := w.desk.Access.Words
 	c.fields = []model.PublicField{
-		line("document_no", "决定书文号", penalty.DocumentNo), line("decided_on", "决定日期", chineseDay(penalty.DecidedOn)),
-		line("kind", "处罚种类", words.Value("PenaltyKind", string(penalty.Kind))), line("amount", "罚没金额", yuanWords(penalty.AmountFen)),
-		line("facts", "违法事实", p.Written), line("basis", "处罚依据", penalty.Basis),
-		line("class", "失信类别", words.Value("PublicityClass", string(penalty.PublicityClass))),
+		said("document_no", penalty.DocumentNo), said("decided_on", penalty.DecidedOn.Words()),
+		said("kind", words.Value("PenaltyKind", string(penalty.Kind))), said("amount", yuanWords(penalty.AmountFen)),
+		said("facts", p.Written), said("basis", penalty.Basis),
+		said("class", words.Value("PublicityClass", string(penalty.PublicityClass))),
 	}
 	return c, nil
 }
@@ -78,14 +79,8 @@ func yuanWords(fen int64) string {
 // decidedPenalty returns a penalty within the scope that stands decided; any other is a wrong field.
 func (w work) decidedPenalty(ctx context.Context, scope store.Scope, id model.PenaltyID) (model.Penalty, error) {
 	p, err := w.Penalty(ctx, scope, id)
-	if err != nil && model.KindOf(err) != model.NotFound {
+	if err := mayBePublic(err, true, "penalty.unknown", "没有找到这件处罚"); err != nil {
 		return p, err
 	}
-	switch {
-	case err != nil:
-		return p, oneField("/subject_id", "penalty.unknown", "没有找到这件处罚")
-	case p.Status != model.PenaltyDecided:
-		return p, oneField("/subject_id", "penalty.not_decided", "只有已作出且未撤销的处罚决定可以公示")
-	}
-	return p, nil
+	return p, mayBePublic(nil, p.Status == model.PenaltyDecided, "penalty.not_decided", "只有已作出且未撤销的处罚决定可以公示")
 }

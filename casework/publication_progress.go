@@ -13,6 +13,7 @@ import (
 // on the day on which it was drafted.
 var _ = publish(publicationKind{
 	kind: model.PublishedProgress, title: "任务进展", noun: "task-plans", read: "task:read",
+	columns: columnsOf("document_no", "方案文号", "issuer", "发文单位", "month", "月份", "as_of", "数据截至", "due_on", "目标期限", "lights", "亮灯", "note", "说明"),
 	hint:    "填写月份（如 2026-10）；各项任务的进度与亮灯由系统按规则生成",
 	compose: composeProgress,
 })
@@ -30,25 +31,19 @@ func composeProgress(ctx context.Context, w work, scope store.Scope, p model.Pub
 		day = w.today()
 	}
 	plan, err := w.TaskPlan(ctx, scope, model.TaskPlanID(subject))
-	if err != nil {
-		if model.KindOf(err) == model.NotFound {
-			err = oneField("/subject_id", "task_plan.unknown", "没有找到这份方案")
-		}
+	if err := mayBePublic(err, true, "task_plan.unknown", "没有找到这份方案"); err != nil {
 		return composed{}, err
 	}
 	board, err := w.reading().BoardOf(ctx, scope, plan.ID, day)
 	if err != nil {
 		return composed{}, err
 	}
-	month := fmt.Sprintf("%d年%d月", first.Year(), int(first.Month()))
+	month := first.MonthWords()
 	c := composed{
 		subject: subject + ":" + p.Series, series: p.Series, source: plan.DocumentNo, demo: plan.Demo, formed: day,
 		title: plan.Title + "：" + month + "任务进展", topic: string(plan.Status),
 		basis: "《中华人民共和国政府信息公开条例》（2019年修订）第二十条",
-		table: &model.PublicTable{Columns: []model.PublicField{
-			line("number", "序号", ""), line("name", "任务", ""), line("lead", "牵头单位", ""), line("progress", "实报进度", ""),
-			line("due_on", "完成时限", ""), line("light", "亮灯", ""), line("reason", "亮灯理由", ""),
-		}, Rows: [][]string{}},
+		table: &model.PublicTable{Columns: columnsOf("number", "序号", "name", "任务", "lead", "牵头单位", "progress", "实报进度", "due_on", "完成时限", "light", "亮灯", "reason", "亮灯理由"), Rows: [][]string{}},
 	}
 	reported := map[model.TaskID]int{} // by the day, where a task itself holds what was reported since
 	for _, row := range board.Heat {
@@ -60,14 +55,14 @@ func composeProgress(ctx context.Context, w work, scope store.Scope, p model.Pub
 			lead += "（待明确）"
 		}
 		c.table.Rows = append(c.table.Rows, []string{
-			fmt.Sprint(t.Number), t.Name, lead, fmt.Sprintf("%d%%", reported[t.ID]), chineseDay(t.DueOn), t.Light.Title(), t.LightReason,
+			fmt.Sprint(t.Number), t.Name, lead, fmt.Sprintf("%d%%", reported[t.ID]), t.DueOn.Words(), t.Light.Title(), t.LightReason,
 		})
 	}
 	lights := fmt.Sprintf("红灯 %d 项、黄灯 %d 项、绿灯 %d 项、灰灯 %d 项", board.Lights.Red, board.Lights.Yellow, board.Lights.Green, board.Lights.Grey)
 	c.fields = []model.PublicField{
-		line("document_no", "方案文号", plan.DocumentNo), line("issuer", "发文单位", plan.Issuer), line("month", "月份", month),
-		line("as_of", "数据截至", chineseDay(day)), line("due_on", "目标期限", chineseDay(plan.DueOn)), line("lights", "亮灯", lights),
-		line("note", "说明", p.Written),
+		said("document_no", plan.DocumentNo), said("issuer", plan.Issuer), said("month", month),
+		said("as_of", day.Words()), said("due_on", plan.DueOn.Words()), said("lights", lights),
+		said("note", p.Written),
 	}
 	return c, nil
 }

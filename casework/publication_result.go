@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yijian/model"
@@ -14,6 +15,7 @@ const resultBasis = "《国务院关于在市场监管领域全面推行部门�
 // A confirmed inspection's result is public, also one that found nothing (谁检查、谁录入、谁公开).
 var _ = publish(publicationKind{
 	kind: model.PublishedResult, title: "检查结果", noun: "inspections", read: "inspection:read",
+	columns: columnsOf("inspected_on", "检查日期", "kind", "检查方式", "units", "检查项数", "result", "检查结果", "auxiliary", "主体状态", "findings", "发现问题", "note", "补充说明", "basis", "检查依据"),
 	hint:    "结果由系统按检查记录生成，可以补充说明；发现的问题按类别公开，不公开人员",
 	compose: composeResult,
 	clock: func(p model.Publication) clockKey {
@@ -24,14 +26,14 @@ var _ = publish(publicationKind{
 
 func composeResult(ctx context.Context, w work, scope store.Scope, p model.Publication) (composed, error) {
 	i, err := w.Inspection(ctx, scope, model.InspectionID(p.SubjectID))
-	switch {
-	case err != nil && model.KindOf(err) != model.NotFound:
+	if err := mayBePublic(err, true, "inspection.unknown", "没有找到这次检查"); err != nil {
 		return composed{}, err
-	case err != nil:
-		return composed{}, oneField("/subject_id", "inspection.unknown", "没有找到这次检查")
-	case i.Status != model.InspectionConfirmed && i.Status != model.InspectionPublished:
-		return composed{}, oneField("/subject_id", "inspection.not_confirmed", "检查结果审核后才能公开")
-	case len([]rune(p.Written)) > 1000:
+	}
+	isConfirmed := i.Status == model.InspectionConfirmed || i.Status == model.InspectionPublished
+	if err := mayBePublic(nil, isConfirmed, "inspection.not_confirmed", "检查结果审核后才能公开"); err != nil {
+		return composed{}, err
+	}
+	if len([]rune(p.Written)) > 1000 {
 		return composed{}, oneField("/written", "publication.written", "补充说明不超过 1000 字")
 	}
 	firm, err := w.Enterprise(ctx, store.Everything(), i.EnterpriseID)
@@ -45,13 +47,13 @@ func composeResult(ctx context.Context, w work, scope store.Scope, p model.Publi
 	}
 	c := composed{
 		firm: firm, name: i.EnterpriseName, area: i.AreaCode, demo: i.Demo, topic: string(i.Result), source: i.DocumentNo,
-		title: i.EnterpriseName + "检查结果（" + chineseDay(i.InspectedOn) + "）", basis: resultBasis, formed: i.InspectedOn,
+		title: i.EnterpriseName + "检查结果（" + i.InspectedOn.Words() + "）", basis: resultBasis, formed: i.InspectedOn,
 	}
 	c.fields = []model.PublicField{
-		line("inspected_on", "检查日期", chineseDay(i.InspectedOn)), line("kind", "检查方式", way),
-		line("units", "检查项数", fmt.Sprintf("%d 项", i.Units)), line("result", "检查结果", words.Value("ResultCode", string(i.Result))),
-		line("auxiliary", "主体状态", words.Value("AuxiliaryCode", string(i.Auxiliary))),
-		line("findings", "发现问题", findingWords(w, i)), line("note", "补充说明", p.Written), line("basis", "检查依据", i.Basis),
+		said("inspected_on", i.InspectedOn.Words()), said("kind", way),
+		said("units", fmt.Sprintf("%d 项", i.Units)), said("result", words.Value("ResultCode", string(i.Result))),
+		said("auxiliary", words.Value("AuxiliaryCode", string(i.Auxiliary))),
+		said("findings", findingWords(w, i)), said("note", p.Written), said("basis", i.Basis),
 	}
 	return c, nil
 }
@@ -95,32 +97,28 @@ func followResult(ctx context.Context, w work, p model.Publication) error {
 // composed anew; one under review is not, and refused when it is approved as it was.
 func (w work) redrawResult(ctx context.Context, actor model.Actor, i model.Inspection) error {
 	live, err := w.LivePublications(ctx, model.PublishedResult, string(i.ID))
-	public := publicOf(live)
-	if err != nil || public.ID == "" {
+	p := publicOf(live)
+	if err != nil || p.ID == "" {
 		return err
 	}
-	c, err := composeResult(ctx, w, store.Everything(), public)
+	if at := slices.IndexFunc(live, func(p model.Publication) bool { return p.Status == model.PublicationDraft }); at >= 0 {
+		p = live[at] // with what its drafter wrote
+	}
+	c, err := composeResult(ctx, w, store.Everything(), p)
 	if err != nil {
 		return err
 	}
-	for _, p := range live {
-		if p.Status == model.PublicationDraft {
-			own, err := composeResult(ctx, w, store.Everything(), p) // with what its drafter wrote
-			if err != nil {
-				return err
-			}
-			if err := own.put(&p, w.today()); err != nil {
-				return err
-			}
-			_, err = w.ChangePublication(ctx, p)
-			return err
-		}
-	}
-	now := public
-	if err := c.put(&now, w.today()); err != nil || now.TextHash == public.TextHash || len(live) > 1 {
+	now := p
+	if err := c.put(&now, w.today()); err != nil || now.TextHash == p.TextHash {
 		return err
 	}
-	drafted := correctionOf(public, "整改情况有更新")
-	_, err = w.draft(ctx, publicationKinds[model.PublishedResult], actor, drafted, PublicationFacts{Written: public.Written})
+	if p.Status == model.PublicationDraft {
+		_, err = w.ChangePublication(ctx, now)
+		return err
+	}
+	if len(live) > 1 { // a correction is under review
+		return nil
+	}
+	_, err = w.draft(ctx, publicationKinds[model.PublishedResult], actor, correctionOf(p, "整改情况有更新"), PublicationFacts{Written: p.Written})
 	return err
 }

@@ -15,7 +15,8 @@ import (
 // deadlines or a calendar that the bureau adopted.
 var _ = publish(publicationKind{
 	kind: model.PublishedRulebook, title: "评价规则与期限表", noun: "rule-texts", read: "rule-text:read",
-	hint: "选已生效的期限表或节假日安排；不选则公开现行评价规则", compose: composeRules,
+	columns: columnsOf("effective_on", "生效日期", "hash", "规则摘要值（SHA-256）", "reason", "修订理由", "note", "说明", "text", "规则全文"),
+	hint:    "选已生效的期限表或节假日安排；不选则公开现行评价规则", compose: composeRules,
 })
 
 func composeRules(ctx context.Context, w work, scope store.Scope, p model.Publication) (composed, error) {
@@ -27,22 +28,19 @@ func composeRules(ctx context.Context, w work, scope store.Scope, p model.Public
 		return composed{
 			subject: id, topic: "credit", series: book.ID, title: "评价规则：" + book.Title, basis: strings.Join(book.Basis, "；"), formed: p.FormedOn,
 			fields: []model.PublicField{
-				line("hash", "规则摘要值（SHA-256）", hash), line("note", "说明", p.Written), line("text", "规则全文", string(rulebook.Source())),
+				said("hash", hash), said("note", p.Written), said("text", string(rulebook.Source())),
 			},
 		}, nil
 	}
 	r, err := w.RuleText(ctx, scope, model.RuleTextID(p.SubjectID))
-	switch {
-	case err != nil && model.KindOf(err) != model.NotFound:
+	if err := mayBePublic(err, r.Status == model.RuleTextAdopted, "rule_text.not_adopted", "没有找到这份已通过的规则"); err != nil {
 		return composed{}, err
-	case err != nil || r.Status != model.RuleTextAdopted:
-		return composed{}, oneField("/subject_id", "rule_text.not_adopted", "没有找到这份已通过的规则")
 	}
 	c := composed{
 		topic: string(r.Kind), series: r.EffectiveOn.String(), title: r.Title, basis: openInformation, formed: p.FormedOn,
 		fields: []model.PublicField{
-			line("effective_on", "生效日期", chineseDay(r.EffectiveOn)), line("hash", "规则摘要值（SHA-256）", r.Hash),
-			line("reason", "修订理由", r.Reason), line("note", "说明", p.Written), line("text", "规则全文", r.Text),
+			said("effective_on", r.EffectiveOn.Words()), said("hash", r.Hash),
+			said("reason", r.Reason), said("note", p.Written), said("text", r.Text),
 		},
 	}
 	if r.DecidedAt != nil {

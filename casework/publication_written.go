@@ -23,15 +23,19 @@ const (
 )
 
 func writtenKind(kind model.PublicationKind, title, hint, basis string, isYearly bool) publicationKind {
-	return publicationKind{kind: kind, title: title, hint: hint, compose: func(_ context.Context, w work, _ store.Scope, p model.Publication) (composed, error) {
+	columns := columnsOf("text", "正文")
+	if isYearly {
+		columns = columnsOf("year", "年度", "text", "正文")
+	}
+	return publicationKind{kind: kind, title: title, hint: hint, columns: columns, compose: func(_ context.Context, w work, _ store.Scope, p model.Publication) (composed, error) {
 		var fields model.FieldErrors
 		checkWritten(&fields, p)
 		if isYearly && !isYear(p.Series, w.today()) {
 			fields.Add("/series", "publication.year", "请填写年度，形如 2026")
 		}
-		c := composed{title: p.Title, series: p.Series, basis: basis, formed: p.FormedOn, fields: []model.PublicField{line("text", "正文", p.Written)}}
+		c := composed{title: p.Title, series: p.Series, basis: basis, formed: p.FormedOn, fields: []model.PublicField{said("text", p.Written)}}
 		if isYearly {
-			c.fields = append([]model.PublicField{line("year", "年度", p.Series)}, c.fields...)
+			c.fields = append([]model.PublicField{said("year", p.Series)}, c.fields...)
 		}
 		return c, fields.Err()
 	}}
@@ -55,14 +59,12 @@ func isYear(text string, today model.Date) bool {
 // enterprise that it was about is named again, so that it is found where the wrong was.
 var _ = publish(publicationKind{
 	kind: model.PublishedCorrection, title: "更正说明", noun: "publications", read: "publication:read",
-	hint: "对已公开过的内容说明错在哪里、正确的是什么，用于消除影响",
+	columns: columnsOf("about", "更正对象", "text", "更正说明"),
+	hint:    "对已公开过的内容说明错在哪里、正确的是什么，用于消除影响",
 	compose: func(ctx context.Context, w work, scope store.Scope, p model.Publication) (composed, error) {
 		of, err := w.Publication(ctx, scope, model.PublicationID(p.SubjectID))
-		switch {
-		case err != nil && model.KindOf(err) != model.NotFound:
+		if err := mayBePublic(err, of.PublishedAt != nil, "publication.never_public", "没有找到这件公开过的事项"); err != nil {
 			return composed{}, err
-		case err != nil || of.PublishedAt == nil:
-			return composed{}, oneField("/subject_id", "publication.never_public", "没有找到这件公开过的事项")
 		}
 		var fields model.FieldErrors
 		checkWritten(&fields, p)
@@ -70,7 +72,7 @@ var _ = publish(publicationKind{
 			firm: model.Enterprise{ID: of.EnterpriseID}, name: of.EnterpriseName, uscc: of.USCC, area: of.AreaCode, demo: of.Demo,
 			title: p.Title, topic: string(of.Kind), source: PublicationTitle(of.Kind), basis: openInformation, formed: p.FormedOn,
 			fields: []model.PublicField{
-				line("about", "更正对象", PublicationTitle(of.Kind)+"，"+chineseDay(of.PublishedOn)+"公开"), line("text", "更正说明", p.Written),
+				said("about", PublicationTitle(of.Kind)+"，"+of.PublishedOn.Words()+"公开"), said("text", p.Written),
 			},
 		}
 		return c, fields.Err()

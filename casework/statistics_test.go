@@ -31,6 +31,27 @@ func TestSmallCountsOfComplaintsAreNotTold(t *testing.T) {
 	}
 }
 
+// A sum from which every month is reckoned is not told either: all of them one, or all of them the most that is hidden.
+func TestSumsThatTellEveryMonthAreNotTold(t *testing.T) {
+	for _, c := range []struct {
+		months []int64
+		want   Hidden
+	}{
+		{[]int64{1, 1, 1, 1, 1}, Hidden{IsFew: true}}, {[]int64{4, 4}, Hidden{IsFew: true}}, {[]int64{4, 4, 6}, Hidden{IsFew: true}},
+		{[]int64{1, 1, 1, 1, 2}, Hidden{Many: 6}}, {[]int64{4, 3}, Hidden{Many: 7}},
+	} {
+		s := Statistics{}
+		var ended []store.MonthCount
+		for i, many := range c.months {
+			month := model.NewDate(2026, 1, 1).AddMonths(i).String()[:7]
+			s.Months, ended = append(s.Months, month), append(ended, store.MonthCount{Month: month, What: "mediated", Many: many})
+		}
+		if s.countEnded(ended); s.EndedInYear[0] != c.want {
+			t.Errorf("%v: %v, want %v", c.months, s.EndedInYear[0], c.want)
+		}
+	}
+}
+
 func TestStatisticsCountWhatIsInForce(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx := t.Context()

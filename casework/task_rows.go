@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"fmt"
 
 	"yijian/model"
 	"yijian/store"
@@ -53,7 +52,7 @@ func (d *Desk) TaskRows(ctx context.Context, scope store.Scope, document, month 
 	}
 	meta = model.TaskReportMeta{
 		DocumentNumber: plan.DocumentNo, Title: plan.AnnexTitle, Issuer: shortName(units[plan.SupervisingUnit]), AsOf: asOf,
-		Period: fmt.Sprintf("%d年%d月", first.Year(), int(first.Month())),
+		Period: first.MonthWords(),
 	}
 	return rows, meta, nil
 }

@@ -64,6 +64,7 @@ func TestAPenaltyIsWorkOfWhoMustActNext(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		p, ctx := o.team(), t.Context()
 		people := []*model.Actor{&p.one, &p.third, &p.legal, &p.chief, &p.firmUser, &p.elsewhere}
+		fresh := o.person("inspector7", model.RoleInspector)
 		type acts = map[*model.Actor]string
 		penalty := o.drafted(p, seriousFine())
 		o.wantActs("drafted:", "penalties", acts{&p.legal: "review"}, people...)
@@ -94,7 +95,7 @@ func TestAPenaltyIsWorkOfWhoMustActNext(t *testing.T) {
 		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
 		o.wantActs("public:", "publications", acts{}, people...)
 		n = must2(o.ContestPublication(ctx, call(p.firmUser, n.Version), n.ID, "金额有误"))
-		o.wantActs("contested:", "publications", acts{&p.third: "answer", &p.legal: "answer"}, people...)
+		o.wantActs("contested:", "publications", acts{&fresh: "answer"}, append(people, &fresh)...)
 		o.decided(p, slightWarning())
 		o.pass(400)
 		o.wantActs("a slight one:", "penalties", acts{&p.one: "serve", &p.third: "serve"}, people...)

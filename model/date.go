@@ -85,6 +85,17 @@ func (d Date) String() string {
 // Compare orders days; no date is before every date.
 func (d Date) Compare(other Date) int { return d.Time().Compare(other.Time()) }
 
+// Words writes the day as people do, such as 2026年3月5日, and "" for none.
+func (d Date) Words() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format("2006年1月2日")
+}
+
+// MonthWords writes the month of the day as people do, such as 2026年3月.
+func (d Date) MonthWords() string { return d.Time().Format("2006年1月") }
+
 // Before reports whether d is earlier than other.
 func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
 

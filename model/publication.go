@@ -61,11 +61,6 @@ func (s PublicationStatus) IsPending() bool {
 	return false
 }
 
-// WasPublic reports whether the public was shown it and is not any more.
-func (s PublicationStatus) WasPublic() bool {
-	return s == PublicationCorrected || s == PublicationWithdrawn || s == PublicationEnded
-}
-
 // PublicField is one line of a published text: a lasting name, what people call it, and what it says.
 type PublicField struct {
 	Name  string `json:"name"`

@@ -10,9 +10,6 @@ import (
 // PublicMaskPolicy names the rules below, for the record beside what was masked by them.
 const PublicMaskPolicy = "public/1"
 
-// PublicMaskBasis is why personal information is hidden from what becomes public.
-var PublicMaskBasis = model.Basis{Document: "中华人民共和国个人信息保护法", Version: "2021年", Article: "25"}
-
 // publicMask hides one kind of personal information in a public text. Hide gets what the
 // pattern found and returns what is shown instead, or the same where it is none.
 type publicMask struct {

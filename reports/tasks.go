@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -191,9 +192,4 @@ func taskAsOf(meta model.TaskReportMeta) string {
 	return strings.Join(append(parts, "数据截至："+chineseDate(meta.AsOf)), "　")
 }
 
-func chineseDate(d model.Date) string {
-	if d.IsZero() {
-		return "未定"
-	}
-	return fmt.Sprintf("%d年%d月%d日", d.Year(), int(d.Month()), d.Day())
-}
+func chineseDate(d model.Date) string { return cmp.Or(d.Words(), "未定") }

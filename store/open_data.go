@@ -35,11 +35,6 @@ func (r Reader) OpenPublicationAt(ctx context.Context, day model.Date, q PublicQ
 	return ids[0], nil
 }
 
-// MovedPublications returns the last publications of all kinds that moved, whatever their terms.
-func (r Reader) MovedPublications(ctx context.Context, limit int) ([]model.Publication, error) {
-	return r.PublicationsMoved(ctx, model.Date{}, "", limit)
-}
-
 // PublicationsMoved returns the last publications of the kind, or of all, that became public or left, the newest move
 // first; those whose term is over on the day as having ended with it, although the daily job has still to write that down.
 func (r Reader) PublicationsMoved(ctx context.Context, day model.Date, kind model.PublicationKind, limit int) ([]model.Publication, error) {

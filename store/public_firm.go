@@ -50,14 +50,14 @@ type FirmFiling struct {
 	Filed int64 `gorm:"column:filed"`
 }
 
-// FiledOfFirm returns the newest end points that the enterprise has entered and filed, at most so many, and in one look how much in each township.
-func (r Reader) FiledOfFirm(ctx context.Context, id model.EnterpriseID, most int) (newest []FirmFiling, towns map[string]int64, err error) {
+// FiledOfFirm returns the newest end points that the enterprise has entered and filed, at most so many, and in one look how much of it is in its term on the day in each township.
+func (r Reader) FiledOfFirm(ctx context.Context, id model.EnterpriseID, day model.Date, most int) (newest []FirmFiling, towns map[string]int64, err error) {
 	const query = "SELECT * FROM (SELECT local_serial, name, kind, area_code, address, status, filed_on, valid_until, 0 AS filed FROM endpoints" +
 		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL ORDER BY id DESC LIMIT ?) AS newest" +
 		" UNION ALL SELECT NULL, '', '', area_code, '', '', NULL, NULL, COUNT(*) FROM endpoints" +
-		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL GROUP BY area_code"
+		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL AND (valid_until IS NULL OR valid_until >= ?) GROUP BY area_code"
 	var rows []FirmFiling
-	if err := r.db.WithContext(ctx).Raw(query, id, model.EndPointFiled, most, id, model.EndPointFiled).Scan(&rows).Error; err != nil {
+	if err := r.db.WithContext(ctx).Raw(query, id, model.EndPointFiled, most, id, model.EndPointFiled, day).Scan(&rows).Error; err != nil {
 		return nil, nil, fmt.Errorf("filed of an enterprise: %w", err)
 	}
 	towns = map[string]int64{}

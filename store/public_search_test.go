@@ -45,7 +45,7 @@ func TestPublicPagesAskFewQuestions(t *testing.T) {
 				demand(t, err)
 				_, err = s.LicencesOf(ctx, firm.ID)
 				demand(t, err)
-				newest, towns, err := s.FiledOfFirm(ctx, firm.ID, 50)
+				newest, towns, err := s.FiledOfFirm(ctx, firm.ID, model.NewDate(2026, 3, 2), 50)
 				if len(newest) != 1 || towns["500156001"] != 1 {
 					t.Errorf("filed %+v %v", newest, towns)
 				}

@@ -41,19 +41,6 @@ func (r Reader) Publication(ctx context.Context, scope Scope, id model.Publicati
 	return find[model.Publication](ctx, r, publications, scope, string(id))
 }
 
-// LivePublication returns the pending or public publication of a subject, or NotFound.
-func (r Reader) LivePublication(ctx context.Context, kind model.PublicationKind, subject string) (model.Publication, error) {
-	var rows []model.Publication
-	err := r.db.WithContext(ctx).Table(publications.table).Where("live_key IN ?", liveKeys(kind, subject)).Order("status = 'published' DESC").Limit(1).Find(&rows).Error
-	if err != nil {
-		return model.Publication{}, fmt.Errorf("publication of a subject: %w", err)
-	}
-	if len(rows) == 0 {
-		return model.Publication{}, notFound()
-	}
-	return rows[0], nil
-}
-
 // LivePublications returns what of a subject is pending or public: the publication and its correction.
 func (r Reader) LivePublications(ctx context.Context, kind model.PublicationKind, subject string) ([]model.Publication, error) {
 	rows := []model.Publication{}
@@ -62,24 +49,6 @@ func (r Reader) LivePublications(ctx context.Context, kind model.PublicationKind
 		return nil, fmt.Errorf("publications of a subject: %w", err)
 	}
 	return rows, nil
-}
-
-// PublicationsOfSubjects returns what of the subjects is pending or public, by subject.
-func (r Reader) PublicationsOfSubjects(ctx context.Context, kind model.PublicationKind, subjects []string) (map[string]model.Publication, error) {
-	var rows []model.Publication
-	of := map[string]model.Publication{}
-	if len(subjects) == 0 {
-		return of, nil
-	}
-	err := r.db.WithContext(ctx).Table(publications.table).
-		Where("kind = ? AND subject_id IN ? AND live_key IS NOT NULL", kind, subjects).Order("id").Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("publications of subjects: %w", err)
-	}
-	for _, p := range rows {
-		of[p.SubjectID] = p
-	}
-	return of, nil
 }
 
 // LapsedPublications returns up to a page of public ones whose term is over on the day.

@@ -89,7 +89,7 @@ func TestNoticesOfPenaltiesBecomePublications(t *testing.T) {
 			if isLive := want.IsPending() || want == model.PublicationPublished; (p.LiveKey != nil) != isLive {
 				t.Errorf("%s is live: %v", state, p.LiveKey)
 			}
-			if (p.PublishedAt != nil) != (p.Record != "") || want.WasPublic() != (p.LeftAt != nil) {
+			if (p.PublishedAt != nil) != (p.Record != "") || (want == model.PublicationWithdrawn || want == model.PublicationEnded) != (p.LeftAt != nil) {
 				t.Errorf("%s was published at %v, left at %v, with the record %q", state, p.PublishedAt, p.LeftAt, p.Record)
 			}
 		}

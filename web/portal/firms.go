@@ -61,11 +61,11 @@ func (p firmPage) More() string { return "/filings?" + url.Values{"q": {p.Firm.U
 // firm shows an enterprise by its unified social credit code.
 func (p *Portal) firm(c *gin.Context) {
 	code := c.Param("uscc")
-	if upper := strings.ToUpper(code); upper != code && isCode(upper) {
+	if upper := strings.ToUpper(code); upper != code && model.LooksLikeUSCC(upper) {
 		c.Redirect(http.StatusSeeOther, firmPath+upper)
 		return
 	}
-	if !isCode(code) {
+	if !model.LooksLikeUSCC(code) {
 		p.fail(c, model.Fail(model.NotFound, "uscc.malformed", "统一社会信用代码是 18 位数字和大写字母，请核对，或者在首页按名称查"))
 		return
 	}
@@ -78,10 +78,6 @@ func (p *Portal) firm(c *gin.Context) {
 		records, err := p.publishedOf(ctx, profile.Firm)
 		return frame{Title: profile.Firm.Name, Content: firmPage{profile, records}}, err
 	})
-}
-
-func isCode(text string) bool {
-	return len(text) == 18 && strings.Trim(text, model.USCCAlphabet) == ""
 }
 
 // publishedOf is what is published about the enterprise and in its term today, what speaks against it first.

@@ -4,6 +4,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"html/template"
@@ -118,7 +119,7 @@ func (p *Portal) bounded(c *gin.Context) {
 }
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"date":    func(d model.Date) string { return chineseDate(d) },
+	"date":    chineseDate,
 	"grouped": grouped, "within": within, "told": told,
 	"wrong":  func(p lodgePage, name string) wrongField { return wrongField{name, p.Error(name)} },
 	"light":  func(l model.Light) string { return l.Title() },
@@ -131,12 +132,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"services": func(w model.WordList) string { return services.Replace(strings.Join(w, "、")) },
 }).ParseFS(files, "templates/*.html"))
 
-func chineseDate(d model.Date) string {
-	if d.IsZero() {
-		return "未定"
-	}
-	return d.Time().Format("2006年1月2日")
-}
+func chineseDate(d model.Date) string { return cmp.Or(d.Words(), "未定") }
 
 // frame is what every page shows around its content.
 type frame struct {

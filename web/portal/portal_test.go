@@ -128,8 +128,10 @@ func TestEveryPageIsWholeWithoutScript(t *testing.T) {
 func TestNoPageShowsPersonalData(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		w := newSite(t, dsn)
-		w.publish(t, "演示江豚快递")
 		const name, phone, number = "金丝雀欧阳", "13977331155", "11010519491231002X"
+		w.shown(t, func(p *model.Publication) { // what was written and said inside stays there
+			p.Written, p.SecrecyNote, p.ContestReason, p.ContestedOn = "来电"+phone, name, number, model.DateOf(w.now)
+		})
 		err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
 			c := model.Complaint{
 				ID: "c1", TrackingNo: store.NewTrackingNo(), Channel: "12305", Kind: model.ComplaintToBureau, EnterpriseID: "f1",
@@ -138,10 +140,17 @@ func TestNoPageShowsPersonalData(t *testing.T) {
 			if err := tx.AddComplaint(t.Context(), &c); err != nil {
 				return err
 			}
+			firm := model.Enterprise{
+				ID: "f1", Name: "演示江豚快递", USCC: "91110000600037341L", Representative: name, Status: model.EnterpriseActive, AreaCode: "500156",
+				Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+			}
+			if err := tx.AddEnterprise(t.Context(), &firm); err != nil {
+				return err
+			}
 			return tx.AddEndPoint(t.Context(), &model.EndPoint{
 				ID: "p1", EnterpriseID: "f1", EnterpriseName: "演示江豚快递", Name: "演示网点", Kind: model.EndPointStation, Brands: model.WordList{},
 				Services: model.WordList{}, ManagerName: name, ManagerID: number, ManagerPhone: phone, Status: model.EndPointFiled,
-				Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+				LocalSerial: "500156-2026-0001", FiledOn: model.DateOf(w.now), Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
 			})
 		})
 		if err != nil {
@@ -150,6 +159,15 @@ func TestNoPageShowsPersonalData(t *testing.T) {
 		paths := []string{"/robots.txt", "/lists/black?q=1397", "/lists/red?page=0", "/no-such-page"}
 		for _, r := range Routes() {
 			paths = append(paths, r.Path)
+		}
+		for path, holds := range map[string]string{ // pages of one thing, which are about it
+			"/firms/91110000600037341L": "演示网点", "/publications/n1": "演示理由", "/filings/500156-2026-0001": "演示网点", "/search?q=江豚": "演示江豚快递",
+			"/published/penalty": "行政处罚", "/open/publications.json": "list_entry", "/open/publications/n1.json": "演示", "/open/publications.csv?kind=list_entry": "n1",
+			"/open/publications.json?as_of=2026-03-02": "n1", "/open/feed.atom": "n1",
+		} {
+			if paths = append(paths, path); !strings.Contains(w.get(path).Body.String(), holds) {
+				t.Errorf("%s holds no %s:\n%s", path, holds, w.get(path).Body)
+			}
 		}
 		for _, path := range paths {
 			text := w.get(path).Body.String()

@@ -126,7 +126,7 @@ func (p *Portal) sorry(c *gin.Context, status int, title, message string) {
 	}
 }
 
-func dayOf(at time.Time) string { return at.In(model.Shanghai).Format("2006年1月2日") }
+func dayOf(at time.Time) string { return model.DateOf(at).Words() }
 
 // statics are the style sheets, scripts and pictures, ready to be sent.
 var statics = sync.OnceValue(func() map[string]*rendered {
