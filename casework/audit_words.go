@@ -47,7 +47,7 @@ func (d *Desk) auditSpeaker(ctx context.Context, actor model.Actor, scope store.
 const unnamed = "（名称未知）"
 
 // silent are columns that tell people nothing: ids, counters and what only searches use.
-var silent = []string{"id", "version", "created_at", "updated_at", "search_text", "demo", "record_id"}
+var silent = []string{"id", "version", "created_at", "updated_at", "search_text", "demo", "record_id", "subject_id"}
 
 // maxNamedRecords bounds the names that an export keeps in memory.
 const maxNamedRecords = 20_000
@@ -216,8 +216,11 @@ func (s *auditSpeaker) listSaid(column spoken, values []any) string {
 }
 
 func (s *auditSpeaker) recordSaid(column spoken, value map[string]any) string {
-	if column.kind == reflect.TypeFor[model.FieldChange]() {
+	switch column.kind {
+	case reflect.TypeFor[model.FieldChange]():
 		return s.changeSaid(column, value)
+	case reflect.TypeFor[model.PublicField]():
+		return fmt.Sprint(value["label"]) + "：" + fmt.Sprint(value["text"])
 	}
 	order, types := jsonFields(column.kind)
 	for _, key := range slices.Sorted(maps.Keys(value)) {
@@ -291,6 +294,8 @@ func (s *auditSpeaker) textSaid(column spoken, text string) string {
 		return words.Noun(model.Noun(text))
 	case "fields":
 		return words.Column(text)
+	case "topic":
+		return s.topicSaid(text)
 	}
 	switch column.kind {
 	case reflect.TypeFor[model.UnitID]():
@@ -321,6 +326,18 @@ func (s *auditSpeaker) textSaid(column spoken, text string) string {
 		kind = column.kind.Name()
 	}
 	return words.Value(kind, text)
+}
+
+// topicKinds are what the topics of publications are values of.
+var topicKinds = []string{"CreditList", "PenaltyKind", "ResultCode", "TaskPlanStatus", "RuleTextKind", "PublicationKind", "publications.topic"}
+
+func (s *auditSpeaker) topicSaid(text string) string {
+	for _, kind := range topicKinds {
+		if said := s.desk.Access.Words.Value(kind, text); said != text {
+			return said
+		}
+	}
+	return text
 }
 
 // recordNow is what the record with the id is called, for a reader who may know it.

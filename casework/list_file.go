@@ -15,7 +15,10 @@ import (
 )
 
 // untold are columns that a file leaves out: ids, counters and what only searches use.
-var untold = []string{"id", "version", "search_text", "demo", "page_noun", "page_id"} // the last two lead to the page of a source
+var untold = []string{"id", "version", "search_text", "demo", "page_noun", "page_id", "subject_id"} // page_… lead to the page of a source
+
+// publicText is left out as well: it may be longer than a cell holds, and open data give it by its fields.
+var publicText = reflect.TypeFor[model.PublicText]()
 
 // ListFile says the rows of one list in words, with the names that its reader may know.
 type ListFile struct {
@@ -47,7 +50,7 @@ func (d *Desk) listColumns(noun model.Noun, item reflect.Type) ([]model.ListColu
 	var columns []model.ListColumn
 	for _, key := range order {
 		of, isID := strings.CutSuffix(key, "_id")
-		if slices.Contains(untold, key) || isID && types[of+"_name"] != nil || key == "late" && types["timing"] != nil {
+		if slices.Contains(untold, key) || isID && types[of+"_name"] != nil || key == "late" && types["timing"] != nil || types[key] == publicText {
 			continue
 		}
 		columns = append(columns, model.ListColumn{Key: key, Title: d.Access.Words.ColumnOf(noun, key) + unitOf(key)})
