@@ -1,4 +1,4 @@
-import { check, expect, signIn, test, visit } from './site'
+import { check, expect, signIn, test, unfold, visit } from './site'
 
 const row = (isMobile: boolean) => (isMobile ? '.cards .title' : 'tbody a')
 
@@ -15,8 +15,9 @@ test('a term: from the list to its clock, a pause on the ground of its rule, and
   if (await pause.isEnabled()) {
     await pause.click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('combobox', { name: '中止事由' }).press('Enter')
-    await page.getByRole('option', { name: /检测鉴定/ }).click()
+    const testing = page.getByRole('option', { name: /检测鉴定/ })
+    await unfold(dialog.getByRole('combobox', { name: '中止事由' }), testing)
+    await testing.click()
     await dialog.getByLabel('情况说明').fill('送检测机构鉴定')
     await dialog.getByRole('button', { name: '确定' }).click()
     await expect(dialog).toBeHidden()

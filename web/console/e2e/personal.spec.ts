@@ -1,4 +1,4 @@
-import { axeFindings, expect, overflow, signIn, test, visit } from './site'
+import { axeFindings, expect, overflow, signIn, test, unfold, visit } from './site'
 
 /** Everything that the browser keeps for the site beyond the page's own memory. */
 const kept = (page: import('@playwright/test').Page) =>
@@ -20,8 +20,9 @@ test('personal data are seen for a purpose, for a minute, and kept nowhere', asy
   await expect(page.getByText(/今天还可查看 \d+ 次/)).toBeVisible()
   await button.click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('用途').press('Enter') // the chosen word lies over the box
-  await page.getByRole('option', { name: '联系当事人（核实、回访）' }).click()
+  const purpose = page.getByRole('option', { name: '联系当事人（核实、回访）' })
+  await unfold(dialog.getByLabel('用途'), purpose)
+  await purpose.click()
   await dialog.getByRole('button', { name: '查看', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText('请填写具体说明')
   await dialog.getByLabel('具体说明').fill('电话回访，核实丢件情况')

@@ -1,4 +1,4 @@
-import { expect, test as plain, type BrowserContext, type Cookie, type Page } from '@playwright/test'
+import { expect, test as plain, type BrowserContext, type Cookie, type Locator, type Page } from '@playwright/test'
 import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -170,6 +170,14 @@ export async function choose(page: Page, label: string, ...options: string[]) {
   await control(page, label).click({ force: true }) // its text lies over it
   for (const name of options) await page.getByRole('option', { name, exact: true }).click()
   await page.keyboard.press('Tab')
+}
+
+/** Opens a box of choices by keyboard: on a busy machine a dialog that is still coming in may swallow the key. */
+export async function unfold(box: Locator, option: Locator) {
+  await expect(async () => {
+    await box.press('Enter') // the chosen word lies over the box
+    await expect(option).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 /** Somebody else takes over at the record. */
