@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +17,13 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if asked := os.Getenv(loadVariable); asked != "" {
+		if err := runLoad(asked); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	defer removeBuilt()
 	testdb.Main(m)
 }
