@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -172,7 +174,7 @@ func (r *reader) ask(request []byte) error {
 	for held, whole := 0, 0; whole == 0 || held < whole; {
 		n, err := syscall.Read(r.socket, r.buffer[held:])
 		if err != nil || n == 0 {
-			return fmt.Errorf("receive after %d bytes: %v", held, err)
+			return fmt.Errorf("receive after %d bytes: %w", held, errors.Join(err, io.ErrUnexpectedEOF))
 		}
 		held += n
 		if end := bytes.Index(r.buffer[:held], endOfHead); whole == 0 && end >= 0 {

@@ -88,7 +88,7 @@ func maySeeThen(of model.Noun, scope store.Scope, record map[string]any) bool {
 }
 
 // hidePeople takes out who handled the record, which those outside are not told.
-var insideWords = []string{"secrecy_note", "personal_note", "publish_reason", "return_reason", "written", "drafters"}
+var insideWords = []string{"secrecy_note", "personal_note", "publish_reason", "return_reason", "written", "drafters", "handlers"}
 
 func hidePeople(record map[string]any) {
 	for key := range record {

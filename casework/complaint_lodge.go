@@ -52,6 +52,12 @@ func ComplaintCategories() []string {
 	return []string{"delivery", "delay", "loss", "damage", "pickup", "overcharge", "cod", "other"}
 }
 
+// lodgings are how many may be lodged, and what one too many is told.
+type lodgings struct {
+	store.Allowance
+	refusal string
+}
+
 const (
 	lodgingsPer = time.Hour
 	tracksPer   = 15 * time.Minute
@@ -61,7 +67,15 @@ const (
 // an officer enters, in the district's area, and the complaint officers are told of it. Who sent it
 // is kept nowhere but in what he wrote; his address only counts against the client's allowance.
 func (d *Desk) LodgeComplaint(ctx context.Context, call model.Call, facts LodgedFacts) (Lodged, error) {
-	spent := store.Allowance{Bucket: "lodge/" + ClientOf(call.Address), Most: d.Rules.Limits.Lodgings, Per: lodgingsPer}
+	allowed := []lodgings{
+		{store.Allowance{Bucket: "lodge/" + ClientOf(call.Address), Most: d.Rules.Limits.Lodgings, Per: lodgingsPer}, "提交太频繁"},
+		{store.Allowance{Bucket: "lodge", Most: d.Rules.Limits.AllLodgings, Per: lodgingsPer}, "现在提交的人太多，急需处理的请拨打 12305；网上"},
+	}
+	for _, a := range allowed { // one too many costs no write
+		if err := d.room(ctx, a.Allowance, a.refusal); err != nil {
+			return Lodged{}, err
+		}
+	}
 	call.Actor, call.Address = public, ""
 	lodged, err := perform(ctx, d, call, order{permission: "complaint:lodge"}, func(w work) (Lodged, error) {
 		w.scope = store.InArea(districtCode)
@@ -77,11 +91,13 @@ func (d *Desk) LodgeComplaint(ctx context.Context, call model.Call, facts Lodged
 		if err = errors.Join(err, fields.Err()); err != nil {
 			return Lodged{}, err
 		}
-		if wait, err := w.Spend(ctx, spent); err != nil || wait > 0 {
-			if err == nil {
-				err = tooMany("提交太频繁", wait)
+		for _, a := range allowed {
+			if wait, err := w.Spend(ctx, a.Allowance); err != nil || wait > 0 {
+				if err == nil {
+					err = tooMany(a.refusal, wait)
+				}
+				return Lodged{}, err
 			}
-			return Lodged{}, err
 		}
 		if err := w.AddComplaint(ctx, &c); err != nil {
 			return Lodged{}, err

@@ -84,6 +84,14 @@ func TestWhatThePublicLodgesIsBounded(t *testing.T) {
 				t.Errorf("lodging %d: %v", n+1, err)
 			}
 		}
+		o.Rules.Limits.AllLodgings = 4
+		for n, want := range []model.Kind{"", "", model.TooMany} { // each from another address, after the two above
+			from := fromOutside(n + 10)
+			from.Address = fmt.Sprintf("198.51.100.%d", n+1)
+			if _, err := o.LodgeComplaint(ctx, from, lodgedLoss("")); model.KindOf(err) != want {
+				t.Errorf("lodging %d from another address: %v", n+1, err)
+			}
+		}
 	})
 }
 

@@ -92,6 +92,8 @@ func publicationHindrance(s publicationStep, p model.Publication, by model.Actor
 			return model.Fail(model.Conflict, "publication.not_contested", "没有待答复的异议")
 		case p.ApprovedBy == by.UserID || mayApprove(p, by.UserID) != nil:
 			return model.Fail(model.Forbidden, "publication.own_contest", "拟稿人、审查人、批准人不得答复对本件的异议")
+		case p.Handlers.Has(by.UserID):
+			return model.Fail(model.Forbidden, "publication.own_case", "承办人员不得答复对自己承办事项的异议")
 		}
 	}
 	return nil

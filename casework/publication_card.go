@@ -21,7 +21,7 @@ func (d *Desk) viewOfPublication(actor model.Actor) func(model.Publication) Publ
 	return func(p model.Publication) PublicationView {
 		k := publicationKinds[p.Kind]
 		if !isInside {
-			p.Drafters, p.SecrecyBy, p.PersonalBy, p.ApprovedBy = model.UserIDs{}, "", "", ""
+			p.Drafters, p.Handlers, p.SecrecyBy, p.PersonalBy, p.ApprovedBy = model.UserIDs{}, model.UserIDs{}, "", "", ""
 			p.SecrecyNote, p.PersonalNote, p.PublishReason, p.ReturnReason, p.Written = "", "", "", "", ""
 		}
 		return PublicationView{p, k.title, k.noun}

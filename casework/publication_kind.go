@@ -52,6 +52,7 @@ type composed struct {
 	table          *model.PublicTable
 	formed         model.Date
 	earliest, ends model.Date
+	handlers       model.UserIDs // whose own work it is
 	demo           bool
 }
 
@@ -196,6 +197,7 @@ func (c composed) put(p *model.Publication, now model.Date) error {
 	p.AreaCode = cmp.Or(c.area, c.firm.AreaCode, p.AreaCode)
 	p.Topic, p.Series, p.Source, p.Basis = c.topic, c.series, masked(cut(c.source, 120)), masked(cut(c.basis, 500))
 	p.Masked, p.MaskPolicy = policy.MergeMasked(p.Masked, summed(hidden)), policy.PublicMaskPolicy
+	p.Handlers = append(model.UserIDs{}, c.handlers...)
 	p.EarliestEnd, p.EndsOn, p.Demo = c.earliest, c.ends, p.Demo || c.demo || c.firm.Demo
 	if p.FormedOn = c.formed; p.FormedOn.IsZero() {
 		p.FormedOn = now

@@ -42,6 +42,21 @@ func TestAContestedPublicationSaysSoUntilItIsAnswered(t *testing.T) {
 	})
 }
 
+// Who was at a check does not answer what the enterprise says against its result, also where somebody else drafted it.
+func TestAnObjectionIsNotAnsweredByWhoWasAtTheCheck(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		n := o.publicised(p, model.PublishedResult, string(o.confirmed(p).ID), PublicationFacts{})
+		n = must2(o.ContestPublication(ctx, call(p.firmUser, n.Version), n.ID, "检查时没有人在"))
+		_, err := o.AnswerContest(ctx, call(p.two, n.Version), n.ID, "查无此事")
+		wantRefused(t, err, model.Forbidden, "publication.own_case")
+		if got := inJSON(t, must2(o.PublicationCard(ctx, p.firmUser, n.ID))); strings.Contains(got, string(p.two.UserID)) {
+			t.Errorf("the enterprise is told who was at the check: %s", got)
+		}
+		must2(o.AnswerContest(ctx, call(p.third, n.Version), n.ID, "检查记录有在场人员签名"))
+	})
+}
+
 func TestTextsAreDraftedCorrectedAndTimed(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, p := t.Context(), o.team()
@@ -85,7 +100,7 @@ func TestTextsAreDraftedCorrectedAndTimed(t *testing.T) {
 
 // A text has no field that its kind has no column for: tables of open data would not have it.
 func TestAKindSaysOnlyWhatItHasColumnsFor(t *testing.T) {
-	odd := writtenKind("odd_kind", "少一列的事项", "写明标题和正文", openInformation, false)
+	odd := writtenKind("odd_kind", "少一列的事项", "写明标题和正文", OpenInformation, false)
 	odd.columns = columnsOf("other", "别的")
 	publish(odd)
 	t.Cleanup(func() { delete(publicationKinds, odd.kind) })
@@ -105,7 +120,7 @@ func TestAKindSaysOnlyWhatItHasColumnsFor(t *testing.T) {
 
 // A kind is one file: what a test publishes goes through the same acts as every other.
 func TestALaterKindIsOneFile(t *testing.T) {
-	later := writtenKind("later_kind", "后来的事项", "写明标题和正文", openInformation, false)
+	later := writtenKind("later_kind", "后来的事项", "写明标题和正文", OpenInformation, false)
 	publish(later)
 	t.Cleanup(func() { delete(publicationKinds, later.kind) })
 	eachOffice(t, func(t *testing.T, o *office) {

@@ -50,7 +50,7 @@ func composePenalty(ctx context.Context, w work, scope store.Scope, p model.Publ
 	c := composed{
 		firm: firm, name: penalty.EnterpriseName, area: penalty.AreaCode, demo: penalty.Demo,
 		title: "行政处罚：" + penalty.EnterpriseName + "（" + penalty.DocumentNo + "）", topic: string(penalty.Kind), source: penalty.DocumentNo,
-		basis: penalty.Basis, formed: penalty.DecidedOn,
+		basis: penalty.Basis, formed: penalty.DecidedOn, handlers: penalty.Drafters,
 	}
 	if c.earliest, c.ends, err = policy.PublicityEnds(penalty.PublicityClass, penalty.DecidedOn); err != nil {
 		return c, err

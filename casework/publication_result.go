@@ -48,6 +48,7 @@ func composeResult(ctx context.Context, w work, scope store.Scope, p model.Publi
 	c := composed{
 		firm: firm, name: i.EnterpriseName, area: i.AreaCode, demo: i.Demo, topic: string(i.Result), source: i.DocumentNo,
 		title: i.EnterpriseName + "检查结果（" + i.InspectedOn.Words() + "）", basis: resultBasis, formed: i.InspectedOn,
+		handlers: i.Officers,
 	}
 	c.fields = []model.PublicField{
 		said("inspected_on", i.InspectedOn.Words()), said("kind", way),

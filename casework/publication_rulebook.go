@@ -37,7 +37,7 @@ func composeRules(ctx context.Context, w work, scope store.Scope, p model.Public
 		return composed{}, err
 	}
 	c := composed{
-		topic: string(r.Kind), series: r.EffectiveOn.String(), title: r.Title, basis: openInformation, formed: p.FormedOn,
+		topic: string(r.Kind), series: r.EffectiveOn.String(), title: r.Title, basis: OpenInformation, formed: p.FormedOn,
 		fields: []model.PublicField{
 			said("effective_on", r.EffectiveOn.Words()), said("hash", r.Hash),
 			said("reason", r.Reason), said("note", p.Written), said("text", r.Text),

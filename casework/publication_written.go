@@ -7,11 +7,12 @@ import (
 	"yijian/store"
 )
 
-const openInformation = "《中华人民共和国政府信息公开条例》（2019年修订）第二十条"
+// OpenInformation is the basis on which texts are public that no other law asks for.
+const OpenInformation = "《中华人民共和国政府信息公开条例》（2019年修订）第二十条"
 
 // What people write: a title, a text, and for what comes by the year its year.
 var (
-	_ = publish(writtenKind(model.PublishedNotice, "通知公告", "写明标题和正文", openInformation, false))
+	_ = publish(writtenKind(model.PublishedNotice, "通知公告", "写明标题和正文", OpenInformation, false))
 	_ = publish(writtenKind(model.PublishedItems, "抽查事项清单", "写明标题、年度和清单正文：编号、事项、一般或重点、依据、对象、方式", resultBasis, true))
 	_ = publish(writtenKind(model.PublishedPlan, "抽查计划", "写明标题、年度和计划正文：事项、对象、比例、频次、时间", resultBasis, true))
 	_ = publish(writtenKind(model.PublishedDraw, "抽取结果", "写明标题、年度和抽取情况：时间、方法、名单总数、抽取结果", resultBasis, true))
@@ -70,7 +71,7 @@ var _ = publish(publicationKind{
 		checkWritten(&fields, p)
 		c := composed{
 			firm: model.Enterprise{ID: of.EnterpriseID}, name: of.EnterpriseName, uscc: of.USCC, area: of.AreaCode, demo: of.Demo,
-			title: p.Title, topic: string(of.Kind), source: PublicationTitle(of.Kind), basis: openInformation, formed: p.FormedOn,
+			title: p.Title, topic: string(of.Kind), source: PublicationTitle(of.Kind), basis: OpenInformation, formed: p.FormedOn,
 			fields: []model.PublicField{
 				said("about", PublicationTitle(of.Kind)+"，"+of.PublishedOn.Words()+"公开"), said("text", p.Written),
 			},

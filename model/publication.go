@@ -36,6 +36,9 @@ var PublicationKinds = []PublicationKind{
 	PublishedRulebook, PublishedProgress, PublishedNational, PublishedAssociation, PublishedNotice, PublishedCorrection,
 }
 
+// UncheckedMaskPolicy stands in place of a mask policy where something was public before there were reviews.
+const UncheckedMaskPolicy = "升级前公开，未经个人信息审查"
+
 // PublicationStatus says how far a publication has come.
 type PublicationStatus string
 
@@ -145,7 +148,8 @@ func valueJSON(value any) (driver.Value, error) {
 //
 // Text is what was reviewed; Record is the canonical bytes that the public was given, with
 // RecordHash their SHA-256, and never changes. EndsOn is the first day on which it is no
-// longer shown; without a date it has no end. LiveKey names the subject while it is
+// longer shown; without a date it has no end. Handlers are whose own work is published: the
+// officers of a check, who drew up a penalty. LiveKey names the subject while it is
 // pending or public, so that a subject has one at most. FormedOn is the day from which
 // the time for publishing counts.
 type Publication struct {
@@ -174,6 +178,7 @@ type Publication struct {
 	EndsOn         Date              `json:"ends_on" gorm:"column:ends_on;index:publications_ends"`
 	Status         PublicationStatus `json:"status" gorm:"column:status;size:20;not null;index:publications_status;index:publications_public,priority:3;index:publications_open,priority:1;index:publications_open_kind,priority:2"`
 	Drafters       UserIDs           `json:"drafters" gorm:"column:drafters;size:400;not null"`
+	Handlers       UserIDs           `json:"handlers" gorm:"column:handlers;size:400;not null;default:'[]'"`
 	SecrecyBy      UserID            `json:"secrecy_by" gorm:"column:secrecy_by;size:36;not null"`
 	SecrecyOn      Date              `json:"secrecy_on" gorm:"column:secrecy_on"`
 	SecrecyNote    string            `json:"secrecy_note" gorm:"column:secrecy_note;size:500;not null"`

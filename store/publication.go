@@ -103,7 +103,7 @@ func (tx *Tx) ChangePublication(ctx context.Context, p model.Publication) (model
 		"title": p.Title, "topic": p.Topic, "series": p.Series, "source": p.Source, "basis": p.Basis,
 		"written": p.Written, "publish_reason": p.PublishReason, "public_text": p.Text, "text_hash": p.TextHash,
 		"mask_policy": p.MaskPolicy, "masked": p.Masked, "formed_on": p.FormedOn, "earliest_end": p.EarliestEnd, "ends_on": p.EndsOn,
-		"status": p.Status, "drafters": p.Drafters, "secrecy_by": p.SecrecyBy, "secrecy_on": p.SecrecyOn, "secrecy_note": p.SecrecyNote,
+		"status": p.Status, "drafters": p.Drafters, "handlers": p.Handlers, "secrecy_by": p.SecrecyBy, "secrecy_on": p.SecrecyOn, "secrecy_note": p.SecrecyNote,
 		"personal_by": p.PersonalBy, "personal_on": p.PersonalOn, "personal_note": p.PersonalNote, "approved_by": p.ApprovedBy,
 		"published_on": p.PublishedOn, "published_at": p.PublishedAt, "return_reason": p.ReturnReason,
 		"left_on": p.LeftOn, "left_at": p.LeftAt, "leave_reason": p.LeaveReason, "correct_reason": p.CorrectReason,

@@ -37,6 +37,9 @@ func mustHavePublished(t *testing.T, s *Store) {
 		t.Fatal(err)
 	}
 	for _, p := range rows {
+		if p.MaskPolicy != model.UncheckedMaskPolicy {
+			t.Errorf("%s is said to be masked by %s", p.ID, p.MaskPolicy)
+		}
 		var record model.PublicRecord
 		sum := sha256.Sum256([]byte(p.Record))
 		wasPublic := p.PublishedAt != nil

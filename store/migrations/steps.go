@@ -141,6 +141,7 @@ var parts = [][]Step{
 	penaltyNumbers,
 	publications,
 	publicationIndexes,
+	publicationHandlers,
 }
 
 // Steps returns every step in order of its number.

@@ -123,6 +123,9 @@ func (p published) MayEndFrom() model.Date {
 	return p.EarliestEnd
 }
 
+// IsUnchecked reports whether it was public before there were reviews, and so went through none.
+func (p published) IsUnchecked() bool { return p.MaskPolicy == model.UncheckedMaskPolicy }
+
 // TermBasis is the source of the term.
 func (p published) TermBasis() string {
 	if p.Kind == model.PublishedPenalty {

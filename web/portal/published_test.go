@@ -51,6 +51,13 @@ func TestAPenaltyIsPublicInWordsOnceApprovedAndNotBefore(t *testing.T) {
 		if from := slight.MayEndFrom(); from != slight.PublishedOn {
 			t.Errorf("the publicity of a slight case may end from %s, before it began", from)
 		}
+		if strings.Contains(w.get("/publications/notice-1").Body.String(), "没有经过这两项审查") {
+			t.Error("what was reviewed is said not to have been")
+		}
+		w.shown(t, func(p *model.Publication) { p.ID, p.SubjectID, p.MaskPolicy = "old", "old", model.UncheckedMaskPolicy })
+		if !strings.Contains(w.get("/publications/old").Body.String(), "没有经过这两项审查") {
+			t.Error("what was public before the reviews does not say so")
+		}
 		if w.shows("1", "/penalties?q=山雀") {
 			t.Error("a search for another firm finds it")
 		}

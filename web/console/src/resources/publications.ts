@@ -84,6 +84,7 @@ export const publications: Resource = {
     { key: 'basis', label: '公开依据', kind: 'long', factOnly: true },
     { key: 'source', label: '来源', factOnly: true },
     { key: 'publish_reason', label: '公开理由', kind: 'long', factOnly: true },
+    { key: 'handlers', label: '承办人员', kind: 'refs', ref: 'officers', factOnly: true },
     { key: 'mask_policy', label: '遮盖规则', factOnly: true, last: true },
     { key: 'text_hash', label: '审查文本摘要值', kind: 'long', factOnly: true, last: true },
     { key: 'record_hash', label: '公开文本摘要值', kind: 'long', factOnly: true, last: true },
