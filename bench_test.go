@@ -110,7 +110,7 @@ func openPublic(b *testing.B) *publicSite {
 	if _, err := s.Migrate(ctx); err != nil {
 		b.Fatal(err)
 	}
-	publishMany(b, s)
+	publishMany(b, s, listedFirms)
 	desk, err := casework.NewDesk(s, time.Now)
 	if err != nil {
 		b.Fatal(err)
@@ -160,14 +160,14 @@ func (p *publicSite) fromMemory(w http.ResponseWriter, r *http.Request) {
 
 func codeOfFirm(i int) string { return fmt.Sprintf("91500156MA%08d", i) }
 
-// publishMany registers listedFirms firms and puts each on the red list.
-func publishMany(b *testing.B, s *store.Store) {
+// publishMany registers so many firms, twenties of them, and puts each on the red list.
+func publishMany(b testing.TB, s *store.Store, firms int) {
 	b.Helper()
 	ctx, now := context.Background(), time.Now().UTC().Truncate(time.Millisecond)
 	today := model.DateOf(now)
-	for from := 0; from < listedFirms; from += listedFirms / 20 {
+	for from := 0; from < firms; from += firms / 20 {
 		if err := s.Tx(ctx, model.Stamp{Act: "bench", At: now}, func(tx *store.Tx) error {
-			for i := from; i < from+listedFirms/20; i++ {
+			for i := from; i < from+firms/20; i++ {
 				name := fmt.Sprintf("演示快递企业%05d有限公司", i)
 				firm := model.Enterprise{
 					ID: model.EnterpriseID(store.NewID()), USCC: codeOfFirm(i), Name: name, Brand: "演示", AreaCode: "500156001", Address: "演示路1号",

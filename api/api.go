@@ -56,9 +56,10 @@ type API struct {
 }
 
 const (
-	prefix    = "/api/v1"
-	maxBody   = 1 << 20
-	briefBody = 16 << 10
+	prefix      = "/api/v1"
+	openapiPath = "/openapi"
+	maxBody     = 1 << 20
+	briefBody   = 16 << 10
 )
 
 // Mount adds every route to the engine and returns the OpenAPI document that describes them.
@@ -76,7 +77,7 @@ func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 	read := []string{http.MethodGet, http.MethodHead}
 	engine.Match(read, "/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.Match(read, "/readyz", a.ready)
-	group := engine.Group(prefix, a.authenticate)
+	group := engine.Group(prefix, a.authenticate, a.countDescription)
 	localise()
 	h := humagin.NewWithGroup(engine, group, a.config())
 	for _, r := range Routes() {
@@ -90,7 +91,7 @@ func (a *API) Mount(engine *gin.Engine) *huma.OpenAPI {
 func (a *API) config() huma.Config {
 	config := huma.DefaultConfig("驿鉴 API", a.Version)
 	config.Info.Description = "Supervision and credit rating of express delivery in a district. Errors are RFC 9457 problems with a stable code."
-	config.OpenAPIPath = "/openapi"
+	config.OpenAPIPath = openapiPath
 	config.DocsPath, config.SchemasPath = "", ""
 	config.CreateHooks = nil // no $schema links in replies
 	config.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}

@@ -213,6 +213,16 @@ func TestReadsAreLimited(t *testing.T) {
 			t.Errorf("read %d: %d %v", n+1, got.status, got.header)
 		}
 	}
+	// And what describes them.
+	for n, path := range []string{"/docs", "/openapi.json", "/openapi.yaml", "/docs"} {
+		want := http.StatusOK
+		if n >= 2 {
+			want = http.StatusTooManyRequests
+		}
+		if got := s.send(request{method: http.MethodGet, path: path}); got.status != want {
+			t.Errorf("%s, read %d: %d, want %d", path, n+1, got.status, want)
+		}
+	}
 }
 
 // TestServersCountReadsTogether reads from two servers of one database, more

@@ -3,8 +3,12 @@ package api
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 	"sync"
 	"time"
+
+	"github.com/gin-gonic/gin"
 
 	"yijian/casework"
 	"yijian/model"
@@ -71,6 +75,19 @@ func (r *reads) spendAs(ctx context.Context, name string, now time.Time) error {
 // CountRead counts a read of a public page like one of the API by a client without an account.
 func (a *API) CountRead(ctx context.Context, address string) error {
 	return a.reads.spendOf(ctx, address, a.Desk.Now())
+}
+
+// countDescription counts a read of what describes the API, which is no route of the table.
+func (a *API) countDescription(c *gin.Context) {
+	if path := c.FullPath(); path != prefix+"/docs" && !strings.HasPrefix(path, prefix+openapiPath) {
+		return
+	}
+	ctx := c.Request.Context()
+	call := model.Call{Actor: actorOf(ctx), Address: c.ClientIP()}
+	if err := a.reads.spend(ctx, call, Route{Method: http.MethodGet}, a.Desk.Now()); err != nil {
+		p := a.problem(ctx, err)
+		a.abort(c, p.Status, p)
+	}
 }
 
 // count returns how many reads are due to be shared.

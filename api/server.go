@@ -33,7 +33,10 @@ func (a *API) Handler(console http.Handler, mounts ...func(*gin.Engine)) http.Ha
 		w.WriteHeader(http.StatusForbidden)
 		_, _ = w.Write([]byte(`{"type":"about:blank","title":"Forbidden","status":403,"code":"origin.foreign","detail":"请求来自其他网站，已拒绝"}`))
 	}))
-	return guard.Handler(engine)
+	return guard.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("X-Forwarded-Prefix") // anybody may send it, and gin would redirect to below it
+		engine.ServeHTTP(w, r)
+	}))
 }
 
 const contentSecurity = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +

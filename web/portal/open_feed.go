@@ -65,8 +65,8 @@ func (p *Portal) openFeed(c *gin.Context) (*rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, site := p.now(), cmp.Or(p.SiteURL, "http://"+c.Request.Host)
-	return p.kept(c, openPath+"/feed.atom"+string(q.Kind)+"|"+site, func() (*rendered, error) {
+	now, site := p.now(), p.SiteURL // without it links are relative: the host that a request names is anybody's word
+	return p.kept(c, openPath+"/feed.atom"+string(q.Kind), func() (*rendered, error) {
 		day := model.DateOf(now)
 		rows, err := p.Store.PublicationsMoved(c.Request.Context(), day, q.Kind, feedEntries)
 		if err != nil {
@@ -79,7 +79,7 @@ func (p *Portal) openFeed(c *gin.Context) (*rendered, error) {
 			title = casework.PublicationTitle(q.Kind)
 		}
 		feed := atomFeed{
-			Lang: "zh-CN", ID: steadyID(self), Title: p.Desk.Contact + "：" + title, Updated: atomTime(model.FirstDay.Time()),
+			Lang: "zh-CN", ID: steadyID(cmp.Or(site, p.Desk.Contact) + strings.TrimPrefix(self, site)), Title: p.Desk.Contact + "：" + title, Updated: atomTime(model.FirstDay.Time()),
 			Author: atomPerson{cmp.Or(p.Desk.Contact, "驿鉴")}, Rights: openLicence,
 			Links: []atomLink{{"self", "application/atom+xml", self}, {"alternate", "text/html", site + openPath}, {"license", "text/html", site + openPath + "#licence"}},
 		}
