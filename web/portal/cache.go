@@ -74,6 +74,9 @@ func newPageCache(moves func() uint64, revision func(context.Context) (string, e
 // get returns the page of the key as of now, made if there is none; fresh makes it anew.
 func (c *pageCache) get(ctx context.Context, key string, now time.Time, fresh bool, make func() (*rendered, error)) (*rendered, error) {
 	at := c.state(ctx, now)
+	if err := ctx.Err(); err != nil { // nobody waits for it, and what was kept stays
+		return nil, err
+	}
 	c.mu.Lock()
 	if page := c.keptAt(key, at, now); page != nil && !fresh {
 		c.mu.Unlock()
@@ -193,17 +196,20 @@ func (c *pageCache) state(ctx context.Context, now time.Time) state {
 func (c *pageCache) ask(ctx context.Context, now time.Time) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), askWait)
 	defer cancel()
-	revision, err := c.revision(ctx)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err != nil { // a state that no page has
-		c.failed++
-		revision = "unknown " + strconv.Itoa(c.failed)
-	}
-	if revision != c.now {
-		c.before, c.held, c.now = c.now, c.asked, revision
-	}
-	c.asked = now
-	close(c.asking)
-	c.asking = nil
+	revision, err := "", errUnfinished
+	defer func() { // also when it panics
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if err != nil { // a state that no page has
+			c.failed++
+			revision = "unknown " + strconv.Itoa(c.failed)
+		}
+		if revision != c.now {
+			c.before, c.held, c.now = c.now, c.asked, revision
+		}
+		c.asked = now
+		close(c.asking)
+		c.asking = nil
+	}()
+	revision, err = c.revision(ctx)
 }

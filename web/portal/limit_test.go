@@ -1,7 +1,9 @@
 package portal
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +27,23 @@ func TestTooManyReadsAreToldWhenToComeAgain(t *testing.T) {
 	}
 	if got := w.get("/static/portal.css"); got.Code != http.StatusOK {
 		t.Error("the style sheet is counted")
+	}
+}
+
+// A question that is cut off, because it took too long or who asked has left, is told so and is no fault of ours.
+func TestWhoIsCutOffIsToldToComeAgain(t *testing.T) {
+	w := newSite(t, testdb.SQLite(t))
+	cut, stop := context.WithCancel(t.Context())
+	stop()
+	for _, path := range []string{"/lists/red", "/lists/red?q=x", "/search?q=xx", "/filings?q=xx", "/firms/91110000600037341L", "/open/publications.json", "/open/publications.json?kind=penalty", "/open/publications.csv?kind=penalty"} {
+		got := httptest.NewRecorder()
+		w.ServeHTTP(got, httptest.NewRequest(http.MethodGet, path, nil).WithContext(cut))
+		if got.Code != http.StatusServiceUnavailable || got.Header().Get("Retry-After") != "5" || !strings.Contains(got.Body.String(), "暂时繁忙") {
+			t.Errorf("%s: %d %v %.200s", path, got.Code, got.Header(), got.Body)
+		}
+	}
+	if log := w.logged.String(); log != "" {
+		t.Errorf("the log says %s", log)
 	}
 }
 

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"math"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -88,20 +86,19 @@ type openProblem struct {
 
 var openStatus = map[model.Kind]int{
 	model.Invalid: http.StatusUnprocessableEntity, model.NotFound: http.StatusNotFound, model.TooMany: http.StatusTooManyRequests,
+	model.Unavailable: http.StatusServiceUnavailable,
 }
 
 func (p *Portal) problem(c *gin.Context, err error) {
 	known := &model.Error{}
 	status := http.StatusInternalServerError
-	if errors.As(err, &known) && openStatus[known.Kind] != 0 {
+	if err = unlessCutOff(err); errors.As(err, &known) && openStatus[known.Kind] != 0 {
 		status = openStatus[known.Kind]
 	} else {
 		known = model.Fail("", "internal", "系统出错，已记录，请稍后再试")
 		p.Log.Error("open data", "route", c.FullPath(), "error", err.Error())
 	}
-	if known.Kind == model.TooMany {
-		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(known.Wait.Seconds()))))
-	}
+	comeAgain(c, known)
 	body, err := json.Marshal(openProblem{"about:blank", http.StatusText(status), status, known.Reason, known.Detail, known.Fields})
 	if err != nil {
 		p.Log.Error("open data", "error", err.Error())

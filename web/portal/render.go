@@ -16,6 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"yijian/model"
+	"yijian/store"
 )
 
 // show answers with the page of the key, from the cache when nothing changed;
@@ -78,7 +79,7 @@ func (p *Portal) answer(c *gin.Context, status int, name string, f frame) {
 // fail answers with what went wrong, in words; only what is our own fault is logged.
 func (p *Portal) fail(c *gin.Context, err error) {
 	var known *model.Error
-	if !errors.As(err, &known) {
+	if err = unlessCutOff(err); !errors.As(err, &known) {
 		known = &model.Error{}
 	}
 	title, status, message := "出错了", http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
@@ -90,7 +91,10 @@ func (p *Portal) fail(c *gin.Context, err error) {
 		}
 	case model.TooMany:
 		title, status, message = "请稍后再来", http.StatusTooManyRequests, known.Detail+"。"
-		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(known.Wait.Seconds()))))
+		comeAgain(c, known)
+	case model.Unavailable:
+		title, status, message = "请稍后再来", http.StatusServiceUnavailable, known.Detail+"。"
+		comeAgain(c, known)
 	case model.Invalid:
 		status, message = http.StatusUnprocessableEntity, known.Detail
 	case model.Malformed:
@@ -101,6 +105,27 @@ func (p *Portal) fail(c *gin.Context, err error) {
 		p.Log.Error("portal", "route", c.FullPath(), "error", err.Error())
 	}
 	p.sorry(c, status, title, message)
+}
+
+// busyWait is when a question that was cut off makes sense again.
+const busyWait = 5 * time.Second
+
+// unlessCutOff is the error, or what is told of a question that was ended before its answer: the database was
+// too slow for it, or who asked has left. Neither is our own fault.
+func unlessCutOff(err error) error {
+	if !store.IsCutOff(err) {
+		return err
+	}
+	busy := model.Fail(model.Unavailable, "unavailable", "网站暂时繁忙，请稍后再试，或者缩小查询的范围")
+	busy.Wait = busyWait
+	return busy
+}
+
+// comeAgain says when, where that is known.
+func comeAgain(c *gin.Context, known *model.Error) {
+	if known.Wait > 0 {
+		c.Header("Retry-After", strconv.Itoa(int(math.Ceil(known.Wait.Seconds()))))
+	}
 }
 
 // Lost answers an address that is none of the site's pages, or that is no page to send
