@@ -94,6 +94,7 @@ var testOwners = []owner{
 	{"golang.org/x/text/encoding", []string{"casework"}, "files arrive in the character set of old office programs"},
 	{"github.com/emersion/go-smtp", []string{"jobs"}, "e-mails are tried against a real server"},
 	{"github.com/emersion/go-sasl", []string{"jobs"}, "which asks for a password"},
+	{"gorm.io/gorm/logger", []string{"web/portal"}, "the queries of every public page are counted and explained"},
 	{"github.com/gin-gonic/gin", []string{"."}, "speed is measured against a twin without our layers"},
 }
 

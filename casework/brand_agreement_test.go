@@ -130,11 +130,11 @@ func TestABrandWithoutAgreementIsConfirmed(t *testing.T) {
 		if beside := card.Record.SamePlace; len(beside) != 1 || strings.Join(beside[0].Brands, " ") != firm.Brand+" 借来的" || beside[0].Status != model.EndPointFiled {
 			t.Errorf("beside it stands %+v", beside)
 		}
-		if public := must2(o.FilingsBeside(ctx, filed.LocalSerial)); len(public) != 0 {
+		if public := must2(o.FilingsBeside(ctx, must2(o.Store.Filing(ctx, filed.LocalSerial)))); len(public) != 0 {
 			t.Errorf("the public is told of what is not filed: %+v", public)
 		}
 		other = must2(o.AcceptEndPoint(ctx, call(inspector, other.Version), other.ID, FilingAcceptance{"", "当场核对"}))
-		if public := must2(o.FilingsBeside(ctx, filed.LocalSerial)); len(public) != 1 || public[0].LocalSerial != other.LocalSerial || public[0].Brands[0] != rival.Brand {
+		if public := must2(o.FilingsBeside(ctx, must2(o.Store.Filing(ctx, filed.LocalSerial)))); len(public) != 1 || public[0].LocalSerial != other.LocalSerial || public[0].Brands[0] != rival.Brand {
 			t.Errorf("the public is told of %+v", public)
 		}
 		if again := must2(o.EndPointCard(ctx, inspector, e.ID)).Record.Checks; checkOf(again, policy.FilingBrand).Holds {

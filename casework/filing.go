@@ -27,8 +27,8 @@ func (d *Desk) Filing(ctx context.Context, serial model.Serial) (model.FilingVie
 }
 
 // FilingsBeside returns what other openers have filed at the same premises and holds today.
-func (d *Desk) FilingsBeside(ctx context.Context, serial model.Serial) ([]model.FilingView, error) {
-	filings, err := d.Store.FilingsBeside(ctx, serial)
+func (d *Desk) FilingsBeside(ctx context.Context, here model.Filing) ([]model.FilingView, error) {
+	filings, err := d.Store.FilingsBeside(ctx, here)
 	return slices.DeleteFunc(d.viewsOf(filings), func(f model.FilingView) bool { return f.Standing != model.FilingHolds }), err
 }
 

@@ -25,6 +25,8 @@ type TownGround struct {
 // Neighbourhood is what is filed and holds near a spot or, without one, in a township.
 type Neighbourhood struct {
 	Grounds []TownGround
+	Names   map[string]model.AreaRecord // of the areas of every time
+	Area    string                      // the township that was asked for, also by its name
 	At      model.Spot
 	Placed  bool   // At is known
 	Unknown bool   // nothing is known of the words that the place was told in
@@ -58,12 +60,12 @@ const (
 // one is named too; else a township; else the first that a search for the words finds, which may lie anywhere.
 // Of a township without any the neighbours are told.
 func (d *Desk) Nearby(ctx context.Context, w Whereabouts) (Neighbourhood, error) {
-	n, found, err := d.near(ctx, w.Spot, w.Area, w.Words)
+	n, found, err := d.near(ctx, w)
 	if err != nil {
 		return n, err
 	}
 	n.take(found)
-	if ground, known := groundOf(n.Grounds, w.Area); known && len(n.Found) == 0 {
+	if ground, known := groundOf(n.Grounds, n.Area); known && len(n.Found) == 0 {
 		n.Without = ground.Name
 		if !n.Placed {
 			n.At, n.Placed = ground.Label, true
@@ -99,17 +101,25 @@ func (n *Neighbourhood) show(more int) {
 	n.Found = n.Found[:shown]
 }
 
-func (d *Desk) near(ctx context.Context, spot *model.Spot, area, words string) (n Neighbourhood, found []model.FilingView, err error) {
-	filed, err := d.Store.FiledByArea(ctx)
+func (d *Desk) near(ctx context.Context, w Whereabouts) (n Neighbourhood, found []model.FilingView, err error) {
+	areas, err := d.Store.FiledByArea(ctx)
 	if err != nil {
 		return n, nil, err
+	}
+	filed, words := map[string]int64{}, w.Words
+	n.Names, n.Area = map[string]model.AreaRecord{}, w.Area
+	for _, area := range areas {
+		filed[area.Code], n.Names[area.Code] = area.Filed, area.AreaRecord
+		if w.Spot == nil && w.Area == "" && words != "" && area.ValidOn(d.Today()) && (words == area.Name || words == area.Stem()) { // a township's name is that township
+			n.Area, words = area.Code, ""
+		}
 	}
 	for _, ground := range reference.Schematic() {
 		n.Grounds = append(n.Grounds, TownGround{ground, filed[ground.Code]})
 	}
-	asked := spot != nil
-	if !asked && (area != "" || words != "") {
-		if found, spot, n.More, err = d.filedIn(ctx, area, words); err != nil {
+	spot := w.Spot
+	if spot == nil && (n.Area != "" || words != "") {
+		if found, spot, n.More, err = d.filedIn(ctx, n.Area, words); err != nil {
 			return n, nil, err
 		}
 		n.Unknown = words != "" && len(found) == 0
@@ -118,8 +128,8 @@ func (d *Desk) near(ctx context.Context, spot *model.Spot, area, words string) (
 		return n, found, nil
 	}
 	n.At, n.Placed = *spot, true
-	if asked || area == "" {
-		found, err = d.around(ctx, *spot, area)
+	if w.Spot != nil || n.Area == "" {
+		found, err = d.around(ctx, *spot, n.Area)
 	}
 	return n, found, err
 }

@@ -79,7 +79,7 @@ type Complaint struct {
 	FirmComplainedOn Date             `json:"firm_complained_on" gorm:"column:firm_complained_on"`
 	FirmReplied      bool             `json:"firm_replied" gorm:"column:firm_replied;not null"`
 	ReceivedOn       Date             `json:"received_on" gorm:"column:received_on"`
-	Status           ComplaintStatus  `json:"status" gorm:"column:status;size:20;not null;index:complaints_status"`
+	Status           ComplaintStatus  `json:"status" gorm:"column:status;size:20;not null;index:complaints_status;index:complaints_ended,priority:1"`
 	RefusalReason    RefusalReason    `json:"refusal_reason" gorm:"column:refusal_reason;size:30;not null"`
 	AcceptedOn       Date             `json:"accepted_on" gorm:"column:accepted_on"`
 	TransferredOn    Date             `json:"transferred_on" gorm:"column:transferred_on"`
@@ -88,9 +88,9 @@ type Complaint struct {
 	Investigation    string           `json:"investigation" gorm:"column:investigation;type:text"`
 	Responsibility   string           `json:"responsibility" gorm:"column:responsibility;size:20;not null"`
 	CompensationFen  int64            `json:"compensation_fen" gorm:"column:compensation_fen;not null"`
-	Outcome          ComplaintOutcome `json:"outcome" gorm:"column:outcome;size:20;not null"`
+	Outcome          ComplaintOutcome `json:"outcome" gorm:"column:outcome;size:20;not null;index:complaints_ended,priority:3"`
 	Upheld           bool             `json:"upheld" gorm:"column:upheld;not null"`
-	ClosedOn         Date             `json:"closed_on" gorm:"column:closed_on;index:complaints_closed"`
+	ClosedOn         Date             `json:"closed_on" gorm:"column:closed_on;index:complaints_closed;index:complaints_ended,priority:2"`
 	ClosingNote      string           `json:"closing_note" gorm:"column:closing_note;size:1000;not null"`
 	ImportNo         string           `json:"import_no" gorm:"column:import_no;size:40;not null"` // of the import that brought it from before the platform, else empty
 	HistoryKey       *string          `json:"-" gorm:"column:history_key;size:200;uniqueIndex:complaints_history"`

@@ -64,19 +64,19 @@ const (
 // for the firm. Premises is the address in one spelling; PremisesClaim keeps the opener from
 // filing them twice. MovedFrom is the end point of the same opener that this one took the place of elsewhere. ChangeSubmittedOn is since when a change of it waits. ValidUntil is the opener's licence expiry when the filing was accepted.
 type EndPoint struct {
-	ID                    EndPointID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	ID                    EndPointID     `json:"id" gorm:"column:id;primaryKey;size:36;not null;index:endpoints_stations,priority:5"`
 	EnterpriseID          EnterpriseID   `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:endpoints_enterprise"`
 	BranchID              BranchID       `json:"branch_id" gorm:"column:branch_id;size:36;not null;index:endpoints_branch"`
 	EnterpriseName        string         `json:"enterprise_name" gorm:"column:enterprise_name;size:200;not null"`
 	Name                  string         `json:"name" gorm:"column:name;size:200;not null"`
-	Kind                  EndPointKind   `json:"kind" gorm:"column:kind;size:20;not null"`
+	Kind                  EndPointKind   `json:"kind" gorm:"column:kind;size:20;not null;index:endpoints_filed,priority:3"`
 	Brands                WordList       `json:"brands" gorm:"column:brands;size:1300;not null"`
 	Services              WordList       `json:"services" gorm:"column:services;size:60;not null"`
 	Scope                 WordList       `json:"scope" gorm:"column:scope;size:100;not null"`
-	AreaCode              string         `json:"area_code" gorm:"column:area_code;size:12;not null;index:endpoints_area"`
+	AreaCode              string         `json:"area_code" gorm:"column:area_code;size:12;not null;index:endpoints_area;index:endpoints_filed,priority:2;index:endpoints_stations,priority:1;index:endpoints_place,priority:3"`
 	Address               string         `json:"address" gorm:"column:address;size:300;not null"`
-	LongitudeMicro        *int64         `json:"longitude_micro" gorm:"column:longitude_micro"`
-	LatitudeMicro         *int64         `json:"latitude_micro" gorm:"column:latitude_micro"`
+	LongitudeMicro        *int64         `json:"longitude_micro" gorm:"column:longitude_micro;index:endpoints_place,priority:2"`
+	LatitudeMicro         *int64         `json:"latitude_micro" gorm:"column:latitude_micro;index:endpoints_place,priority:1"`
 	OpenedOn              Date           `json:"opened_on" gorm:"column:opened_on"`
 	ManagerName           PersonName     `json:"manager_name" gorm:"column:manager_name;size:400;not null"`
 	ManagerID             IDNumber       `json:"manager_id" gorm:"column:manager_id;size:400;not null"`
@@ -86,15 +86,15 @@ type EndPoint struct {
 	ServicePhone          string         `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
 	Cameras               *int           `json:"cameras" gorm:"column:camera_count"`
 	FloorArea             *int           `json:"floor_area" gorm:"column:floor_space"`
-	Status                EndPointStatus `json:"status" gorm:"column:status;size:20;not null;index:endpoints_status"`
+	Status                EndPointStatus `json:"status" gorm:"column:status;size:20;not null;index:endpoints_status;index:endpoints_filed,priority:1;index:endpoints_stations,priority:2;index:endpoints_place,priority:4"`
 	FirstSubmittedOn      Date           `json:"first_submitted_on" gorm:"column:first_submitted_on"`
 	SubmittedOn           Date           `json:"submitted_on" gorm:"column:submitted_on"`
 	FiledLate             *bool          `json:"filed_late" gorm:"column:late_filed"`
 	CorrectionText        string         `json:"correction_text" gorm:"column:correction_text;size:1000;not null"`
 	CorrectionRequestedOn Date           `json:"correction_requested_on" gorm:"column:correction_requested_on"`
-	FiledOn               Date           `json:"filed_on" gorm:"column:filed_on"`
-	ValidUntil            Date           `json:"valid_until" gorm:"column:valid_until"`
-	LocalSerial           Serial         `json:"local_serial" gorm:"column:local_serial;size:40;uniqueIndex:endpoints_serial"`
+	FiledOn               Date           `json:"filed_on" gorm:"column:filed_on;index:endpoints_stations,priority:4"`
+	ValidUntil            Date           `json:"valid_until" gorm:"column:valid_until;index:endpoints_filed,priority:4"`
+	LocalSerial           Serial         `json:"local_serial" gorm:"column:local_serial;size:40;uniqueIndex:endpoints_serial;index:endpoints_filed,priority:5;index:endpoints_stations,priority:6"`
 	NationalReceiptNo     string         `json:"national_receipt_no" gorm:"column:national_receipt_no;size:60;not null"`
 	EndedOn               Date           `json:"ended_on" gorm:"column:ended_on"`
 	EndReason             string         `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
@@ -103,7 +103,7 @@ type EndPoint struct {
 	ChangeSubmittedOn     Date           `json:"change_submitted_on" gorm:"column:change_submitted_on;index:endpoints_change_submitted"`
 	Checks                Decision       `json:"checks" gorm:"column:checks;type:mediumtext"`
 	EnteredBy             UserIDs        `json:"-" gorm:"column:entered_by;size:1000;not null"`
-	Premises              string         `json:"-" gorm:"column:premises;size:400;not null;index:endpoints_premises"`
+	Premises              string         `json:"-" gorm:"column:premises;size:400;not null;index:endpoints_premises;index:endpoints_stations,priority:3"`
 	PremisesClaim         Serial         `json:"-" gorm:"column:premises_claim;size:64;uniqueIndex:endpoints_premises_claim"`
 	SearchText            string         `json:"-" gorm:"column:search_text;size:1500;not null"`
 	Demo                  bool           `json:"demo" gorm:"column:demo;not null"`

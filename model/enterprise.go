@@ -23,7 +23,7 @@ var EnterpriseStatusTitles = map[EnterpriseStatus]string{EnterpriseActive: "å­˜ç
 // fields in Restored say when and why it was last taken back that it had closed, and since when
 // it had been entered as closed, where that is known.
 type Enterprise struct {
-	ID             EnterpriseID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
+	ID             EnterpriseID     `json:"id" gorm:"column:id;primaryKey;size:36;not null;index:enterprises_standing,priority:1"`
 	USCC           string           `json:"uscc" gorm:"column:uscc;size:18;not null;uniqueIndex:enterprises_uscc"`
 	Name           string           `json:"name" gorm:"column:name;size:200;not null"`
 	SearchText     string           `json:"-" gorm:"column:search_text;size:1200;not null"`
@@ -32,7 +32,7 @@ type Enterprise struct {
 	Address        string           `json:"address" gorm:"column:address;size:300;not null"`
 	Representative string           `json:"representative" gorm:"column:representative;size:60;not null"`
 	ServicePhone   string           `json:"service_phone" gorm:"column:service_phone;size:30;not null"`
-	Status         EnterpriseStatus `json:"status" gorm:"column:status;size:20;not null;index:enterprises_status"`
+	Status         EnterpriseStatus `json:"status" gorm:"column:status;size:20;not null;index:enterprises_status;index:enterprises_standing,priority:2"`
 	RestoredFrom   Date             `json:"restored_from" gorm:"column:restored_from"`
 	RestoredOn     Date             `json:"restored_on" gorm:"column:restored_on"`
 	RestoredBasis  string           `json:"restored_basis" gorm:"column:restored_basis;size:400;not null"`

@@ -31,13 +31,13 @@ type Inspection struct {
 	Basis          string           `json:"basis" gorm:"column:basis;size:300;not null"`
 	Drawn          bool             `json:"drawn" gorm:"column:drawn;not null"`
 	PlannedOn      Date             `json:"planned_on" gorm:"column:planned_on"`
-	InspectedOn    Date             `json:"inspected_on" gorm:"column:inspected_on;index:inspections_inspected"`
+	InspectedOn    Date             `json:"inspected_on" gorm:"column:inspected_on;index:inspections_inspected;index:inspections_visited,priority:2"`
 	Officers       UserIDs          `json:"officers" gorm:"column:officers;size:400;not null"`
 	Units          int64            `json:"units" gorm:"column:units;not null"`
 	Result         ResultCode       `json:"result" gorm:"column:result;size:30;not null"`
 	Auxiliary      AuxiliaryCode    `json:"auxiliary" gorm:"column:auxiliary;size:30;not null"`
 	Findings       Findings         `json:"findings" gorm:"column:findings;type:mediumtext;not null"`
-	Status         InspectionStatus `json:"status" gorm:"column:status;size:20;not null;index:inspections_status"`
+	Status         InspectionStatus `json:"status" gorm:"column:status;size:20;not null;index:inspections_status;index:inspections_visited,priority:1"`
 	RecordedBy     UserID           `json:"recorded_by" gorm:"column:recorded_by;size:36;not null"`
 	ConfirmedBy    UserID           `json:"confirmed_by" gorm:"column:confirmed_by;size:36;not null"`
 	PublishedOn    Date             `json:"published_on" gorm:"column:published_on"`

@@ -57,10 +57,10 @@ var LicenceEndingTitles = map[LicenceEnding]string{LicenceCancelled: "注销", L
 // last because it was wrong, since when that had held, when it was taken back, by whom and why. Areas are area codes, 100000 the whole country.
 type Licence struct {
 	ID             LicenceID     `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
-	EnterpriseID   EnterpriseID  `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;uniqueIndex:licences_entry,priority:1"`
+	EnterpriseID   EnterpriseID  `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;uniqueIndex:licences_entry,priority:1;index:licences_standing,priority:1"`
 	Number         string        `json:"number" gorm:"column:number;size:40;not null;uniqueIndex:licences_entry,priority:2"`
-	From           Date          `json:"from" gorm:"column:valid_from;uniqueIndex:licences_entry,priority:3"`
-	VoidMark       string        `json:"-" gorm:"column:void_mark;size:36;not null;uniqueIndex:licences_entry,priority:4"`
+	From           Date          `json:"from" gorm:"column:valid_from;uniqueIndex:licences_entry,priority:3;index:licences_standing,priority:3"`
+	VoidMark       string        `json:"-" gorm:"column:void_mark;size:36;not null;uniqueIndex:licences_entry,priority:4;index:licences_standing,priority:2"`
 	Kind           LicenceKind   `json:"kind" gorm:"column:kind;size:20;not null"`
 	Scope          WordList      `json:"scope" gorm:"column:scope;size:100;not null"`
 	Areas          WordList      `json:"areas" gorm:"column:areas;size:600;not null"`
@@ -68,7 +68,7 @@ type Licence struct {
 	Reason         string        `json:"reason" gorm:"column:reason;size:500;not null"`
 	IssuedOn       Date          `json:"issued_on" gorm:"column:issued_on"`
 	Expires        Date          `json:"expires" gorm:"column:valid_to"`
-	LastDay        Date          `json:"last_day" gorm:"column:last_day;index:licences_last_day"`
+	LastDay        Date          `json:"last_day" gorm:"column:last_day;index:licences_last_day;index:licences_standing,priority:4"`
 	RecordedBy     string        `json:"recorded_by" gorm:"column:recorded_by;size:100;not null"`
 	Ending         LicenceEnding `json:"ending" gorm:"column:ending;size:20;not null"`
 	EndedOn        Date          `json:"ended_on" gorm:"column:ended_on"`

@@ -153,8 +153,8 @@ func valueJSON(value any) (driver.Value, error) {
 // pending or public, so that a subject has one at most. FormedOn is the day from which
 // the time for publishing counts.
 type Publication struct {
-	ID             PublicationID     `json:"id" gorm:"column:id;primaryKey;size:36;not null;index:publications_open,priority:2;index:publications_open_kind,priority:3"`
-	Kind           PublicationKind   `json:"kind" gorm:"column:kind;size:30;not null;index:publications_public,priority:1;index:publications_open_kind,priority:1;index:publications_kind_came,priority:1;index:publications_kind_left,priority:1"`
+	ID             PublicationID     `json:"id" gorm:"column:id;primaryKey;size:36;not null;index:publications_open,priority:2;index:publications_open_kind,priority:3;index:publications_shelf,priority:5;index:publications_of_kind,priority:4;index:publications_newest,priority:3;index:publications_series,priority:6;index:publications_open_topic,priority:3;index:publications_open_series,priority:3;index:publications_over,priority:3;index:publications_came_last,priority:2;index:publications_kind_came_last,priority:3;index:publications_left_last,priority:2;index:publications_kind_left_last,priority:3;index:publications_at,priority:1"`
+	Kind           PublicationKind   `json:"kind" gorm:"column:kind;size:30;not null;index:publications_open_kind,priority:1;index:publications_shelf,priority:2;index:publications_of_kind,priority:2;index:publications_series,priority:2;index:publications_kind_came_last,priority:1;index:publications_kind_left_last,priority:1;index:publications_at,priority:5"`
 	SubjectID      string            `json:"subject_id" gorm:"column:subject_id;size:60;not null;index:publications_subject"`
 	LiveKey        *string           `json:"-" gorm:"column:live_key;size:100;uniqueIndex:publications_live"`
 	EnterpriseID   EnterpriseID      `json:"enterprise_id" gorm:"column:enterprise_id;size:36;not null;index:publications_enterprise"`
@@ -163,8 +163,8 @@ type Publication struct {
 	AreaCode       string            `json:"area_code" gorm:"column:area_code;size:12;not null;index:publications_area"`
 	SearchText     string            `json:"-" gorm:"column:search_text;size:1000;not null"`
 	Title          string            `json:"title" gorm:"column:title;size:200;not null"`
-	Topic          string            `json:"topic" gorm:"column:topic;size:30;not null;index:publications_public,priority:2"`
-	Series         string            `json:"series" gorm:"column:series;size:60;not null"`
+	Topic          string            `json:"topic" gorm:"column:topic;size:30;not null;index:publications_shelf,priority:3;index:publications_series,priority:3;index:publications_open_topic,priority:2"`
+	Series         string            `json:"series" gorm:"column:series;size:60;not null;index:publications_series,priority:4;index:publications_open_series,priority:2"`
 	Source         string            `json:"source" gorm:"column:source;size:120;not null"`
 	Basis          string            `json:"basis" gorm:"column:basis;size:500;not null"`
 	Written        string            `json:"written" gorm:"column:written;type:mediumtext;not null"`
@@ -175,8 +175,8 @@ type Publication struct {
 	Masked         MaskedPieces      `json:"masked" gorm:"column:masked;size:1000;not null"`
 	FormedOn       Date              `json:"formed_on" gorm:"column:formed_on"`
 	EarliestEnd    Date              `json:"earliest_end" gorm:"column:earliest_end"`
-	EndsOn         Date              `json:"ends_on" gorm:"column:ends_on;index:publications_ends"`
-	Status         PublicationStatus `json:"status" gorm:"column:status;size:20;not null;index:publications_status;index:publications_public,priority:3;index:publications_open,priority:1;index:publications_open_kind,priority:2"`
+	EndsOn         Date              `json:"ends_on" gorm:"column:ends_on;index:publications_ends;index:publications_shelf,priority:6;index:publications_of_kind,priority:5;index:publications_newest,priority:4;index:publications_series,priority:7;index:publications_over,priority:2;index:publications_at,priority:4"`
+	Status         PublicationStatus `json:"status" gorm:"column:status;size:20;not null;index:publications_open,priority:1;index:publications_open_kind,priority:2;index:publications_shelf,priority:1;index:publications_of_kind,priority:1;index:publications_newest,priority:1;index:publications_series,priority:1;index:publications_open_topic,priority:1;index:publications_open_series,priority:1;index:publications_over,priority:1"`
 	Drafters       UserIDs           `json:"drafters" gorm:"column:drafters;size:400;not null"`
 	Handlers       UserIDs           `json:"handlers" gorm:"column:handlers;size:400;not null;default:'[]'"`
 	SecrecyBy      UserID            `json:"secrecy_by" gorm:"column:secrecy_by;size:36;not null"`
@@ -186,11 +186,11 @@ type Publication struct {
 	PersonalOn     Date              `json:"personal_on" gorm:"column:personal_on"`
 	PersonalNote   string            `json:"personal_note" gorm:"column:personal_note;size:500;not null"`
 	ApprovedBy     UserID            `json:"approved_by" gorm:"column:approved_by;size:36;not null"`
-	PublishedOn    Date              `json:"published_on" gorm:"column:published_on;index:publications_public,priority:4"`
-	PublishedAt    *time.Time        `json:"published_at" gorm:"column:published_at;index:publications_came;index:publications_kind_came,priority:2"`
+	PublishedOn    Date              `json:"published_on" gorm:"column:published_on;index:publications_shelf,priority:4;index:publications_of_kind,priority:3;index:publications_newest,priority:2;index:publications_series,priority:5"`
+	PublishedAt    *time.Time        `json:"published_at" gorm:"column:published_at;index:publications_came_last,priority:1;index:publications_kind_came_last,priority:2;index:publications_at,priority:2"`
 	ReturnReason   string            `json:"return_reason" gorm:"column:return_reason;size:500;not null"`
 	LeftOn         Date              `json:"left_on" gorm:"column:left_on"`
-	LeftAt         *time.Time        `json:"left_at" gorm:"column:left_at;index:publications_left;index:publications_kind_left,priority:2"`
+	LeftAt         *time.Time        `json:"left_at" gorm:"column:left_at;index:publications_left_last,priority:1;index:publications_kind_left_last,priority:2;index:publications_at,priority:3"`
 	LeaveReason    string            `json:"leave_reason" gorm:"column:leave_reason;size:500;not null"`
 	Edition        int               `json:"edition" gorm:"column:edition;not null"`
 	CorrectsID     PublicationID     `json:"corrects_id" gorm:"column:corrects_id;size:36;not null;index:publications_corrects"`

@@ -27,7 +27,8 @@ const (
 // filings is every end point that has been filed, whether it still is or not.
 func (r Reader) filings(ctx context.Context) *gorm.DB {
 	return r.db.WithContext(ctx).Table("endpoints").
-		Where("endpoints.local_serial IS NOT NULL AND endpoints.status IN ?", []model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointLapsed})
+		Where("endpoints.local_serial IS NOT NULL AND +endpoints.status IN ?", // the states of nearly all of them lead SQLite to nothing
+			[]model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointLapsed})
 }
 
 func withOpener(db *gorm.DB) *gorm.DB {
@@ -75,15 +76,23 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 		}
 		return inTownship(h.holds(db, h.words), area)
 	}
-	if err = base().Select("COUNT(DISTINCT " + station + ")").Scan(&total).Error; err != nil {
-		return nil, 0, fmt.Errorf("count stations: %w", err)
+	var stations []struct {
+		Station string
+		Total   int64
 	}
-	var stations []struct{ Station string }
-	err = base().Select(station + " AS station, MIN(CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END) AS gone, MAX(endpoints.filed_on) AS newest").
-		Group("station").Order("gone, newest DESC, station").Limit(PublicPage).Offset((page - 1) * PublicPage).Find(&stations).Error
+	grouped := func() *gorm.DB {
+		return base().Select(station + " AS station, MIN(CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END) AS gone, MAX(endpoints.filed_on) AS newest, COUNT(*) OVER () AS total").Group("station")
+	}
+	if err = pageOf(grouped().Order("gone, newest DESC, station"), page).Find(&stations).Error; err == nil && len(stations) == 0 && page > 1 { // there is no such page: how many are there at all
+		err = r.db.WithContext(ctx).Table("(?) AS stations", grouped()).Count(&total).Error
+	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("stations: %w", err)
 	}
+	if len(stations) == 0 {
+		return rows, total, nil
+	}
+	total = stations[0].Total
 	at := map[string]int{}
 	for i, one := range stations {
 		at[one.Station] = i
@@ -97,7 +106,7 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 func (r Reader) filedAt(ctx context.Context, stations []string) ([]model.Filing, error) {
 	rows := []model.Filing{}
 	err := withOpener(r.filings(ctx)).
-		Where("(endpoints.status = ? AND endpoints.premises IN ? OR endpoints.id IN ?)", model.EndPointFiled, stations, stations).
+		Where("(+endpoints.status = ? AND endpoints.premises IN ? OR endpoints.id IN ?)", model.EndPointFiled, stations, stations).
 		Order("CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END, endpoints.filed_on DESC, endpoints.id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("filings at stations: %w", err)
@@ -138,8 +147,11 @@ func inTownship(db *gorm.DB, area string) *gorm.DB {
 	return db.Where("endpoints.area_code = ?", area)
 }
 
-// fewestDigits is how many digits of a telephone number are looked for at least.
-const fewestDigits = 5
+// A telephone number is looked for by so many of its digits at least and at most; a serial has more.
+const (
+	fewestDigits = 5
+	mostDigits   = 13
+)
 
 // filingHunt looks for words in the text of filings, in what their kind is called, or in the
 // service telephone, however it is written.
@@ -155,7 +167,7 @@ func (r Reader) filingHunt(ctx context.Context, search string) (hunt, error) {
 			}
 			return r
 		}, word.text)
-		if len(digits) >= fewestDigits && len(digits) >= len(word.text)-2 {
+		if len(digits) >= fewestDigits && len(digits) <= mostDigits && len(digits) >= len(word.text)-2 {
 			h.words[i].says = append(h.words[i].says, said{"REPLACE(REPLACE(endpoints.service_phone, '-', ''), ' ', '') LIKE ?", "%" + digits + "%"})
 		}
 	}
@@ -175,16 +187,12 @@ func (r Reader) Filing(ctx context.Context, serial model.Serial) (model.Filing, 
 	return rows[0], nil
 }
 
-// FilingsBeside returns what is filed at the same premises as the filing of the serial by
-// other openers, the oldest first.
-func (r Reader) FilingsBeside(ctx context.Context, serial model.Serial) ([]model.Filing, error) {
-	var here []model.EndPoint
-	err := r.filings(ctx).Select("id, enterprise_id, area_code, address, latitude_micro, longitude_micro").Where("endpoints.local_serial = ?", serial).Limit(1).Find(&here).Error
+// FilingsBeside returns what is filed at the same premises as the filing by other openers, the oldest first.
+func (r Reader) FilingsBeside(ctx context.Context, here model.Filing) ([]model.Filing, error) {
 	rows := []model.Filing{}
-	if err == nil && len(here) > 0 {
-		err = withOpener(r.filings(ctx)).Where("endpoints.status = ? AND endpoints.enterprise_id <> ?", model.EndPointFiled, here[0].EnterpriseID).
-			Where(r.samePremises(ctx, here[0])).Order("endpoints.filed_on, endpoints.id").Limit(mostBeside).Find(&rows).Error
-	}
+	at := model.EndPoint{AreaCode: here.AreaCode, Address: here.Address, LatitudeMicro: here.LatitudeMicro, LongitudeMicro: here.LongitudeMicro}
+	err := withOpener(r.filings(ctx)).Where("endpoints.status = ? AND endpoints.enterprise_id <> (SELECT h.enterprise_id FROM endpoints AS h WHERE h.local_serial = ?)", model.EndPointFiled, here.LocalSerial).
+		Where(r.samePremises(ctx, at)).Order("endpoints.filed_on, endpoints.id").Limit(mostBeside).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("filings at the same premises: %w", err)
 	}

@@ -18,9 +18,9 @@ func (r Reader) FilingsAround(ctx context.Context, at model.Spot, area string, r
 	rows := []model.Filing{}
 	db := withOpener(r.filings(ctx))
 	if area != "" {
-		db = db.Where("endpoints.area_code = ?", area)
+		db = db.Where("+endpoints.area_code = ?", area)
 	}
-	err := db.Where("endpoints.status = ?", model.EndPointFiled).
+	err := db.Where("+endpoints.status = ?", model.EndPointFiled).
 		Where("endpoints.latitude_micro BETWEEN ? AND ? AND endpoints.longitude_micro BETWEEN ? AND ?",
 			at.LatitudeMicro-reach, at.LatitudeMicro+reach, at.LongitudeMicro-reach, at.LongitudeMicro+reach).
 		Clauses(clause.OrderBy{Expression: clause.Expr{
@@ -33,20 +33,19 @@ func (r Reader) FilingsAround(ctx context.Context, at model.Spot, area string, r
 	return rows, nil
 }
 
-// FiledByArea is how many end points are filed in each township.
-func (r Reader) FiledByArea(ctx context.Context) (map[string]int64, error) {
-	var rows []struct {
-		AreaCode string
-		Filed    int64
-	}
-	err := r.filings(ctx).Where("endpoints.status = ?", model.EndPointFiled).
-		Select("endpoints.area_code, COUNT(*) AS filed").Group("endpoints.area_code").Find(&rows).Error
+// FiledArea is an area and how many end points are filed in it.
+type FiledArea struct {
+	model.AreaRecord
+	Filed int64
+}
+
+// FiledByArea returns every area with how many end points are filed in it.
+func (r Reader) FiledByArea(ctx context.Context) ([]FiledArea, error) {
+	rows := []FiledArea{}
+	counts := r.db.WithContext(ctx).Table("endpoints").Select("area_code, COUNT(*) AS filed").Where("status = ? AND local_serial IS NOT NULL", model.EndPointFiled).Group("area_code")
+	err := r.db.WithContext(ctx).Table("areas").Select("areas.*, COALESCE(n.filed, 0) AS filed").Joins("LEFT JOIN (?) AS n ON n.area_code = areas.code", counts).Order("areas.code").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("filings by area: %w", err)
 	}
-	filed := map[string]int64{}
-	for _, row := range rows {
-		filed[row.AreaCode] = row.Filed
-	}
-	return filed, nil
+	return rows, nil
 }

@@ -14,11 +14,22 @@ import (
 // Open data reads by pages in the order of the ids, and of each row only what the public is given.
 const openColumns = "id, kind, status, published_on, published_at, ends_on, left_on, left_at, contested_on, answered_on, record, record_hash"
 
+// opened is what is public as open data goes through it: of a topic in a series what has the topic is looked at, as an
+// edition may have very many entries on one list and few on the other.
+func (r Reader) opened(ctx context.Context, day model.Date, q PublicQuery) *gorm.DB {
+	if q.Topic == "" || q.Series == "" {
+		return r.public(ctx, day, q)
+	}
+	series := q.Series
+	q.Series = ""
+	return r.public(ctx, day, q).Where("+publications.series = ?", series)
+}
+
 // OpenPublications returns up to limit publications that the public may see on the day, with an id above
 // after, in the order of their ids, as the records that the public was given.
 func (r Reader) OpenPublications(ctx context.Context, day model.Date, q PublicQuery, after string, limit int) ([]model.Publication, error) {
 	rows := []model.Publication{}
-	err := r.public(ctx, day, q).Select(openColumns).Where("id > ?", after).Order("id").Limit(limit).Find(&rows).Error
+	err := r.opened(ctx, day, q).Select(openColumns).Where("id > ?", after).Order("id").Limit(limit).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("open data: %w", err)
 	}
@@ -28,7 +39,7 @@ func (r Reader) OpenPublications(ctx context.Context, day model.Date, q PublicQu
 // OpenPublicationAt returns the id that stands at a distance from the first after the id, "" when there are not so many.
 func (r Reader) OpenPublicationAt(ctx context.Context, day model.Date, q PublicQuery, after string, distance int) (id string, err error) {
 	var ids []string
-	err = r.public(ctx, day, q).Where("id > ?", after).Order("id").Offset(distance).Limit(1).Pluck("id", &ids).Error
+	err = r.opened(ctx, day, q).Where("id > ?", after).Order("id").Offset(distance).Limit(1).Pluck("id", &ids).Error
 	if err != nil || len(ids) == 0 {
 		return "", err
 	}

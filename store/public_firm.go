@@ -55,7 +55,7 @@ func (r Reader) FiledOfFirm(ctx context.Context, id model.EnterpriseID, day mode
 	const query = "SELECT * FROM (SELECT local_serial, name, kind, area_code, address, status, filed_on, valid_until, 0 AS filed FROM endpoints" +
 		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL ORDER BY id DESC LIMIT ?) AS newest" +
 		" UNION ALL SELECT NULL, '', '', area_code, '', '', NULL, NULL, COUNT(*) FROM endpoints" +
-		" WHERE enterprise_id = ? AND status = ? AND local_serial IS NOT NULL AND (valid_until IS NULL OR valid_until >= ?) GROUP BY area_code"
+		" WHERE enterprise_id = ? AND +status = ? AND local_serial IS NOT NULL AND (valid_until IS NULL OR valid_until >= ?) GROUP BY area_code" // not by the index of states
 	var rows []FirmFiling
 	if err := r.db.WithContext(ctx).Raw(query, id, model.EndPointFiled, most, id, model.EndPointFiled, day).Scan(&rows).Error; err != nil {
 		return nil, nil, fmt.Errorf("filed of an enterprise: %w", err)

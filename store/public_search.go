@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -50,10 +49,7 @@ const mostJoined = 2000
 
 // byGrams are the newest records of a noun that have all the grams, which are told the rarest first, and of them those that hold the words.
 func (r Reader) byGrams(ctx context.Context, n noun, from string, grams, words []string) *gorm.DB {
-	join := " CROSS JOIN " // SQLite keeps to this order
-	if r.db.Name() == "mysql" {
-		join = " STRAIGHT_JOIN "
-	}
+	join := r.inOrder()
 	newest, args := "SELECT g0.record_id FROM "+n.grams+" AS g0", []any{}
 	for i, gram := range grams[1:] {
 		newest += fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1)
@@ -70,13 +66,7 @@ func (r Reader) byGrams(ctx context.Context, n noun, from string, grams, words [
 // rarestOfBoth are the rarest of the grams among enterprises and among what is filed, the rarest
 // first; none where one of them is nowhere.
 func (r Reader) rarestOfBoth(ctx context.Context, grams []string) (firm, filed []string, err error) {
-	if step := (len(grams) + countedGrams - 1) / countedGrams; step > 1 {
-		var spaced []string
-		for i := 0; i < len(grams); i += step {
-			spaced = append(spaced, grams[i])
-		}
-		grams = spaced
-	}
+	grams = spaced(grams)
 	if len(grams) == 0 {
 		return nil, nil, nil
 	}
@@ -99,13 +89,5 @@ func (r Reader) rarestOfBoth(ctx context.Context, grams []string) (firm, filed [
 	for _, row := range rows {
 		counts[row.Place][row.Gram] = row.Times
 	}
-	rarest := func(times map[string]int) []string {
-		rare := slices.Clone(grams)
-		slices.SortStableFunc(rare, func(a, b string) int { return times[a] - times[b] })
-		if times[rare[0]] == 0 {
-			return nil
-		}
-		return rare[:min(len(rare), joinedGrams)]
-	}
-	return rarest(counts[enterprises.grams]), rarest(counts[endpoints.grams]), nil
+	return rareOf(grams, counts[enterprises.grams]), rareOf(grams, counts[endpoints.grams]), nil
 }

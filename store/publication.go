@@ -4,16 +4,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
-
-	"gorm.io/gorm"
 
 	"yijian/model"
 )
 
 // A firm sees what is published of it from the day it is public.
 var publications = register(noun{
-	name: "publications", table: "publications", label: "title", search: "search_text",
+	name: "publications", table: "publications", label: "title", search: "search_text", grams: "publication_grams",
 	reach: reach{area: "publications.area_code", firm: "publications.approved_by <> '' AND publications.enterprise_id"},
 	filters: map[string]string{
 		"status": "status", "kind": "kind", "topic": "topic", "series": "series", "enterprise_id": "enterprise_id", "subject_id": "subject_id",
@@ -112,45 +111,6 @@ func (tx *Tx) ChangePublication(ctx context.Context, p model.Publication) (model
 	}, publicationTaken())
 }
 
-// PublicQuery narrows what is public: by kind, topic, series or subject, or by words.
-type PublicQuery struct {
-	Kind   model.PublicationKind
-	Topic  string
-	Series string
-	USCC   string
-	Search string
-	Page   int // from 1
-}
-
-// public are the publications that the public may see on the day.
-func (r Reader) public(ctx context.Context, day model.Date, q PublicQuery) *gorm.DB {
-	db := r.db.WithContext(ctx).Table(publications.table).
-		Where("publications.status = ? AND publications.published_on <= ? AND (publications.ends_on IS NULL OR publications.ends_on > ?)",
-			model.PublicationPublished, day, day)
-	for column, value := range map[string]string{"kind": string(q.Kind), "topic": q.Topic, "series": q.Series, "uscc": q.USCC} {
-		if value != "" {
-			db = db.Where("publications."+column+" = ?", value)
-		}
-	}
-	return publications.holding(db, q.Search)
-}
-
-// Published returns a page of what the public may see on the day, the newest first, and
-// how much there is. Whatever shows publications to the public asks here, by
-// PublishedOne or by PublishedCounts.
-func (r Reader) Published(ctx context.Context, day model.Date, q PublicQuery) (rows []model.Publication, total int64, err error) {
-	if err = r.public(ctx, day, q).Count(&total).Error; err != nil {
-		return nil, 0, fmt.Errorf("count what is public: %w", err)
-	}
-	rows = []model.Publication{}
-	err = r.public(ctx, day, q).Order("publications.published_on DESC, publications.id DESC").
-		Limit(PublicPage).Offset((max(1, q.Page) - 1) * PublicPage).Find(&rows).Error
-	if err != nil {
-		return nil, 0, fmt.Errorf("what is public: %w", err)
-	}
-	return rows, total, nil
-}
-
 // PublishedOne returns a publication that the public may see on the day, or was shown once:
 // whether it still may is for the caller to say. Others are NotFound.
 func (r Reader) PublishedOne(ctx context.Context, id string) (model.Publication, error) {
@@ -159,47 +119,11 @@ func (r Reader) PublishedOne(ctx context.Context, id string) (model.Publication,
 	return row, absent(err)
 }
 
-// NewestPublished returns the newest of what the public may see on the day.
-func (r Reader) NewestPublished(ctx context.Context, day model.Date, limit int) ([]model.Publication, error) {
-	rows := []model.Publication{}
-	if err := r.public(ctx, day, PublicQuery{}).Order("publications.published_on DESC, publications.id DESC").Limit(limit).Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("newest of what is public: %w", err)
-	}
-	return rows, nil
-}
-
 // CorrectionOf returns what the public may see on the day in place of a corrected publication, or NotFound.
 func (r Reader) CorrectionOf(ctx context.Context, day model.Date, id model.PublicationID) (model.Publication, error) {
 	var row model.Publication
-	err := r.public(ctx, day, PublicQuery{}).Where("corrects_id = ?", id).Order("published_at DESC").Take(&row).Error
+	err := publicOn(r.db.WithContext(ctx).Table(publications.table), "+publications.", day, PublicQuery{}).Where("corrects_id = ?", id).Order("published_at DESC").Take(&row).Error
 	return row, absent(err)
-}
-
-// PublishedCount is how much of a kind and topic is public.
-type PublishedCount struct {
-	Kind  model.PublicationKind
-	Topic string
-	Total int64
-}
-
-// PublishedCounts counts what the public may see on the day, by kind and topic.
-func (r Reader) PublishedCounts(ctx context.Context, day model.Date) ([]PublishedCount, error) {
-	counts := []PublishedCount{}
-	err := r.public(ctx, day, PublicQuery{}).Select("kind, topic, COUNT(*) AS total").Group("kind, topic").Order("kind, topic").Find(&counts).Error
-	if err != nil {
-		return nil, fmt.Errorf("count what is public: %w", err)
-	}
-	return counts, nil
-}
-
-// PublishedSeries returns the series of a kind and topic that have something public on the day, the newest first.
-func (r Reader) PublishedSeries(ctx context.Context, day model.Date, kind model.PublicationKind, topic string) ([]string, error) {
-	series := []string{}
-	err := r.public(ctx, day, PublicQuery{Kind: kind, Topic: topic}).Distinct("series").Order("series DESC").Limit(MaxPage).Pluck("series", &series).Error
-	if err != nil {
-		return nil, fmt.Errorf("series of what is public: %w", err)
-	}
-	return series, nil
 }
 
 // PublishedAt returns up to limit publications that were public at the instant, with an id above
@@ -208,12 +132,13 @@ func (r Reader) PublishedSeries(ctx context.Context, day model.Date, kind model.
 func (r Reader) PublishedAt(ctx context.Context, at time.Time, kind model.PublicationKind, after string, limit int) ([]model.Publication, error) {
 	rows := []model.Publication{}
 	day, at := model.DateOf(at), at.UTC() // SQLite compares instants as texts
-	db := r.db.WithContext(ctx).Table(publications.table).Select(openColumns).
+	page := r.db.WithContext(ctx).Table(publications.table).Select("id").
 		Where("published_at <= ? AND (left_at IS NULL OR left_at > ?) AND (ends_on IS NULL OR ends_on > ?) AND id > ?", at, at, day, after)
 	if kind != "" {
-		db = db.Where("kind = ?", kind)
+		page = page.Where("kind = ?", kind)
 	}
-	if err := db.Order("id").Limit(limit).Find(&rows).Error; err != nil {
+	of := "publications." + strings.ReplaceAll(openColumns, ", ", ", publications.")
+	if err := r.published(ctx, page.Order("id").Limit(limit)).Select(of).Order("publications.id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("what was public: %w", err)
 	}
 	return rows, nil

@@ -185,10 +185,7 @@ func (r Reader) candidates(ctx context.Context, n noun, grams []string, before s
 	if err != nil || len(rare) == 0 {
 		return nil, true, err
 	}
-	join := " CROSS JOIN " // SQLite keeps to this order
-	if r.db.Name() == "mysql" {
-		join = " STRAIGHT_JOIN "
-	}
+	join := r.inOrder()
 	from, where, joined, args := n.grams+" AS g0", "g0.gram = ?", []any{}, []any{rare[0]}
 	for i, gram := range rare[1:] {
 		from += fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1)
@@ -210,13 +207,7 @@ func (r Reader) candidates(ctx context.Context, n noun, grams []string, before s
 
 // rarest are the rarest of the grams, the rarest first; none if one of them is nowhere.
 func (r Reader) rarest(ctx context.Context, n noun, grams []string, v veil) ([]string, error) {
-	if step := (len(grams) + countedGrams - 1) / countedGrams; step > 1 {
-		var spaced []string
-		for i := 0; i < len(grams); i += step {
-			spaced = append(spaced, grams[i])
-		}
-		grams = spaced
-	}
+	grams = spaced(grams)
 	counts, err := r.frequencies(ctx, n, grams, mostCandidates+1, v)
 	if err == nil && len(grams) > 1 && slices.Min(slices.Collect(maps.Values(counts))) > mostCandidates {
 		counts, err = r.frequencies(ctx, n, grams, rareEnough, v)
@@ -224,12 +215,38 @@ func (r Reader) rarest(ctx context.Context, n noun, grams []string, v veil) ([]s
 	if err != nil {
 		return nil, err
 	}
+	return rareOf(grams, counts), nil
+}
+
+// spaced are the grams that are counted.
+func spaced(grams []string) []string {
+	step := (len(grams) + countedGrams - 1) / countedGrams
+	if step <= 1 {
+		return grams
+	}
+	var some []string
+	for i := 0; i < len(grams); i += step {
+		some = append(some, grams[i])
+	}
+	return some
+}
+
+// rareOf are the rarest of the grams, which have been counted, the rarest first; none if one of them is nowhere.
+func rareOf(grams []string, counts map[string]int) []string {
 	rare := slices.Clone(grams)
 	slices.SortStableFunc(rare, func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
 	if counts[rare[0]] == 0 {
-		return nil, nil
+		return nil
 	}
-	return rare[:min(len(rare), joinedGrams)], nil
+	return rare[:min(len(rare), joinedGrams)]
+}
+
+// inOrder is the word by which either database joins tables in the order in which they are named.
+func (r Reader) inOrder() string {
+	if r.db.Name() == "mysql" {
+		return " STRAIGHT_JOIN "
+	}
+	return " CROSS JOIN "
 }
 
 // frequencies is how many records have each gram, counted as far as the limit.

@@ -40,8 +40,8 @@ func (r Reader) CountLicensed(ctx context.Context, day, soon model.Date) (Licens
 	var row LicensedCount
 	const counted = "COALESCE(SUM(CASE WHEN e.last_day > ? THEN 1 ELSE 0 END), 0) AS holding, COALESCE(SUM(CASE WHEN e.last_day >= ? AND e.last_day <= ? THEN 1 ELSE 0 END), 0) AS ending," +
 		" COALESCE(SUM(CASE WHEN e.last_day < ? THEN 1 ELSE 0 END), 0) AS ended, COALESCE(SUM(CASE WHEN e.last_day IS NULL THEN 1 ELSE 0 END), 0) AS without"
-	const each = "(SELECT (SELECT MAX(l.last_day) FROM licences AS l WHERE l.enterprise_id = enterprises.id AND l.void_mark = ''" +
-		" AND (l.valid_from IS NULL OR l.valid_from <= ?)) AS last_day FROM enterprises WHERE enterprises.status <> ?) AS e"
+	const each = "(SELECT enterprises.id, MAX(l.last_day) AS last_day FROM enterprises LEFT JOIN licences AS l ON l.enterprise_id = enterprises.id AND l.void_mark = ''" +
+		" AND (l.valid_from IS NULL OR l.valid_from <= ?) WHERE enterprises.status <> ? GROUP BY enterprises.id) AS e"
 	err := r.db.WithContext(ctx).Raw("SELECT "+counted+" FROM "+each, soon, day, soon, day, day, model.EnterpriseClosed).Scan(&row).Error
 	if err != nil {
 		return row, fmt.Errorf("count licensed: %w", err)

@@ -141,6 +141,8 @@ var parts = [][]Step{
 	penaltyNumbers,
 	publications,
 	publicationIndexes,
+	publicPages,
+	publicCounts,
 	publicationHandlers,
 }
 

@@ -85,7 +85,7 @@ func (p *Portal) receipt(c *gin.Context) {
 		}
 		content := receiptPage{Filing: filing, Holds: filing.Standing == model.FilingHolds, Place: place(areas[filing.AreaCode], filing.Address)}
 		if content.Holds {
-			if content.Beside, err = p.Desk.FilingsBeside(ctx, filing.LocalSerial); err != nil {
+			if content.Beside, err = p.Desk.FilingsBeside(ctx, filing.Filing); err != nil {
 				return frame{}, err
 			}
 		}

@@ -15,10 +15,8 @@ import (
 // nearbyPage is what is filed near a township, a place that is told in words, or a spot.
 type nearbyPage struct {
 	Search string
-	Area   string
 	Asked  bool
 	Areas  []model.AreaRecord
-	Names  map[string]model.AreaRecord
 	On     string // the address that shows more of what is farther away
 	casework.Neighbourhood
 }
@@ -35,8 +33,8 @@ func moreOf(text string) (int, error) {
 }
 
 func (p *Portal) nearby(c *gin.Context) {
-	asked := nearbyPage{Search: strings.TrimSpace(c.Query("q")), Area: c.Query("area")}
-	asked.Asked = asked.Search != "" || asked.Area != ""
+	asked, area := nearbyPage{Search: strings.TrimSpace(c.Query("q"))}, c.Query("area")
+	asked.Asked = asked.Search != "" || area != ""
 	words, spot := asked.Search, spotIn(asked.Search)
 	more, err := moreOf(c.Query("more"))
 	if err != nil {
@@ -58,23 +56,12 @@ func (p *Portal) nearby(c *gin.Context) {
 		return
 	}
 	p.show(c, "", "nearby.html", func() (frame, error) {
-		ctx := c.Request.Context()
-		if asked.Names, err = p.Store.AreasByCode(ctx); err != nil {
+		if asked.Neighbourhood, err = p.Desk.Nearby(c.Request.Context(), casework.Whereabouts{Spot: spot, Area: area, Words: words, More: more}); err != nil {
 			return frame{}, err
 		}
 		asked.Areas = townships(asked.Names, p.Desk.Today())
-		if spot == nil && asked.Area == "" { // a township's name is that township
-			for _, area := range asked.Areas {
-				if words != "" && (words == area.Name || words == area.Stem()) {
-					asked.Area, words = area.Code, ""
-				}
-			}
-		}
-		if asked.Neighbourhood, err = p.Desk.Nearby(ctx, casework.Whereabouts{Spot: spot, Area: asked.Area, Words: words, More: more}); err != nil {
-			return frame{}, err
-		}
 		if asked.Further {
-			asked.On = "/nearby?" + url.Values{"q": {asked.Search}, "area": {c.Query("area")}, "more": {fmt.Sprint(more + 1)}}.Encode()
+			asked.On = "/nearby?" + url.Values{"q": {asked.Search}, "area": {area}, "more": {fmt.Sprint(more + 1)}}.Encode()
 		}
 		return frame{Title: "附近网点", Content: asked}, nil
 	})

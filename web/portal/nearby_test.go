@@ -55,7 +55,7 @@ func TestTheMapShowsThePlaceThatIsAskedFor(t *testing.T) {
 	ground := casework.TownGround{Ground: model.Ground{Code: "500156001", Label: model.Spot{LongitudeMicro: 107_760_000, LatitudeMicro: 29_325_000}}}
 	far := ground
 	far.Code, far.Label = "500156099", model.DistrictBox[0]
-	town := nearbyPage{Area: "500156001", Neighbourhood: casework.Neighbourhood{Grounds: []casework.TownGround{ground, far}}}
+	town := nearbyPage{Neighbourhood: casework.Neighbourhood{Area: "500156001", Grounds: []casework.TownGround{ground, far}}}
 	if seen := town.Seen(); !town.Near() || len(seen) != 1 || seen[0].Code != ground.Code {
 		t.Errorf("of a township it shows %+v", seen)
 	}

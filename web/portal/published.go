@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -72,6 +73,9 @@ const (
 	publicationPath = "/publications/"
 )
 
+// mostSeries is how many series, the newest, a shelf offers to choose from.
+const mostSeries = 100
+
 // shelfPage is one page of a shelf.
 type shelfPage struct {
 	Side   string // red or black, of the lists
@@ -86,6 +90,9 @@ type shelfPage struct {
 	Among  []seriesLink // the series to choose from, the newest first
 	paging
 }
+
+// IsCut reports whether the search found as much as one may.
+func (p shelfPage) IsCut() bool { return p.Search != "" && p.Total == store.MostFound }
 
 // seriesLink leads to one series of a shelf.
 type seriesLink struct {
@@ -160,7 +167,13 @@ func (p published) Digest() string {
 
 func (s shelf) show(p *Portal, c *gin.Context) {
 	search, page, err := askedFor(c)
-	series := c.Query("series")
+	series := ""
+	if s.byline != "" {
+		series = c.Query("series")
+	}
+	if err == nil && search != "" && isTooShort(search) {
+		err = invalid("搜索词至少 2 个字")
+	}
 	if err == nil && len(series) > mostSearched {
 		err = invalid("期次太长")
 	}
@@ -175,23 +188,37 @@ func (s shelf) show(p *Portal, c *gin.Context) {
 		if s.kind == model.PublishedListEntry {
 			content.Side = s.topic
 		}
-		rows, total, err := p.Store.Published(ctx, day, store.PublicQuery{Kind: s.kind, Topic: s.topic, Series: series, Search: search, Page: page})
-		if err != nil {
-			return frame{}, err
-		}
+		rows, total, err := s.page(ctx, p.Store, day, store.PublicQuery{Kind: s.kind, Topic: s.topic, Series: series, Search: search, Page: page}, &content)
 		for _, row := range rows {
 			content.Items = append(content.Items, shownAs(row))
 		}
 		content.Total, content.paging = total, pagingOf(page, total, asked)
-		if s.byline == "" {
-			return frame{Title: s.title, Content: content}, nil
-		}
-		among, err := p.Store.PublishedSeries(ctx, day, s.kind, s.topic)
-		for _, name := range among {
-			content.Among = append(content.Among, seriesLink{name, "?" + url.Values{"series": {name}}.Encode(), name == series})
-		}
 		return frame{Title: s.title, Content: content}, err
 	})
+}
+
+// page is a page of the shelf and how much there is; the series that it may be narrowed by tell that too.
+func (s shelf) page(ctx context.Context, from *store.Store, day model.Date, q store.PublicQuery, content *shelfPage) (rows []model.Publication, total int64, err error) {
+	if s.byline == "" {
+		return from.Published(ctx, day, q)
+	}
+	among, err := from.PublishedSeries(ctx, day, s.kind, s.topic)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, one := range among {
+		if q.Series == "" || q.Series == one.Series {
+			total += one.Total
+		}
+		if len(content.Among) < mostSeries {
+			content.Among = append(content.Among, seriesLink{one.Series, "?" + url.Values{"series": {one.Series}}.Encode(), one.Series == q.Series})
+		}
+	}
+	if q.Search != "" {
+		return from.Published(ctx, day, q)
+	}
+	rows, err = from.PublishedPage(ctx, day, q)
+	return rows, total, err
 }
 
 // ofKind lists a kind of publication that has no shelf of its own.

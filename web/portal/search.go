@@ -32,12 +32,10 @@ func (p searchPage) More() string { return "/filings?" + url.Values{"q": {p.Sear
 // search answers the one box of the home page. What is asked for by its whole code, number or name is shown at once.
 func (p *Portal) search(c *gin.Context) {
 	page := searchPage{Search: strings.TrimSpace(c.Query("q"))}
-	words := model.SearchWords(page.Search)
-	short := len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return len([]rune(word)) > 1 })
 	switch length := len([]rune(page.Search)); {
 	case length > mostSearched:
 		page.Search, page.Notice = string([]rune(page.Search)[:mostSearched]), "搜索词最多 60 个字，请只写名称里有特点的几个字。"
-	case length == 1 || short:
+	case page.Search != "" && isTooShort(page.Search):
 		page.Notice = "请至少写两个字，如“顺丰”“驿站”。"
 	case length > 0:
 		found, err := p.Desk.FindOnSite(c.Request.Context(), page.Search)
@@ -59,6 +57,11 @@ func (p *Portal) search(c *gin.Context) {
 		}
 		return f, nil
 	})
+}
+
+// isTooShort reports whether no word of what is searched for has two characters.
+func isTooShort(search string) bool {
+	return !slices.ContainsFunc(model.SearchWords(search), func(word string) bool { return len([]rune(word)) > 1 })
 }
 
 func straightTo(found casework.SiteFound) string {

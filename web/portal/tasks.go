@@ -29,7 +29,7 @@ type bar struct {
 
 func (p *Portal) tasks(c *gin.Context) {
 	p.show(c, "tasks", "tasks.html", func() (frame, error) {
-		rows, _, err := p.Store.Published(c.Request.Context(), p.Desk.Today(), store.PublicQuery{Kind: model.PublishedProgress, Page: 1})
+		rows, err := p.Store.PublishedPage(c.Request.Context(), p.Desk.Today(), store.PublicQuery{Kind: model.PublishedProgress})
 		newest := map[string]int{} // by the plan's number
 		var content progressPage
 		for _, row := range rows {
