@@ -215,7 +215,7 @@ func TestForgedHeadersSpoilNoPage(t *testing.T) {
 				for name, values := range forged.header {
 					told += name + strings.Join(values, "")
 				}
-				if strings.Contains(text, "forged") || strings.Contains(told, "forged") || strings.Contains(text, ":4711") || strings.Contains(told, "4711") {
+				if strings.Contains(text, "forged") || strings.Contains(told, "forged") || strings.Contains(text, ":4711") || strings.Contains(told, ":4711") {
 					t.Errorf("%s tells what was forged: %d %v", path, forged.status, forged.header)
 				}
 				if forged.status != clean.status || forged.header.Get("Location") != clean.header.Get("Location") || forged.header.Get("ETag") != clean.header.Get("ETag") ||
@@ -261,10 +261,11 @@ func TestAScraperIsTurnedAwayWhileOthersAreServed(t *testing.T) {
 			for !stop.Load() {
 				path := queue[0]
 				g := scraper.get(path)
-				if g.status == http.StatusTooManyRequests { // it does not wait, it tries the next one
+				switch g.status {
+				case http.StatusTooManyRequests: // it does not wait, it tries the next one
 					g.isTurnedAway(t, path)
 					refused.Add(1)
-				} else if g.status == http.StatusOK {
+				case http.StatusOK:
 					served.Add(1)
 				}
 				for _, link := range links.FindAllStringSubmatch(g.text, -1) {
