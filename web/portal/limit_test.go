@@ -35,7 +35,7 @@ func TestWhoIsCutOffIsToldToComeAgain(t *testing.T) {
 	w := newSite(t, testdb.SQLite(t))
 	cut, stop := context.WithCancel(t.Context())
 	stop()
-	for _, path := range []string{"/lists/red", "/lists/red?q=x", "/search?q=xx", "/filings?q=xx", "/firms/91110000600037341L", "/open/publications.json", "/open/publications.json?kind=penalty", "/open/publications.csv?kind=penalty"} {
+	for _, path := range []string{"/lists/red", "/lists/red?q=xx", "/search?q=xx", "/filings?q=xx", "/firms/91110000600037341L", "/open/publications.json", "/open/publications.json?kind=penalty", "/open/publications.csv?kind=penalty"} {
 		got := httptest.NewRecorder()
 		w.ServeHTTP(got, httptest.NewRequest(http.MethodGet, path, nil).WithContext(cut))
 		if got.Code != http.StatusServiceUnavailable || got.Header().Get("Retry-After") != "5" || !strings.Contains(got.Body.String(), "暂时繁忙") {
