@@ -122,7 +122,7 @@ func (w *site) coldPages(t *testing.T) []string {
 }
 
 // queriesOf are what the page asks when nobody has asked for it before. Apart from them, once in a second for all pages,
-// the cache asks what is new; what bounds a client's reads is counted in memory and is no part of the portal.
+// the cache asks what is new; what bounds the reads of a client is no part of the portal, and goes to the database in batches.
 func (w *site) queriesOf(t *testing.T, l *listener, path string) []asked {
 	t.Helper()
 	w.now = w.now.Add(oldest) // no page is kept for so long
