@@ -132,9 +132,9 @@ func (r Reader) publishedHolding(ctx context.Context, day model.Date, q PublicQu
 		grams = append(grams, model.KeyGrams(word)...)
 	}
 	grams = spaced(grams)
-	times := map[string]int{}
 	if len(grams) > 0 {
-		if times, err = r.frequencies(ctx, publications, grams, rareEnough, nil); err != nil {
+		times, err := r.frequencies(ctx, publications, grams, rareEnough, nil)
+		if err != nil {
 			return nil, 0, err
 		}
 		if grams = rareOf(grams, times); len(grams) == 0 {

@@ -97,3 +97,53 @@ func TestWhatIsPublicIsThatOfTheDayAndOfTheWords(t *testing.T) {
 		}
 	})
 }
+
+// A search of what is public finds what holds every word, by any part of it and in any order, under the
+// text that it has now; of very much it finds the newest.
+func TestWhatIsPublicIsFoundByItsWords(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		s := opened(t, dsn)
+		const many = MostFound + 20
+		day := model.NewDate(2026, 3, 2)
+		addPublications(t, s, many, func(i int, n *model.Publication) {
+			n.PublishedOn = day.AddDays(-i % 7)
+			if i == 5 {
+				n.EnterpriseName, n.USCC = "演示白鹤速递", "91500156MA0000005X"
+			}
+		})
+		mustHaveGrams(t, s, "publications", "publication_grams")
+		found := func(search string, page int) ([]model.Publication, int64) {
+			t.Helper()
+			rows, total, err := s.Published(t.Context(), day, PublicQuery{Kind: model.PublishedPenalty, Search: search, Page: page})
+			demand(t, err)
+			return rows, total
+		}
+		for search, want := range map[string]int64{
+			"白鹤": 1, "速递 白鹤": 1, "〔2026〕005": 1, "白鹤 005号": 1, "ｍａ０００００05x": 1, "白鹤 江豚": 0, "鹤": 1, "白%": 0, "江豚": MostFound, "豚": MostFound, "江豚 行政处罚": MostFound,
+		} {
+			rows, total := found(search, 1)
+			if total != want || int64(len(rows)) != min(want, PublicPage) {
+				t.Errorf("%q finds %d, %d of them on a page, want %d", search, total, len(rows), want)
+			}
+			for _, row := range rows {
+				if row.PublishedOn != day && want > 1 {
+					t.Errorf("%q finds %s of %s before newer ones", search, row.ID, row.PublishedOn)
+				}
+			}
+		}
+		if rows, total := found("江豚", MostFound/PublicPage+1); len(rows) != 0 || total != MostFound {
+			t.Errorf("after the last page come %d of %d", len(rows), total)
+		}
+		rows, _ := found("白鹤", 1)
+		rows[0].EnterpriseName = "演示青鸟速递"
+		demand(t, s.Tx(t.Context(), model.Stamp{Act: "test"}, func(tx *Tx) error {
+			_, err := tx.ChangePublication(t.Context(), rows[0])
+			return err
+		}))
+		_, was := found("白鹤", 1)
+		if _, is := found("青鸟", 1); was != 0 || is != 1 {
+			t.Errorf("renamed, %d are found by the name that was and %d by the new one", was, is)
+		}
+		mustHaveGrams(t, s, "publications", "publication_grams")
+	})
+}

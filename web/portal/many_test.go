@@ -40,6 +40,7 @@ func multiply(t testing.TB, db *sql.DB, table, id string, n int, change func(i i
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	columns, err := rows.ColumnTypes()
 	if err != nil || !rows.Next() {
 		t.Fatalf("%s: no %s, %v", table, id, err)
@@ -51,7 +52,9 @@ func multiply(t testing.TB, db *sql.DB, table, id string, n int, change func(i i
 	if err := rows.Scan(into...); err != nil {
 		t.Fatal(err)
 	}
-	_ = rows.Close()
+	if rows.Next() || rows.Err() != nil { // which gives the connection back
+		t.Fatalf("%s: more than one %s, %v", table, id, rows.Err())
+	}
 	for i, value := range like {
 		switch v := value.(type) {
 		case []byte:
@@ -133,11 +136,11 @@ var manyStates = []model.PublicationStatus{
 func (w *site) manyPublished(i, all int) map[string]any {
 	one, status, at := manyKinds[i%len(manyKinds)], manyStates[i/len(manyKinds)%len(manyStates)], w.now.AddDate(0, 0, -i*300/all)
 	series := ""
-	switch {
-	case one.Kind == model.PublishedListEntry:
+	switch one.Kind {
+	case model.PublishedListEntry:
 		edition := i * 4 / all
 		series, at = fmt.Sprintf("2025-%02d", edition*3+1), w.now.AddDate(0, 0, -300+edition*75)
-	case one.Kind == "":
+	case "":
 		rare := []model.PublicationKind{
 			model.PublishedItems, model.PublishedPlan, model.PublishedDraw, model.PublishedRulebook, model.PublishedProgress, model.PublishedNational, model.PublishedAssociation, model.PublishedCorrection,
 		}
