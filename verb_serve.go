@@ -40,6 +40,7 @@ type serveVerb struct {
 
 // Run serves until it is told to stop, then lets running requests finish.
 func (v *serveVerb) Run(env *environment) error {
+	collectSeldom()
 	log := env.log
 	senders, err := v.outside()
 	if err != nil {
@@ -93,11 +94,17 @@ func (v *serveVerb) Run(env *environment) error {
 	if err := v.tellDemo(env, desk); err != nil {
 		return err
 	}
+	return errors.Join(unavailable(until(env, failed)), shutdown(servers))
+}
+
+// until waits for the end: that of the program, or a server's failure, which it returns.
+func until(env *environment, failed <-chan error) error {
 	select {
 	case <-env.ctx.Done():
-	case err = <-failed:
+		return nil
+	case err := <-failed:
+		return err
 	}
-	return errors.Join(unavailable(err), shutdown(servers))
 }
 
 // startJobs begins scheduled work and the work on imports; stop ends both and waits for them.

@@ -58,23 +58,33 @@ type lodgings struct {
 	refusal string
 }
 
+func (w work) spendAll(ctx context.Context, allowed []lodgings) error {
+	for _, a := range allowed {
+		wait, err := w.Spend(ctx, a.Allowance)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			return tooMany(a.refusal, wait)
+		}
+	}
+	return nil
+}
+
 const (
 	lodgingsPer = time.Hour
-	tracksPer   = 15 * time.Minute
+	// allLodgingsPer is short, so that a flood of many addresses keeps nobody out for long once it is over.
+	allLodgingsPer = 5 * time.Minute
+	tracksPer      = 15 * time.Minute
 )
 
 // LodgeComplaint takes a complaint or report in from the public site: it is registered as one that
 // an officer enters, in the district's area, and the complaint officers are told of it. Who sent it
 // is kept nowhere but in what he wrote; his address only counts against the client's allowance.
 func (d *Desk) LodgeComplaint(ctx context.Context, call model.Call, facts LodgedFacts) (Lodged, error) {
-	allowed := []lodgings{
+	allowed := []lodgings{ // the row that all share last, and for the shortest time
 		{store.Allowance{Bucket: "lodge/" + ClientOf(call.Address), Most: d.Rules.Limits.Lodgings, Per: lodgingsPer}, "提交太频繁"},
-		{store.Allowance{Bucket: "lodge", Most: d.Rules.Limits.AllLodgings, Per: lodgingsPer}, "现在提交的人太多，急需处理的请拨打 12305；网上"},
-	}
-	for _, a := range allowed { // one too many costs no write
-		if err := d.room(ctx, a.Allowance, a.refusal); err != nil {
-			return Lodged{}, err
-		}
+		{store.Allowance{Bucket: "lodge", Most: d.Rules.Limits.AllLodgings, Per: allLodgingsPer}, "网上提交的人太多（急需处理的请拨打 12305）"},
 	}
 	call.Actor, call.Address = public, ""
 	lodged, err := perform(ctx, d, call, order{permission: "complaint:lodge"}, func(w work) (Lodged, error) {
@@ -91,21 +101,16 @@ func (d *Desk) LodgeComplaint(ctx context.Context, call model.Call, facts Lodged
 		if err = errors.Join(err, fields.Err()); err != nil {
 			return Lodged{}, err
 		}
-		for _, a := range allowed {
-			if wait, err := w.Spend(ctx, a.Allowance); err != nil || wait > 0 {
-				if err == nil {
-					err = tooMany(a.refusal, wait)
-				}
-				return Lodged{}, err
-			}
-		}
 		if err := w.AddComplaint(ctx, &c); err != nil {
 			return Lodged{}, err
 		}
 		if err := w.keepClocks(ctx, complaintClocks(c)); err != nil {
 			return Lodged{}, err
 		}
-		return Lodged{c.TrackingNo, c.Kind, c.ReceivedOn, c.EnterpriseID != "", c.FirmComplainedOn, nil, nil}, w.tellOfLodging(ctx, c)
+		if err := w.tellOfLodging(ctx, c); err != nil {
+			return Lodged{}, err
+		}
+		return Lodged{c.TrackingNo, c.Kind, c.ReceivedOn, c.EnterpriseID != "", c.FirmComplainedOn, nil, nil}, w.spendAll(ctx, allowed)
 	})
 	if err != nil {
 		return lodged, err

@@ -84,6 +84,10 @@ func TestWhatThePublicLodgesIsBounded(t *testing.T) {
 				t.Errorf("lodging %d: %v", n+1, err)
 			}
 		}
+		again, err := o.LodgeComplaint(ctx, fromOutside(1), lodgedLoss("")) // the second form, sent once more
+		if err != nil || again.TrackingNo == "" {
+			t.Errorf("the last form sent twice: %+v, %v", again, err)
+		}
 		o.Rules.Limits.AllLodgings = 4
 		for n, want := range []model.Kind{"", "", model.TooMany} { // each from another address, after the two above
 			from := fromOutside(n + 10)

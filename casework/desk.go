@@ -61,7 +61,7 @@ type Limits struct {
 	Writes   int64 // changes by one account in a minute
 	Resets   int64 // requests for a reset by one account in an hour
 	Lodgings int64 // complaints that one client lodges on the public site in an hour
-	// AllLodgings is how many complaints all clients together lodge there in an hour, so that a flood of many addresses has an end.
+	// AllLodgings is how many complaints all clients together lodge there in five minutes, so that a flood from many addresses has a bound.
 	AllLodgings int64
 	Tracks      int64 // wrong tracking numbers of one client in a quarter of an hour
 	Reveals     int64 // records whose personal data one account sees in clear in a day
@@ -80,7 +80,7 @@ type Limits struct {
 // StandardRules are the rules of graded protection.
 func StandardRules() Rules {
 	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, RemindDays: []int{3, 1, 0}, Limits: Limits{
-		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Lodgings: 20, AllLodgings: 600, Tracks: 30, Files: 500, FileBytes: 2 << 30, Reveals: 50, Lookups: 200, Downloads: 500,
+		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Lodgings: 20, AllLodgings: 100, Tracks: 30, Files: 500, FileBytes: 2 << 30, Reveals: 50, Lookups: 200, Downloads: 500,
 		Exports: 200, Rows: 100_000,
 	}}
 }

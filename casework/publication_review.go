@@ -77,7 +77,7 @@ func (w work) makePublic(ctx context.Context, actor model.Actor, p *model.Public
 	if now.TextHash != p.TextHash || now.Source != p.Source || now.Basis != p.Basis || now.EnterpriseName != p.EnterpriseName || now.USCC != p.USCC {
 		return model.Fail(model.Conflict, "publication.text_changed", "公开文本与现在的记录不一致，请退回重拟，再行审查")
 	}
-	p.EarliestEnd, p.EndsOn = now.EarliestEnd, now.EndsOn
+	p.EarliestEnd, p.EndsOn, p.Handlers, p.MaskPolicy = now.EarliestEnd, now.EndsOn, now.Handlers, now.MaskPolicy
 	at := w.now
 	p.Status, p.ApprovedBy, p.PublishedOn, p.PublishedAt = model.PublicationPublished, actor.UserID, w.today(), &at
 	record, err := canonical.Marshal(w.recordOf(*p))

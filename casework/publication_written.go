@@ -71,7 +71,7 @@ var _ = publish(publicationKind{
 		checkWritten(&fields, p)
 		c := composed{
 			firm: model.Enterprise{ID: of.EnterpriseID}, name: of.EnterpriseName, uscc: of.USCC, area: of.AreaCode, demo: of.Demo,
-			title: p.Title, topic: string(of.Kind), source: PublicationTitle(of.Kind), basis: OpenInformation, formed: p.FormedOn,
+			handlers: of.Handlers, title: p.Title, topic: string(of.Kind), source: PublicationTitle(of.Kind), basis: OpenInformation, formed: p.FormedOn,
 			fields: []model.PublicField{
 				said("about", PublicationTitle(of.Kind)+"，"+of.PublishedOn.Words()+"公开"), said("text", p.Written),
 			},

@@ -178,7 +178,7 @@ type Publication struct {
 	EndsOn         Date              `json:"ends_on" gorm:"column:ends_on;index:publications_ends;index:publications_shelf,priority:6;index:publications_of_kind,priority:5;index:publications_newest,priority:4;index:publications_series,priority:7;index:publications_over,priority:2;index:publications_at,priority:4"`
 	Status         PublicationStatus `json:"status" gorm:"column:status;size:20;not null;index:publications_open,priority:1;index:publications_open_kind,priority:2;index:publications_shelf,priority:1;index:publications_of_kind,priority:1;index:publications_newest,priority:1;index:publications_series,priority:1;index:publications_open_topic,priority:1;index:publications_open_series,priority:1;index:publications_over,priority:1"`
 	Drafters       UserIDs           `json:"drafters" gorm:"column:drafters;size:400;not null"`
-	Handlers       UserIDs           `json:"handlers" gorm:"column:handlers;size:400;not null;default:'[]'"`
+	Handlers       UserIDs           `json:"handlers" gorm:"column:handlers;size:400;not null;default:''"`
 	SecrecyBy      UserID            `json:"secrecy_by" gorm:"column:secrecy_by;size:36;not null"`
 	SecrecyOn      Date              `json:"secrecy_on" gorm:"column:secrecy_on"`
 	SecrecyNote    string            `json:"secrecy_note" gorm:"column:secrecy_note;size:500;not null"`

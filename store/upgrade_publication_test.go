@@ -4,6 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,7 +39,17 @@ func mustHavePublished(t *testing.T, s *Store) {
 	if err := s.write.Table("publications").Find(&rows).Error; err != nil {
 		t.Fatal(err)
 	}
+	mustHaveGrams(t, s, "publications", "publication_grams")
 	for _, p := range rows {
+		if p.SearchText != model.FoldForSearch(p.SearchText) {
+			t.Errorf("%s is searched for in %q", p.ID, p.SearchText)
+		}
+		var officers, drafters []string
+		err := errors.Join(s.write.Table("inspections").Where("id = ?", p.SubjectID).Pluck("officers", &officers).Error,
+			s.write.Table("penalties").Where("id = ?", p.SubjectID).Pluck("drafters", &drafters).Error)
+		if handled := strings.Join(append(officers, drafters...), ""); err != nil || fmt.Sprint(p.Handlers) != fmt.Sprint(strings.Fields(handled)) {
+			t.Errorf("%s was handled by %q, and %q had the case, %v", p.ID, p.Handlers, handled, err)
+		}
 		if p.MaskPolicy != model.UncheckedMaskPolicy {
 			t.Errorf("%s is said to be masked by %s", p.ID, p.MaskPolicy)
 		}

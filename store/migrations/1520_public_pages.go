@@ -44,6 +44,6 @@ var publicPages = []Step{
 	{1535, "publications_left", dropIndex("publications", "publications_left")},
 	{1536, "publications_kind_left", dropIndex("publications", "publications_kind_left")},
 	{1537, "publication_grams", createGrams("publication_grams")},
-	{1538, "grams of publications", fillGrams("publication_grams", "publications")},
+	{1538, "grams of publications", foldedGrams},
 	{1539, "publications_at", publicationIndex("publications_at")},
 }

@@ -138,6 +138,13 @@ func (p *Portal) refuseLodging(c *gin.Context, page lodgePage, err error) {
 		page.Key = rand.Text()
 		page.Notice = "这份表单已经提交过一次，而这次的内容不一样。如果是另一件事，请核对以后再按一次提交。"
 		p.answerLodging(c, page, nil, http.StatusUnprocessableEntity)
+	case model.KindOf(err) == model.TooMany:
+		var known *model.Error
+		if errors.As(err, &known) {
+			comeAgain(c, known)
+			page.Notice = known.Detail + "。您填的都还在这一页上，到时再按一次提交。"
+		}
+		p.answerLodging(c, page, nil, http.StatusTooManyRequests)
 	case model.KindOf(err) == model.Conflict:
 		page.Notice = "同一份表单正在处理，请等几秒钟再按一次提交，不会重复登记。"
 		p.answerLodging(c, page, nil, http.StatusConflict)

@@ -193,8 +193,15 @@ func (w *site) fillMany(t testing.TB, db *sql.DB, n int) {
 	multiply(t, db, "inspections", "i1", n, func(i int) map[string]any {
 		return map[string]any{"id": manyID("e000", i), "enterprise_id": firm(i), "status": []string{"confirmed", "published", "recorded"}[i%3], "inspected_on": day.AddDays(-i % 1500)}
 	})
-	for table, what := range map[string]string{"enterprise_grams": "9000", "endpoint_grams": "c000", "publication_grams": "8000"} {
-		addGrams(t, db, table, n, func(i int) string { return manyID(what, i) }, manyName)
+	for _, of := range []struct {
+		table, what string
+		text        func(i int) string
+	}{
+		{"enterprise_grams", "9000", func(i int) string { return manyName(i) + "|" + manyCode(i) }},
+		{"endpoint_grams", "c000", func(i int) string { return manyName(i) + "驿站" }},
+		{"publication_grams", "8000", func(i int) string { return manyName(i) + "|" + manyCode(i) + "|演示" }},
+	} {
+		addGrams(t, db, of.table, n, func(i int) string { return manyID(of.what, i) }, of.text)
 	}
 }
 

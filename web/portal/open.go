@@ -92,7 +92,7 @@ var openStatus = map[model.Kind]int{
 func (p *Portal) problem(c *gin.Context, err error) {
 	known := &model.Error{}
 	status := http.StatusInternalServerError
-	if err = unlessCutOff(err); errors.As(err, &known) && openStatus[known.Kind] != 0 {
+	if err = p.unlessCutOff(c, err); errors.As(err, &known) && openStatus[known.Kind] != 0 {
 		status = openStatus[known.Kind]
 	} else {
 		known = model.Fail("", "internal", "系统出错，已记录，请稍后再试")

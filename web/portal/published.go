@@ -169,7 +169,7 @@ func (s shelf) show(p *Portal, c *gin.Context) {
 	search, page, err := askedFor(c)
 	series := ""
 	if s.byline != "" {
-		series = c.Query("series")
+		series = strings.TrimSpace(c.Query("series"))
 	}
 	if err == nil && search != "" && isTooShort(search) {
 		err = invalid("搜索词至少 2 个字")

@@ -79,7 +79,7 @@ func (p *Portal) answer(c *gin.Context, status int, name string, f frame) {
 // fail answers with what went wrong, in words; only what is our own fault is logged.
 func (p *Portal) fail(c *gin.Context, err error) {
 	var known *model.Error
-	if err = unlessCutOff(err); !errors.As(err, &known) {
+	if err = p.unlessCutOff(c, err); !errors.As(err, &known) {
 		known = &model.Error{}
 	}
 	title, status, message := "出错了", http.StatusInternalServerError, "系统出错，已记录，请稍后再试。"
@@ -111,10 +111,13 @@ func (p *Portal) fail(c *gin.Context, err error) {
 const busyWait = 5 * time.Second
 
 // unlessCutOff is the error, or what is told of a question that was ended before its answer: the database was
-// too slow for it, or who asked has left. Neither is our own fault.
-func unlessCutOff(err error) error {
+// too slow for it, of which the log is told, or who asked has left.
+func (p *Portal) unlessCutOff(c *gin.Context, err error) error {
 	if !store.IsCutOff(err) {
 		return err
+	}
+	if !errors.Is(err, context.Canceled) {
+		p.Log.Warn("portal: too slow", "route", c.FullPath(), "error", err.Error())
 	}
 	busy := model.Fail(model.Unavailable, "unavailable", "网站暂时繁忙，请稍后再试，或者缩小查询的范围")
 	busy.Wait = busyWait
