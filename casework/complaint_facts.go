@@ -62,7 +62,7 @@ func (f ComplaintFacts) check(today model.Date) model.FieldErrors {
 		fields.Add("/received_on", "complaint.received_later", "接收日期不能为空，也不能晚于今天")
 	}
 	if f.FirmComplainedOn.After(f.ReceivedOn) {
-		fields.Add("/firm_complained_on", "complaint.firm_later", "向企业投诉的日期不能晚于接收日期")
+		fields.Add("/firm_complained_on", "complaint.firm_later", "向企业投诉的日期不能晚于提出申诉的日期")
 	}
 	if f.FirmReplied && f.FirmComplainedOn.IsZero() {
 		fields.Add("/firm_replied", "complaint.firm_not_asked", "未向企业投诉的，不应填写企业已答复")

@@ -11,15 +11,25 @@ import (
 // both pass through it.
 func FoldForSearch(parts ...string) string {
 	fold := func(r rune) rune {
-		switch {
-		case r == '\u3000' || r == ' ' || r == '\t' || r == '\n':
+		if r == ' ' || r == '\t' || r == '\n' {
 			return -1
+		}
+		return r
+	}
+	return strings.ToLower(strings.Map(fold, Narrow(strings.Join(parts, "|"))))
+}
+
+// Narrow is the text with what was typed in full width as it is typed in half width.
+func Narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u3000':
+			return ' '
 		case r >= '\uff01' && r <= '\uff5e':
 			return r - 0xfee0
 		}
 		return r
-	}
-	return strings.ToLower(strings.Map(fold, strings.Join(parts, "|")))
+	}, text)
 }
 
 // SearchWords are the folded words of what is searched for, each once: a record is found when it holds every one.

@@ -8,7 +8,7 @@ import (
 )
 
 // PublicMaskPolicy names the rules below, for the record beside what was masked by them.
-const PublicMaskPolicy = "public/1"
+const PublicMaskPolicy = "public/2"
 
 // publicMask hides one kind of personal information in a public text. Hide gets what the
 // pattern found and returns what is shown instead, or the same where it is none.
@@ -39,7 +39,10 @@ var publicMasks = []publicMask{
 	{"email", "电子邮箱", regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), func(found string) string {
 		return found[:1] + "***" + found[strings.IndexByte(found, '@'):]
 	}},
-	{"address", "住址门牌", regexp.MustCompile(`\d+(?:栋|幢|座)\d*(?:单元)?(?:\d+(?:楼|层))?(?:[\d-]+(?:号|室))?|\d+单元[\d-]*(?:号|室)?|\d+(?:-\d+)+室`), func(string) string {
+	{"address", "住址门牌", regexp.MustCompile(`\d+(?:栋|幢|座)\d*(?:单元)?(?:\d+(?:楼|层))?(?:[\d-]+(?:号|室)?)?|\d+单元[\d-]*(?:号|室)?|\d+(?:-\d+)+室|\d+组\d+号|号(?:附\d+号)?\d+(?:-\d+)+室?`), func(found string) string {
+		if strings.HasPrefix(found, "号") { // of the house itself, which is no dwelling by itself
+			return "号*"
+		}
 		return "*"
 	}},
 	{"name", "姓名", regexp.MustCompile(`[\p{Han}]{2,4}(?:先生|女士|小姐)`), func(found string) string {

@@ -162,9 +162,9 @@ func (p *Portal) answerLodging(c *gin.Context, page lodgePage, wrong []wrongFiel
 // only one that is called so to the letter.
 func (p *Portal) lodgedFacts(c *gin.Context, form sent, page *lodgePage) (casework.LodgedFacts, error) {
 	facts := casework.LodgedFacts{
-		Kind: model.ComplaintKind(form.get("kind")), Firm: form.get("firm"), WaybillNo: form.get("waybill_no"), Category: form.get("category"),
+		Kind: model.ComplaintKind(form.get("kind")), Firm: form.get("firm"), WaybillNo: model.Narrow(form.get("waybill_no")), Category: form.get("category"),
 		Statement: form.get("statement"), Claim: form.get("claim"), FirmReplied: form.get("asked") == "replied",
-		ConsumerName: model.PersonName(form.get("consumer_name")), ConsumerPhone: model.Phone(form.get("consumer_phone")),
+		ConsumerName: model.PersonName(form.get("consumer_name")), ConsumerPhone: model.Phone(model.Narrow(form.get("consumer_phone"))),
 	}
 	var good bool
 	if facts.HappenedOn, good = dayTyped(form.get("happened_on")); !good {
@@ -176,6 +176,7 @@ func (p *Portal) lodgedFacts(c *gin.Context, form sent, page *lodgePage) (casewo
 	if asked := form.get("asked"); asked == "waiting" || asked == "replied" {
 		if facts.FirmComplainedOn, good = dayTyped(form.get("firm_complained_on")); !good || facts.FirmComplainedOn.IsZero() {
 			page.Wrong = append(page.Wrong, wrongField{"firm_complained_on", "请填写向企业投诉的日期，如 2026-03-05"})
+			facts.FirmReplied = false // what else would be said of it goes by the missing day
 		}
 	}
 	return facts, p.chosenFirm(c, form, page, &facts)
@@ -235,7 +236,7 @@ func (p *Portal) track(c *gin.Context) {
 		return
 	}
 	page, status := trackPage{Asked: true}, http.StatusOK
-	page.Tracked, err = p.Desk.TrackComplaint(c.Request.Context(), c.ClientIP(), form.get("number"))
+	page.Tracked, err = p.Desk.TrackComplaint(c.Request.Context(), c.ClientIP(), model.Narrow(form.get("number")))
 	if model.KindOf(err) == model.NotFound {
 		page.Wrong, status, err = "没有找到这个查询号。它有 20 位字母和数字，请对照记下的再填一次。", http.StatusNotFound, nil
 	}

@@ -36,7 +36,7 @@ func (p *Portal) search(c *gin.Context) {
 	case length > mostSearched:
 		page.Search, page.Notice = string([]rune(page.Search)[:mostSearched]), "搜索词最多 60 个字，请只写名称里有特点的几个字。"
 	case page.Search != "" && isTooShort(page.Search):
-		page.Notice = "请至少写两个字，如“顺丰”“驿站”。"
+		page.Notice = "请至少写两个字，如“顺丰”“白马镇”。"
 	case length > 0:
 		found, err := p.Desk.FindOnSite(c.Request.Context(), page.Search)
 		if err != nil {

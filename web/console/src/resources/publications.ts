@@ -127,7 +127,7 @@ export const publications: Resource = {
     { name: 'return', fields: [reason], danger: true },
     { name: 'approve', fields: [], warning: '批准后立即公开，公众看到的与左侧文本逐字相同。' },
     { name: 'discard', fields: [reason], danger: true },
-    { name: 'withdraw', fields: [reason], danger: true, warning: '撤回后公众一分钟内即看不到，原内容不再提供。' },
+    { name: 'withdraw', fields: [reason], danger: true, warning: '撤回后公众一分钟内即看不到，原内容不再提供。处罚决定被撤销的，不在这里撤回：请到该处罚记录办理“撤销决定”，公示和据此列入的黑榜条目会一并处理。' },
     {
       name: 'correct',
       fields: (record) => [{ ...unasked, initial: record.kind }, { ...reason, label: '更正原因', hint: '公众可见' }, ...written.map((field) => ({ ...field, initial: record[field.key] }))],
