@@ -16,15 +16,7 @@ const between = "、"
 
 // halfWidth makes full-width letters, digits and signs those of a keyboard.
 func halfWidth(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u3000' || r == '\u00a0':
-			return ' '
-		case r >= '\uff01' && r <= '\uff5e':
-			return r - 0xfee0
-		}
-		return r
-	}, text))
+	return strings.TrimSpace(strings.ReplaceAll(model.Narrow(text), "\u00a0", " "))
 }
 
 // trimmed is the text of a cell without what stands around it, and with one kind of line break.

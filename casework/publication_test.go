@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/canonical"
 	"yijian/store"
 )
@@ -222,6 +223,36 @@ func TestAPublicationNeedsItsReviewsAndThreePeople(t *testing.T) {
 		wantRefused(t, err, model.Stale, "record.stale")
 		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
 		refused(model.Conflict, "publication.wrong_state", approve, p.chief)
+	})
+}
+
+// A draft from before there were reviews is, once they are done, known by their rules and by who handled its
+// subject; and one whose source or basis is not as it was reviewed is not published.
+func TestAnOldDraftIsApprovedByTheRulesOfToday(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, p := t.Context(), o.team()
+		n := o.cleared(p.one, p.legal, o.publicDraft(p.one, model.PublishedResult, string(o.confirmed(p).ID), PublicationFacts{}))
+		altered := func(change func(*model.Publication)) {
+			change(&n)
+			err := o.Store.Tx(ctx, model.Stamp{Act: "test", At: o.testClock.now()}, func(tx *store.Tx) (err error) {
+				n, err = tx.ChangePublication(ctx, n)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		source, basis := n.Source, n.Basis
+		for _, change := range []func(*model.Publication){func(n *model.Publication) { n.Source = "别的文号" }, func(n *model.Publication) { n.Source, n.Basis = source, "别的依据" }} {
+			altered(change)
+			_, err := o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID)
+			wantRefused(t, err, model.Conflict, "publication.text_changed")
+		}
+		altered(func(n *model.Publication) { n.Basis, n.MaskPolicy, n.Handlers = basis, model.UncheckedMaskPolicy, nil })
+		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
+		if n.MaskPolicy != policy.PublicMaskPolicy || !strings.Contains(n.Record, policy.PublicMaskPolicy) || !n.Handlers.Has(p.two.UserID) {
+			t.Errorf("approved: %s, %v, %s", n.MaskPolicy, n.Handlers, n.Record)
+		}
 	})
 }
 

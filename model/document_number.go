@@ -9,11 +9,5 @@ var documentBrackets = strings.NewReplacer("[", "〔", "]", "〕", "(", "〔", "
 // DocumentKey is what a document's number is known by, however it is written: 武邮 罚[2025] 1 号 and
 // 武邮罚（２０２５）1号 are 武邮罚〔2025〕1号.
 func DocumentKey(number string) string {
-	narrow := strings.Map(func(r rune) rune {
-		if r >= '\uff01' && r <= '\uff5e' { // full width
-			return r - 0xfee0
-		}
-		return r
-	}, number)
-	return documentBrackets.Replace(strings.Join(strings.Fields(narrow), ""))
+	return documentBrackets.Replace(strings.Join(strings.Fields(Narrow(number)), ""))
 }

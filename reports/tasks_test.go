@@ -27,6 +27,15 @@ func TestTaskWorkbookIsTheSameEveryTime(t *testing.T) {
 	}
 }
 
+func TestADayThatIsNotKnownIsSaidToBeOpen(t *testing.T) {
+	meta := planMeta()
+	meta.AsOf = model.Date{}
+	file := open(t, must(TaskWorkbook(planTasks(), meta))(t))
+	if said := must(file.GetCellValue(taskSheet, "G2"))(t); !strings.Contains(said, "数据截至：未定") {
+		t.Errorf("it says %q", said)
+	}
+}
+
 func TestTextStaysText(t *testing.T) {
 	for _, dangerous := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "'=1", "=HYPERLINK(\"http://x\")", "1e5", "00012", " 前后空格 ", "a\tb\nc", "<b>&amp;", "第一行\n第二行"} {
 		task := planTasks()[0]

@@ -84,7 +84,7 @@ func TestACitizenLodgesAComplaintAndFollowsIt(t *testing.T) {
 		reply := w.send(lodgePath, typed.Encode())
 		text := reply.Body.String()
 		if reply.Code != http.StatusUnprocessableEntity || !strings.Contains(text, `href="#firm_complained_on"`) || !strings.Contains(text, `id="firm_complained_on-wrong"`) ||
-			!strings.Contains(text, "CANARY-&lt;b&gt;") || !strings.Contains(text, key[1]) {
+			!strings.Contains(text, "CANARY-&lt;b&gt;") || !strings.Contains(text, key[1]) || strings.Contains(text, "未向企业投诉") {
 			t.Errorf("with a field missing: %d %s", reply.Code, text)
 		}
 		if missing := w.send(lodgePath, "kind=complaint_to_bureau&key="+key[1]).Body.String(); !strings.Contains(missing, "还有 5 处要改") {
@@ -97,6 +97,8 @@ func TestACitizenLodgesAComplaintAndFollowsIt(t *testing.T) {
 		typed.Set("do", "send")
 		typed.Set("enterprise", "91110000600037341L")
 		typed.Set("firm_complained_on", "2026年2月3日")
+		typed.Set("consumer_phone", "１３９７７３３１１５５") // as some keyboards write
+		typed.Set("waybill_no", "ＳＦCANARY１")
 		reply = w.send(lodgePath, typed.Encode())
 		number := regexp.MustCompile(`<span>([A-Z2-7]{4})</span>`).FindAllStringSubmatch(reply.Body.String(), -1)
 		if reply.Code != http.StatusCreated || len(number) != 5 || !strings.Contains(reply.Body.String(), "最迟2026年3月4日") || reply.Header().Get("Cache-Control") != "no-store" {
@@ -114,7 +116,7 @@ func TestACitizenLodgesAComplaintAndFollowsIt(t *testing.T) {
 			t.Errorf("something else under the same key: %d", other.Code)
 		}
 		c, err := w.store.ComplaintByTracking(t.Context(), whole)
-		if err != nil || c.EnterpriseID != "f1" || c.ConsumerPhone != "13977331155" {
+		if err != nil || c.EnterpriseID != "f1" || c.ConsumerPhone != "13977331155" || c.WaybillNo != "SFCANARY1" {
 			t.Errorf("kept %+v, %v", c, err)
 		}
 		seen := w.send(trackPath, "number="+strings.ToLower(whole))
@@ -125,6 +127,10 @@ func TestACitizenLodgesAComplaintAndFollowsIt(t *testing.T) {
 			if strings.Contains(seen.Body.String(), canary) {
 				t.Errorf("tracking tells %s", canary)
 			}
+		}
+		wide := strings.Map(func(r rune) rune { return r + 0xfee0 }, whole)
+		if got := w.send(trackPath, url.Values{"number": {wide}}.Encode()); got.Code != 200 {
+			t.Errorf("tracked by a number in full width: %d", got.Code)
 		}
 		unknown, strange := w.send(trackPath, "number=AAAAAAAAAAAAAAAAAAAA"), w.send(trackPath, "number=%27+OR+1")
 		if unknown.Code != 404 || unknown.Body.String() != strange.Body.String() {
@@ -156,7 +162,7 @@ func TestALodgingSaysWhatIsStillMissing(t *testing.T) {
 	}
 	w.portal.Desk.Rules.Limits.Lodgings = 1
 	body := "kind=report&firm=x&category=other&statement=yy&key=" + keyOf.FindStringSubmatch(w.get(lodgePath).Body.String())[1]
-	if reply := w.send(lodgePath, body); reply.Code != http.StatusTooManyRequests || reply.Header().Get("Retry-After") == "" {
+	if reply := w.send(lodgePath, body); reply.Code != http.StatusTooManyRequests || reply.Header().Get("Retry-After") == "" || !strings.Contains(reply.Body.String(), ">yy</textarea>") {
 		t.Errorf("one more than is allowed: %d %s", reply.Code, reply.Body)
 	}
 }
