@@ -6,7 +6,6 @@ import (
 
 	"yijian/model"
 	"yijian/policy"
-	"yijian/store"
 )
 
 // Filing returns what the public may know of the filing with the serial, and what it is worth today.
@@ -32,28 +31,19 @@ func (d *Desk) FilingsBeside(ctx context.Context, here model.Filing) ([]model.Fi
 	return slices.DeleteFunc(d.viewsOf(filings), func(f model.FilingView) bool { return f.Standing != model.FilingHolds }), err
 }
 
-// FilingsFound is a page of what was filed, each with what it is worth today, and after the
-// last of them those that only resemble what was searched for.
+// FilingsFound is a page of what was filed, each with what it is worth today; where nothing
+// was found, those that only resemble what was searched for.
 type FilingsFound struct {
 	Filings []model.FilingView
 	Total   int64
+	IsMore  bool // only the newest store.MostLookedAt that may hold the words were looked at
 	Similar []model.FilingView
 }
 
 // Filings looks among what was filed.
 func (d *Desk) Filings(ctx context.Context, search, area string, page int) (FilingsFound, error) {
-	var found FilingsFound
-	filings, total, err := d.Store.Filings(ctx, search, area, page)
-	if err != nil {
-		return found, err
-	}
-	found.Filings, found.Total = d.viewsOf(filings), total
-	if int64(page)*store.PublicPage < total || total > 0 && model.IsLatin(model.FoldForSearch(search)) {
-		return found, nil
-	}
-	filings, err = d.Store.SimilarFilings(ctx, search, area)
-	found.Similar = d.viewsOf(filings)
-	return found, err
+	found, err := d.Store.Filings(ctx, SoughtOnSite(search), area, page)
+	return FilingsFound{d.viewsOf(found.Filings), found.Total, found.IsMore, d.viewsOf(found.Similar)}, err
 }
 
 func (d *Desk) viewsOf(filings []model.Filing) []model.FilingView {

@@ -7,6 +7,7 @@ import (
 
 	"yijian/model"
 	"yijian/policy/reference"
+	"yijian/store"
 )
 
 // NearFiling is a filing with how far it is, in metres, where that is known.
@@ -117,47 +118,48 @@ func (d *Desk) near(ctx context.Context, w Whereabouts) (n Neighbourhood, found 
 	for _, ground := range reference.Schematic() {
 		n.Grounds = append(n.Grounds, TownGround{ground, filed[ground.Code]})
 	}
-	spot := w.Spot
-	if spot == nil && (n.Area != "" || words != "") {
-		if found, spot, n.More, err = d.filedIn(ctx, n.Area, words); err != nil {
-			return n, nil, err
-		}
-		n.Unknown = words != "" && len(found) == 0
-	}
-	if spot == nil {
-		return n, found, nil
-	}
-	n.At, n.Placed = *spot, true
-	if w.Spot != nil || n.Area == "" {
-		found, err = d.around(ctx, *spot, n.Area)
+	switch {
+	case w.Spot != nil:
+		n.At, n.Placed = *w.Spot, true
+		found, err = d.around(ctx, n.At, n.Area)
+	case words != "":
+		found, err = d.saidToBe(ctx, &n, words)
+	case n.Area != "":
+		var filings FilingsFound
+		filings, err = d.Filings(ctx, "", n.Area, 1)
+		found, n.More = filings.Filings, filings.Total > nearestShown
 	}
 	return n, found, err
 }
 
-// filedIn are the filings of a township or of a search. Words stand for the first place that they find.
-func (d *Desk) filedIn(ctx context.Context, area, words string) (filings []model.FilingView, spot *model.Spot, more bool, err error) {
-	found, err := d.Filings(ctx, words, area, 1)
-	if err != nil {
-		return nil, nil, false, err
+// saidToBe is what lies around the first place that the words find or, where no place of it is known, what
+// they find; in a township that is named too, what they find there. What only resembles them is no place: it is shown alone.
+func (d *Desk) saidToBe(ctx context.Context, n *Neighbourhood, words string) ([]model.FilingView, error) {
+	if n.Area != "" {
+		filings, err := d.Filings(ctx, words, n.Area, 1)
+		n.Unknown, n.More = len(filings.Filings) == 0, filings.Total > nearestShown
+		return filings.Filings, err
 	}
-	filings = slices.Concat(found.Filings, found.Similar)
-	for _, f := range filings {
-		if at, known := f.Spot(); known && words != "" && f.Standing == model.FilingHolds {
-			spot = &at
-			break
+	rows, similar, err := d.Store.FilingsHolding(ctx, SoughtOnSite(words), nearestRead)
+	if err != nil {
+		return nil, err
+	}
+	found := d.viewsOf(rows)
+	for _, f := range found {
+		if at, known := f.Spot(); known && f.Standing == model.FilingHolds {
+			n.At, n.Placed = at, true
+			return d.around(ctx, n.At, "")
 		}
 	}
-	return filings, spot, found.Total > nearestShown, nil
+	n.Unknown = len(found) == 0
+	return append(found, d.viewsOf(similar)...), nil
 }
 
 // nearestRead are more than are shown: of those that are filed some hold no more.
 const nearestRead = 4 * nearestShown
 
 func (d *Desk) around(ctx context.Context, spot model.Spot, area string) ([]model.FilingView, error) {
-	near, err := d.Store.FilingsAround(ctx, spot, area, closeBy, nearestRead)
-	if err == nil && len(near) < nearestShown {
-		near, err = d.Store.FilingsAround(ctx, spot, area, farther, nearestRead)
-	}
+	near, err := d.Store.FilingsAround(ctx, spot, area, store.Reach{Close: closeBy, Far: farther, Enough: nearestShown}, nearestRead)
 	return d.viewsOf(near), err
 }
 

@@ -122,11 +122,13 @@ func licenceView(firm model.Enterprise, licences []model.HeldLicence, areas map[
 	return view
 }
 
-// FoundFirm is an enterprise that a search found, and whether its licence holds today, in words.
+// FoundFirm is an enterprise that a search found, whether its licence holds today, in words, and on which
+// sides of the lists it is shown to the public today.
 type FoundFirm struct {
 	model.LicensedEnterprise
 	Holds bool
 	Words string
+	Lists []model.CreditList
 }
 
 // SiteFound is what the search of the public site found. Straight is the address of the one thing
@@ -146,9 +148,9 @@ const siteShown = 20
 // a whole credit code, licence number or serial, which leads straight to what bears it.
 func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error) {
 	var found SiteFound
-	code := strings.ToUpper(strings.Join(strings.Fields(search), ""))
-	if looksLikeSerial(code) {
-		filing, err := d.Store.Filing(ctx, model.Serial(code))
+	code := codeIn(search)
+	if serial := serialIn(code); serial != "" {
+		filing, err := d.Store.Filing(ctx, serial)
 		if model.KindOf(err) == model.NotFound {
 			return found, nil
 		}
@@ -163,15 +165,21 @@ func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error)
 		found.FirmCode = firm.USCC
 		return found, err
 	}
-	rows, err := d.Store.FindPublic(ctx, model.SearchWords(search), siteShown+1)
+	rows, err := d.Store.FindPublic(ctx, SoughtOnSite(search).Words, siteShown+1)
 	if err != nil {
 		return found, err
 	}
 	found.MoreFirms, found.MoreFilings = len(rows.Firms) > siteShown, len(rows.Filings) > siteShown
 	found.Filings = d.viewsOf(rows.Filings[:min(siteShown, len(rows.Filings))])
+	listed, err := d.Store.ListedFirms(ctx, d.Today(), rows.Firms)
+	if err != nil {
+		return found, err
+	}
 	asked := model.FoldForSearch(search)
 	for _, firm := range rows.Firms[:min(siteShown, len(rows.Firms))] {
-		found.Firms = append(found.Firms, foundFirm(firm, d.Today()))
+		shown := foundFirm(firm, d.Today())
+		shown.Lists = listed[firm.USCC]
+		found.Firms = append(found.Firms, shown)
 		if asked == model.FoldForSearch(firm.Name) || firm.LicenceNo != "" && asked == model.FoldForSearch(firm.LicenceNo) {
 			found.FirmCode = firm.USCC
 		}
@@ -186,19 +194,26 @@ func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error)
 func foundFirm(e model.LicensedEnterprise, today model.Date) FoundFirm {
 	switch {
 	case e.Status == model.EnterpriseClosed:
-		return FoundFirm{e, false, "企业已经注销"}
+		return FoundFirm{e, false, "企业已经注销", nil}
 	case e.LicenceNo == "":
-		return FoundFirm{e, false, "没有登记许可"}
+		return FoundFirm{e, false, "没有登记许可", nil}
 	case e.LicenceExpires.IsZero():
-		return FoundFirm{e, true, "登记有许可"}
+		return FoundFirm{e, true, "登记有许可", nil}
 	case e.LicenceExpires.Before(today):
-		return FoundFirm{e, false, "许可已于" + e.LicenceExpires.Words() + "到期或终止"}
+		return FoundFirm{e, false, "许可已于" + e.LicenceExpires.Words() + "到期或终止", nil}
 	}
-	return FoundFirm{e, true, "许可有效期至" + e.LicenceExpires.Words()}
+	return FoundFirm{e, true, "许可有效期至" + e.LicenceExpires.Words(), nil}
 }
 
-// looksLikeSerial holds for what is written as the serials of filings are.
-func looksLikeSerial(text string) bool {
+// serialIn is the serial of a filing that the text is, written with or without its hyphens; empty where it is none.
+func serialIn(text string) model.Serial {
+	const area, year, fewest = 6, 4, 4 // digits of each part
+	if !strings.Contains(text, "-") && len(text) >= area+year+fewest && len(text) < area+year+2*fewest {
+		text = text[:area] + "-" + text[area:area+year] + "-" + text[area+year:]
+	}
 	parts := strings.Split(text, "-")
-	return len(parts) == 3 && len(parts[0]) == 6 && len(parts[1]) == 4 && len(parts[2]) >= 4 && strings.Trim(strings.Join(parts, ""), "0123456789") == ""
+	if len(parts) != 3 || len(parts[0]) != area || len(parts[1]) != year || len(parts[2]) < fewest || strings.Trim(strings.Join(parts, ""), "0123456789") != "" {
+		return ""
+	}
+	return model.Serial(text)
 }

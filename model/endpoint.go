@@ -1,11 +1,6 @@
 package model
 
-import (
-	"maps"
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
 // EndPointID identifies an express end point.
 type EndPointID string
@@ -105,7 +100,7 @@ type EndPoint struct {
 	EnteredBy             UserIDs        `json:"-" gorm:"column:entered_by;size:1000;not null"`
 	Premises              string         `json:"-" gorm:"column:premises;size:400;not null;index:endpoints_premises;index:endpoints_stations,priority:3"`
 	PremisesClaim         Serial         `json:"-" gorm:"column:premises_claim;size:64;uniqueIndex:endpoints_premises_claim"`
-	SearchText            string         `json:"-" gorm:"column:search_text;size:1500;not null"`
+	SearchText            string         `json:"-" gorm:"column:search_text;size:2200;not null"`
 	Demo                  bool           `json:"demo" gorm:"column:demo;not null"`
 	Version               int64          `json:"version" gorm:"column:version;not null"`
 	CreatedAt             time.Time      `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`
@@ -140,14 +135,3 @@ var EndPointKindTitles = map[EndPointKind]string{
 
 // Title is what people call the kind.
 func (k EndPointKind) Title() string { return EndPointKindTitles[k] }
-
-// EndPointKindsSaid are the kinds whose titles hold the words, in the order of their names.
-func EndPointKindsSaid(words string) []EndPointKind {
-	said := []EndPointKind{}
-	for _, kind := range slices.Sorted(maps.Keys(EndPointKindTitles)) {
-		if words != "" && strings.Contains(EndPointKindTitles[kind], words) {
-			said = append(said, kind)
-		}
-	}
-	return said
-}

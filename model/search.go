@@ -32,6 +32,16 @@ func Narrow(text string) string {
 	}, text)
 }
 
+// Digits are those of the text, and nothing else of it.
+func Digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // SearchWords are the folded words of what is searched for, each once: a record is found when it holds every one.
 func SearchWords(search string) []string {
 	words := []string{}

@@ -28,7 +28,7 @@ var publicMasks = []publicMask{
 		return model.IDNumber(found).String()
 	}},
 	{"phone", "手机号码", regexp.MustCompile(`1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}`), func(found string) string {
-		return model.Phone(digitsOf(found)).String()
+		return model.Phone(model.Digits(found)).String()
 	}},
 	{"bank_card", "银行账号", regexp.MustCompile(`\d{17}[Xx]|\d{16,19}`), func(found string) string {
 		return strings.Repeat("*", len(found)-4) + found[len(found)-4:]
@@ -96,15 +96,6 @@ func isPartOfCode(text string, from, to int, onlyDigits bool) bool {
 		return true
 	}
 	return len(text[from:to]) == 18 && CheckIDNumber(text[from:to]) != nil && CheckUSCC(text[from:to]) == nil
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // MergeMasked is what was hidden in a text altogether, by rule the larger count: a text that

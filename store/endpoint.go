@@ -16,7 +16,7 @@ import (
 var endpoints = register(noun{
 	name: "endpoints", table: "endpoints", label: "name", search: "search_text", grams: endPointGrams,
 	others: []otherwise{
-		inArea("endpoints.area_code"), entitled("endpoints.status", model.EndPointStatusTitles), entitled("endpoints.kind", model.EndPointKindTitles), ofFirmCoded("endpoints.enterprise_id"),
+		inArea("endpoints.area_code"), entitled("endpoints.status", model.EndPointStatusTitles), ofFirmCoded("endpoints.enterprise_id"),
 	},
 	reach:   reach{area: "area_code", firm: "enterprise_id"},
 	filters: map[string]string{"status": "status", "kind": "kind", "enterprise_id": "enterprise_id", "area_code": "area_code"},
@@ -33,9 +33,17 @@ var endpoints = register(noun{
 // finds those others, not that of states.
 const movedAway = "endpoints.id IN (SELECT s.moved_from FROM endpoints AS s WHERE s.moved_from > '' AND CASE s.status WHEN ? THEN 1 ELSE 0 END = 1)"
 
-func endPointText(e model.EndPoint) string {
-	return model.FoldForSearch(e.Name, e.EnterpriseName, strings.Join(e.Brands, "|"), e.Address,
-		string(e.LocalSerial), e.NationalReceiptNo)
+// endPointText is what an end point is found by: all of it may be known to the public once it is filed.
+func (tx *Tx) endPointText(ctx context.Context, e model.EndPoint) (string, error) {
+	if tx.areas == nil {
+		areas, err := tx.AreasByCode(ctx)
+		if err != nil {
+			return "", err
+		}
+		tx.areas = areas
+	}
+	return model.FoldForSearch(e.Name, e.EnterpriseName, strings.Join(e.Brands, "|"), e.Address, string(e.LocalSerial), e.NationalReceiptNo,
+		e.Kind.Title(), tx.areas[e.AreaCode].Name, model.Digits(string(e.LocalSerial)), model.Digits(e.NationalReceiptNo), model.Digits(e.ServicePhone)), nil
 }
 
 // EndPoints lists end points.
@@ -56,13 +64,21 @@ func (r Reader) EndPointsByPerson(ctx context.Context, scope Scope, phone model.
 
 // AddEndPoint creates an end point.
 func (tx *Tx) AddEndPoint(ctx context.Context, e *model.EndPoint) error {
-	e.SearchText, e.Premises = endPointText(*e), premisesOf(*e)
+	text, err := tx.endPointText(ctx, *e)
+	if err != nil {
+		return err
+	}
+	e.SearchText, e.Premises = text, premisesOf(*e)
 	return insert(ctx, tx, endpoints, string(e.ID), e, nil)
 }
 
 // ChangeEndPoint replaces what may change of an end point, if it still has its
 // version; a taken serial is a Conflict.
 func (tx *Tx) ChangeEndPoint(ctx context.Context, e model.EndPoint) (model.EndPoint, error) {
+	text, err := tx.endPointText(ctx, e)
+	if err != nil {
+		return e, err
+	}
 	return update[model.EndPoint](ctx, tx, endpoints, string(e.ID), e.Version, map[string]any{
 		"name": e.Name, "kind": e.Kind, "brands": e.Brands, "services": e.Services, "scope": e.Scope, "branch_id": e.BranchID,
 		"change_submitted_on": e.ChangeSubmittedOn, "checks": e.Checks, "entered_by": e.EnteredBy, "premises": premisesOf(e), "premises_claim": e.PremisesClaim,
@@ -74,7 +90,7 @@ func (tx *Tx) ChangeEndPoint(ctx context.Context, e model.EndPoint) (model.EndPo
 		"late_filed": e.FiledLate, "correction_text": e.CorrectionText,
 		"correction_requested_on": e.CorrectionRequestedOn, "filed_on": e.FiledOn, "valid_until": e.ValidUntil,
 		"local_serial": e.LocalSerial, "national_receipt_no": e.NationalReceiptNo,
-		"ended_on": e.EndedOn, "end_reason": e.EndReason, "lapse_cause": e.LapseCause, "search_text": endPointText(e),
+		"ended_on": e.EndedOn, "end_reason": e.EndReason, "lapse_cause": e.LapseCause, "search_text": text,
 	}, endPointTaken(e))
 }
 

@@ -26,9 +26,13 @@ const (
 
 // filings is every end point that has been filed, whether it still is or not.
 func (r Reader) filings(ctx context.Context) *gorm.DB {
-	return r.db.WithContext(ctx).Table("endpoints").
-		Where("endpoints.local_serial IS NOT NULL AND +endpoints.status IN ?", // the states of nearly all of them lead SQLite to nothing
-			[]model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointLapsed})
+	return filed(r.db.WithContext(ctx).Table("endpoints"))
+}
+
+// filed keeps of the end points those that have been filed.
+func filed(db *gorm.DB) *gorm.DB {
+	return db.Where("endpoints.local_serial IS NOT NULL AND +endpoints.status IN ?", // the states of nearly all of them lead SQLite to nothing
+		[]model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointLapsed})
 }
 
 func withOpener(db *gorm.DB) *gorm.DB {
@@ -40,48 +44,76 @@ const station = "CASE WHEN endpoints.premises = '' OR endpoints.status <> 'filed
 
 // lookedUp keeps what is filed, and of what is filed no longer only what is called by its serial
 // or by its own name: where it was is nobody's to find any more.
-func lookedUp(db *gorm.DB, search string) *gorm.DB {
+func lookedUp(db *gorm.DB, words []string) *gorm.DB {
 	ended := db.Session(&gorm.Session{NewDB: true})
-	words := model.SearchWords(search)
 	for _, word := range words {
 		ended = ended.Where("LOWER(endpoints.name) LIKE ? ESCAPE '!'", "%"+escapeLike(word)+"%")
 	}
-	held := db.Session(&gorm.Session{NewDB: true}).Where("endpoints.status = ?", model.EndPointFiled).Or("endpoints.local_serial = ?", strings.TrimSpace(search))
+	held := db.Session(&gorm.Session{NewDB: true}).Where("endpoints.status = ?", model.EndPointFiled)
+	if len(words) == 1 {
+		held = held.Or("REPLACE(endpoints.local_serial, '-', '') = ?", strings.ReplaceAll(words[0], "-", ""))
+	}
 	if len(words) > 0 {
 		held = held.Or(ended)
 	}
 	return db.Where(held)
 }
 
-// Filings returns a page of the stations at which something filed is found by text and area, either of
-// which may be empty, the newest first: of each all that is filed there, one after the other, and how many
-// stations there are. What is filed no longer is found by its serial or its own name only, and comes last.
-func (r Reader) Filings(ctx context.Context, search, area string, page int) (rows []model.Filing, total int64, err error) {
-	h, err := r.filingHunt(ctx, search)
+// FilingsFound is a page of the stations at which something filed is found: of each all that is filed there,
+// one after the other, and how many stations there are; where there are none, those filings that
+// resemble the words. Of words that are in very many only the newest filings are looked at: then there may be more.
+type FilingsFound struct {
+	Filings []model.Filing
+	Total   int64
+	IsMore  bool
+	Similar []model.Filing
+}
+
+// Sought is what is searched for: words that a record must hold, and those of which they are parts as they were written, by
+// which it may be told that a record resembles them; or the credit code of an enterprise, and nothing else.
+type Sought struct {
+	Words []string
+	Whole []string
+	USCC  string
+}
+
+// Filings looks for stations by words and area, either of which may be empty, the newest first. What is
+// filed no longer is found by its serial or its own name only, and comes last. Of what holds the rarest parts
+// of the words the newest MostLookedAt are looked at.
+func (r Reader) Filings(ctx context.Context, sought Sought, area string, page int) (FilingsFound, error) {
+	found := FilingsFound{Filings: []model.Filing{}, Similar: []model.Filing{}}
+	counted, err := r.countGrams(ctx, endpoints, sought)
 	if err != nil {
-		return nil, 0, err
+		return found, err
 	}
+	rare := counted.rarest()
+	if len(sought.Words) == 0 || len(rare) > 0 {
+		found.IsMore = len(rare) > 0 && counted.times[rare[0]] > MostLookedAt
+		found.Filings, found.Total, err = r.stations(ctx, rare, sought, area, page)
+	}
+	if err == nil && page == 1 && found.Total == 0 {
+		found.Similar, err = r.similarFilings(ctx, counted, area)
+	}
+	return found, err
+}
+
+// stations is a page of the stations of the filings that have the grams and hold the words, and how many there are.
+func (r Reader) stations(ctx context.Context, grams []string, sought Sought, area string, page int) (rows []model.Filing, total int64, err error) {
 	rows = []model.Filing{}
-	var ids []string
-	few := false
-	if grams := h.grams(); len(grams) > 0 {
-		if ids, few, err = r.candidates(ctx, h.n, grams, ""); err != nil || few && len(ids) == 0 {
-			return rows, 0, err
+	grouped := func() *gorm.DB {
+		db := r.filings(ctx)
+		if len(grams) > 0 {
+			db = filed(r.byGrams(ctx, endpoints, "endpoints", grams, sought.Words))
 		}
-	}
-	base := func() *gorm.DB {
-		db := lookedUp(r.filings(ctx), search)
-		if few {
-			db = h.within(db, ids)
+		if sought.USCC != "" {
+			db = db.Where("endpoints.enterprise_id = (SELECT f.id FROM enterprises AS f WHERE f.uscc = ?)", sought.USCC)
 		}
-		return inTownship(h.holds(db, h.words), area)
+		return inTownship(lookedUp(db, sought.Words), area).
+			Select(station + " AS station, MIN(CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END) AS gone, MAX(endpoints.filed_on) AS newest, COUNT(*) OVER () AS total").Group("station")
 	}
 	var stations []struct {
 		Station string
 		Total   int64
-	}
-	grouped := func() *gorm.DB {
-		return base().Select(station + " AS station, MIN(CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END) AS gone, MAX(endpoints.filed_on) AS newest, COUNT(*) OVER () AS total").Group("station")
 	}
 	if err = pageOf(grouped().Order("gone, newest DESC, station"), page).Find(&stations).Error; err == nil && len(stations) == 0 && page > 1 { // there is no such page: how many are there at all
 		err = r.db.WithContext(ctx).Table("(?) AS stations", grouped()).Count(&total).Error
@@ -92,14 +124,39 @@ func (r Reader) Filings(ctx context.Context, search, area string, page int) (row
 	if len(stations) == 0 {
 		return rows, total, nil
 	}
-	total = stations[0].Total
 	at := map[string]int{}
 	for i, one := range stations {
 		at[one.Station] = i
 	}
 	rows, err = r.filedAt(ctx, slices.Collect(maps.Keys(at)))
 	slices.SortStableFunc(rows, func(a, b model.Filing) int { return at[a.Station()] - at[b.Station()] })
-	return rows, total, err
+	return rows, stations[0].Total, err
+}
+
+// FilingsHolding returns what is filed and holds the words, the newest first, at most so many; where there is
+// nothing, what resembles them.
+func (r Reader) FilingsHolding(ctx context.Context, sought Sought, most int) (rows, similar []model.Filing, err error) {
+	counted, err := r.countGrams(ctx, endpoints, sought)
+	if err != nil {
+		return nil, nil, err
+	}
+	if rare := counted.rarest(); len(rare) > 0 {
+		if rows, err = r.filedHolding(ctx, rare, sought.Words, most); err != nil || len(rows) > 0 {
+			return rows, nil, err
+		}
+	}
+	similar, err = r.similarFilings(ctx, counted, "")
+	return rows, similar, err
+}
+
+// filedHolding returns what is filed, has the grams and holds the words, the newest first, at most so many.
+func (r Reader) filedHolding(ctx context.Context, grams, words []string, most int) ([]model.Filing, error) {
+	rows := []model.Filing{}
+	db := withOpener(r.byGrams(ctx, endpoints, "endpoints", grams, words)).Where("endpoints.local_serial IS NOT NULL AND endpoints.status = ?", model.EndPointFiled)
+	if err := db.Order("c.record_id DESC").Limit(most).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("find filings: %w", err)
+	}
+	return rows, nil
 }
 
 // filedAt returns what is filed at the stations; one that is filed no longer is a station of its own.
@@ -117,61 +174,11 @@ func (r Reader) filedAt(ctx context.Context, stations []string) ([]model.Filing,
 // mostBeside is how many filings of other openers at the same premises are shown.
 const mostBeside = 20
 
-// mostSimilarFilings is how many filings are shown that only resemble what is searched for.
-const mostSimilarFilings = 20
-
-// SimilarFilings returns what is filed and holds the words but for one character, the newest first.
-func (r Reader) SimilarFilings(ctx context.Context, search, area string) ([]model.Filing, error) {
-	rows := []model.Filing{}
-	h, err := r.filingHunt(ctx, search)
-	if err != nil || len(h.words) == 0 {
-		return rows, err
-	}
-	base := func() *gorm.DB {
-		return inTownship(r.filings(ctx).Where("endpoints.status = ?", model.EndPointFiled), area)
-	}
-	ids, err := h.similar(ctx, r, base)
-	if err != nil || len(ids) == 0 {
-		return rows, err
-	}
-	if err := withOpener(h.within(base(), ids)).Order("endpoints.filed_on DESC, endpoints.id").Limit(mostSimilarFilings).Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("similar filings: %w", err)
-	}
-	return rows, nil
-}
-
 func inTownship(db *gorm.DB, area string) *gorm.DB {
 	if area == "" {
 		return db
 	}
 	return db.Where("endpoints.area_code = ?", area)
-}
-
-// A telephone number is looked for by so many of its digits at least and at most; a serial has more.
-const (
-	fewestDigits = 5
-	mostDigits   = 13
-)
-
-// filingHunt looks for words in the text of filings, in what their kind is called, or in the
-// service telephone, however it is written.
-func (r Reader) filingHunt(ctx context.Context, search string) (hunt, error) {
-	h, err := r.huntFor(ctx, endpoints, model.SearchWords(search))
-	for i, word := range h.words {
-		if kinds := model.EndPointKindsSaid(word.text); len(kinds) > 0 {
-			h.words[i].says = append(h.words[i].says, said{"endpoints.kind IN ?", kinds})
-		}
-		digits := strings.Map(func(r rune) rune {
-			if r < '0' || r > '9' {
-				return -1
-			}
-			return r
-		}, word.text)
-		if len(digits) >= fewestDigits && len(digits) <= mostDigits && len(digits) >= len(word.text)-2 {
-			h.words[i].says = append(h.words[i].says, said{"REPLACE(REPLACE(endpoints.service_phone, '-', ''), ' ', '') LIKE ?", "%" + digits + "%"})
-		}
-	}
-	return h, err
 }
 
 // Filing returns what was filed under the serial.

@@ -105,7 +105,11 @@ func (r Reader) EndPointsByID(ctx context.Context, scope Scope, ids []model.EndP
 // opener's other filing fails the whole.
 func (tx *Tx) AddEndPoints(ctx context.Context, rows []*model.EndPoint) error {
 	for _, e := range rows {
-		e.SearchText, e.Premises = endPointText(*e), premisesOf(*e)
+		text, err := tx.endPointText(ctx, *e)
+		if err != nil {
+			return err
+		}
+		e.SearchText, e.Premises = text, premisesOf(*e)
 	}
 	return insertMany(ctx, tx, endpoints, func(e *model.EndPoint) string { return string(e.ID) }, rows,
 		model.Fail(model.Conflict, "endpoint.taken", "有网点的本地备案号或者场所刚被另一件备案占用，请重新检查"))

@@ -123,7 +123,7 @@ func (h hunt) cut(ctx context.Context, r Reader, words []soughtWord) (cutWord, e
 
 // fewest is how often the rarest of the grams stands.
 func fewest(counts map[string]int, grams []string) int {
-	least := mostCandidates + 1
+	least := counts[grams[0]]
 	for _, gram := range grams {
 		least = min(least, counts[gram])
 	}

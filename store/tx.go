@@ -19,9 +19,10 @@ type Tx struct {
 	Reader
 	stamp     model.Stamp
 	key       *AuditKey
-	inUse     map[string]bool // keys that were not retired when asked, and now cannot be
-	runIsIdle bool            // what is written about a run of a job is no news
-	publishes bool            // it adds or changes a publication
+	inUse     map[string]bool             // keys that were not retired when asked, and now cannot be
+	runIsIdle bool                        // what is written about a run of a job is no news
+	publishes bool                        // it adds or changes a publication
+	areas     map[string]model.AreaRecord // as they were when first asked
 	// gathered are grams that wait, by table, nil where none may.
 	gathered map[string][]gramOf
 	// waiting is the import for which new rows of very many wait, "" for none, and waited how many do, by table.

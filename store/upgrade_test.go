@@ -62,7 +62,7 @@ type tableContent struct {
 
 // moves holds for columns whose facts the upgrade makes rows of, or keeps in others.
 func moves(table, column string) bool {
-	if table == "endpoints" && slices.Contains([]string{"cameras", "floor_area", "filed_late"}, column) {
+	if table == "endpoints" && slices.Contains([]string{"cameras", "floor_area", "filed_late", "search_text"}, column) {
 		return true
 	}
 	return table == "users" && strings.HasPrefix(column, "certificate_") || table == "enterprises" && strings.HasPrefix(column, "licence_")
@@ -144,6 +144,7 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 			t.Errorf("publicities of penalties: %+v before the upgrade, %+v after it, %v", notices, rows, err)
 		}
 		mustHavePublished(t, s)
+		mustHaveTexts(t, s)
 		mustHaveGrams(t, s, "endpoints", "endpoint_grams")
 		mustHaveGrams(t, s, "enterprises", "enterprise_grams")
 		heads := AuditHeads{release("audit-heads"), s.AuditKey()}
@@ -156,6 +157,30 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 			t.Errorf("the audit log after the upgrade: %+v, %v", found, err)
 		}
 	})
+}
+
+// mustHaveTexts looks whether every end point is found by the text that it would be written with today.
+func mustHaveTexts(t *testing.T, s *Store) {
+	t.Helper()
+	var rows []model.EndPoint
+	if err := s.write.Table("endpoints").Find(&rows).Error; err != nil || len(rows) < 10 {
+		t.Fatalf("%d end points: %v", len(rows), err)
+	}
+	err := s.Tx(t.Context(), model.Stamp{Act: "test"}, func(tx *Tx) error {
+		for _, e := range rows {
+			text, err := tx.endPointText(t.Context(), e)
+			if err != nil {
+				return err
+			}
+			if e.SearchText != text || !strings.Contains(text, "|"+e.Kind.Title()+"|") {
+				t.Errorf("%s is found by %q, want %q", e.Name, e.SearchText, text)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A suspended certificate keeps its facts when it becomes a row, and who suspended it, and why.

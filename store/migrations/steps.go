@@ -144,6 +144,7 @@ var parts = [][]Step{
 	publicPages,
 	publicCounts,
 	publicationHandlers,
+	endPointTexts,
 }
 
 // Steps returns every step in order of its number.

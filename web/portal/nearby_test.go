@@ -150,3 +150,18 @@ func escaped(query string) string {
 	key, value, _ := strings.Cut(query, "=")
 	return url.Values{key: {value}}.Encode()
 }
+
+// What only resembles the words is shown, and is no place from which others are far or near.
+func TestWhatOnlyResemblesTheWordsIsNoPlace(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseActive)
+		for words, want := range map[string]bool{"白鹅快递": true, "白鹤快递": true, "白鹅": false} {
+			text := w.get("/nearby?q=" + words).Body.String()
+			isUnknown := strings.Contains(text, "没有认出“"+words+"”")
+			if strings.Contains(text, "/filings/500156-2026-0001") != want || isUnknown != (words != "白鹤快递") || strings.Contains(text, "离这里最近") {
+				t.Errorf("%s finds\n%s", words, text)
+			}
+		}
+	})
+}

@@ -60,16 +60,9 @@ func listen(t *testing.T) *listener {
 // mostQueries is how many queries a page costs at most that nobody has asked for before.
 const mostQueries = 4
 
-// mostSearching is how many a search among filings costs, which looks for kinds, areas, codes and telephone numbers
-// too and, where little is found, for what only resembles the words.
-const mostSearching = 15
-
 func mostOf(path string) int {
-	switch {
-	case strings.HasPrefix(path, "/static/") || path == "/robots.txt" || strings.HasPrefix(path, sizePath):
+	if strings.HasPrefix(path, "/static/") || path == "/robots.txt" || strings.HasPrefix(path, sizePath) {
 		return 0
-	case strings.HasPrefix(path, "/filings?q=") || strings.HasPrefix(path, "/nearby?q=%"):
-		return mostSearching
 	}
 	return mostQueries
 }
@@ -80,9 +73,9 @@ var examples = map[string][]string{
 	"/robots.txt": {"/robots.txt"}, "/static/" + sizeSheet: {"/static/" + sizeSheet}, "/static/:name": {"/static/portal.css"}, sizePath + ":size": {sizePath + "large"},
 	"/": {"/"}, "/tasks": {"/tasks"}, statisticsPath: {statisticsPath}, "/about": {"/about"}, "/accessibility": {"/accessibility"}, openPath: {openPath},
 	searchPath:              {searchPath, find("江豚"), find("快递"), find("江豚 驿站"), find("没有这家"), find(manyCode(7)), find("500156-2025-000007"), find("演示快递服务错")},
-	"/filings":              {"/filings", "/filings?area=500156001", "/filings?area=500156001&page=2", "/filings?q=500156-2026-1000", "/filings?q=" + url.QueryEscape("凤银"), "/filings?q=" + url.QueryEscape("江豚"), "/filings?q=" + url.QueryEscape("没有这家驿站")},
+	"/filings":              {"/filings", "/filings?area=500156001", "/filings?area=500156001&page=2", "/filings?q=500156-2026-1000", "/filings?q=" + url.QueryEscape("凤银"), "/filings?q=" + url.QueryEscape("江豚"), "/filings?q=" + url.QueryEscape("没有这家驿站"), "/filings?q=" + url.QueryEscape("快递"), "/filings?q=" + url.QueryEscape("江豚驿站"), "/filings?q=" + url.QueryEscape("快递 驿站") + "&page=2", "/filings?q=77700001", "/filings?area=500156001&q=" + url.QueryEscape("江豘快递服务"), "/filings?q=" + manyCode(7)},
 	receiptPath + ":serial": {receiptPath + "500156-2026-1000", receiptPath + "500156-2025-000007", receiptPath + "500156-2025-1000", receiptPath + "none"},
-	"/nearby":               {"/nearby", "/nearby?area=500156001", "/nearby?area=500156999", "/nearby?q=" + url.QueryEscape("江豚"), "/nearby?q=" + url.QueryEscape("没有这家驿站"), "/nearby?q=107.760,29.325", "/nearby?q=107.760,29.325&area=500156001&more=1"},
+	"/nearby":               {"/nearby", "/nearby?area=500156001", "/nearby?area=500156999", "/nearby?q=" + url.QueryEscape("江豚"), "/nearby?q=" + url.QueryEscape("没有这家驿站"), "/nearby?q=" + url.QueryEscape("快递"), "/nearby?area=500156001&q=" + url.QueryEscape("江豘快递服务"), "/nearby?q=107.760,29.325", "/nearby?q=107.760,29.325&area=500156001&more=1"},
 	lodgePath:               {lodgePath, lodgePath + "?firm=" + manyCode(7), lodgePath + "?firm=none"},
 	trackPath:               {trackPath},
 	publicationPath + ":id": {publicationPath + "n1", publicationPath + "n2", publicationPath + "n3", publicationPath + "none"},
@@ -168,6 +161,11 @@ func TestAColdPageAsksFewIndexedQueries(t *testing.T) {
 				for _, q := range queries {
 					t.Log(q.text)
 				}
+			}
+		}
+		for words, isMore := range map[string]bool{"快递": true, "凤银": false} {
+			if text := w.get("/filings?q=" + url.QueryEscape(words)).Body.String(); strings.Contains(text, "以上：这个词太常见") != isMore {
+				t.Errorf("%s: that there may be more is said %t", words, !isMore)
 			}
 		}
 	})

@@ -9,7 +9,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"yijian/casework"
-	"yijian/model"
 )
 
 const searchPath = "/search"
@@ -61,7 +60,8 @@ func (p *Portal) search(c *gin.Context) {
 
 // isTooShort reports whether no word of what is searched for has two characters.
 func isTooShort(search string) bool {
-	return !slices.ContainsFunc(model.SearchWords(search), func(word string) bool { return len([]rune(word)) > 1 })
+	sought := casework.SoughtOnSite(search)
+	return sought.USCC == "" && !slices.ContainsFunc(sought.Whole, func(word string) bool { return len([]rune(word)) > 1 })
 }
 
 func straightTo(found casework.SiteFound) string {

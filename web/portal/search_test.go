@@ -72,14 +72,19 @@ func find(words string) string { return searchPath + "?" + url.Values{"q": {word
 func TestOneBoxFindsEnterprisesAndEndPoints(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		w := newSite(t, dsn)
+		if err := w.portal.Desk.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		w.stock(t, 0, "演示江豚快递有限公司", model.NewDate(2028, 12, 31), 23)
 		w.stock(t, 1, "演示白鹤快递有限公司", model.NewDate(2025, 12, 31), 1)
 		w.stock(t, 2, "演示白鹤快递有限公司武隆分公司", model.NewDate(2028, 12, 31), 0)
 		for words, want := range map[string][]string{
 			"江豚快 %": {"没有找到"}, "演示白鹤快递有限公司": {"找到 2 家"}, "第998驿站": {"没有找到"},
-			"江豚快":      {`href="/firms/` + dolphin + `"`, "✓ 许可有效期至2028年12月31日", "第022驿站", "以上，只列最新的 20 个"},
-			"白鹤":       {"✕ 许可已于2025年12月31日到期", "演示白鹤快递有限公司第000驿站", "已过有效期", "找到 1 个。"},
-			"江豚速递":     {"演示江豚快递有限公司", "演示白鹤快递有限公司"}, // both carry the brand
+			"江豚快":  {`href="/firms/` + dolphin + `"`, "✓ 许可有效期至2028年12月31日", "第022驿站", "以上，只列最新的 20 个"},
+			"白鹤":   {"✕ 许可已于2025年12月31日到期", "演示白鹤快递有限公司第000驿站", "已过有效期", "找到 1 个。"},
+			"江豚速递": {"演示江豚快递有限公司", "演示白鹤快递有限公司"}, // both carry the brand
+			"江豚驿点": {"没有找到"}, "江豚综合服务站": {"第022驿站"}, "江豚网点": {"第022驿站"}, "江豚快递公司": {`href="/firms/` + dolphin + `"`}, "江 豚": {`href="/firms/` + dolphin + `"`, "第022驿站"},
+			"芙蓉街道江豚": {"第021驿站", "找到 11 个。"}, "凤山江豚驿站": {"第022驿站", "找到 13 个。"}, "凤山 白鹤": {"演示白鹤快递有限公司第000驿站"}, "仙女山江豚": {"没有找到"},
 			"演示 白鹤 驿站": {"演示白鹤快递有限公司第000驿站"},
 			"银杏路%":     {"没有找到"}, "演示_豚": {"没有找到"}, "月亮湾": {"没有找到“月亮湾”", "只写名称里有特点的两三个字"},
 			"91500156MA0000009X": {"没有找到"}, "500156-2026-9999": {"没有找到"}, "": {"许可证号、备案号"},
@@ -95,7 +100,8 @@ func TestOneBoxFindsEnterprisesAndEndPoints(t *testing.T) {
 			}
 		}
 		for words, to := range map[string]string{
-			dolphin: firmPath + dolphin, strings.ToLower(dolphin): firmPath + dolphin, "500156-2026-2000": receiptPath + "500156-2026-2000",
+			dolphin: firmPath + dolphin, strings.ToLower(dolphin): firmPath + dolphin, "500156-2026-2000": receiptPath + "500156-2026-2000", "50015620262000": receiptPath + "500156-2026-2000",
+			"５００１５６－２０２６－２０００": receiptPath + "500156-2026-2000", "９１１１００００６０００３７３４１Ｌ": firmPath + dolphin,
 			"渝邮20240001A": firmPath + "91500156MA0000001X", "演示江豚快递有限公司": firmPath + dolphin,
 		} {
 			if reply := w.get(find(words)); reply.Code != http.StatusSeeOther || reply.Header().Get("Location") != to {
@@ -106,6 +112,35 @@ func TestOneBoxFindsEnterprisesAndEndPoints(t *testing.T) {
 			if reply := w.get(find(words)); reply.Code != http.StatusUnprocessableEntity || !strings.Contains(reply.Body.String(), want) {
 				t.Errorf("%q: %d", words, reply.Code)
 			}
+		}
+	})
+}
+
+// What a search finds says beside its licence on which side of the lists an enterprise stands, as long as that is public.
+func TestASearchSaysWhichEnterprisesAreListed(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.stock(t, 0, "演示江豚快递有限公司", model.NewDate(2028, 12, 31), 0)
+		w.stock(t, 1, "演示江豚快递有限公司武隆分公司", model.NewDate(2028, 12, 31), 0)
+		found := func() (listed, clean string) {
+			_, text, _ := strings.Cut(w.get(find("江豚")).Body.String(), `href="/firms/`+dolphin)
+			listed, text, _ = strings.Cut(text, "</li>")
+			if clean, _, _ = strings.Cut(text, "</li>"); clean == "" {
+				clean, _, _ = strings.Cut(w.get(find("江豚")).Body.String(), `href="/firms/`+dolphin)
+			}
+			return listed, clean
+		}
+		mark := func(side string) string { return `<span class="tag ` + side + `">` }
+		if listed, _ := found(); strings.Contains(listed, mark("black")) {
+			t.Errorf("before anything was published: %s", listed)
+		}
+		black := w.shown(t, func(p *model.Publication) { p.EnterpriseName, p.USCC = "演示江豚快递有限公司", dolphin })
+		if listed, clean := found(); !strings.Contains(listed, mark("black")+"在诚信黑榜上") || strings.Contains(listed, mark("red")) || strings.Contains(clean, mark("black")) {
+			t.Errorf("one on the black list: %s, another: %s", listed, clean)
+		}
+		w.now = black.EndsOn.Time()
+		if listed, _ := found(); strings.Contains(listed, mark("black")) {
+			t.Errorf("after its term: %s", listed)
 		}
 	})
 }

@@ -79,8 +79,8 @@ func TestASharedStationIsOneEntryWithItsFilings(t *testing.T) {
 				t.Errorf("%s: the states are\n%s", asked, entry)
 			}
 		}
-		if _, total, err := w.store.Filings(t.Context(), "", "500156001", 1); err != nil || total != 4 { // 甲点 and its neighbour have addresses of their own
-			t.Errorf("%d stations of 5 filings: %v", total, err)
+		if found, err := w.portal.Desk.Filings(t.Context(), "", "500156001", 1); err != nil || found.Total != 4 { // 甲点 and its neighbour have addresses of their own
+			t.Errorf("%d stations of 5 filings: %v", found.Total, err)
 		}
 		if text := w.get("/filings?q=500156-2026-0002").Body.String(); !strings.Contains(entryWith(t, text, "500156-2026-0002"), "已注销") {
 			t.Errorf("what was cancelled is not found by its serial:\n%s", text)

@@ -1,0 +1,120 @@
+package casework
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"yijian/model"
+	"yijian/policy/reference"
+	"yijian/store"
+)
+
+var (
+	// idleEndings are what people put behind a name when they look for what bears it; no text needs to hold them.
+	idleEndings = []string{"有限责任公司", "有限公司", "公司", "网点", "站点", "快递点", "代收点"}
+	// kindEndings are the kinds of end points, the longest first: people write them behind a brand or a name.
+	kindEndings = longestFirst(slices.Collect(maps.Values(model.EndPointKindTitles)))
+	// townBeginnings are the district's divisions, the longest first, as people write them before a name.
+	townBeginnings = longestFirst(townNames())
+)
+
+func townNames() []string {
+	var names []string
+	for _, area := range reference.Areas() {
+		names = append(names, area.Name, area.Stem())
+	}
+	return names
+}
+
+func longestFirst(words []string) []string {
+	slices.SortFunc(words, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	return slices.Compact(words)
+}
+
+// fewestRunes is how many characters a part of a word must have to be looked for by itself.
+const fewestRunes = 2
+
+// SoughtOnSite is what somebody looks for who writes as people do: characters that stand apart belong together, numbers may be
+// written with hyphens or without, and a word may be put together of a township, a name and a kind. Whatever
+// holds a word as it was written holds its parts too.
+func SoughtOnSite(search string) store.Sought {
+	var sought store.Sought
+	if code := codeIn(search); model.LooksLikeUSCC(code) {
+		return store.Sought{USCC: code}
+	}
+	add := func(words *[]string, word string) {
+		if !slices.Contains(*words, word) {
+			*words = append(*words, word)
+		}
+	}
+	for _, word := range togetherAgain(model.SearchWords(search)) {
+		if number := writtenNumber(word); number != "" {
+			word = number
+		}
+		add(&sought.Whole, word)
+		for _, part := range wordParts(word) {
+			add(&sought.Words, part)
+		}
+	}
+	return sought
+}
+
+// codeIn is the text as codes are written.
+func codeIn(text string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(model.Narrow(text)), ""))
+}
+
+// togetherAgain puts Chinese characters together each of which stands alone.
+func togetherAgain(words []string) []string {
+	var joined []string
+	apart := false
+	for _, word := range words {
+		runes := []rune(word)
+		isAlone := len(runes) == 1 && unicode.Is(unicode.Han, runes[0])
+		if isAlone && apart {
+			joined[len(joined)-1] += word
+		} else {
+			joined = append(joined, word)
+		}
+		apart = isAlone
+	}
+	return joined
+}
+
+// fewestDigits is how many digits a serial or telephone number, or a part of one, has at least.
+const fewestDigits = 5
+
+// writtenNumber is the digits of a word that is nothing but a number, however it is written.
+func writtenNumber(word string) string {
+	digits := model.Digits(word)
+	if len(digits) < fewestDigits || strings.Trim(word, "0123456789-()+") != "" {
+		return ""
+	}
+	return digits
+}
+
+// wordParts are the parts of a word.
+func wordParts(word string) (parts []string) {
+	rest := func(text string) bool { return len([]rune(text)) >= fewestRunes }
+	for _, town := range townBeginnings {
+		if after, is := strings.CutPrefix(word, town); is && rest(after) {
+			parts, word = append(parts, town), after
+			break
+		}
+	}
+	for _, idle := range idleEndings {
+		if before, is := strings.CutSuffix(word, idle); is && rest(before) {
+			word = before
+			break
+		}
+	}
+	for _, kind := range kindEndings {
+		if before, is := strings.CutSuffix(word, kind); is && rest(before) {
+			return append(parts, before, kind)
+		}
+	}
+	return append(parts, word)
+}
