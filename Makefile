@@ -88,12 +88,12 @@ lint-go: .tools/golangci-lint
 lint-console: $(INSTALLED)
 	cd $(CONSOLE) && npm run lint
 
-.PHONY: test test-go test-demo test-console test-browser
+.PHONY: test test-go test-alone test-console test-browser
 test: ## every test: Go with the race detector on SQLite and MariaDB, console, browser
 	deploy/tools.sh test
 	@$(MAKE) --no-print-directory web build
 	@$(MAKE) --no-print-directory test-go
-	@$(BESIDE) test-browser test-demo test-console
+	@$(BESIDE) test-browser test-alone test-console
 
 # One package more than processors at a time, because some of their tests wait; the longest first, so that none is left
 # over at the end.
@@ -101,11 +101,13 @@ LONGEST := . ./api ./casework ./store ./reports ./policy/attachment
 test-go:
 	TMPDIR=$$(deploy/scratch.sh) CGO_ENABLED=1 go test -count=1 -p $$(($$(getconf _NPROCESSORS_ONLN) + 1)) -vet=off -timeout 40m $(RACE) $(LONGEST) ./...
 
-# What goes one step after the other, for long, gains nothing from the race detector: these two have a build tag, and
-# neither may be missing.
-test-demo:
-	TMPDIR=$$(deploy/scratch.sh) go test -count=1 -vet=off -v -run '^TestDemo(ContentFollowsFromTheSeed|FillsEveryPage)$$' . \
-		| tee >(cat >&2) | grep -c -e '^--- PASS: TestDemo' | grep -qx 2
+# What goes one step after the other, for long, gains nothing from the race detector but several times the run time:
+# the files of these tests have a build tag. Each of them runs here, and none may be missing.
+ALONE := $(shell grep -rl --include='*_test.go' --exclude-dir=node_modules '^//go:build !race$$' .)
+test-alone:
+	names=$$(sed -n 's/^func \(Test[A-Za-z0-9]*\)(.*/\1/p' $(ALONE)); \
+	TMPDIR=$$(deploy/scratch.sh) go test -count=1 -vet=off -timeout 40m -v -run "^($$(echo $$names | tr ' ' '|'))$$" $(sort $(dir $(ALONE))) \
+		| tee >(grep -v -e '^=== ' -e '^    --- PASS' >&2) | grep -c -e '^--- PASS: Test' | grep -qx $$(echo $$names | wc -w)
 
 test-console: $(BUILT)
 	cd $(CONSOLE) && npm run typecheck

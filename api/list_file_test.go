@@ -43,32 +43,6 @@ func (s *stage) countListed(role model.Role, path string) (rows int) {
 
 var bareCode = regexp.MustCompile(`^[a-z]+([_-][a-z]+)*$`)
 
-// Every list of the surface is taken out as a file: under a title of its own in Chinese,
-// each row that the list shows that person and no other, in words.
-func TestEveryListIsTakenOut(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, dsn string) {
-		s := openStage(t, dsn)
-		s.plantTargets()
-		files := 0
-		for _, r := range Routes() {
-			if listedIn(r.reply) == nil || r.Method != http.MethodGet {
-				continue
-			}
-			if !slices.ContainsFunc(Routes(), func(other Route) bool { return other.Path == r.filed }) {
-				t.Errorf("%s is not taken out by %q", r.Path, r.filed)
-			}
-			if r.asFile == nil {
-				continue
-			}
-			s.checkFile(r)
-			files++
-		}
-		if files < 30 {
-			t.Errorf("only %d lists are taken out", files)
-		}
-	})
-}
-
 func (s *stage) checkFile(r Route) {
 	s.t.Helper()
 	said := s.api.Desk.Access.Words.List(r.Noun())

@@ -4,47 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 	"strings"
-	"testing"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/store"
 )
-
-// TestLongestTexts performs each act with every text and every list as long as
-// its description allows, all at once, in characters that storage may count
-// differently. What the API takes must fit where it is kept.
-func TestLongestTexts(t *testing.T) {
-	alphabets := map[string]string{"four bytes": "𠮷𠀋", "escaped": "&<>", "quoted": `"\`}
-	testdb.Each(t, func(t *testing.T, dsn string) {
-		s := openStage(t, dsn)
-		s.lengthenNames()
-		for _, r := range Routes() {
-			operation := operationOf(s.document, r)
-			schema := s.bodySchema(operation)
-			if !r.Writes() || schema == nil {
-				continue
-			}
-			for _, what := range slices.Sorted(maps.Keys(alphabets)) {
-				if what != "escaped" && strings.HasPrefix(dsn, "sqlite:") {
-					continue // it keeps texts of any length: one alphabet shows that all is taken and read
-				}
-				l := &longest{stage: s, route: r, schema: schema, alphabet: alphabets[what], keep: map[string]bool{}}
-				if problem := l.perform(operation); problem != "" {
-					t.Errorf("%s, %s: %s", operation.OperationID, what, problem)
-				}
-			}
-		}
-		s.checkAudit()
-	})
-}
 
 // lengthenNames gives the firm and every account the longest names there are, because records copy them.
 func (s *stage) lengthenNames() {

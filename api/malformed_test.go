@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"math/rand/v2"
 	"os"
 	"regexp"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"yijian/deploy/testdb"
 	"yijian/model"
 )
 
@@ -31,45 +29,6 @@ func requestsEach(t *testing.T) int {
 		t.Fatalf("YIJIAN_FUZZ_REQUESTS=%q is no number of requests", text)
 	}
 	return n
-}
-
-// TestMalformed sends each operation requests that are wrong in ways its
-// OpenAPI description suggests, the same ones every time, and holds every reply
-// to the description.
-func TestMalformed(t *testing.T) {
-	each := requestsEach(t)
-	testdb.Each(t, func(t *testing.T, dsn string) {
-		s := openStage(t, dsn)
-		s.plantTargets()
-		statuses := map[int]int{}
-		for _, r := range Routes() {
-			operation := operationOf(s.document, r)
-			hash := fnv.New64a()
-			_, _ = hash.Write([]byte(operation.OperationID))
-			m := &mutator{s, r, operation, rand.New(rand.NewPCG(hash.Sum64(), 1)), request{}}
-			m.base = m.wellFormed()
-			each := each
-			if r.lists != "" || r.media != "" { // what they make costs more than what they refuse
-				each = max(1, each/5)
-			}
-			for n := range each {
-				q, what := m.next(n)
-				got := s.send(q)
-				statuses[got.status]++
-				if problem := s.verdict(operation, got); problem != "" {
-					t.Errorf("%s, %s: %s\n%s %s\n%.300s", operation.OperationID, what, problem, q.method, q.path, q.body)
-				}
-				if r.Noun() == "session" {
-					s.signIn(m.base.role)
-				}
-				if r.OnRecord() && r.Writes() && got.status < 300 { // not malformed enough: the row has moved on
-					m.base = m.wellFormed()
-				}
-			}
-		}
-		s.checkAudit()
-		t.Logf("replies by status: %v", statuses)
-	})
 }
 
 // leaks are words of the machinery below the API, which no error may show.

@@ -7,9 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"testing"
 
-	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/policy/access"
 )
@@ -22,29 +20,6 @@ type target struct {
 	id    string
 	place string
 	owner model.Role // whose own record it is
-}
-
-// TestMatrix asks every route as every role about records of its own, of the
-// same district, of another district, of another firm, and about none.
-func TestMatrix(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, dsn string) {
-		s := openStage(t, dsn)
-		targets := s.plantTargets()
-		for _, r := range Routes() {
-			if !r.OnRecord() && !r.Writes() {
-				s.checkList(r)
-			}
-		}
-		for _, r := range Routes() {
-			if r.keyless() || r.Noun() == "session" {
-				continue
-			}
-			for _, role := range everybody {
-				s.checkRole(r, role, targets[r.Noun()])
-			}
-		}
-		s.checkAudit()
-	})
 }
 
 // plantTargets adds a row of every noun at every place.
