@@ -2,8 +2,6 @@ package casework
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"testing"
 
 	"yijian/deploy/testdb"
@@ -42,47 +40,5 @@ func TestTheAuditSaysForWhomAnOfficialEnters(t *testing.T) {
 				t.Errorf("%s: %+v, want on behalf of %q", actor.UserID, rows, want)
 			}
 		}
-	})
-}
-
-func TestAnExportIsBoundedAndAudited(t *testing.T) {
-	ctx := context.Background()
-	testdb.Each(t, func(t *testing.T, dsn string) {
-		d, clock := openDesk(t, dsn)
-		addFirm(t, d, 1)
-		clock.set(2026, 3, 3)
-		addFirm(t, d, 2)
-		auditor := model.Call{Actor: person("auditor", model.RoleAuditor)}
-		for want, asked := range map[int]AuditAsked{
-			2: {Act: "enterprise:create", From: model.NewDate(2026, 3, 3)}, // the enterprise and its brand
-			4: {Act: "enterprise:create", From: model.NewDate(2026, 3, 2), To: model.NewDate(2026, 3, 3)},
-			0: {Act: "enterprise:create", From: model.NewDate(2026, 3, 4)},
-		} {
-			rows := 0
-			err := d.ExportAudit(ctx, auditor, asked, func(model.AuditLine) error { rows++; return nil })
-			if err != nil || rows != want {
-				t.Errorf("%v: %d rows, want %d: %v", asked, rows, want, err)
-			}
-		}
-		taken := auditOf(t, d, map[string]string{"act": "audit:export"})
-		if len(taken) != 3 || taken[0].UserID != "auditor" || !strings.Contains(fmt.Sprint(taken), `"rows":2`) ||
-			!strings.Contains(fmt.Sprint(taken), `"act":"enterprise:create","from":"2026-03-02","to":"2026-03-03"`) {
-			t.Errorf("the exports left %+v", taken)
-		}
-		none := func(model.AuditLine) error { return nil }
-		wantKind(t, d.ExportAudit(ctx, model.Call{Actor: person("clerk", model.RoleInspector)}, AuditAsked{}, none), model.Forbidden)
-		stamp := model.Stamp{Act: "test:many", At: d.now()}
-		err := d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-			for range store.MaxAuditExport + 1 {
-				if err := tx.NoteAct(ctx, "test", "", nil); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		wantKind(t, d.ExportAudit(ctx, auditor, AuditAsked{Act: "test:many"}, none), model.Invalid)
 	})
 }

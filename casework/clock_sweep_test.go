@@ -74,40 +74,6 @@ func (o *office) overdue(count int) []string {
 	return records
 }
 
-func TestAThousandOverdueClocksAreToldOnceTheOldestFirst(t *testing.T) {
-	eachOffice(t, func(t *testing.T, o *office) {
-		chief := o.person("chief", model.RoleChief)
-		want := o.overdue(1000)
-		plain, arrived := o.Now, 0
-		// While the pass goes on, clocks come to light that are overdue longer than any.
-		var busy func() time.Time
-		busy = func() time.Time {
-			arrived++
-			o.Now = plain
-			o.dueClock(10_000+arrived, nil)
-			o.Now = busy
-			return plain()
-		}
-		o.Now = busy
-		swept, err := o.SweepClocks(t.Context(), jobCall())
-		if err != nil || swept.Failed != 0 {
-			t.Fatalf("%+v, %v", swept, err)
-		}
-		got := o.told(chief)
-		if kept := slices.DeleteFunc(slices.Clone(got), func(id string) bool { return !slices.Contains(want, id) }); !slices.Equal(kept, want) {
-			t.Errorf("told of %d of %d, or not the oldest first, or twice", len(kept), len(want))
-		}
-		o.Now = plain
-		must2(o.SweepClocks(t.Context(), jobCall()))
-		if all := o.told(chief); arrived < 10 || len(all) != 1000+arrived {
-			t.Errorf("told of %d after the next pass, with %d that came meanwhile", len(all), arrived)
-		}
-		if third := must2(o.SweepClocks(t.Context(), jobCall())); third.Steps != 0 {
-			t.Errorf("a pass with nothing due took %d steps", third.Steps)
-		}
-	})
-}
-
 func TestAClockThatFailsStopsNoOtherAndIsReported(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		chief := o.person("chief", model.RoleChief)

@@ -262,29 +262,6 @@ func deliveryIn(status model.DeliveryStatus) func(*office) {
 	}
 }
 
-func TestEachRuleFindsWhatItSaysAndNothingElse(t *testing.T) {
-	eachOffice(t, func(t *testing.T, o *office) {
-		for _, c := range qualityCases {
-			before := o.quality(seesAll())
-			c.plant(o)
-			for id, line := range o.quality(seesAll()) {
-				found := line.Count - before[id].Count
-				if want := int64(len(slices.DeleteFunc(slices.Clone(c.rules), func(r model.QualityRuleID) bool { return r != id }))); found != want {
-					t.Errorf("%s: %s finds %d more, want %d", c.what, id, found, want)
-				}
-				if line.Count > line.Of || int64(len(line.Records)) != min(line.Count, newestFlaws) {
-					t.Errorf("%s: %s has %d of %d and names %d", c.what, id, line.Count, line.Of, len(line.Records))
-				}
-			}
-		}
-		for id, line := range o.quality(seesAll()) {
-			if id != policy.QualityCalendar && line.Count == 0 {
-				t.Errorf("no case makes %s find anything", id)
-			}
-		}
-	})
-}
-
 func TestNothingIsMissingFromAnEmptyDatabase(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		lines := o.quality(seesAll())
@@ -346,28 +323,6 @@ func TestDataQualityKeepsToWhatTheReaderMaySee(t *testing.T) {
 		if _, shown := o.quality(seesAll())[policy.QualitySecondFactor]; shown {
 			t.Error("a second factor that nobody asks for is missed")
 		}
-	})
-}
-
-func TestAThousandRecordsAreCounted(t *testing.T) {
-	eachOffice(t, func(t *testing.T, o *office) {
-		o.write(func(ctx context.Context, tx *store.Tx) error {
-			for n := range 1000 {
-				e := newEndPointRow(o)
-				if n%2 == 0 {
-					e.ManagerName = ""
-				}
-				if err := tx.AddEndPoint(ctx, &e); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		start := time.Now()
-		if line := o.quality(seesAll())["endpoint-unmanaged"]; line.Count != 500 || line.Of != 1000 || len(line.Records) != newestFlaws {
-			t.Errorf("%d of %d, %d named", line.Count, line.Of, len(line.Records))
-		}
-		t.Logf("the page took %s", time.Since(start))
 	})
 }
 

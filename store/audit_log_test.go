@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -133,60 +132,6 @@ func TestServersThatAppendAtOnceMakeOneLog(t *testing.T) {
 		if found := verified(t, s, heads); found.Difference != "" || found.Rows != 123 || found.Waiting != 0 {
 			t.Errorf("found %+v, want 123 rows", found)
 		}
-	})
-}
-
-func TestARestoredLogHoldsAgainstOldHeads(t *testing.T) {
-	ctx := context.Background()
-	testdb.Each(t, func(t *testing.T, from string) {
-		s, heads := logged(t, from, 3, 9)
-		var file bytes.Buffer
-		if _, err := s.Backup(ctx, &file, auditDay, folderWith(t, nil)); err != nil {
-			t.Fatal(err)
-		}
-		covered, err := os.ReadFile(heads.File)
-		if err != nil {
-			t.Fatal(err)
-		}
-		jot(t, s, "after the backup")
-		sequence(t, s)
-		writeHead(t, s, heads)
-		testdb.Each(t, func(t *testing.T, to string) {
-			target := opened(t, to)
-			target.SealWith(heads.Key)
-			if _, err := target.Restore(ctx, model.Stamp{At: auditDay}, bytes.NewReader(file.Bytes()), folderWith(t, nil)); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(heads.File+".covered", covered, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if found := verified(t, target, AuditHeads{heads.File + ".covered", heads.Key}); found.Difference != "" {
-				t.Errorf("against the heads of the backup's time: %s", found.Difference)
-			}
-			if found := verified(t, target, heads); !strings.Contains(found.Difference, "truncated") {
-				t.Errorf("a lost row is not told: %+v", found)
-			}
-			if _, err := target.WriteHead(ctx, heads, auditDay); model.KindOf(err) != model.Conflict {
-				t.Errorf("a log without its last rows was signed: %v", err)
-			}
-			restored := AuditHeads{heads.File + ".restored", heads.Key}
-			whole, err := os.ReadFile(heads.File)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(restored.File, whole, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := target.RestoredHead(ctx, restored, auditDay); err != nil {
-				t.Fatal(err)
-			}
-			jot(t, target, "another life")
-			sequence(t, target)
-			writeHead(t, target, restored)
-			if found := verified(t, target, restored); found.Difference != "" || found.GivenUp != 1 {
-				t.Errorf("after the restore was noted: %+v, want one head given up", found)
-			}
-		})
 	})
 }
 
