@@ -178,8 +178,18 @@ func (p *Portal) lodgedFacts(c *gin.Context, form sent, page *lodgePage) (casewo
 			page.Wrong = append(page.Wrong, wrongField{"firm_complained_on", "请填写向企业投诉的日期，如 2026-03-05"})
 			facts.FirmReplied = false // what else would be said of it goes by the missing day
 		}
+	} else if form.get("firm_complained_on") != "" {
+		page.Wrong = append(page.Wrong, dayWithoutComplaint(asked))
 	}
 	return facts, p.chosenFirm(c, form, page, &facts)
+}
+
+// dayWithoutComplaint is what is wrong where a day is told on which the enterprise was asked, but not that it was.
+func dayWithoutComplaint(asked string) wrongField {
+	if asked == "no" {
+		return wrongField{"firm_complained_on", "上面选了“还没有”向企业投诉，这里却填了投诉的日期：投诉过的，请改选；没有投诉过的，请把日期清空"}
+	}
+	return wrongField{"asked", "填了向企业投诉的日期，请选择企业有没有答复；没有投诉过的，请把日期清空"}
 }
 
 const firmsOffered = 8
@@ -205,6 +215,9 @@ func (p *Portal) chosenFirm(c *gin.Context, form sent, page *lodgePage, facts *c
 		return err
 	}
 	page.Looked, page.Firms = look, found.Items
+	if look && len(found.Items) == 1 {
+		page.Values["enterprise"] = found.Items[0].USCC
+	}
 	if form.get("enterprise") == "unknown" || look {
 		return nil
 	}
