@@ -211,7 +211,7 @@ func (d *Desk) onPublication(ctx context.Context, call model.Call, a publication
 		if err := publicationHindrance(a.step, p, call.Actor, w.today()); err != nil {
 			return p, err
 		}
-		was := p.Status
+		was := p
 		if err := change(w, &p); err != nil {
 			return p, err
 		}

@@ -192,9 +192,13 @@ func publicationDuties() []workSource {
 	return sources
 }
 
-// tellOfPublication tells whose step is next, and the enterprise that something of it is public.
-func (w work) tellOfPublication(ctx context.Context, p model.Publication, was model.PublicationStatus) error {
-	if p.Status == was {
+// tellOfPublication tells whose step is next, and the enterprise that something of it is public
+// or what became of its objection.
+func (w work) tellOfPublication(ctx context.Context, p, was model.Publication) error {
+	if was.IsContested() && (!p.IsContested() || p.Status == model.PublicationWithdrawn) {
+		return w.tellOfAnswer(ctx, p)
+	}
+	if p.Status == was.Status {
 		return nil
 	}
 	a := announcement{
@@ -213,6 +217,19 @@ func (w work) tellOfPublication(ctx context.Context, p model.Publication, was mo
 		return nil
 	}
 	return announce(ctx, w.Tx, a)
+}
+
+// tellOfAnswer tells the enterprise what became of its objection. The answer itself stays on the
+// platform: it may name somebody.
+func (w work) tellOfAnswer(ctx context.Context, p model.Publication) error {
+	outcome := "维持公开"
+	if p.Status == model.PublicationWithdrawn {
+		outcome = "已撤回公开"
+	}
+	return announce(ctx, w.Tx, announcement{
+		event: model.EventContestAnswered, to: toFirm(p.EnterpriseID), noun: "publications", id: string(p.ID), demo: p.Demo,
+		values: map[string]string{"document": p.Title, "firm": p.EnterpriseName, "outcome": outcome},
+	})
 }
 
 func untilWords(p model.Publication) string {

@@ -161,6 +161,11 @@ func (w work) leave(ctx context.Context, p model.Publication, how model.Publicat
 	if err != nil {
 		return p, err
 	}
+	if how == model.PublicationWithdrawn && p.IsContested() {
+		if err := w.tellOfAnswer(ctx, p); err != nil {
+			return p, err
+		}
+	}
 	return p, w.keepClocks(ctx, publicationClocks(p))
 }
 
