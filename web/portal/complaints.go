@@ -108,13 +108,32 @@ func (p *Portal) lodge(c *gin.Context) {
 		p.refuseLodging(c, page, err)
 		return
 	}
-	p.answer(c, http.StatusCreated, "lodged.html", frame{Title: "已收到，请记下查询号", Content: lodgedPage{lodged, reasonOf(lodged.Hindrance)}})
+	p.answer(c, http.StatusCreated, "lodged.html", frame{Title: "已收到，请记下查询号", Content: p.lodgedPage(lodged, facts, page)})
+}
+
+// lodgedPage is the receipt of what was lodged: of which enterprise and about what, as the sender put it.
+func (p *Portal) lodgedPage(lodged casework.Lodged, facts casework.LodgedFacts, page lodgePage) lodgedPage {
+	receipt := lodgedPage{Lodged: lodged, Hindered: reasonOf(lodged.Hindrance), Firm: facts.Firm, Track: p.SiteURL + trackPath}
+	for _, firm := range page.Firms {
+		if firm.ID == facts.EnterpriseID {
+			receipt.Firm = firm.Name
+		}
+	}
+	for _, category := range page.Categories {
+		if category.Value == facts.Category {
+			receipt.Subject = category.Title
+		}
+	}
+	return receipt
 }
 
 // lodgedPage is what was lodged, with why it could not be accepted as it is.
 type lodgedPage struct {
 	casework.Lodged
 	Hindered string
+	Firm     string
+	Subject  string
+	Track    string // the address at which it is followed, a path alone where the platform does not know its own
 }
 
 // FirmUntil is the last day of the enterprise's own time.

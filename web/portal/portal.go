@@ -141,6 +141,7 @@ type frame struct {
 	Demo    bool
 	Contact string
 	AsOf    string
+	Address string // of the page, where the platform knows its own
 	Routes  []Route
 	Content any
 	Name    string // of the template, where it is another than the page's

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"sync"
@@ -57,6 +58,9 @@ func (p *Portal) kept(c *gin.Context, key string, make func() (*rendered, error)
 
 func (p *Portal) render(c *gin.Context, name string, f frame) ([]byte, error) {
 	f.Here, f.Demo, f.Contact, f.Routes, f.AsOf = c.Request.URL.Path, p.Demo, p.Desk.Contact, Routes(), dayOf(p.now())
+	if p.SiteURL != "" {
+		f.Address = p.SiteURL + (&url.URL{Path: f.Here}).EscapedPath() // of what was asked for beside it, whoever asked first would decide
+	}
 	var buffer bytes.Buffer
 	if err := pages.ExecuteTemplate(&buffer, cmp.Or(f.Name, name), f); err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)

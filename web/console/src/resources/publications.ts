@@ -53,7 +53,7 @@ const note = (text: string): Field => ({ key: 'note', label: '审查意见', kin
 
 export const noSecret = '经审查，不涉及国家秘密、工作秘密和商业秘密。'
 export const nothingPersonal = '经逐字审查公开文本，不含依法不得公开的个人信息。'
-const looked = '请先看左侧“公众将看到的内容”，逐字核对。'
+const looked = '请先看“公众将看到的内容”，逐字核对。'
 
 export const publications: Resource = {
   noun: 'publications',
@@ -125,7 +125,7 @@ export const publications: Resource = {
     { name: 'clear-secrecy', fields: [note(noSecret)], warning: looked },
     { name: 'clear-personal', fields: [note(nothingPersonal)], warning: looked },
     { name: 'return', fields: [reason], danger: true },
-    { name: 'approve', fields: [], warning: '批准后立即公开，公众看到的与左侧文本逐字相同。' },
+    { name: 'approve', fields: [], warning: '批准后立即公开，公众看到的与“公众将看到的内容”逐字相同。' },
     { name: 'discard', fields: [reason], danger: true },
     { name: 'withdraw', fields: [reason], danger: true, warning: '撤回后公众一分钟内即看不到，原内容不再提供。处罚决定被撤销的，不在这里撤回：请到该处罚记录办理“撤销决定”，公示和据此列入的黑榜条目会一并处理。' },
     {
