@@ -125,6 +125,32 @@ func TestWithdrawingAPenaltyWithdrawsWhatRestsOnIt(t *testing.T) {
 	})
 }
 
+// A term counts no first day, so that its last is the day of the same number (民法典第二百零一条、第二百零二条：
+// 开始的当日不计入，到期月的对应日为期间的最后一日): the penalty and the entry that rests on it are public on it,
+// and neither is on the day after.
+func TestAnEntryEndsWithThePenaltyThatItRestsOn(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		l := o.listing()
+		penalty := o.punished(l.against(l.idle), 1, model.PublicityGrave, o.day().AddDays(-3), o.day())
+		edition := o.passed(l)
+		o.heard(l, edition, l.idle)
+		o.approved(l, edition)
+		o.publicised(l.against(l.idle), model.PublishedPenalty, string(penalty.ID), publicWords)
+		last := penalty.DecidedOn.AddMonths(36)
+		for day, want := range map[model.Date]int{last: 1, last.AddDays(1): 0} {
+			entries, penalties := len(o.publicOn(day, model.PublishedListEntry)), len(o.publicOn(day, model.PublishedPenalty))
+			if entries != want || penalties != want {
+				t.Errorf("on %s %d entries and %d penalties are public, want %d", day, entries, penalties, want)
+			}
+		}
+		for _, p := range o.publicOn(last, "") {
+			if (p.Kind == model.PublishedPenalty || p.Topic == string(model.BlackList)) && p.LastDay() != last {
+				t.Errorf("the last day of %s is told as %s, want %s", p.Title, p.LastDay(), last)
+			}
+		}
+	})
+}
+
 func TestAnEntryThatAlsoRestsOnChecksStays(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		l := o.listing()

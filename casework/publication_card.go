@@ -87,7 +87,7 @@ func (d *Desk) publicise(ctx context.Context, actor model.Actor, kind model.Publ
 	if public := publicOf(live); public.ID != "" {
 		refusal = "已于" + public.PublishedOn.String() + "公开"
 		if !public.EndsOn.IsZero() {
-			refusal += "，至" + public.EndsOn.String() + "止"
+			refusal += "，至" + public.LastDay().String() + "止"
 		}
 	} else if len(live) > 0 {
 		refusal = "已在“信息公开”中（" + publicationStates[live[0].Status] + "）"
@@ -236,5 +236,5 @@ func untilWords(p model.Publication) string {
 	if p.EndsOn.IsZero() {
 		return "长期"
 	}
-	return p.EndsOn.String()
+	return p.LastDay().String()
 }

@@ -77,7 +77,7 @@ func TestAPenaltyIsPublicFromItsApprovalToItsEnd(t *testing.T) {
 		penalty := o.decided(p, seriousFine())
 		o.pass(1)
 		n := o.publicDraft(p.one, model.PublishedPenalty, string(penalty.ID), publicWords)
-		if n.EarliestEnd != today.AddMonths(3) || n.EndsOn != today.AddMonths(12) || n.USCC != p.firm.USCC || n.Source != penalty.DocumentNo {
+		if n.EarliestEnd != today.AddMonths(3) || n.EndsOn != today.AddMonths(12).AddDays(1) || n.USCC != p.firm.USCC || n.Source != penalty.DocumentNo {
 			t.Fatalf("drafted: %+v", n)
 		}
 		n = must2(o.ChangePublication(ctx, call(p.legal, n.Version), n.ID, PublicationFacts{Written: "未按规定验视，联系电话13812345678"}))
@@ -159,7 +159,7 @@ func TestWhatMayNotBePublishedIsRefused(t *testing.T) {
 			wantRefused(t, c.err, model.Invalid, c.want)
 		}
 		n := o.publicDraft(p.one, model.PublishedPenalty, id, reasoned)
-		if n.EndsOn != today.AddMonths(3) || n.EarliestEnd != today {
+		if n.EndsOn != today.AddMonths(3).AddDays(1) || n.EarliestEnd != today {
 			t.Fatalf("slight: %+v", n)
 		}
 		_, err := o.ChangePublication(ctx, call(p.one, n.Version), n.ID, publicWords)

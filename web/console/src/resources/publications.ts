@@ -69,7 +69,7 @@ export const publications: Resource = {
     { key: 'kind_title', label: '种类' },
     { key: 'enterprise_name', label: '涉及企业' },
     { key: 'published_on', label: '公开日期', sort: true },
-    { key: 'ends_on', label: '公示至', sort: true },
+    { key: 'ends_on', label: '公示至（不含当日）', sort: true },
     { key: 'status', label: '状态', kind: 'status', options: publicationStatuses },
     { key: 'return_reason', label: '退回原因', kind: 'long', factOnly: true },
     { key: 'leave_reason', label: '停止公开原因', kind: 'long', factOnly: true },
