@@ -12,6 +12,8 @@ type PublicationView struct {
 	model.Publication
 	KindTitle string     `json:"kind_title"`
 	Noun      model.Noun `json:"noun"` // of the record it is made of, empty where the text is written
+	// Dependents are told on the bureau's page of one penalty that is public.
+	Dependents []Dependent `json:"dependents,omitempty" doc:"据这件处罚列入的黑榜条目"`
 }
 
 // viewOfPublication is the publication as the actor may see it: who handled it and what the
@@ -24,7 +26,7 @@ func (d *Desk) viewOfPublication(actor model.Actor) func(model.Publication) Publ
 			p.Drafters, p.Handlers, p.SecrecyBy, p.PersonalBy, p.ApprovedBy = model.UserIDs{}, model.UserIDs{}, "", "", ""
 			p.SecrecyNote, p.PersonalNote, p.PublishReason, p.ReturnReason, p.Written = "", "", "", "", ""
 		}
-		return PublicationView{p, k.title, k.noun}
+		return PublicationView{p, k.title, k.noun, nil}
 	}
 }
 
@@ -51,6 +53,11 @@ func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.
 		return card, err
 	}
 	card.Record = d.viewOfPublication(actor)(p)
+	if p.Kind == model.PublishedPenalty && p.Status == model.PublicationPublished && d.isInside(actor) {
+		if card.Record.Dependents, err = d.dependents(ctx, p); err != nil {
+			return card, err
+		}
+	}
 	terms, err := d.publicationTerms(ctx, p)
 	if err != nil {
 		return card, err

@@ -53,6 +53,21 @@ const note = (text: string): Field => ({ key: 'note', label: '审查意见', kin
 
 export const noSecret = '经审查，不涉及国家秘密、工作秘密和商业秘密。'
 export const nothingPersonal = '经逐字审查公开文本，不含依法不得公开的个人信息。'
+interface Dependent {
+  edition: string
+  status: string
+  stays: boolean
+}
+
+/** What withdrawing does, and which entries of the black list it leaves standing. */
+function withdrawal({ kind, dependents }: Row): string {
+  const gone = '撤回后公众一分钟内即看不到，原内容不再提供。'
+  if (kind !== 'penalty') return gone
+  const entries = ((dependents ?? []) as Dependent[]).map(({ edition, status, stays }) => `《${edition}》（${status === 'published' ? '公示中' : '拟列入'}，${stays ? '另有其他依据' : '没有其他依据'}）`)
+  const resting = entries.length ? `据这件处罚列入的黑榜条目有 ${entries.length} 条：${entries.join('、')}，在这里撤回不会一并撤下。` : '没有据这件处罚列入的黑榜条目。'
+  return `${gone}${resting}处罚决定被撤销的，不在这里撤回：请到该处罚记录办理“撤销决定”，公示和据此列入的黑榜条目会一并处理。`
+}
+
 const looked = '请先看“公众将看到的内容”，逐字核对。'
 
 export const publications: Resource = {
@@ -127,7 +142,7 @@ export const publications: Resource = {
     { name: 'return', fields: [reason], danger: true },
     { name: 'approve', fields: [], warning: '批准后立即公开，公众看到的与“公众将看到的内容”逐字相同。' },
     { name: 'discard', fields: [reason], danger: true },
-    { name: 'withdraw', fields: [reason], danger: true, warning: '撤回后公众一分钟内即看不到，原内容不再提供。处罚决定被撤销的，不在这里撤回：请到该处罚记录办理“撤销决定”，公示和据此列入的黑榜条目会一并处理。' },
+    { name: 'withdraw', fields: [reason], danger: true, warning: withdrawal },
     {
       name: 'correct',
       fields: (record) => [{ ...unasked, initial: record.kind }, { ...reason, label: '更正原因', hint: '公众可见' }, ...written.map((field) => ({ ...field, initial: record[field.key] }))],
