@@ -88,6 +88,7 @@ func TestAPenaltyIsPublicFromItsApprovalToItsEnd(t *testing.T) {
 		if len(o.publicOn(o.day(), "")) != 0 {
 			t.Fatal("public before its approval")
 		}
+		o.Contact, o.ContactPhone, o.ContactAddress = "演示管理局", "023-77712345", "演示路8号"
 		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
 		if n.Status != model.PublicationPublished || n.PublishedOn != o.day() {
 			t.Fatalf("published: %+v", n)
@@ -98,7 +99,7 @@ func TestAPenaltyIsPublicFromItsApprovalToItsEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := must2(canonical.Marshal(record))
-		if string(again) != kept.Record || record.Text.Field("document_no") != penalty.DocumentNo || record.EndsOn != n.EndsOn {
+		if string(again) != kept.Record || record.Text.Field("document_no") != penalty.DocumentNo || record.EndsOn != n.EndsOn || record.Contact != "演示管理局（电话023-77712345，地址演示路8号）" {
 			t.Errorf("the record is %s", kept.Record)
 		}
 		if hash := must2(canonical.Hash(record)); hash != n.RecordHash {

@@ -67,6 +67,24 @@ func TestAReceiptOfALodgingIsWholeOnPaper(t *testing.T) {
 	}
 }
 
+// How the bureau is reached stands where people look for it, and nothing does where it is not set.
+func TestHowTheBureauIsReachedIsTold(t *testing.T) {
+	w := newSite(t, testdb.SQLite(t))
+	if text := w.get("/accessibility").Body.String(); !strings.Contains(text, "主办：演示管理局。") || strings.Contains(text, "tel:") {
+		t.Errorf("where nothing is set:\n%s", text)
+	}
+	w.portal.Desk.ContactPhone, w.portal.Desk.ContactAddress = "023-7771 2345", "演示路<8>号"
+	const reach = "演示管理局（电话023-7771 2345，地址演示路&lt;8&gt;号）"
+	if text := w.get("/tasks").Body.String(); !strings.Contains(text, `href="tel:02377712345">023-7771 2345</a>，地址：演示路&lt;8&gt;号。`) {
+		t.Errorf("the foot says\n%s", text)
+	}
+	for _, path := range []string{"/about", "/firms/none", trackPath} {
+		if text := w.get(path).Body.String(); !strings.Contains(text, reach) {
+			t.Errorf("%s says not how the bureau is reached:\n%s", path, text)
+		}
+	}
+}
+
 // Over no record stands no heading.
 func TestAFirmWithoutRecordsHasNoHeadingOfThem(t *testing.T) {
 	w := newSite(t, testdb.SQLite(t))
