@@ -12,7 +12,11 @@ type PublicationView struct {
 	model.Publication
 	KindTitle string     `json:"kind_title"`
 	Noun      model.Noun `json:"noun"` // of the record it is made of, empty where the text is written
-	// Dependents are told on the bureau's page of one penalty that is public.
+}
+
+// PublicationDetail is one publication; the bureau is told which entries rest on a penalty that is public.
+type PublicationDetail struct {
+	PublicationView
 	Dependents []Dependent `json:"dependents,omitempty" doc:"据这件处罚列入的黑榜条目"`
 }
 
@@ -26,7 +30,7 @@ func (d *Desk) viewOfPublication(actor model.Actor) func(model.Publication) Publ
 			p.Drafters, p.Handlers, p.SecrecyBy, p.PersonalBy, p.ApprovedBy = model.UserIDs{}, model.UserIDs{}, "", "", ""
 			p.SecrecyNote, p.PersonalNote, p.PublishReason, p.ReturnReason, p.Written = "", "", "", "", ""
 		}
-		return PublicationView{p, k.title, k.noun, nil}
+		return PublicationView{p, k.title, k.noun}
 	}
 }
 
@@ -42,8 +46,8 @@ func (d *Desk) Publications(ctx context.Context, actor model.Actor, q store.Quer
 
 // PublicationCard returns a publication with the acts open to the actor, the day by which it
 // must be public, and its history.
-func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.PublicationID) (model.Card[PublicationView], error) {
-	var card model.Card[PublicationView]
+func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.PublicationID) (model.Card[PublicationDetail], error) {
+	var card model.Card[PublicationDetail]
 	scope, err := d.Scope(actor, "publication:read")
 	if err != nil {
 		return card, err
@@ -52,7 +56,7 @@ func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.
 	if err != nil {
 		return card, err
 	}
-	card.Record = d.viewOfPublication(actor)(p)
+	card.Record.PublicationView = d.viewOfPublication(actor)(p)
 	if p.Kind == model.PublishedPenalty && p.Status == model.PublicationPublished && d.isInside(actor) {
 		if card.Record.Dependents, err = d.dependents(ctx, p); err != nil {
 			return card, err

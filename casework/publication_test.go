@@ -167,7 +167,7 @@ func TestWhatMayNotBePublishedIsRefused(t *testing.T) {
 		wantRefused(t, err, model.Invalid, "/publish_reason publication.slight")
 		wantRefused(t, draft(p.one, model.PublishedPenalty, id, reasoned), model.Conflict, "publication.live")
 		n = o.cleared(p.one, p.legal, n)
-		o.at = today.AddMonths(3).Time()
+		o.at = today.AddMonths(3).AddDays(1).Time()
 		_, err = o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID)
 		wantRefused(t, err, model.Conflict, "publication.term_over")
 		must2(o.DiscardPublication(ctx, call(p.chief, n.Version), n.ID, "已过公示期"))
