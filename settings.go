@@ -29,6 +29,8 @@ var settings = map[string]func(value string) error{
 	"trusted-proxies": checkNetworks,
 	"secure-cookies":  checkTruth,
 	"contact":         checkFilled,
+	"contact-phone":   checkTelephone,
+	"contact-address": checkFilled,
 	"demo":            checkTruth,
 	"demo-password":   checkFilled,
 	"key-file":        checkFilled,
@@ -207,6 +209,20 @@ func settingsFile(given map[string]string) (values map[string]string, mistakes [
 func checkFilled(value string) error {
 	if strings.TrimSpace(value) == "" {
 		return fmt.Errorf("empty")
+	}
+	return nil
+}
+
+// checkTelephone takes a number as people write it, which a page can make a link to call.
+func checkTelephone(value string) error {
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-() ", r) {
+			return -1
+		}
+		return r
+	}, value)
+	if len(digits) < 5 || len(digits) > 13 || strings.Trim(digits, "0123456789") != "" {
+		return fmt.Errorf("%q is no telephone number", value)
 	}
 	return nil
 }

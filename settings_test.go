@@ -15,13 +15,13 @@ func TestAllMistakesInSettingsAreToldAtOnceByName(t *testing.T) {
 	t.Setenv("YIJIAN_CONFIG", file)
 	t.Setenv("YIJIAN_ADR", "127.0.0.1:1")
 	t.Setenv("YIJIAN_ADDR", "nowhere")
-	code, out, errs := command("serve", "--db=postgres://x/y", "--metrics-addr", "99", "--trusted-proxies=10.0.0.0/8,proxy", "--vrebose")
+	code, out, errs := command("serve", "--db=postgres://x/y", "--metrics-addr", "99", "--contact-phone", "邮政局", "--trusted-proxies=10.0.0.0/8,proxy", "--vrebose")
 	if code != exitUsage || out != "" || strings.Count(errs, "\n") != 1 {
 		t.Fatalf("exit %d, %q, %q; want one line and %d", code, out, errs, exitUsage)
 	}
 	errs = strings.ReplaceAll(errs, `\"`, `"`) // it is a JSON record
 	for _, mistake := range []string{
-		"--db: ", "--metrics-addr: ", `--trusted-proxies: "proxy"`, "--vrebose: no such flag", "YIJIAN_ADR: no such setting",
+		"--db: ", `--contact-phone: "邮政局"`, "--metrics-addr: ", `--trusted-proxies: "proxy"`, "--vrebose: no such flag", "YIJIAN_ADR: no such setting",
 		`YIJIAN_ADDR: "nowhere"`, "contcat: no such setting", `secure-cookies: "perhaps"`, "data: not a single value",
 	} {
 		if !strings.Contains(errs, mistake) {

@@ -26,6 +26,8 @@ type serveVerb struct {
 	Addr        string `help:"Address to listen on." default:"127.0.0.1:8080" env:"YIJIAN_ADDR"`
 	MetricsAddr string `help:"Address of the Prometheus metrics; none when empty." default:"" env:"YIJIAN_METRICS_ADDR"`
 	Contact     string `help:"How the public reaches the bureau." default:"重庆市邮政管理局第三分局" env:"YIJIAN_CONTACT"`
+	Phone       string `help:"Telephone at which the public reaches the bureau." name:"contact-phone" placeholder:"NUMBER" env:"YIJIAN_CONTACT_PHONE"`
+	Office      string `help:"Address at which the public reaches the bureau." name:"contact-address" placeholder:"ADDRESS" env:"YIJIAN_CONTACT_ADDRESS"`
 	Demo        bool   `help:"Serve demonstration data, loaded once into an empty database." env:"YIJIAN_DEMO"`
 	demoFlags
 	senderFlags
@@ -186,6 +188,7 @@ func (v *serveVerb) holds(env *environment, desk *casework.Desk) error {
 
 func (v *serveVerb) api(env *environment, desk *casework.Desk) *api.API {
 	desk.Log, desk.JobTitles, desk.Contact = env.log, jobs.Titles(), v.Contact
+	desk.ContactPhone, desk.ContactAddress = v.Phone, v.Office
 	return &api.API{
 		Desk: desk, Store: desk.Store, Hasher: api.NewArgon2(runtime.NumCPU()), Log: env.log, Settings: env.settings,
 		SecureCookies: v.SecureCookies, TrustedProxies: networks(v.TrustedProxies), Version: version, Spool: v.Data, ReadsPerMinute: v.ReadsPerMinute,

@@ -32,7 +32,7 @@ func (a *API) readPublicationKinds(_ context.Context, call model.Call, _ *struct
 	return body(publicationKinds{a.Desk.PublicationKinds(call.Actor)}, nil)
 }
 
-func (a *API) readPublication(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.PublicationView]], error) {
+func (a *API) readPublication(ctx context.Context, call model.Call, in *onID) (*record[model.Card[casework.PublicationDetail]], error) {
 	card, err := a.Desk.PublicationCard(ctx, call.Actor, model.PublicationID(in.ID))
 	return versioned(card, card.Record.Version, err)
 }

@@ -33,12 +33,18 @@ type duty struct {
 	holder model.Role
 }
 
+// objectionReviewers are who may answer an objection: whoever of two posts had no part in the matter.
+const objectionReviewers = "没有经办过这件事的法制审核或执法人员"
+
 // describe puts the record's own facts on a clock.
 func (r clocked) describe(c *model.Clock, d duty) {
 	c.Record, c.AreaCode, c.EnterpriseID, c.FirmSees, c.Demo = r.title, r.area, r.firm, r.firmSees, r.demo
 	c.Holder, c.HolderName = d.holder, ""
-	if d.holder == model.RoleFirm {
+	switch {
+	case d.holder == model.RoleFirm:
 		c.HolderName = r.firmName
+	case d.rule == model.ObjectionReview:
+		c.HolderName = objectionReviewers
 	}
 }
 

@@ -67,8 +67,11 @@ func (f ComplaintFacts) check(today model.Date) model.FieldErrors {
 	if f.FirmReplied && f.FirmComplainedOn.IsZero() {
 		fields.Add("/firm_replied", "complaint.firm_not_asked", "未向企业投诉的，不应填写企业已答复")
 	}
-	if f.Kind == model.ComplaintToBureau && (f.ConsumerName == "" || f.ConsumerPhone == "") {
-		fields.Add("/consumer_name", "complaint.consumer_missing", "申诉须有用户姓名和联系电话；举报可以匿名")
+	if f.Kind == model.ComplaintToBureau && f.ConsumerName == "" {
+		fields.Add("/consumer_name", "complaint.consumer_missing", "申诉须有用户姓名；举报可以匿名")
+	}
+	if f.Kind == model.ComplaintToBureau && f.ConsumerPhone == "" {
+		fields.Add("/consumer_phone", "complaint.consumer_missing", "申诉须有联系电话；举报可以不留")
 	}
 	checkPersonName(&fields, "/consumer_name", f.ConsumerName)
 	checkPhone(&fields, "/consumer_phone", string(f.ConsumerPhone))

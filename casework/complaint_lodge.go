@@ -121,6 +121,9 @@ func (d *Desk) LodgeComplaint(ctx context.Context, call model.Call, facts Lodged
 	t, err := d.termsNow(ctx)
 	for _, rule := range []model.DeadlineRuleID{model.ComplaintAcceptance, model.ComplaintAnswer} {
 		term, _ := t.term(rule, lodged.ReceivedOn, d.Today()) // the view says by itself that the day is missing
+		if lodged.Kind == model.ComplaintReport && rule == model.ComplaintAnswer {
+			term.Title = "核查举报并作出处理"
+		}
 		lodged.Terms = append(lodged.Terms, term)
 	}
 	return lodged, err

@@ -193,6 +193,10 @@ func TestComplaintIsRefusedOrCorrectedAtTheDoor(t *testing.T) {
 		_, err = d.RegisterComplaint(ctx, by(desk, 0), facts)
 		wrongField(t, err, "/consumer_name", "complaint.consumer_missing")
 		wrongField(t, err, "/firm_replied", "complaint.firm_not_asked")
+		facts.ConsumerPhone = ""
+		_, err = d.RegisterComplaint(ctx, by(desk, 0), facts)
+		wrongField(t, err, "/consumer_name", "complaint.consumer_missing")
+		wrongField(t, err, "/consumer_phone", "complaint.consumer_missing")
 	})
 }
 

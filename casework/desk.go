@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"yijian/model"
@@ -24,8 +25,11 @@ type Desk struct {
 	Access *access.Table
 	// Now is the clock; main passes time.Now.
 	Now func() time.Time
-	// Contact is how the public reaches the bureau; it stands in every published record.
-	Contact string
+	// Contact is whom the public turns to; it stands in every published record, with the telephone
+	// and the address where the bureau has set them.
+	Contact        string
+	ContactPhone   string
+	ContactAddress string
 	// Keys seal what the database must not be able to read; main reads them from the key file.
 	Keys Keys
 	// Blobs is where attachments are kept; main opens it.
@@ -44,6 +48,21 @@ type Desk struct {
 	checks  chan struct{} // a place for each file that is judged now
 	imports *importsAtWork
 	terms   *termsCache
+}
+
+// Reach is whom the public turns to and how, as far as that is set.
+func (d *Desk) Reach() string {
+	var how []string
+	if d.ContactPhone != "" {
+		how = append(how, "电话"+d.ContactPhone)
+	}
+	if d.ContactAddress != "" {
+		how = append(how, "地址"+d.ContactAddress)
+	}
+	if len(how) == 0 {
+		return d.Contact
+	}
+	return d.Contact + "（" + strings.Join(how, "，") + "）"
 }
 
 // Rules is what the bureau asks of whoever signs in, and how much it lets one do.

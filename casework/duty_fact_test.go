@@ -281,6 +281,9 @@ func TestTheEnterpriseIsToldOfEveryTurnOfADutyFact(t *testing.T) {
 		}
 		o.wantClock("duty-facts", string(fact.ID), model.DutyContest, model.ClockStopped, "2026-04-07")
 		review := o.wantClock("duty-facts", string(fact.ID), model.ObjectionReview, model.ClockRunning, "2026-04-09")
+		if review.HolderName != objectionReviewers {
+			t.Errorf("reviewed by %s", review.HolderName)
+		}
 		holds(owner, model.EventDutyContested, review.DueOn.String(), "行政处罚法")
 		holds(legal, model.EventDutyContested, review.DueOn.String())
 		fact = must2(o.UpholdDuty(ctx, call(legal, fact.Version), fact.ID, "理由不成立"))

@@ -103,33 +103,78 @@ func (g grounds) newVetoes(penalties []model.Penalty) int {
 	return n
 }
 
+// restingEntry is a live black entry that rests on a penalty, with its grounds.
+type restingEntry struct {
+	model.EditionEntry
+	grounds
+}
+
+// entriesOn are the live black entries that rest on the penalty, and the firm's other decided penalties.
+func entriesOn(ctx context.Context, r store.Reader, p model.Penalty) (resting []restingEntry, others []model.Penalty, err error) {
+	entries, err := r.LiveEntriesOf(ctx, p.EnterpriseID, model.BlackList)
+	if err != nil || len(entries) == 0 {
+		return nil, nil, err
+	}
+	if others, err = r.DecidedPenaltiesOf(ctx, p.EnterpriseID); err != nil {
+		return nil, nil, err
+	}
+	others = slices.DeleteFunc(others, func(other model.Penalty) bool { return other.ID == p.ID })
+	for _, e := range entries {
+		all, err := groundsOf(ctx, r, e.EditionID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if g := all[e.EnterpriseID]; slices.Contains(g.triggers, p.ID) {
+			resting = append(resting, restingEntry{e, g})
+		}
+	}
+	return resting, others, nil
+}
+
+// Dependent is an entry of the black list that rests on a penalty: of which edition, how far it is,
+// and whether it would stay without the penalty.
+type Dependent struct {
+	ID      model.EntryID     `json:"id"`
+	Edition string            `json:"edition" doc:"榜单"`
+	Status  model.EntryStatus `json:"status"`
+	Stays   bool              `json:"stays" doc:"另有依据，没有这件处罚也保留"`
+}
+
+// dependents are the entries of the black list that rest on the penalty of a publication.
+func (d *Desk) dependents(ctx context.Context, p model.Publication) ([]Dependent, error) {
+	penalty, err := d.Store.Penalty(ctx, store.Everything(), model.PenaltyID(p.SubjectID))
+	if err != nil {
+		return nil, err
+	}
+	resting, others, err := entriesOn(ctx, d.Store.Reader, penalty)
+	if err != nil {
+		return nil, err
+	}
+	var named []Dependent
+	for _, e := range resting {
+		edition, err := d.Store.Edition(ctx, store.Everything(), e.EditionID)
+		if err != nil {
+			return nil, err
+		}
+		named = append(named, Dependent{e.ID, edition.Title, e.Status, e.facts(others).Hold()})
+	}
+	return named, nil
+}
+
 // withdrawEntriesOn follows a withdrawn penalty into the black entries that rest
 // on it: one without other grounds leaves the public pages, one with others
 // stays with the grounds and the term that are left. An unpublished one is
 // written too, so that it cannot be published on what was read before.
 func (w work) withdrawEntriesOn(ctx context.Context, p model.Penalty) error {
-	entries, err := w.LiveEntriesOf(ctx, p.EnterpriseID, model.BlackList)
-	if err != nil || len(entries) == 0 {
-		return err
-	}
-	penalties, err := w.DecidedPenaltiesOf(ctx, p.EnterpriseID)
+	resting, others, err := entriesOn(ctx, w.Reader, p)
 	if err != nil {
 		return err
 	}
-	penalties = slices.DeleteFunc(penalties, func(other model.Penalty) bool { return other.ID == p.ID })
-	for _, e := range entries {
-		all, err := groundsOf(ctx, w.Reader, e.EditionID)
-		if err != nil {
+	for _, e := range resting {
+		if err := e.correct(&e.EditionEntry, p, others); err != nil {
 			return err
 		}
-		g := all[e.EnterpriseID]
-		if !slices.Contains(g.triggers, p.ID) {
-			continue
-		}
-		if err := g.correct(&e, p, penalties); err != nil {
-			return err
-		}
-		if _, err := w.keepEntry(ctx, e); err != nil {
+		if _, err := w.keepEntry(ctx, e.EditionEntry); err != nil {
 			return err
 		}
 	}

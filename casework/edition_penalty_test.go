@@ -125,6 +125,64 @@ func TestWithdrawingAPenaltyWithdrawsWhatRestsOnIt(t *testing.T) {
 	})
 }
 
+// A term counts no first day, so that its last is the day of the same number (民法典第二百零一条、第二百零二条：
+// 开始的当日不计入，到期月的对应日为期间的最后一日): the penalty and the entry that rests on it are public on it,
+// and neither is on the day after.
+func TestAnEntryEndsWithThePenaltyThatItRestsOn(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		l := o.listing()
+		penalty := o.punished(l.against(l.idle), 1, model.PublicityGrave, o.day().AddDays(-3), o.day())
+		edition := o.passed(l)
+		o.heard(l, edition, l.idle)
+		o.approved(l, edition)
+		o.publicised(l.against(l.idle), model.PublishedPenalty, string(penalty.ID), publicWords)
+		last := penalty.DecidedOn.AddMonths(36)
+		for day, want := range map[model.Date]int{last: 1, last.AddDays(1): 0} {
+			entries, penalties := len(o.publicOn(day, model.PublishedListEntry)), len(o.publicOn(day, model.PublishedPenalty))
+			if entries != want || penalties != want {
+				t.Errorf("on %s %d entries and %d penalties are public, want %d", day, entries, penalties, want)
+			}
+		}
+		for _, p := range o.publicOn(last, "") {
+			if (p.Kind == model.PublishedPenalty || p.Topic == string(model.BlackList)) && p.LastDay() != last {
+				t.Errorf("the last day of %s is told as %s, want %s", p.Title, p.LastDay(), last)
+			}
+		}
+	})
+}
+
+// Whoever takes a penalty's publication away sees first which entries rest on the penalty; the enterprise does not.
+func TestThePageOfAPublicPenaltyNamesTheEntriesOnIt(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, l := t.Context(), o.listing()
+		p := l.against(l.idle)
+		first := o.punished(p, 1, model.PublicityGrave, o.day().AddDays(-3), o.day())
+		second := o.punished(p, 2, model.PublicityGeneral, o.day().AddDays(-2), o.day())
+		edition := o.passed(l)
+		o.heard(l, edition, l.idle)
+		o.approved(l, edition)
+		n := o.publicised(p, model.PublishedPenalty, string(first.ID), publicWords)
+		entry := o.entryOf(edition, l.idle)
+		want := Dependent{entry.ID, edition.Title, model.EntryPublished, true}
+		if got := must2(o.PublicationCard(ctx, l.chief, n.ID)).Record.Dependents; len(got) != 1 || got[0] != want {
+			t.Errorf("on the penalty rest %+v, want %+v", got, want)
+		}
+		must2(o.WithdrawPenalty(ctx, call(l.chief, second.Version), second.ID, "复议决定撤销"))
+		want.Stays = false
+		if got := must2(o.PublicationCard(ctx, l.chief, n.ID)).Record.Dependents; len(got) != 1 || got[0] != want {
+			t.Errorf("without another penalty there rest %+v, want %+v", got, want)
+		}
+		owner := o.personAt("owner", "500156", l.idle.ID, model.RoleFirm)
+		if got := must2(o.PublicationCard(ctx, owner, n.ID)).Record.Dependents; len(got) != 0 {
+			t.Errorf("the enterprise is told %+v", got)
+		}
+		other := o.publicised(l.team, model.PublishedPenalty, string(o.punished(l.team, 3, model.PublicityGeneral, o.day(), o.day()).ID), publicWords)
+		if got := must2(o.PublicationCard(ctx, l.chief, other.ID)).Record.Dependents; len(got) != 0 {
+			t.Errorf("on another penalty rest %+v", got)
+		}
+	})
+}
+
 func TestAnEntryThatAlsoRestsOnChecksStays(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		l := o.listing()

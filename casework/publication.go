@@ -66,7 +66,7 @@ func publicationHindrance(s publicationStep, p model.Publication, by model.Actor
 			return err
 		}
 		if isOver {
-			return model.Fail(model.Conflict, "publication.term_over", "公示期已于"+p.EndsOn.String()+"届满，不得再公开（"+policy.PublicityBasis.String()+"）")
+			return model.Fail(model.Conflict, "publication.term_over", "公示期已于"+p.LastDay().String()+"届满，不得再公开（"+policy.PublicityBasis.String()+"）")
 		}
 	case discardPublication.name:
 		if publicationKinds[p.Kind].elsewhere != "" {
@@ -164,7 +164,7 @@ func (w work) compose(ctx context.Context, k publicationKind, actor model.Actor,
 		return err
 	}
 	if !p.EndsOn.IsZero() && !w.today().Before(p.EndsOn) {
-		return oneField("/subject_id", "publication.term_over", "公示期已于"+p.EndsOn.String()+"届满，不得再公开（"+policy.PublicityBasis.String()+"）")
+		return oneField("/subject_id", "publication.term_over", "公示期已于"+p.LastDay().String()+"届满，不得再公开（"+policy.PublicityBasis.String()+"）")
 	}
 	return nil
 }
@@ -211,7 +211,7 @@ func (d *Desk) onPublication(ctx context.Context, call model.Call, a publication
 		if err := publicationHindrance(a.step, p, call.Actor, w.today()); err != nil {
 			return p, err
 		}
-		was := p.Status
+		was := p
 		if err := change(w, &p); err != nil {
 			return p, err
 		}

@@ -14,6 +14,12 @@ type PublicationView struct {
 	Noun      model.Noun `json:"noun"` // of the record it is made of, empty where the text is written
 }
 
+// PublicationDetail is one publication; the bureau is told which entries rest on a penalty that is public.
+type PublicationDetail struct {
+	PublicationView
+	Dependents []Dependent `json:"dependents,omitempty" doc:"据这件处罚列入的黑榜条目"`
+}
+
 // viewOfPublication is the publication as the actor may see it: who handled it and what the
 // reviewers wrote are the bureau's own.
 func (d *Desk) viewOfPublication(actor model.Actor) func(model.Publication) PublicationView {
@@ -40,8 +46,8 @@ func (d *Desk) Publications(ctx context.Context, actor model.Actor, q store.Quer
 
 // PublicationCard returns a publication with the acts open to the actor, the day by which it
 // must be public, and its history.
-func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.PublicationID) (model.Card[PublicationView], error) {
-	var card model.Card[PublicationView]
+func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.PublicationID) (model.Card[PublicationDetail], error) {
+	var card model.Card[PublicationDetail]
 	scope, err := d.Scope(actor, "publication:read")
 	if err != nil {
 		return card, err
@@ -50,7 +56,12 @@ func (d *Desk) PublicationCard(ctx context.Context, actor model.Actor, id model.
 	if err != nil {
 		return card, err
 	}
-	card.Record = d.viewOfPublication(actor)(p)
+	card.Record.PublicationView = d.viewOfPublication(actor)(p)
+	if p.Kind == model.PublishedPenalty && p.Status == model.PublicationPublished && d.isInside(actor) {
+		if card.Record.Dependents, err = d.dependents(ctx, p); err != nil {
+			return card, err
+		}
+	}
 	terms, err := d.publicationTerms(ctx, p)
 	if err != nil {
 		return card, err
@@ -87,7 +98,7 @@ func (d *Desk) publicise(ctx context.Context, actor model.Actor, kind model.Publ
 	if public := publicOf(live); public.ID != "" {
 		refusal = "已于" + public.PublishedOn.String() + "公开"
 		if !public.EndsOn.IsZero() {
-			refusal += "，至" + public.EndsOn.String() + "止"
+			refusal += "，至" + public.LastDay().String() + "止"
 		}
 	} else if len(live) > 0 {
 		refusal = "已在“信息公开”中（" + publicationStates[live[0].Status] + "）"
@@ -192,9 +203,13 @@ func publicationDuties() []workSource {
 	return sources
 }
 
-// tellOfPublication tells whose step is next, and the enterprise that something of it is public.
-func (w work) tellOfPublication(ctx context.Context, p model.Publication, was model.PublicationStatus) error {
-	if p.Status == was {
+// tellOfPublication tells whose step is next, and the enterprise that something of it is public
+// or what became of its objection.
+func (w work) tellOfPublication(ctx context.Context, p, was model.Publication) error {
+	if was.IsContested() && (!p.IsContested() || p.Status == model.PublicationWithdrawn) {
+		return w.tellOfAnswer(ctx, p)
+	}
+	if p.Status == was.Status {
 		return nil
 	}
 	a := announcement{
@@ -215,9 +230,22 @@ func (w work) tellOfPublication(ctx context.Context, p model.Publication, was mo
 	return announce(ctx, w.Tx, a)
 }
 
+// tellOfAnswer tells the enterprise what became of its objection. The answer itself stays on the
+// platform: it may name somebody.
+func (w work) tellOfAnswer(ctx context.Context, p model.Publication) error {
+	outcome := "维持公开"
+	if p.Status == model.PublicationWithdrawn {
+		outcome = "已撤回公开"
+	}
+	return announce(ctx, w.Tx, announcement{
+		event: model.EventContestAnswered, to: toFirm(p.EnterpriseID), noun: "publications", id: string(p.ID), demo: p.Demo,
+		values: map[string]string{"document": p.Title, "firm": p.EnterpriseName, "outcome": outcome},
+	})
+}
+
 func untilWords(p model.Publication) string {
 	if p.EndsOn.IsZero() {
 		return "长期"
 	}
-	return p.EndsOn.String()
+	return p.LastDay().String()
 }

@@ -25,7 +25,7 @@ func TestAContestedPublicationSaysSoUntilItIsAnswered(t *testing.T) {
 		if public := o.publicOn(o.day(), ""); len(public) != 1 || !public[0].IsContested() {
 			t.Fatalf("public: %+v", public)
 		}
-		if c := o.clockOn("publications", string(n.ID), model.ObjectionReview); c.Status != model.ClockRunning || c.DueOn.IsZero() {
+		if c := o.clockOn("publications", string(n.ID), model.ObjectionReview); c.Status != model.ClockRunning || c.DueOn.IsZero() || c.Holder != model.RoleLegal || !strings.HasPrefix(c.HolderName, "没有经办过") {
 			t.Errorf("the clock: %+v", c)
 		}
 		for _, handled := range []model.Actor{p.one, p.legal} { // drafted it, reviewed it
@@ -35,6 +35,9 @@ func TestAContestedPublicationSaysSoUntilItIsAnswered(t *testing.T) {
 		n = must2(o.AnswerContest(ctx, call(p.third, n.Version), n.ID, "经核对，金额与决定书一致"))
 		if n.IsContested() {
 			t.Error("still contested")
+		}
+		if told := o.words(p.firmUser, model.EventContestAnswered); !strings.Contains(told, "结果：维持公开") || strings.Contains(told, "金额与决定书一致") || o.words(stranger, model.EventContestAnswered) != "" {
+			t.Errorf("the firm is told %q", told)
 		}
 		if c := o.clockOn("publications", string(n.ID), model.ObjectionReview); c.Status != model.ClockStopped {
 			t.Errorf("the clock: %+v", c)
@@ -214,6 +217,46 @@ func TestAnEntryAndItsTextGoTogether(t *testing.T) {
 			t.Errorf("its text is %s", gone.Status)
 		}
 	})
+}
+
+// words are what the account was told of such an event.
+func (o *office) words(by model.Actor, event model.NotificationEventID) string {
+	var words []string
+	for _, n := range told(o.t, o.Desk, by.UserID) {
+		if n.Event == event {
+			words = append(words, n.Subject+n.Text)
+		}
+	}
+	return strings.Join(words, "\n")
+}
+
+// An objection is also answered by what it asks for, by whichever act the publication is taken away.
+func TestAFirmIsToldThatItsObjectionWasHeeded(t *testing.T) {
+	for name, away := range map[string]func(o *office, p team, penalty model.Penalty, n model.Publication){
+		"withdrawn": func(o *office, p team, _ model.Penalty, n model.Publication) {
+			must2(o.WithdrawPublication(o.t.Context(), call(p.legal, n.Version), n.ID, "金额确有误"))
+		},
+		"the decision is revoked": func(o *office, p team, penalty model.Penalty, _ model.Publication) {
+			must2(o.WithdrawPenalty(o.t.Context(), call(p.chief, penalty.Version), penalty.ID, "复议撤销"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachOffice(t, func(t *testing.T, o *office) {
+				p := o.team()
+				penalty := o.decided(p, seriousFine())
+				n := o.publicised(p, model.PublishedPenalty, string(penalty.ID), publicWords)
+				n = must2(o.ContestPublication(t.Context(), call(p.firmUser, n.Version), n.ID, "金额有误"))
+				penalty = must2(o.Store.Penalty(t.Context(), store.Everything(), penalty.ID))
+				if told := o.words(p.firmUser, model.EventContestAnswered); told != "" {
+					t.Errorf("told before the answer: %q", told)
+				}
+				away(o, p, penalty, n)
+				if told := o.words(p.firmUser, model.EventContestAnswered); !strings.Contains(told, "结果：已撤回公开") {
+					t.Errorf("the firm is told %q", told)
+				}
+			})
+		})
+	}
 }
 
 // A correction that waits is given up with what it corrects, an objection outlives a correction, and the reason that the public reads is masked.

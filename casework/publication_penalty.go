@@ -52,9 +52,11 @@ func composePenalty(ctx context.Context, w work, scope store.Scope, p model.Publ
 		title: "行政处罚：" + penalty.EnterpriseName + "（" + penalty.DocumentNo + "）", topic: string(penalty.Kind), source: penalty.DocumentNo,
 		basis: penalty.Basis, formed: penalty.DecidedOn, handlers: penalty.Drafters,
 	}
-	if c.earliest, c.ends, err = policy.PublicityEnds(penalty.PublicityClass, penalty.DecidedOn); err != nil {
+	earliest, latest, err := policy.PublicityEnds(penalty.PublicityClass, penalty.DecidedOn)
+	if err != nil {
 		return c, err
 	}
+	c.earliest, c.ends = earliest, latest.AddDays(1) // it is public on its last day too
 	words := w.desk.Access.Words
 	c.fields = []model.PublicField{
 		said("document_no", penalty.DocumentNo), said("decided_on", penalty.DecidedOn.Words()),

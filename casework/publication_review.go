@@ -107,7 +107,7 @@ func (w work) recordOf(p model.Publication) model.PublicRecord {
 		Subject: model.PublicSubject{Name: p.EnterpriseName, USCC: p.USCC, AreaCode: p.AreaCode}, Text: p.Text,
 		Source: p.Source, Basis: p.Basis, FormedOn: p.FormedOn, PublishedOn: p.PublishedOn, EarliestEnd: p.EarliestEnd, EndsOn: p.EndsOn,
 		Edition: p.Edition, Corrects: p.CorrectsID, CorrectReason: p.CorrectReason, MaskPolicy: p.MaskPolicy,
-		Contact: w.desk.Contact, Objection: PublicObjection,
+		Contact: w.desk.Reach(), Objection: PublicObjection,
 	}
 }
 
@@ -160,6 +160,11 @@ func (w work) leave(ctx context.Context, p model.Publication, how model.Publicat
 	p, err := w.ChangePublication(ctx, p)
 	if err != nil {
 		return p, err
+	}
+	if how == model.PublicationWithdrawn && p.IsContested() {
+		if err := w.tellOfAnswer(ctx, p); err != nil {
+			return p, err
+		}
 	}
 	return p, w.keepClocks(ctx, publicationClocks(p))
 }

@@ -77,7 +77,7 @@ func TestAPenaltyIsPublicFromItsApprovalToItsEnd(t *testing.T) {
 		penalty := o.decided(p, seriousFine())
 		o.pass(1)
 		n := o.publicDraft(p.one, model.PublishedPenalty, string(penalty.ID), publicWords)
-		if n.EarliestEnd != today.AddMonths(3) || n.EndsOn != today.AddMonths(12) || n.USCC != p.firm.USCC || n.Source != penalty.DocumentNo {
+		if n.EarliestEnd != today.AddMonths(3) || n.EndsOn != today.AddMonths(12).AddDays(1) || n.USCC != p.firm.USCC || n.Source != penalty.DocumentNo {
 			t.Fatalf("drafted: %+v", n)
 		}
 		n = must2(o.ChangePublication(ctx, call(p.legal, n.Version), n.ID, PublicationFacts{Written: "未按规定验视，联系电话13812345678"}))
@@ -88,6 +88,7 @@ func TestAPenaltyIsPublicFromItsApprovalToItsEnd(t *testing.T) {
 		if len(o.publicOn(o.day(), "")) != 0 {
 			t.Fatal("public before its approval")
 		}
+		o.Contact, o.ContactPhone, o.ContactAddress = "演示管理局", "023-77712345", "演示路8号"
 		n = must2(o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID))
 		if n.Status != model.PublicationPublished || n.PublishedOn != o.day() {
 			t.Fatalf("published: %+v", n)
@@ -98,7 +99,7 @@ func TestAPenaltyIsPublicFromItsApprovalToItsEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := must2(canonical.Marshal(record))
-		if string(again) != kept.Record || record.Text.Field("document_no") != penalty.DocumentNo || record.EndsOn != n.EndsOn {
+		if string(again) != kept.Record || record.Text.Field("document_no") != penalty.DocumentNo || record.EndsOn != n.EndsOn || record.Contact != "演示管理局（电话023-77712345，地址演示路8号）" {
 			t.Errorf("the record is %s", kept.Record)
 		}
 		if hash := must2(canonical.Hash(record)); hash != n.RecordHash {
@@ -159,14 +160,14 @@ func TestWhatMayNotBePublishedIsRefused(t *testing.T) {
 			wantRefused(t, c.err, model.Invalid, c.want)
 		}
 		n := o.publicDraft(p.one, model.PublishedPenalty, id, reasoned)
-		if n.EndsOn != today.AddMonths(3) || n.EarliestEnd != today {
+		if n.EndsOn != today.AddMonths(3).AddDays(1) || n.EarliestEnd != today {
 			t.Fatalf("slight: %+v", n)
 		}
 		_, err := o.ChangePublication(ctx, call(p.one, n.Version), n.ID, publicWords)
 		wantRefused(t, err, model.Invalid, "/publish_reason publication.slight")
 		wantRefused(t, draft(p.one, model.PublishedPenalty, id, reasoned), model.Conflict, "publication.live")
 		n = o.cleared(p.one, p.legal, n)
-		o.at = today.AddMonths(3).Time()
+		o.at = today.AddMonths(3).AddDays(1).Time()
 		_, err = o.ApprovePublication(ctx, call(p.chief, n.Version), n.ID)
 		wantRefused(t, err, model.Conflict, "publication.term_over")
 		must2(o.DiscardPublication(ctx, call(p.chief, n.Version), n.ID, "已过公示期"))

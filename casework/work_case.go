@@ -108,7 +108,7 @@ func penaltyDuties() []workSource {
 	publicise := row("publication:create", "publicise", model.PenaltyDecided, "拟公示处罚信息", func(l *look, p model.Penalty) asked {
 		_, latest, err := policy.PublicityEnds(p.PublicityClass, p.DecidedOn)
 		due := l.terms.shown(ofPublicity(p.ID), p.DecidedOn, l.Today())
-		return asked{his: err == nil && policy.IsUsuallyPublished(p.PublicityClass) && l.Today().Before(latest), due: due}
+		return asked{his: err == nil && policy.IsUsuallyPublished(p.PublicityClass) && !l.Today().After(latest), due: due}
 	})
 	publicise.narrow = func(l *look) map[string]string {
 		return map[string]string{"unpublicised": l.Today().AddMonths(-policy.LongestPublicityMonths).String()}

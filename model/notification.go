@@ -43,6 +43,7 @@ const (
 	EventDutyContested        NotificationEventID = "duty-fact.contested"
 	EventDutyUpheld           NotificationEventID = "duty-fact.upheld"
 	EventDutyWithdrawn        NotificationEventID = "duty-fact.withdrawn"
+	EventContestAnswered      NotificationEventID = "publication.answered"
 )
 
 // NotificationEvent is what people may know of an event: its name, the values

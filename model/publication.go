@@ -213,6 +213,14 @@ func (p Publication) IsPublicOn(day Date) bool {
 	return p.Status == PublicationPublished && !day.Before(p.PublishedOn) && (p.EndsOn.IsZero() || day.Before(p.EndsOn))
 }
 
+// LastDay is the last day on which the public sees it by its term, none where it has no term.
+func (p Publication) LastDay() Date {
+	if p.EndsOn.IsZero() {
+		return Date{}
+	}
+	return p.EndsOn.AddDays(-1)
+}
+
 // MovedAt is when it last became public or ceased to be, zero when it never was public.
 func (p Publication) MovedAt() time.Time {
 	if p.LeftAt != nil {

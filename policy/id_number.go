@@ -1,6 +1,10 @@
 package policy
 
-import "yijian/model"
+import (
+	"slices"
+
+	"yijian/model"
+)
 
 var idWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 
@@ -27,4 +31,17 @@ func CheckIDNumber(number string) error {
 		return model.Fail(model.Invalid, "id_number.check_digit", "身份证号校验位不符，请核对有无错字")
 	}
 	return nil
+}
+
+// provinces are the first two digits of identity numbers (GB/T 2260).
+var provinces = []string{
+	"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46",
+	"50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
+}
+
+// looksLikeIDNumber reports whether 18 characters begin as an identity number does, with a province
+// and a day on which somebody living may have been born; its check digit may be wrong.
+func looksLikeIDNumber(text string) bool {
+	born, err := model.ParseDate(text[6:10] + "-" + text[10:12] + "-" + text[12:14])
+	return err == nil && born.Year() >= 1900 && born.Year() < 2100 && slices.Contains(provinces, text[:2])
 }

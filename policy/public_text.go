@@ -8,7 +8,7 @@ import (
 )
 
 // PublicMaskPolicy names the rules below, for the record beside what was masked by them.
-const PublicMaskPolicy = "public/2"
+const PublicMaskPolicy = "public/3"
 
 // publicMask hides one kind of personal information in a public text. Hide gets what the
 // pattern found and returns what is shown instead, or the same where it is none.
@@ -27,15 +27,17 @@ var publicMasks = []publicMask{
 		}
 		return model.IDNumber(found).String()
 	}},
+	{"id_like", "身份证号码样的数字", regexp.MustCompile(`[1-9]\d{16}[\dXx]`), func(found string) string {
+		if !looksLikeIDNumber(found) {
+			return found
+		}
+		return allButFour(found)
+	}},
 	{"phone", "手机号码", regexp.MustCompile(`1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}`), func(found string) string {
 		return model.Phone(model.Digits(found)).String()
 	}},
-	{"bank_card", "银行账号", regexp.MustCompile(`\d{17}[Xx]|\d{16,19}`), func(found string) string {
-		return strings.Repeat("*", len(found)-4) + found[len(found)-4:]
-	}},
-	{"waybill", "运单号", regexp.MustCompile(`[A-Za-z]{0,4}\d{12,15}`), func(found string) string {
-		return strings.Repeat("*", len(found)-4) + found[len(found)-4:]
-	}},
+	{"bank_card", "银行账号", regexp.MustCompile(`\d{17}[Xx]|\d{16,19}`), allButFour},
+	{"waybill", "运单号", regexp.MustCompile(`[A-Za-z]{0,4}\d{12,15}`), allButFour},
 	{"email", "电子邮箱", regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`), func(found string) string {
 		return found[:1] + "***" + found[strings.IndexByte(found, '@'):]
 	}},
@@ -49,6 +51,10 @@ var publicMasks = []publicMask{
 		runes := []rune(found)
 		return string(runes[:1]) + "*" + string(runes[len(runes)-2:])
 	}},
+}
+
+func allButFour(found string) string {
+	return strings.Repeat("*", len(found)-4) + found[len(found)-4:]
 }
 
 // MaskPublicText hides personal information in a text that is to become public, by the

@@ -25,8 +25,10 @@ var publicityTerms = []publicityTerm{
 var PublicityBasis = model.Basis{Document: "信用修复管理办法", Version: "国家发展改革委令第36号"}
 
 // PublicityEnds returns, for a decision document of the date, the first day on
-// which repair may end its publicity and the day on which publicity stops by
-// itself. For the slight class the first is the document's own date.
+// which repair may end its publicity and the last day of its publicity, after which it
+// stops by itself: the document's own day is not counted, so the term ends with the day
+// of the same number (民法典第二百零一条、第二百零二条). For the slight class the first is
+// the document's own date.
 func PublicityEnds(class model.PublicityClass, document model.Date) (earliest, latest model.Date, err error) {
 	for _, term := range publicityTerms {
 		if term.class == class && !document.IsZero() {

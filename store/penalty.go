@@ -17,7 +17,7 @@ var penalties = register(noun{
 	},
 	having: map[string]string{
 		"unserved": "penalties.served_on IS NULL AND penalties.import_no = '' AND penalties.status = ?",
-		"unpublicised": "penalties.decided_on > ? AND penalties.publicity_class <> 'slight' AND penalties.import_no = ''" +
+		"unpublicised": "penalties.decided_on >= ? AND penalties.publicity_class <> 'slight' AND penalties.import_no = ''" +
 			" AND NOT EXISTS (SELECT 1 FROM publications AS n WHERE n.kind = 'penalty' AND n.subject_id = penalties.id AND n.status <> 'discarded')",
 	},
 	sorts: map[string]string{"document_no": "document_no", "decided_on": "decided_on", "amount_fen": "amount_fen", "created_at": "created_at"},

@@ -67,6 +67,8 @@ var notificationEvents = []model.NotificationEvent{
 		firmValue, dutyValue, sourceValue, basisValue, value("due", "复核期限", "2026-04-05"), rightValue, value("effect", "复核期间是否计入", "复核以前不计入诚信评价")}},
 	{ID: model.EventDutyUpheld, Title: "履责记录异议不成立", Urgent: true, Values: []model.NotificationValue{firmValue, dutyValue, sourceValue, basisValue, value("reason", "复核意见", "理由不成立")}},
 	{ID: model.EventDutyWithdrawn, Title: "履责记录已撤回", Values: []model.NotificationValue{firmValue, dutyValue, sourceValue, basisValue, value("reason", "撤回原因", "异议成立")}},
+	{ID: model.EventContestAnswered, Title: "对公开内容的异议已答复", Urgent: true, Values: []model.NotificationValue{
+		value("document", "公开事项", "示例快递有限公司行政处罚决定"), firmValue, value("outcome", "结果", "维持公开")}},
 	{ID: model.EventClockStep, Title: "期限逐级告知", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "对用户的申诉作出答复：演示快递申诉"), value("state", "状态", "已逾期3天"), dueValue, value("basis", "依据", "《示例办法》第一条")}},
 }

@@ -108,13 +108,32 @@ func (p *Portal) lodge(c *gin.Context) {
 		p.refuseLodging(c, page, err)
 		return
 	}
-	p.answer(c, http.StatusCreated, "lodged.html", frame{Title: "已收到，请记下查询号", Content: lodgedPage{lodged, reasonOf(lodged.Hindrance)}})
+	p.answer(c, http.StatusCreated, "lodged.html", frame{Title: "已收到，请记下查询号", Content: p.lodgedPage(lodged, facts, page)})
+}
+
+// lodgedPage is the receipt of what was lodged: of which enterprise and about what, as the sender put it.
+func (p *Portal) lodgedPage(lodged casework.Lodged, facts casework.LodgedFacts, page lodgePage) lodgedPage {
+	receipt := lodgedPage{Lodged: lodged, Hindered: reasonOf(lodged.Hindrance), Firm: facts.Firm, Track: p.SiteURL + trackPath}
+	for _, firm := range page.Firms {
+		if firm.ID == facts.EnterpriseID {
+			receipt.Firm = firm.Name
+		}
+	}
+	for _, category := range page.Categories {
+		if category.Value == facts.Category {
+			receipt.Subject = category.Title
+		}
+	}
+	return receipt
 }
 
 // lodgedPage is what was lodged, with why it could not be accepted as it is.
 type lodgedPage struct {
 	casework.Lodged
 	Hindered string
+	Firm     string
+	Subject  string
+	Track    string // the address at which it is followed, a path alone where the platform does not know its own
 }
 
 // FirmUntil is the last day of the enterprise's own time.
@@ -178,8 +197,18 @@ func (p *Portal) lodgedFacts(c *gin.Context, form sent, page *lodgePage) (casewo
 			page.Wrong = append(page.Wrong, wrongField{"firm_complained_on", "请填写向企业投诉的日期，如 2026-03-05"})
 			facts.FirmReplied = false // what else would be said of it goes by the missing day
 		}
+	} else if form.get("firm_complained_on") != "" {
+		page.Wrong = append(page.Wrong, dayWithoutComplaint(asked))
 	}
 	return facts, p.chosenFirm(c, form, page, &facts)
+}
+
+// dayWithoutComplaint is what is wrong where a day is told on which the enterprise was asked, but not that it was.
+func dayWithoutComplaint(asked string) wrongField {
+	if asked == "no" {
+		return wrongField{"firm_complained_on", "上面选了“还没有”向企业投诉，这里却填了投诉的日期：投诉过的，请改选；没有投诉过的，请把日期清空"}
+	}
+	return wrongField{"asked", "填了向企业投诉的日期，请选择企业有没有答复；没有投诉过的，请把日期清空"}
 }
 
 const firmsOffered = 8
@@ -205,6 +234,9 @@ func (p *Portal) chosenFirm(c *gin.Context, form sent, page *lodgePage, facts *c
 		return err
 	}
 	page.Looked, page.Firms = look, found.Items
+	if look && len(found.Items) == 1 {
+		page.Values["enterprise"] = found.Items[0].USCC
+	}
 	if form.get("enterprise") == "unknown" || look {
 		return nil
 	}

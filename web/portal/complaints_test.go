@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,7 +88,7 @@ func TestACitizenLodgesAComplaintAndFollowsIt(t *testing.T) {
 			!strings.Contains(text, "CANARY-&lt;b&gt;") || !strings.Contains(text, key[1]) || strings.Contains(text, "未向企业投诉") {
 			t.Errorf("with a field missing: %d %s", reply.Code, text)
 		}
-		if missing := w.send(lodgePath, "kind=complaint_to_bureau&key="+key[1]).Body.String(); !strings.Contains(missing, "还有 5 处要改") {
+		if missing := w.send(lodgePath, "kind=complaint_to_bureau&key="+key[1]).Body.String(); !strings.Contains(missing, "还有 6 处要改") {
 			t.Errorf("not everything is told at once: %s", missing)
 		}
 		typed.Set("do", "look")
@@ -154,6 +155,9 @@ func TestALodgingSaysWhatIsStillMissing(t *testing.T) {
 			"key": {keyOf.FindStringSubmatch(w.get(lodgePath).Body.String())[1]}, "kind": {"complaint_to_bureau"}, "firm": {"不知名"}, "category": {"delay"}, "statement": {"晚了"},
 			"asked": {asked}, "firm_complained_on": {"2026-03-01"}, "consumer_name": {"欧阳"}, "consumer_phone": {"13977331155"},
 		}
+		if asked == "no" {
+			body.Del("firm_complained_on")
+		}
 		reply := w.send(lodgePath, body.Encode())
 		if reply.Code != http.StatusCreated || !strings.Contains(reply.Body.String(), want) || !strings.Contains(reply.Body.String(), "还要由管理局查明") {
 			t.Errorf("%s: %d %s", asked, reply.Code, reply.Body)
@@ -164,5 +168,66 @@ func TestALodgingSaysWhatIsStillMissing(t *testing.T) {
 	body := "kind=report&firm=x&category=other&statement=yy&key=" + keyOf.FindStringSubmatch(w.get(lodgePath).Body.String())[1]
 	if reply := w.send(lodgePath, body); reply.Code != http.StatusTooManyRequests || reply.Header().Get("Retry-After") == "" || !strings.Contains(reply.Body.String(), ">yy</textarea>") {
 		t.Errorf("one more than is allowed: %d %s", reply.Code, reply.Body)
+	}
+}
+
+// A day of the complaint to the enterprise goes with the answer that there was one, and what is wrong
+// with the telephone number is told with all else.
+func TestALodgingTellsEveryFaultAtOnce(t *testing.T) {
+	w := newSite(t, testdb.SQLite(t))
+	key := keyOf.FindStringSubmatch(w.get(lodgePath).Body.String())[1]
+	whole := url.Values{
+		"key": {key}, "kind": {"complaint_to_bureau"}, "firm": {"不知名"}, "category": {"delay"}, "statement": {"晚了"},
+		"asked": {"waiting"}, "firm_complained_on": {"2026-02-01"}, "consumer_name": {"欧阳"}, "consumer_phone": {"13977331155"},
+	}
+	for name, one := range map[string]struct {
+		typed map[string]string
+		wrong []string
+	}{
+		"a day without a complaint":        {map[string]string{"asked": "no"}, []string{"firm_complained_on"}},
+		"a day, and nothing said":          {map[string]string{"asked": "", "kind": "report"}, []string{"asked"}},
+		"a day that is none, not asked":    {map[string]string{"asked": "no", "firm_complained_on": "昨天"}, []string{"firm_complained_on"}},
+		"no number":                        {map[string]string{"consumer_phone": ""}, []string{"consumer_phone"}},
+		"neither name nor number":          {map[string]string{"consumer_name": "", "consumer_phone": ""}, []string{"consumer_name", "consumer_phone"}},
+		"no number, and faults elsewhere":  {map[string]string{"consumer_phone": "", "category": "", "asked": "no"}, []string{"category", "firm_complained_on", "consumer_phone"}},
+		"a bad one, and a day that is not": {map[string]string{"consumer_phone": "12ab", "firm_complained_on": ""}, []string{"firm_complained_on", "consumer_phone"}},
+		"a bad one, and no name":           {map[string]string{"consumer_phone": "12ab", "consumer_name": "", "waybill_no": "？"}, []string{"waybill_no", "consumer_name", "consumer_phone"}},
+	} {
+		body := url.Values{}
+		for field, values := range whole {
+			body[field] = values
+		}
+		for field, value := range one.typed {
+			body.Set(field, value)
+		}
+		reply := w.send(lodgePath, body.Encode())
+		var told []string
+		for _, found := range regexp.MustCompile(`<li><a href="#([a-z_]+)">`).FindAllStringSubmatch(reply.Body.String(), -1) {
+			told = append(told, found[1])
+		}
+		if reply.Code != http.StatusUnprocessableEntity || !slices.Equal(told, one.wrong) {
+			t.Errorf("%s: %d, wrong are %q", name, reply.Code, told)
+		}
+	}
+}
+
+// Looking for the enterprise comes back at its field, with the only one that fits already chosen.
+func TestLookingForAnEnterpriseComesBackAtIt(t *testing.T) {
+	w := newSite(t, testdb.SQLite(t))
+	w.register(t, model.Enterprise{ID: "f1", USCC: "91110000600037341L", Name: "演示江豚快递有限公司", AreaCode: "500156001", Status: model.EnterpriseActive})
+	w.register(t, model.Enterprise{ID: "f2", USCC: "91350100M000100Y43", Name: "演示白鲟快递有限公司", AreaCode: "500156001", Status: model.EnterpriseActive})
+	page := w.get(lodgePath).Body.String()
+	if !strings.Contains(page, `formaction="`+lodgePath+`#firm"`) || strings.Count(page, `id="firm"`) != 1 {
+		t.Errorf("the button leads nowhere: %s", page)
+	}
+	for typed, chosen := range map[string]int{"江豚": 1, "演示": 0, "没有这家": 0} {
+		body := url.Values{"key": {keyOf.FindStringSubmatch(page)[1]}, "firm": {typed}, "do": {"look"}, "enterprise": {"91350100M000100Y43"}}
+		if typed == "演示" {
+			body.Del("enterprise")
+		}
+		text := w.send(lodgePath, body.Encode()).Body.String()
+		if got := strings.Count(text, `name="enterprise" value="91110000600037341L" checked`); got != chosen {
+			t.Errorf("%s: chosen %d times: %s", typed, got, text)
+		}
 	}
 }

@@ -30,14 +30,14 @@ func TestAFirstVisitIsLight(t *testing.T) {
 	w.publish(t, "演示江豚快递")
 	home := w.get("/")
 	sum, small := home.Body.Len(), packed(t, home.Body.Bytes())
-	for _, part := range []string{"/static/portal.css", "/static/text.css", "/static/seal.svg"} {
+	for _, part := range []string{"/static/portal.css", "/static/text.css", "/static/seal.svg", "/static/print.js"} {
 		if !strings.Contains(home.Body.String(), part) {
 			t.Errorf("the page does not ask for %s", part)
 		}
 		raw := w.get(part).Body.Bytes()
 		sum, small = sum+len(raw), small+packed(t, raw)
 	}
-	if strings.Count(home.Body.String(), `"/static/`) != 4 || small > 20_000 || sum > 24_000 { // the seal twice
+	if strings.Count(home.Body.String(), `"/static/`) != 5 || small > 20_000 || sum > 24_000 { // the seal twice
 		t.Errorf("a first visit takes %d bytes, packed %d", sum, small)
 	}
 }

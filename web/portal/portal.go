@@ -140,7 +140,11 @@ type frame struct {
 	Here    string
 	Demo    bool
 	Contact string
+	Phone   string
+	Office  string // the address of the bureau
+	Reach   string // all three in one
 	AsOf    string
+	Address string // of the page, where the platform knows its own
 	Routes  []Route
 	Content any
 	Name    string // of the template, where it is another than the page's

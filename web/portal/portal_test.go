@@ -107,7 +107,7 @@ func TestEveryPageIsWholeWithoutScript(t *testing.T) {
 		w.publish(t, `演示<script>alert(1)</script>快递`)
 		for _, r := range Routes() {
 			reply := w.get(r.Path)
-			text := strings.ReplaceAll(reply.Body.String(), `<script src="/static/here.js" defer></script>`, "")
+			text := strings.NewReplacer(`<script src="/static/here.js" defer></script>`, "", `<script src="/static/print.js" defer></script>`, "").Replace(reply.Body.String())
 			if reply.Code != http.StatusOK || !strings.Contains(text, "</html>") {
 				t.Errorf("%s: %d, %d bytes", r.Path, reply.Code, reply.Body.Len())
 			}
@@ -205,6 +205,9 @@ func TestAWithdrawalLeavesThePagesAndTheirCopies(t *testing.T) {
 			}
 		}
 		gone := w.get("/publications/n1")
+		if text := gone.Body.String(); !strings.Contains(text, "撤回是因为") || !strings.Contains(text, "可以向演示管理局询问") {
+			t.Errorf("its own page says neither why nor whom to ask:\n%s", text)
+		}
 		if text := gone.Body.String(); gone.Code != http.StatusGone || !strings.Contains(text, "已撤回") || strings.Contains(text, "江豚") || strings.Contains(text, "演示理由") || strings.Contains(text, "秘密") {
 			t.Errorf("its own page answers %d:\n%s", gone.Code, text)
 		}

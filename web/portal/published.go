@@ -242,6 +242,7 @@ type publicationPage struct {
 type gonePage struct {
 	KindTitle string
 	How       string
+	Why       string // what such leaving means, never what the publication or its reason said
 	LeftOn    model.Date
 	By        model.PublicationID // the correction, if it is public
 	ListPath  string
@@ -249,6 +250,12 @@ type gonePage struct {
 
 var leftWords = map[model.PublicationStatus]string{
 	model.PublicationWithdrawn: "已撤回", model.PublicationCorrected: "已更正", model.PublicationEnded: "公示期已满",
+}
+
+var leftWhy = map[model.PublicationStatus]string{
+	model.PublicationWithdrawn: "撤回是因为原来的决定被撤销、变更，内容有误，不应当公开，或者公示依法提前结束。",
+	model.PublicationCorrected: "更正是因为原来的内容有误或者不完整。",
+	model.PublicationEnded:     "公示期限届满，系统自动撤下。",
 }
 
 func (p *Portal) publication(c *gin.Context) {
@@ -262,10 +269,10 @@ func (p *Portal) publication(c *gin.Context) {
 		if row.IsPublicOn(day) {
 			return frame{Title: row.Text.Title, Content: publicationPage{shownAs(row), row.CorrectsID}}, nil
 		}
-		gone := gonePage{KindTitle: casework.PublicationTitle(row.Kind), How: leftWords[row.Status], LeftOn: row.LeftOn, ListPath: pathOf(row)}
 		if row.Status == model.PublicationPublished { // the job of the night comes after it
-			gone.How, gone.LeftOn = leftWords[model.PublicationEnded], row.EndsOn
+			row.Status, row.LeftOn = model.PublicationEnded, row.EndsOn
 		}
+		gone := gonePage{KindTitle: casework.PublicationTitle(row.Kind), How: leftWords[row.Status], Why: leftWhy[row.Status], LeftOn: row.LeftOn, ListPath: pathOf(row)}
 		if row.Status == model.PublicationCorrected {
 			by, err := p.Store.CorrectionOf(ctx, day, row.ID)
 			if err != nil && model.KindOf(err) != model.NotFound {

@@ -34,7 +34,7 @@ func TestAPenaltyIsPublicInWordsOnceApprovedAndNotBefore(t *testing.T) {
 		w.fined(t, "3", model.PublicationEnded)
 		text := w.get("/penalties").Body.String()
 		for _, want := range []string{
-			"演示&lt;b&gt;江豚&lt;/b&gt;快递", "抛扔快件", "2026年3月2日起，2027年2月1日届满", "2026年5月1日起，企业履行义务后可以申请提前结束公示", "信用修复管理办法", "共 1 件",
+			"演示&lt;b&gt;江豚&lt;/b&gt;快递", "抛扔快件", "2026年3月2日起，2027年1月31日届满", "2026年5月1日起，企业履行义务后可以申请提前结束公示", "信用修复管理办法", "共 1 件",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("the page lacks %q:\n%s", want, text)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"sync"
@@ -55,8 +56,19 @@ func (p *Portal) kept(c *gin.Context, key string, make func() (*rendered, error)
 	})
 }
 
+// around is the frame with what stands on every page.
+func (p *Portal) around(f frame) frame {
+	f.Demo, f.Routes, f.AsOf = p.Demo, Routes(), dayOf(p.now())
+	f.Contact, f.Phone, f.Office, f.Reach = p.Desk.Contact, p.Desk.ContactPhone, p.Desk.ContactAddress, p.Desk.Reach()
+	return f
+}
+
 func (p *Portal) render(c *gin.Context, name string, f frame) ([]byte, error) {
-	f.Here, f.Demo, f.Contact, f.Routes, f.AsOf = c.Request.URL.Path, p.Demo, p.Desk.Contact, Routes(), dayOf(p.now())
+	f = p.around(f)
+	f.Here = c.Request.URL.Path
+	if p.SiteURL != "" {
+		f.Address = p.SiteURL + (&url.URL{Path: f.Here}).EscapedPath() // of what was asked for beside it, whoever asked first would decide
+	}
 	var buffer bytes.Buffer
 	if err := pages.ExecuteTemplate(&buffer, cmp.Or(f.Name, name), f); err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
@@ -148,7 +160,7 @@ func (p *Portal) Lost(c *gin.Context, status int) {
 func (p *Portal) sorry(c *gin.Context, status int, title, message string) {
 	c.Status(status)
 	c.Header("Content-Type", "text/html; charset=utf-8")
-	f := frame{Title: title, AsOf: dayOf(p.now()), Demo: p.Demo, Contact: p.Desk.Contact, Routes: Routes(), Content: message}
+	f := p.around(frame{Title: title, Content: message})
 	if err := pages.ExecuteTemplate(c.Writer, "error.html", f); err != nil {
 		p.Log.Error("portal error page", "error", err.Error())
 	}

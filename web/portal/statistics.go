@@ -16,29 +16,28 @@ const statisticsPath = "/statistics"
 type statisticsPage struct {
 	casework.Statistics
 	Towns    []longBar
-	High     int // of the picture of townships
+	High     int // of the picture of townships, in em
 	Ended    []month
 	InYear   []longBar
 	Visited  []month
 	Licences []longBar
 }
 
-// longBar is a bar that lies, with its name before and its number behind it.
+// longBar is a bar that lies, with its name before and its number behind it: how far down in em, so that
+// it goes with the size of letters, and how long in hundredths of the longest.
 type longBar struct {
 	Name     string
 	Many     int64
 	Y, Width int64
 }
 
-// End is where a bar ends.
-func (b longBar) End() int64 { return barsBegin + b.Width + 6 }
-
 // month is a column that stands, of one or several parts.
 type month struct {
 	Name   string // as people write it
 	Short  string
 	X      int
-	Top    int64 // of the column
+	Middle string // of the column, in hundredths of the picture's width
+	Top    string // of the column, in em
 	Many   int64
 	Parts  []part
 	Counts []casework.Hidden
@@ -51,22 +50,29 @@ type part struct {
 	IsFew   bool
 }
 
-// Measures of the pictures, in their own units: as wide as a phone shows without scaling.
+// Measures of the pictures. Letters and the distances between them are told in em; only what columns
+// stand in is stretched, and has units of its own: twelve to the em downwards.
 const (
-	barsBegin = 118
-	barsWide  = 170
-	barStep   = 24
+	barStep   = 2
 	floor     = 120 // where columns stand
+	unitsToEm = 12
 	tallest   = 96
+	wide      = 340
 	stepRight = 28
 	fewHigh   = 3
 )
+
+// tenths is a part of a whole with one digit behind the point.
+func tenths(part, whole int64) string {
+	t := part * 10 / whole
+	return strconv.FormatInt(t/10, 10) + "." + strconv.FormatInt(t%10, 10)
+}
 
 func longBars(names []string, many []int64) []longBar {
 	most := max(1, slices.Max(append([]int64{0}, many...)))
 	bars := make([]longBar, len(names))
 	for i, name := range names {
-		bars[i] = longBar{name, many[i], int64(i) * barStep, many[i] * barsWide / most}
+		bars[i] = longBar{name, many[i], int64(i) * barStep, many[i] * 100 / most}
 	}
 	return bars
 }
@@ -83,6 +89,7 @@ func monthsOf(names []string) []month {
 	for i, text := range names {
 		months[i].Name, months[i].Short = monthName(text)
 		months[i].X = i*stepRight + 4
+		months[i].Middle = tenths(int64(months[i].X+10)*100, wide)
 	}
 	return months
 }
@@ -113,7 +120,7 @@ func columns(names []string, counts [][]casework.Hidden) []month {
 			}
 			months[i].Many += c.Many
 		}
-		months[i].Top = y - 4
+		months[i].Top = tenths(y-4, unitsToEm)
 	}
 	return months
 }

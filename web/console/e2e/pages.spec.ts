@@ -58,6 +58,13 @@ test.describe('everybody can use every page, and none is wider than the window',
     await page.goto('/console/')
     await expect(page.getByRole('button', { name: '登录', exact: true })).toBeVisible()
     expect.soft(await axeFindings(page), 'sign-in').toEqual([])
+    const box = page.getByLabel('账号')
+    await box.focus()
+    const ring = await box.evaluate((input) => {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(input.closest('.el-input__wrapper')!)
+      return [outlineStyle, outlineWidth, outlineColor]
+    })
+    expect.soft(ring, 'the ring around a box').toEqual(['solid', '3px', 'rgb(11, 107, 67)'])
     await signIn(page, 'auditor')
     for (const path of ['/users', '/audit-entries']) {
       await visit(page, path)

@@ -28,6 +28,8 @@ export const explained: Record<string, Explained> = {
   'trusted-proxies': one('可信代理', '', '由哪些代理转来的请求，按其所报的来源地址记入审计'),
   'secure-cookies': one('只用加密连接', 'false', '登录凭据只经 HTTPS 传送'),
   contact: one('联系方式', '重庆市邮政管理局第三分局', '公示页面上写明的联系单位'),
+  'contact-phone': one('联系电话', '', '公示页面和公开文本上写明的电话，不填不显示'),
+  'contact-address': one('联系地址', '', '公示页面和公开文本上写明的地址，不填不显示'),
   'site-url': one('平台网址', '', '邮件和短信里的链接用的网址'),
   smtp: one('邮件服务器', '', '主机和端口；不填的不发邮件'),
   'smtp-security': one('邮件加密方式', 'starttls', 'starttls、tls，或 none（仅限不用密码时）'),

@@ -53,7 +53,22 @@ const note = (text: string): Field => ({ key: 'note', label: '审查意见', kin
 
 export const noSecret = '经审查，不涉及国家秘密、工作秘密和商业秘密。'
 export const nothingPersonal = '经逐字审查公开文本，不含依法不得公开的个人信息。'
-const looked = '请先看左侧“公众将看到的内容”，逐字核对。'
+interface Dependent {
+  edition: string
+  status: string
+  stays: boolean
+}
+
+/** What withdrawing does, and which entries of the black list it leaves standing. */
+function withdrawal({ kind, dependents }: Row): string {
+  const gone = '撤回后公众一分钟内即看不到，原内容不再提供。'
+  if (kind !== 'penalty') return gone
+  const entries = ((dependents ?? []) as Dependent[]).map(({ edition, status, stays }) => `《${edition}》（${status === 'published' ? '公示中' : '拟列入'}，${stays ? '另有其他依据' : '没有其他依据'}）`)
+  const resting = entries.length ? `据这件处罚列入的黑榜条目有 ${entries.length} 条：${entries.join('、')}，在这里撤回不会一并撤下。` : '没有据这件处罚列入的黑榜条目。'
+  return `${gone}${resting}处罚决定被撤销的，不在这里撤回：请到该处罚记录办理“撤销决定”，公示和据此列入的黑榜条目会一并处理。`
+}
+
+const looked = '请先看“公众将看到的内容”，逐字核对。'
 
 export const publications: Resource = {
   noun: 'publications',
@@ -69,7 +84,7 @@ export const publications: Resource = {
     { key: 'kind_title', label: '种类' },
     { key: 'enterprise_name', label: '涉及企业' },
     { key: 'published_on', label: '公开日期', sort: true },
-    { key: 'ends_on', label: '公示至', sort: true },
+    { key: 'ends_on', label: '公示至（不含当日）', sort: true },
     { key: 'status', label: '状态', kind: 'status', options: publicationStatuses },
     { key: 'return_reason', label: '退回原因', kind: 'long', factOnly: true },
     { key: 'leave_reason', label: '停止公开原因', kind: 'long', factOnly: true },
@@ -125,9 +140,9 @@ export const publications: Resource = {
     { name: 'clear-secrecy', fields: [note(noSecret)], warning: looked },
     { name: 'clear-personal', fields: [note(nothingPersonal)], warning: looked },
     { name: 'return', fields: [reason], danger: true },
-    { name: 'approve', fields: [], warning: '批准后立即公开，公众看到的与左侧文本逐字相同。' },
+    { name: 'approve', fields: [], warning: '批准后立即公开，公众看到的与“公众将看到的内容”逐字相同。' },
     { name: 'discard', fields: [reason], danger: true },
-    { name: 'withdraw', fields: [reason], danger: true, warning: '撤回后公众一分钟内即看不到，原内容不再提供。处罚决定被撤销的，不在这里撤回：请到该处罚记录办理“撤销决定”，公示和据此列入的黑榜条目会一并处理。' },
+    { name: 'withdraw', fields: [reason], danger: true, warning: withdrawal },
     {
       name: 'correct',
       fields: (record) => [{ ...unasked, initial: record.kind }, { ...reason, label: '更正原因', hint: '公众可见' }, ...written.map((field) => ({ ...field, initial: record[field.key] }))],
