@@ -8,7 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/rand/v2"
+	"math/rand"
 	"os"
 	"strings"
 	"testing"
