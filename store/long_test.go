@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand"
+	mathrand "math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -208,7 +209,7 @@ func TestABackupRestoresIntoEitherDatabase(t *testing.T) {
 func TestSearchFindsWhatALookAtEveryTextFinds(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		w := &written{t, opened(t, dsn), map[model.EndPointID]string{}}
-		random := scribe{rand.New(rand.NewPCG(7, 11))}
+		random := scribe{mathrand.New(mathrand.NewPCG(7, 11))}
 		var ids []model.EndPointID
 		w.do(func(tx *Tx) error {
 			return tx.GatherGrams(t.Context(), func() error {
