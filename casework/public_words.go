@@ -13,10 +13,10 @@ import (
 )
 
 var (
-	// idleEndings are what people put behind a name when they look for what bears it; no text needs to hold them.
-	idleEndings = []string{"有限责任公司", "有限公司", "公司", "网点", "站点", "快递点", "代收点"}
-	// kindEndings are the kinds of end points, the longest first: people write them behind a brand or a name.
-	kindEndings = longestFirst(slices.Collect(maps.Values(model.EndPointKindTitles)))
+	// idleEndings are what people put behind a name when they look for what bears it, whatever its kind; no text needs to hold them.
+	idleEndings = []string{"有限责任公司", "有限公司", "公司", "网点", "站点", "驿站", "服务站", "快递点", "代收点"}
+	// kindEndings are the other kinds of end points, the longest first: people write them behind a brand or a name.
+	kindEndings = slices.DeleteFunc(longestFirst(slices.Collect(maps.Values(model.EndPointKindTitles))), func(kind string) bool { return slices.Contains(idleEndings, kind) })
 	// townBeginnings are the district's divisions, the longest first, as people write them before a name.
 	townBeginnings = longestFirst(townNames())
 )
@@ -99,21 +99,24 @@ func writtenNumber(word string) string {
 // wordParts are the parts of a word.
 func wordParts(word string) (parts []string) {
 	rest := func(text string) bool { return len([]rune(text)) >= fewestRunes }
+	if slices.Contains(kindEndings, word) {
+		return []string{word}
+	}
 	for _, town := range townBeginnings {
 		if after, is := strings.CutPrefix(word, town); is && rest(after) {
 			parts, word = append(parts, town), after
 			break
 		}
 	}
+	for _, kind := range kindEndings {
+		if before, is := strings.CutSuffix(word, kind); is && rest(before) {
+			return append(parts, before, kind)
+		}
+	}
 	for _, idle := range idleEndings {
 		if before, is := strings.CutSuffix(word, idle); is && rest(before) {
 			word = before
 			break
-		}
-	}
-	for _, kind := range kindEndings {
-		if before, is := strings.CutSuffix(word, kind); is && rest(before) {
-			return append(parts, before, kind)
 		}
 	}
 	return append(parts, word)
