@@ -98,7 +98,7 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 	}
 	for _, plan := range []func(){
 		s.planEndPoints, s.planInspections, s.planComplaints, s.planPenalties, s.planLists, s.planTasks, s.planEditions, s.planFirms, s.planReturns, s.planImports, s.planNotifications,
-		s.planPublications,
+		s.planPublications, s.planNetwork,
 	} {
 		plan()
 	}

@@ -43,6 +43,7 @@ var settings = map[string]func(value string) error{
 	"reveals-per-day":   checkCount,
 	"downloads-per-day": checkCount,
 	"exports-per-day":   checkCount,
+	"task-tolerance":    checkPercent,
 	"reads-per-minute":  checkCount,
 	"attachments":       store.CheckBlobsAddress,
 	"backup-key":        checkFilled,
@@ -74,6 +75,13 @@ func checkSealProfile(value string) error {
 func checkCount(value string) error {
 	if n, err := strconv.ParseInt(value, 10, 64); err != nil || n < 0 {
 		return fmt.Errorf("%q is no count", value)
+	}
+	return nil
+}
+
+func checkPercent(value string) error {
+	if n, err := strconv.Atoi(value); err != nil || n < 0 || n > 100 {
+		return fmt.Errorf("%q is not 0 to 100", value)
 	}
 	return nil
 }

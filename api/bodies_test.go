@@ -130,6 +130,15 @@ var acts = map[string]act{
 	"post-brand-agreements-id-end":  {by: model.RoleInspector},
 	"post-brand-agreements-id-void": {by: model.RoleInspector, fields: reason},
 
+	"post-network-parts": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"enterprise_id": s.places["own"].firm.ID, "name": fmt.Sprintf("演示编号%d", s.next()), "area_code": "500156001", "from": today, "source_on": today}
+	}},
+	"patch-network-parts-id": {by: model.RoleInspector, fields: func(s *stage) fields {
+		return fields{"name": fmt.Sprintf("演示编号%d", s.next()), "area_code": "500156001", "from": today, "source_on": today, "reason": "演示理由"}
+	}},
+	"post-network-parts-id-end":  {by: model.RoleInspector, fields: says(fields{"on": today, "reason": "演示理由"})},
+	"post-network-parts-id-void": {by: model.RoleInspector, fields: reason},
+
 	"post-branches": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"enterprise_id": s.places["own"].firm.ID, "directory_no": fmt.Sprintf("演示名录%d", s.next()), "area_code": "500156001", "service_phone": ""}
 	}},
@@ -206,10 +215,15 @@ var acts = map[string]act{
 	"post-endpoint-reveals": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"record_id": seeds["endpoints"].plant(s, s.places["own"], nil), "fields": []string{"manager_id"}}
 	}},
-	"post-endpoint-lookups":               {by: model.RoleInspector, fields: says(fields{"phone": "13800000000", "id_number": "11010519491231002x"})},
-	"post-tasks-id-reports":               {by: model.RoleLead, fields: says(fields{"month": "2026-03", "progress": 50})},
-	"post-tasks-id-resolve-lead":          {by: model.RoleSupervisor, state: func(t *taskIn) { t.Conflict, t.BodyLead = true, "qu-shangwuwei" }, fields: says(fields{"lead": "qu-shangwuwei"})},
-	"post-tasks-id-schedule":              {by: model.RoleSupervisor, fields: says(fields{"start_on": "2026-02-01", "due_on": "2026-12-01"})},
+	"post-endpoint-lookups":      {by: model.RoleInspector, fields: says(fields{"phone": "13800000000", "id_number": "11010519491231002x"})},
+	"post-tasks-id-reports":      {by: model.RoleLead, fields: says(fields{"month": "2026-03", "progress": 50})},
+	"post-tasks-id-resolve-lead": {by: model.RoleSupervisor, state: func(t *taskIn) { t.Conflict, t.BodyLead = true, "qu-shangwuwei" }, fields: says(fields{"lead": "qu-shangwuwei"})},
+	"post-tasks-id-schedule":     {by: model.RoleSupervisor, fields: says(fields{"start_on": "2026-02-01", "due_on": "2026-12-01"})},
+	"post-tasks-id-set-target":   {by: model.RoleSupervisor, fields: says(fields{"count": "lines_opened", "area_code": "", "base": 0, "goal": 5, "tolerance": 10})},
+	"post-tasks-id-end-target": {by: model.RoleSupervisor, fields: func(s *stage) fields {
+		s.targeted = model.TaskTargetID(store.NewID())
+		return fields{"target": s.targeted}
+	}},
 	"post-tasks-id-finish":                {by: model.RoleLead},
 	"post-tasks-id-close":                 {by: model.RoleSupervisor, state: func(t *taskIn) { t.Status = model.TaskDonePending }, fields: says(fields{"approved": true})},
 	"post-tasks-id-suspend":               {by: model.RoleChief},
@@ -242,58 +256,6 @@ var acts = map[string]act{
 	"patch-association-entries-id":         {by: model.RoleAssociation, fields: says(fields{"listed_on": yesterday})},
 	"post-association-entries-id-record":   {by: model.RoleInspector},
 	"post-association-entries-id-withdraw": {by: model.RoleAssociation},
-}
-
-func candidate(e *entryIn) {
-	e.Status, e.NoticeServedOn, e.StatementDue = model.EntryCandidate, model.Date{}, model.Date{}
-}
-
-func noticed(statement string) func(*entryIn) {
-	return func(e *entryIn) {
-		e.Status, e.NoticeServedOn, e.StatementDue, e.Statement = model.EntryNoticed, stageDay.AddDays(-1), stageDay.AddDays(9), statement
-	}
-}
-
-// changing is filed, and a change of it waits.
-// licensed gives the firm a licence again, whose others may have ended meanwhile.
-func licensed(s *stage) fields {
-	seeds["licences"].plant(s, s.places["own"], func(l *model.Licence) { l.From = stageDay })
-	return fields{"reason": "演示理由"}
-}
-
-func inspectionIn(status model.InspectionStatus) func(*model.Inspection) {
-	return func(i *model.Inspection) { i.Status = status }
-}
-
-func complaintIn(status model.ComplaintStatus) func(*model.Complaint) {
-	return func(c *model.Complaint) { c.Status = status }
-}
-
-func penaltyIn(status model.PenaltyStatus) func(*model.Penalty) {
-	return func(p *model.Penalty) { p.Status, p.DecidedOn = status, model.Date{} }
-}
-
-func planned(s *stage) fields {
-	return fields{"enterprise_id": s.places["own"].firm.ID, "planned_on": today, "drawn": false,
-		"officers": []model.UserID{s.people[model.RoleInspector].ID, s.colleague.ID}}
-}
-
-func complained(s *stage) fields {
-	return fields{"enterprise_id": s.places["own"].firm.ID, "received_on": yesterday, "consumer_name": "演示某", "consumer_phone": "13800000000"}
-}
-
-func drafted(entry bool) func(*stage) fields {
-	return func(s *stage) fields {
-		f := fields{"document_no": fmt.Sprintf("演示罚〔2026〕%d号", s.next()), "kind": "fine", "amount_fen": 100, "publicity_class": "general"}
-		if entry {
-			f["enterprise_id"] = s.places["own"].firm.ID
-		}
-		return f
-	}
-}
-
-func imported(s *stage) fields {
-	return fields{"document_no": fmt.Sprintf("演示〔2026〕%d号", s.next()), "uscc": s.places["own"].firm.USCC, "listed_on": yesterday}
 }
 
 func TestEveryWriteHasAValidBody(t *testing.T) {

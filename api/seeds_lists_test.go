@@ -81,11 +81,12 @@ func addEntry(tx *store.Tx, ctx context.Context, e *entryIn) error {
 	return tx.AddEdition(ctx, &e.edition, []model.EditionEntry{e.EditionEntry}, "{}")
 }
 
-// taskIn is a task with its plan and the unit that leads it.
+// taskIn is a task with its plan, the unit that leads it and a target.
 type taskIn struct {
 	model.Task
-	plan  model.TaskPlan
-	units []model.TaskUnit
+	target model.TaskTarget
+	plan   model.TaskPlan
+	units  []model.TaskUnit
 }
 
 func newTask(s *stage, p place) (taskIn, string) {
@@ -101,6 +102,13 @@ func newTask(s *stage, p place) (taskIn, string) {
 			Dated: model.NewDate(2026, 1, 5), Goal: p.canary("plans"), DueOn: model.NewDate(2027, 12, 31),
 			SupervisingUnit: stageUnits[model.RoleSupervisor], Status: model.TaskPlanActive, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 		},
+	}
+	t.target = model.TaskTarget{
+		ID: model.TaskTargetID(store.NewID()), TaskID: t.ID, Count: "transfer_stations", Title: "乡镇中转站", Unit: "个", Goal: 10, Weight: 1,
+		Reason: "演示理由", SetOn: stageDay.AddDays(-9), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}
+	if s.targeted != "" {
+		t.target.ID, s.targeted = s.targeted, ""
 	}
 	parts := map[model.UnitID]model.TaskPart{p.unit: model.PartLead}
 	if p.name == "own" {
@@ -118,7 +126,10 @@ func addTask(tx *store.Tx, ctx context.Context, t *taskIn) error {
 	if err := tx.AddTaskPlan(ctx, &t.plan); err != nil {
 		return err
 	}
-	return tx.AddTask(ctx, &t.Task, t.units)
+	if err := tx.AddTask(ctx, &t.Task, t.units); err != nil {
+		return err
+	}
+	return tx.AddTaskTarget(ctx, &t.target)
 }
 
 // planIn is a plan with the task by which units have a part in it.

@@ -24,6 +24,7 @@ var seeds = map[model.Noun]seed{
 	"enterprises":         {area: true, firm: true, plant: planting(newEnterprise, addFirm)},
 	"licences":            {area: true, firm: true, plant: planting(newLicence, (*store.Tx).AddLicence)},
 	"brand-agreements":    {area: true, firm: true, plant: planting(newBrandAgreement, (*store.Tx).AddBrandAgreement)},
+	"network-parts":       {area: true, firm: true, plant: planting(newNetworkPart, (*store.Tx).AddNetworkPart)},
 	"branches":            {area: true, firm: true, plant: planting(newBranch, (*store.Tx).AddBranch)},
 	"endpoints":           {area: true, firm: true, plant: planting(newEndPoint, addEndPoint)},
 	"monthly-returns":     {area: true, firm: true, plant: planting(newReturn, addReturn)},
@@ -56,7 +57,7 @@ var seeds = map[model.Noun]seed{
 }
 
 // unseeded are the nouns of routes that have no records of their own to hide.
-var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "import-template", "register-export", "jobs", "work", "areas", "board", "task-workbook", "officers",
+var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "import-template", "register-export", "jobs", "work", "areas", "board", "task-counts", "task-workbook", "officers",
 	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview", "endpoint-map", "publication-kinds",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 
@@ -125,6 +126,15 @@ func newLicence(s *stage, p place) (model.Licence, string) {
 		Scope: model.WordList{"province"}, Areas: model.WordList{"500000"}, DocumentNo: "演示许〔2024〕1号", Reason: p.canary("licences"),
 		IssuedOn: model.NewDate(2024, 1, 1), From: model.NewDate(2024, 1, 1), Expires: model.NewDate(2028, 12, 31), LastDay: model.NewDate(2028, 12, 31),
 		RecordedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}, id
+}
+
+func newNetworkPart(s *stage, p place) (model.NetworkPart, string) {
+	id := store.NewID()
+	return model.NetworkPart{
+		ID: model.NetworkPartID(id), Kind: model.NetworkVehicle, Name: fmt.Sprintf("演示编号%d", s.next()), AreaCode: p.area, EnterpriseID: p.firm.ID,
+		EnterpriseName: p.firm.Name, From: stageDay.AddDays(-90), SourceNo: "演示文件1号", SourceOn: stageDay.AddDays(-90), Note: p.canary("network-parts"),
+		Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 	}, id
 }
 

@@ -60,6 +60,7 @@ type stage struct {
 	hash      string
 	made      int
 	voided    model.CertificatePeriodID // the id that the next seeded certificate takes
+	targeted  model.TaskTargetID        // the id that the target of the next seeded task takes
 }
 
 var stageUnits = map[model.Role]model.UnitID{

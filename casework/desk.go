@@ -71,6 +71,7 @@ type Rules struct {
 	SecondFactor bool // whether staff must have one
 	Limits       Limits
 	RemindDays   []int // how many days before a term's end people are reminded
+	Tolerance    int   // points that claimed and counted progress of a task may differ, where its target says nothing else
 }
 
 // Limits is how often something may happen; 0 sets no limit.
@@ -98,7 +99,7 @@ type Limits struct {
 
 // StandardRules are the rules of graded protection.
 func StandardRules() Rules {
-	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, RemindDays: []int{3, 1, 0}, Limits: Limits{
+	return Rules{Passwords: policy.DJBH3(), SecondFactor: true, RemindDays: []int{3, 1, 0}, Tolerance: policy.DefaultTolerance, Limits: Limits{
 		Failures: 30, Guesses: 5, Writes: 600, Resets: 20, Lodgings: 20, AllLodgings: 100, Tracks: 30, Files: 500, FileBytes: 2 << 30, Reveals: 50, Lookups: 200, Downloads: 500,
 		Exports: 200, Rows: 100_000,
 	}}

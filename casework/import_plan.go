@@ -85,6 +85,9 @@ func addPlan(ctx context.Context, w work, parsed model.PlanText, outcome ImportO
 		if err := w.AddTask(ctx, &task, partsOf(task, item, outcome.Plan, names)); err != nil {
 			return err
 		}
+		if err := w.saidTargets(ctx, outcome.Plan, task); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -17,6 +17,10 @@ type TaskLine struct {
 	LeadUnit     model.UnitID `json:"lead_unit"`
 	LeadName     string       `json:"lead_name"`
 	OpenConflict bool         `json:"open_conflict"`
+	Claimed      *int         `json:"claimed"` // whole percent of the last report; nil without one
+	Counted      *int         `json:"counted"` // whole percent by the register; nil without a target
+	CountDiffers bool         `json:"count_differs"`
+	CountWords   string       `json:"count_words"`
 }
 
 // UnitPart is a unit's part in a task, by name.
@@ -36,14 +40,16 @@ type LeadDispute struct {
 
 // TaskCard is a task as its page needs it.
 type TaskCard struct {
-	Record   TaskLine            `json:"record"`
-	Plan     model.TaskPlan      `json:"plan"`
-	Units    []UnitPart          `json:"units"`
-	Reports  []model.TaskReport  `json:"reports"`
-	Dispute  *LeadDispute        `json:"dispute,omitempty"`
-	Decision model.LightDecision `json:"decision"`
-	Acts     []model.Act         `json:"acts"`
-	History  []model.AuditEntry  `json:"history"`
+	Record        TaskLine            `json:"record"`
+	Plan          model.TaskPlan      `json:"plan"`
+	Units         []UnitPart          `json:"units"`
+	Reports       []model.TaskReport  `json:"reports"`
+	Targets       []TargetLine        `json:"targets"`
+	FormerTargets []model.TaskTarget  `json:"former_targets"`
+	Dispute       *LeadDispute        `json:"dispute,omitempty"`
+	Decision      model.LightDecision `json:"decision"`
+	Acts          []model.Act         `json:"acts"`
+	History       []model.AuditEntry  `json:"history"`
 }
 
 // TaskList returns one page of tasks with their lights today; an empty light asks for all.
@@ -65,6 +71,9 @@ func (d *Desk) TaskList(ctx context.Context, actor model.Actor, q store.Query, l
 		}
 		lines, _, err := d.linesOn(ctx, scope, tasks.Items, d.Today())
 		if err != nil {
+			return page, err
+		}
+		if err := d.countInto(ctx, lines, d.Today()); err != nil {
 			return page, err
 		}
 		for _, line := range lines {
@@ -109,10 +118,14 @@ func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Tas
 }
 
 func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.UnitRecord) TaskLine {
-	return TaskLine{
+	line := TaskLine{
 		Task: task, Light: decision.Light, LightReason: decision.Reason, Planned: decision.Seen.Planned,
 		LeadUnit: task.Lead(), LeadName: shortName(units[task.Lead()]), OpenConflict: task.InConflict(),
 	}
+	if decision.Seen.Started {
+		line.Claimed = &decision.Seen.Progress
+	}
+	return line
 }
 
 // TaskCard returns a task with its light, reports, units, open acts and history.
@@ -152,6 +165,9 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 			AnnexLead: task.AnnexLead, AnnexName: shortName(task.units[task.AnnexLead]),
 			BodyLead: task.BodyLead, BodyName: shortName(task.units[task.BodyLead]), Handling: task.handling(),
 		}
+	}
+	if err := d.addTargets(ctx, &card); err != nil {
+		return card, err
 	}
 	if card.Acts, err = d.taskActs(actor, task, card.Reports, terms); err != nil {
 		return card, err

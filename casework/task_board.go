@@ -64,6 +64,7 @@ type Board struct {
 	Heat      []HeatRow        `json:"heat"`
 	Tasks     []TaskLine       `json:"tasks"`
 	Conflicts int              `json:"conflicts"` // tasks whose lead nobody has chosen yet
+	Differing int              `json:"differing"` // tasks whose claimed and counted progress differ beyond the tolerance
 }
 
 const boardMonths = 6
@@ -108,6 +109,9 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	if err != nil {
 		return board, err
 	}
+	if err := d.countInto(ctx, lines, asOf); err != nil {
+		return board, err
+	}
 	board.Tasks = lines
 	terms, err := d.termsNow(ctx)
 	if err != nil {
@@ -132,6 +136,9 @@ func (b *Board) count(line TaskLine) {
 	b.Lights.add(line.Light)
 	if line.OpenConflict {
 		b.Conflicts++
+	}
+	if line.CountDiffers {
+		b.Differing++
 	}
 	for i := range b.Groups {
 		if b.Groups[i].Group == line.GroupTitle {

@@ -136,6 +136,8 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskRep
 		d.act(actor, "finish", "申请销号", "task:finish", sentence(finishRefusal(t, actor))),
 		d.act(actor, "resolve-lead", "明确牵头单位", "task:resolve", sentence(resolveRefusal(t, actor))),
 		d.act(actor, "schedule", "设定起止时间", "task:schedule", sentence(scheduleRefusal(t, actor))),
+		d.act(actor, "set-target", "设定计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
+		d.act(actor, "end-target", "取消计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
 		d.act(actor, "close", "核查销号", "task:close", sentence(closeRefusal(t, reports, actor))),
 		d.act(actor, "suspend", "暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "resume", "恢复推进", "task:suspend", sentence(resumeRefusal(t, actor))),

@@ -32,8 +32,11 @@ func (d *Desk) TaskRows(ctx context.Context, scope store.Scope, document, month 
 	if err != nil {
 		return nil, meta, err
 	}
-	_, reports, err := d.linesOn(ctx, scope, tasks, asOf)
+	lines, reports, err := d.linesOn(ctx, scope, tasks, asOf)
 	if err != nil {
+		return nil, meta, err
+	}
+	if err := d.countInto(ctx, lines, asOf); err != nil {
 		return nil, meta, err
 	}
 	units, err := d.Store.UnitsByID(ctx)
@@ -49,6 +52,7 @@ func (d *Desk) TaskRows(ctx context.Context, scope store.Scope, document, month 
 		if rows[i], err = terms.rowOf(taskInPlan{task, plan, units}, reports[task.ID], month, asOf); err != nil {
 			return nil, meta, err
 		}
+		rows[i].Counted, rows[i].CountWords = lines[i].Counted, lines[i].CountWords
 	}
 	meta = model.TaskReportMeta{
 		DocumentNumber: plan.DocumentNo, Title: plan.AnnexTitle, Issuer: shortName(units[plan.SupervisingUnit]), AsOf: asOf,

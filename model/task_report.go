@@ -15,6 +15,8 @@ type TaskRow struct {
 	PlannedProgress int    // whole percent
 	Progress        int    // whole percent, meaningless unless Reported
 	Reported        bool
+	Counted         *int   // whole percent by the register, nil without a target
+	CountWords      string // how claimed and counted progress compare, empty without a target
 	Light           Light
 	LightReason     string
 	Due             Date

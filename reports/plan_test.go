@@ -35,6 +35,7 @@ func planTasks() []model.TaskRow {
 			LeadUnit: "区商务委", SupportUnits: "各街道办事处、各乡镇人民政府",
 			BodyLeadUnit: "区商务委", BodyUnits: "区发展改革委、区规划自然资源局、区农业农村委、区教委、区扶贫办、区供销合作社、重庆市邮政管理局第三分局",
 			PlannedProgress: 80, Progress: 55, Reported: true,
+			Counted: new(41), CountWords: "截至2026-11-30，按登记计数为41%，实报55%，高出14个百分点，超过允许的10个百分点，请核对",
 			Light: model.LightRed, LightReason: "计划80%，实报55%，落后25个百分点", Due: model.NewDate(2026, time.December, 31),
 			MonthWork: "新增村级服务点12个。", Problems: "4个乡镇中转站选址未定。",
 		},

@@ -40,6 +40,8 @@ var taskColumns = []taskColumn{
 	{"牵头冲突及处理", 18, bodyLeft, taskWords(func(t model.TaskRow) string { return t.LeadConflict })},
 	{"计划进度", 9, bodyPercent, func(s *sheet, column, row int, t model.TaskRow) { s.number(column, row, t.PlannedProgress) }},
 	{"实报进度", 9, bodyPercent, fillTaskProgress},
+	{"计数进度", 9, bodyPercent, fillTaskCounted},
+	{"实报与计数", 20, bodyLeft, taskWords(func(t model.TaskRow) string { return t.CountWords })},
 	{"亮灯", 8, bodyCentred, fillTaskLight},
 	{"亮灯原因", 22, bodyLeft, taskWords(func(t model.TaskRow) string { return t.LightReason })},
 	{"完成时限", 15, bodyDay, func(s *sheet, column, row int, t model.TaskRow) { s.date(column, row, t.Due) }},
@@ -52,7 +54,7 @@ var taskSections = []struct {
 	title       string
 	first, last int
 }{
-	{"任务分解（附件）", 1, 6}, {"正文分工与附件的差异", 7, 9}, {"进度与亮灯", 10, 14}, {"月度报告", 15, 16},
+	{"任务分解（附件）", 1, 6}, {"正文分工与附件的差异", 7, 9}, {"进度与亮灯", 10, 16}, {"月度报告", 17, 18},
 }
 
 func taskWords(of func(model.TaskRow) string) func(*sheet, int, int, model.TaskRow) {
@@ -64,6 +66,14 @@ func fillTaskProgress(s *sheet, column, row int, t model.TaskRow) {
 		s.number(column, row, t.Progress)
 	} else {
 		s.text(column, row, "未报")
+	}
+}
+
+func fillTaskCounted(s *sheet, column, row int, t model.TaskRow) {
+	if t.Counted != nil {
+		s.number(column, row, *t.Counted)
+	} else {
+		s.text(column, row, "未设目标")
 	}
 }
 
@@ -167,7 +177,7 @@ func taskHeight(t model.TaskRow) int {
 	lines := 2
 	for title, text := range map[string]string{
 		"工作任务": t.Name, "具体内容": t.Content, "配合单位": t.SupportUnits, "正文责任单位": t.BodyUnits,
-		"牵头冲突及处理": t.LeadConflict, "亮灯原因": t.LightReason, "本月情况": t.MonthWork, "存在问题": t.Problems,
+		"牵头冲突及处理": t.LeadConflict, "亮灯原因": t.LightReason, "实报与计数": t.CountWords, "本月情况": t.MonthWork, "存在问题": t.Problems,
 	} {
 		lines = max(lines, linesOf(text, taskColumns[columnOf(title)-1].width-3))
 	}

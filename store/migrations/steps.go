@@ -145,6 +145,8 @@ var parts = [][]Step{
 	publicCounts,
 	publicationHandlers,
 	endPointTexts,
+	networkParts,
+	taskTargets,
 }
 
 // Steps returns every step in order of its number.

@@ -8,6 +8,7 @@ const lists = [
   '/enterprises',
   '/licences',
   '/brand-agreements',
+  '/network-parts',
   '/branches',
   '/monthly-returns',
   '/duty-facts',
@@ -26,8 +27,8 @@ const lists = [
   '/job-runs',
   '/units',
 ]
-const forms = ['/enterprises/new', '/licences/new', '/brand-agreements/new', '/branches/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/enterprises', '/licences', '/brand-agreements', '/branches', '/endpoints', '/monthly-returns', '/duty-facts', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
+const forms = ['/enterprises/new', '/licences/new', '/brand-agreements/new', '/branches/new', '/network-parts/new', '/endpoints/new', '/inspections/new', '/penalties/new']
+const details = ['/tasks', '/enterprises', '/licences', '/brand-agreements', '/branches', '/network-parts', '/endpoints', '/monthly-returns', '/duty-facts', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page, and none is wider than the window', () => {
   test('lists and forms', async ({ page }) => {

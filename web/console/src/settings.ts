@@ -21,6 +21,7 @@ export const explained: Record<string, Explained> = {
   'reveals-per-day': one('每日查看原文件数', '50', '一个账号一天最多看几条记录的个人信息原文，0 为不限'),
   'downloads-per-day': one('每日下载附件数', '500', '一个账号一天最多下载几个附件，0 为不限'),
   'exports-per-day': one('每日导出次数', '200', '一个账号一天最多把列表导出成文件几次，0 为不限'),
+  'task-tolerance': one('实报与计数的允许差', '10', '督办任务的实报进度与计数进度允许相差几个百分点；计数目标可以另设'),
   'writes-per-minute': one('每分钟办理次数', '600', '一个账号一分钟最多改动几次，0 为不限'),
   'reads-per-minute': one('每分钟查询次数', '1200', '一个账号或一个未登录的来源，一分钟在所有服务器上共可查询几次，0 为不限'),
   attachments: one('附件存放处', 'DATA/attachments', '附件放在哪个文件夹或对象存储'),

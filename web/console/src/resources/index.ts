@@ -16,6 +16,7 @@ import { jobs } from './jobs'
 import { licences } from './licences'
 import { associationEntries, nationalEntries } from './lists'
 import { monthlyReturns } from './monthly-returns'
+import { networkParts } from './network-parts'
 import { penalties } from './penalties'
 import { publications } from './publications'
 import { taskReports, tasks } from './tasks'
@@ -34,6 +35,7 @@ export const resources: Resource[] = [
   brandAgreements,
   branches,
   endpoints,
+  networkParts,
   monthlyReturns,
   dutyFacts,
   inspections,

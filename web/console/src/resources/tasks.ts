@@ -1,3 +1,5 @@
+import { request } from '@/api/client'
+import { areas } from '@/areas'
 import { pick } from '@/format'
 import { qualityFilter } from '@/quality'
 import type { Column, Field, Option, Resource, Row } from './types'
@@ -43,6 +45,38 @@ const reportColumns: Column[] = [
   { key: 'status', label: '状态', kind: 'status', options: reportStatuses },
 ]
 
+const comparisons: Option[] = [
+  { value: 'true', label: '相差过大', tone: 'bad' },
+  { value: 'false', label: '相符', tone: 'good' },
+]
+
+/** What is said where claimed and counted progress cannot be compared. */
+const incomparable = ({ counted, claimed }: Row) => {
+  if (counted === null || counted === undefined) return '未设计数目标'
+  return claimed === null || claimed === undefined ? '还没有报送' : ''
+}
+
+/** What the register can be asked for. */
+async function countings(): Promise<Option[]> {
+  const { data } = await request<{ items: { id: string; title: string; unit: string }[] }>('GET', '/task-counts')
+  return data.items.map(({ id, title, unit }) => ({ value: id, label: `${title}（${unit}）` }))
+}
+
+interface Target {
+  id: string
+  title: string
+  goal: number
+  unit: string
+  area_code: string
+}
+
+/** The targets that a task has now. */
+const targetsOf = (record: Row): Option[] =>
+  ((record.targets as Target[] | undefined) ?? []).map(({ id, title, goal, unit, area_code }) => ({
+    value: id,
+    label: `${title} ${goal} ${unit}${area_code ? `（${areas.find(({ value }) => value === area_code)?.label ?? area_code}）` : ''}`,
+  }))
+
 /** The two leads between which the coordinating unit chooses. */
 function leads(record: Row): Option[] {
   const { annex_lead, body_lead } = record as unknown as { annex_lead: string; body_lead: string }
@@ -68,6 +102,9 @@ export const tasks: Resource = {
     { key: 'lead_name', label: '牵头单位' },
     { key: 'light', label: '灯号', kind: 'light' },
     { key: 'progress', label: '实报进度', kind: 'percent', sort: true },
+    { key: 'counted', label: '计数进度', kind: 'percent' },
+    { key: 'count_differs', label: '实报与计数', kind: 'status', options: comparisons, said: incomparable },
+    { key: 'count_words', label: '计数说明', kind: 'long', factOnly: true },
     { key: 'due_on', label: '完成时限', sort: true },
     { key: 'status', label: '状态', kind: 'status', options: statuses },
     { key: 'planned', label: '计划进度', kind: 'percent', factOnly: true },
@@ -122,6 +159,20 @@ export const tasks: Resource = {
       ],
     },
     {
+      name: 'set-target',
+      fields: [
+        { key: 'count', label: '计数', kind: 'select', options: countings, required: true, hint: '数目由平台按登记的记录计算，不用填报' },
+        { key: 'area_code', label: '只计这个区划', kind: 'select', options: areas, hint: '不选为全区' },
+        { key: 'base', label: '基数', kind: 'number', required: true, initial: 0, hint: '开始时已有的数目' },
+        { key: 'goal', label: '目标数', kind: 'number', required: true },
+        { key: 'weight', label: '权重', kind: 'number', required: true, initial: 1, hint: '一项任务有几个目标时按权重合计' },
+        { key: 'tolerance', label: '允许相差的百分点', kind: 'number', hint: '不填按平台设置' },
+        reason,
+      ],
+      warning: '同一计数、同一区划已有目标的，今天起按新的计算，原来的留存。',
+    },
+    { name: 'end-target', fields: (record) => [{ key: 'target', label: '计数目标', kind: 'select', options: targetsOf(record), required: true }, reason], danger: true },
+    {
       name: 'close',
       fields: [
         {
@@ -156,6 +207,7 @@ export const tasks: Resource = {
     },
     { name: 'resume', fields: [reason] },
   ],
+  panel: () => import('@/parts/TaskTargets.vue').then(({ default: panel }) => panel),
 }
 
 export const taskReports: Resource = {

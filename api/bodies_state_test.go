@@ -1,0 +1,58 @@
+package api
+
+import (
+	"fmt"
+
+	"yijian/model"
+)
+
+func candidate(e *entryIn) {
+	e.Status, e.NoticeServedOn, e.StatementDue = model.EntryCandidate, model.Date{}, model.Date{}
+}
+
+func noticed(statement string) func(*entryIn) {
+	return func(e *entryIn) {
+		e.Status, e.NoticeServedOn, e.StatementDue, e.Statement = model.EntryNoticed, stageDay.AddDays(-1), stageDay.AddDays(9), statement
+	}
+}
+
+// licensed gives the firm a licence again, whose others may have ended meanwhile.
+func licensed(s *stage) fields {
+	seeds["licences"].plant(s, s.places["own"], func(l *model.Licence) { l.From = stageDay })
+	return fields{"reason": "演示理由"}
+}
+
+func inspectionIn(status model.InspectionStatus) func(*model.Inspection) {
+	return func(i *model.Inspection) { i.Status = status }
+}
+
+func complaintIn(status model.ComplaintStatus) func(*model.Complaint) {
+	return func(c *model.Complaint) { c.Status = status }
+}
+
+func penaltyIn(status model.PenaltyStatus) func(*model.Penalty) {
+	return func(p *model.Penalty) { p.Status, p.DecidedOn = status, model.Date{} }
+}
+
+func planned(s *stage) fields {
+	return fields{"enterprise_id": s.places["own"].firm.ID, "planned_on": today, "drawn": false,
+		"officers": []model.UserID{s.people[model.RoleInspector].ID, s.colleague.ID}}
+}
+
+func complained(s *stage) fields {
+	return fields{"enterprise_id": s.places["own"].firm.ID, "received_on": yesterday, "consumer_name": "演示某", "consumer_phone": "13800000000"}
+}
+
+func drafted(entry bool) func(*stage) fields {
+	return func(s *stage) fields {
+		f := fields{"document_no": fmt.Sprintf("演示罚〔2026〕%d号", s.next()), "kind": "fine", "amount_fen": 100, "publicity_class": "general"}
+		if entry {
+			f["enterprise_id"] = s.places["own"].firm.ID
+		}
+		return f
+	}
+}
+
+func imported(s *stage) fields {
+	return fields{"document_no": fmt.Sprintf("演示〔2026〕%d号", s.next()), "uscc": s.places["own"].firm.USCC, "listed_on": yesterday}
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"yijian/model"
+)
+
+var taskTargets = register(noun{
+	name: "task-targets", table: "task_targets", label: "title",
+	reach: reach{unit: fmt.Sprintf(unitHasPart, "task_targets.task_id")},
+})
+
+// TargetsOfTasks returns every target of the tasks, those that have ended too, by task and in
+// the order in which they were set.
+func (r Reader) TargetsOfTasks(ctx context.Context, ids []model.TaskID) (map[model.TaskID][]model.TaskTarget, error) {
+	byTask := map[model.TaskID][]model.TaskTarget{}
+	if len(ids) == 0 {
+		return byTask, nil
+	}
+	var rows []model.TaskTarget
+	if err := r.db.WithContext(ctx).Table("task_targets").Where("task_id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("targets of tasks: %w", err)
+	}
+	for _, row := range rows {
+		byTask[row.TaskID] = append(byTask[row.TaskID], row)
+	}
+	return byTask, nil
+}
+
+// AddTaskTarget sets a target; a second one for the same count and area of a task is a Conflict.
+func (tx *Tx) AddTaskTarget(ctx context.Context, t *model.TaskTarget) error {
+	return insert(ctx, tx, taskTargets, string(t.ID), t, model.Fail(model.Conflict, "task_target.taken", "这项计数目标刚由他人设定，请重新载入"))
+}
+
+// EndTaskTarget ends a target, if it still has its version.
+func (tx *Tx) EndTaskTarget(ctx context.Context, t model.TaskTarget) (model.TaskTarget, error) {
+	return update[model.TaskTarget](ctx, tx, taskTargets, string(t.ID), t.Version, map[string]any{
+		"ended_on": t.EndedOn, "end_reason": t.EndReason, "ended_by": t.EndedBy, "end_mark": string(t.ID),
+	}, nil)
+}
+
+// TouchTask raises the version of a task, if it still has the one given: of two acts on its
+// targets at once, one wins.
+func (tx *Tx) TouchTask(ctx context.Context, t model.Task) (model.Task, error) {
+	return update[model.Task](ctx, tx, tasks, string(t.ID), t.Version, map[string]any{}, nil)
+}
