@@ -144,12 +144,17 @@ func TestTargetsAreSetAndEnded(t *testing.T) {
 		if line := cardOf(t, d, 7).Record; !line.CountDiffers { // the narrower tolerance holds
 			t.Errorf("one point apart: %s", line.CountWords)
 		}
+		task = taskNumbered(t, d, 7)
+		must2(d.SetTarget(ctx, by(taskSupervisor, task.Version), task.ID, NewTarget{Count: "lines_opened", Goal: 5, Weight: 1, Reason: "再次设定"}))
+		if line := cardOf(t, d, 7).Record; !line.CountDiffers { // whichever was set last
+			t.Errorf("one point apart: %s", line.CountWords)
+		}
 		clock.set(2026, time.March, 20)
 		task = taskNumbered(t, d, 7)
 		n.Goal, n.AreaCode = 3, ""
 		task = must2(d.SetTarget(ctx, by(taskSupervisor, task.Version), task.ID, n))
 		card = cardOf(t, d, 7)
-		if len(card.Targets) != 2 || len(card.FormerTargets) != 1 || card.FormerTargets[0].Goal != 5 || card.FormerTargets[0].EndedOn != d.Today() || *card.Record.Counted != 85 {
+		if len(card.Targets) != 2 || len(card.FormerTargets) != 2 || card.FormerTargets[1].Goal != 5 || card.FormerTargets[1].EndedOn != d.Today() || *card.Record.Counted != 85 {
 			t.Fatalf("changed: %+v, counted %d", card.FormerTargets, *card.Record.Counted)
 		}
 		board := must2(d.Board(ctx, taskSupervisor, "", model.NewDate(2026, 3, 19)))
@@ -161,7 +166,7 @@ func TestTargetsAreSetAndEnded(t *testing.T) {
 		for _, target := range card.Targets {
 			task = must2(d.EndTarget(ctx, by(taskSupervisor, task.Version), task.ID, target.ID, "不再考核"))
 		}
-		if card = cardOf(t, d, 7); len(card.Targets) != 0 || len(card.FormerTargets) != 3 || card.Record.Counted != nil || card.Record.CountDiffers {
+		if card = cardOf(t, d, 7); len(card.Targets) != 0 || len(card.FormerTargets) != 4 || card.Record.Counted != nil || card.Record.CountDiffers {
 			t.Errorf("without targets: %+v", card.Record)
 		}
 	})

@@ -205,11 +205,37 @@ func TestCountsAreRecomputedFromRawRows(t *testing.T) {
 					}
 				}
 			}
+			for _, day := range edges(t, all, c.Noun) {
+				if _, same := recounted(t, all, c, CountOf{"500156", day, false}); !same {
+					t.Fatalf("%s on %s", c.ID, day)
+				}
+			}
 			if len(values) < 4 {
 				t.Errorf("%s was only ever %v", c.ID, values)
 			}
 		}
 	})
+}
+
+// edges are the days on which something about the rows of a noun began or ended, and the days beside them.
+func edges(t *testing.T, all tables, noun model.Noun) (days []model.Date) {
+	t.Helper()
+	columns := map[model.Noun][]string{
+		"endpoints": {"endpoints", "filed_on", "ended_on"}, "network-parts": {"network_parts", "valid_from", "ended_on"},
+		"enterprises": {"licences", "valid_from", "last_day"}, "monthly-returns": {"clocks", "due_on"},
+	}[noun]
+	for n := range 5 {
+		days = append(days, countStart.AddDays(closedAfter-2+n))
+	}
+	for _, r := range rawRows(t, all, columns[0]) {
+		for _, column := range columns[1:] {
+			if day := r.day(t, column); !day.IsZero() {
+				days = append(days, day.AddDays(-1), day, day.AddDays(1))
+			}
+		}
+	}
+	slices.SortFunc(days, func(a, b model.Date) int { return b.DaysUntil(a) })
+	return slices.Compact(days)
 }
 
 func recounted(t *testing.T, all tables, c Count, of CountOf) (model.Counted, bool) {
