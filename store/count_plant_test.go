@@ -115,7 +115,7 @@ func (p *planter) firm(n int) {
 			if l.LastDay = from.AddDays(40 + p.rnd.IntN(200)); n == 7 {
 				l.LastDay = model.Date{}
 			}
-			if n == 0 {
+			if n < 2 { // the second one of the other was entered in error
 				l.LastDay = countStart.AddDays(countDays)
 			}
 			if k == 1 && n%2 == 1 {
