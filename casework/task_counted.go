@@ -109,7 +109,7 @@ func (c countings) standingOf(ctx context.Context, task model.Task, targets []mo
 	if len(s.lines) == 0 {
 		return nil, nil //nolint:nilnil // nothing is counted for the task
 	}
-	s.CountedStanding.Counted = policy.CountedProgress(all...)
+	s.Counted = policy.CountedProgress(all...)
 	s.Claimed = claimed
 	return &s, nil
 }
@@ -138,7 +138,7 @@ func (d *Desk) countInto(ctx context.Context, lines []TaskLine, day model.Date) 
 // tell adds to a task's line what is counted for it.
 func (s *standing) tell(line *TaskLine) {
 	if s != nil {
-		line.Counted, line.CountDiffers, line.CountWords = &s.CountedStanding.Counted, s.Differs(), s.Words()
+		line.Counted, line.CountDiffers, line.CountWords = &s.Counted, s.Differs(), s.Words()
 	}
 }
 

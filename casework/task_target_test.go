@@ -37,7 +37,7 @@ func TestThePlanNamesItsTargets(t *testing.T) {
 		said := map[int][]string{}
 		for number := 1; number <= 13; number++ {
 			for _, target := range cardOf(t, d, number).Targets {
-				said[number] = append(said[number], fmt.Sprintf("%s=%d", target.TaskTarget.Count, target.Goal))
+				said[number] = append(said[number], fmt.Sprintf("%s=%d", target.Count, target.Goal))
 				if !strings.Contains(target.Reason, fmt.Sprint(target.Goal)) || !strings.Contains(target.Reason, "武隆府办发〔2019〕61号") || target.Tolerance != 10 || target.Weight != 1 {
 					t.Errorf("task %d: %+v", number, target)
 				}
@@ -182,7 +182,7 @@ func TestRowsCountedAreShownToWhoMaySeeThem(t *testing.T) {
 		must2(d.SetTarget(t.Context(), by(taskSupervisor, task.Version), task.ID, NewTarget{Count: "licensed_firms", Goal: 5, Weight: 1, Reason: "按年度计划"}))
 		licensed(t, d, registered(t, d, firmFacts), nil)
 		for _, target := range cardOf(t, d, 7).Targets {
-			if target.TaskTarget.Count != "licensed_firms" {
+			if target.Count != "licensed_firms" {
 				continue
 			}
 			if target.Value != 1 || target.Progress != 20 {

@@ -35,10 +35,7 @@ type Count struct {
 
 var counts = map[model.CountID]Count{}
 
-func registerCount(c Count) Count {
-	counts[c.ID] = c
-	return c
-}
+func registerCount(c Count) { counts[c.ID] = c }
 
 // Counts are all counts in the order of their ids.
 func Counts() []Count {
