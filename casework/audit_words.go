@@ -300,6 +300,8 @@ func (s *auditSpeaker) textSaid(column spoken, text string) string {
 	switch column.kind {
 	case reflect.TypeFor[model.UnitID]():
 		return cmp.Or(s.units[model.UnitID(text)].Name, unnamed)
+	case reflect.TypeFor[model.CountID]():
+		return countSaid(model.CountID(text))
 	case reflect.TypeFor[model.Phone]():
 		return model.Phone(text).String()
 	case reflect.TypeFor[model.IDNumber]():

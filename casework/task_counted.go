@@ -200,6 +200,14 @@ func (d *Desk) CountedRows(ctx context.Context, actor model.Actor, id model.Task
 	return found, model.Fail(model.NotFound, "record.not_found", "没有找到这条记录")
 }
 
+// countSaid is what people call a count; its id where there is none of it any more.
+func countSaid(id model.CountID) string {
+	if count, known := store.CountNamed(id); known {
+		return count.Title
+	}
+	return string(id)
+}
+
 // countedPage is how many rows are shown at once.
 const countedPage = 50
 
