@@ -51,11 +51,8 @@ func (s demoSize) dice() *rand.Rand {
 // calendarStart is the first day whose working days are known.
 func calendarStart() model.Date { return model.NewDate(rulebook.Calendar().Years[0], time.January, 1) }
 
-// lastDemoDay leaves room for terms that run on after it.
-func lastDemoDay() model.Date {
-	years := rulebook.Calendar().Years
-	return model.NewDate(years[len(years)-1], time.November, 30)
-}
+// lastDemoDay leaves room for terms that run on after it, into the year after the last known one, which is made up.
+func lastDemoDay() model.Date { return knownUntil().AddMonths(12) }
 
 // demoDay is the day as of which data are made up when nobody names one.
 func demoDay(today model.Date) model.Date {
@@ -97,7 +94,7 @@ func loadDemo(ctx context.Context, desk *casework.Desk, password string, size de
 		return fmt.Errorf("demonstration data: %w", err)
 	}
 	for _, plan := range []func(){
-		s.planEndPoints, s.planInspections, s.planComplaints, s.planPenalties, s.planLists, s.planTasks, s.planEditions, s.planFirms, s.planReturns, s.planImports, s.planNotifications,
+		s.planCalendar, s.planEndPoints, s.planInspections, s.planComplaints, s.planPenalties, s.planLists, s.planTasks, s.planEditions, s.planFirms, s.planReturns, s.planImports, s.planNotifications,
 		s.planPublications, s.planNetwork,
 	} {
 		plan()

@@ -67,7 +67,9 @@ func (d *Desk) Nearby(ctx context.Context, w Whereabouts) (Neighbourhood, error)
 	}
 	n.take(found)
 	if ground, known := groundOf(n.Grounds, n.Area); known && len(n.Found) == 0 {
-		n.Without = ground.Name
+		if ground.Filed == 0 {
+			n.Without = ground.Name
+		}
 		if !n.Placed {
 			n.At, n.Placed = ground.Label, true
 		}
@@ -135,12 +137,14 @@ func (d *Desk) near(ctx context.Context, w Whereabouts) (n Neighbourhood, found 
 // saidToBe is what lies around the first place that the words find or, where no place of it is known, what
 // they find; in a township that is named too, what they find there. What only resembles them is no place: it is shown alone.
 func (d *Desk) saidToBe(ctx context.Context, n *Neighbourhood, words string) ([]model.FilingView, error) {
+	sought := SoughtOnSite(words)
 	if n.Area != "" {
-		filings, err := d.Filings(ctx, words, n.Area, 1)
+		sought.Whole = nil // where nothing holds them what lies around is shown
+		filings, err := d.Store.Filings(ctx, sought, n.Area, 1)
 		n.Unknown, n.More = len(filings.Filings) == 0, filings.Total > nearestShown
-		return filings.Filings, err
+		return d.viewsOf(filings.Filings), err
 	}
-	rows, similar, err := d.Store.FilingsHolding(ctx, SoughtOnSite(words), nearestRead)
+	rows, similar, err := d.Store.FilingsHolding(ctx, sought, nearestRead)
 	if err != nil {
 		return nil, err
 	}

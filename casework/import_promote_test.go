@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/policy"
 	"yijian/store"
@@ -291,6 +293,48 @@ func TestARenamedEnterpriseIsFoundByItsNewName(t *testing.T) {
 		i = o.ordered(clerk, written{"enterprises": {anew}, "licences": {with(licenceRow(1), "enterprise_id", anew["name"])}})
 		if i = o.worked(i.ID); i.Status != model.ImportPromoted {
 			t.Errorf("by the new name it is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+	})
+}
+
+// A server that is killed while it writes leaves nothing of the promotion, and the next
+// one brings all of it.
+func TestAKilledPromotionIsTakenUpWhole(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		clock.set(today.Year(), today.Month(), today.Day())
+		o := &office{Desk: d, testClock: clock, t: t}
+		const points = 5*importBatchRows + 7
+		i := o.ordered(o.person("clerk", model.RoleInspector), written{"enterprises": {firmRow(1)}, "licences": {licenceRow(1)}, "endpoints": manyFiled(points)})
+		for _, when := range []string{"rows", "last"} {
+			child := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestServerThatIsKilled$")
+			child.Env = append(os.Environ(), killedVariable+"="+dsn, killedAtVariable+"="+when)
+			said, err := child.CombinedOutput()
+			if status, is := child.ProcessState.Sys().(syscall.WaitStatus); !is || status.Signal() != syscall.SIGKILL {
+				t.Fatalf("the server was not killed: %v %s", err, said)
+			}
+			if firms, filed, staged := o.held(i.ID); firms != 0 || filed != 0 || staged != points+2 {
+				t.Errorf("after the kill there are %d enterprises, %d end points and %d staged rows", firms, filed, staged)
+			}
+			if found := must2(o.Store.EndPoints(t.Context(), store.Everything(), store.Query{Search: "演示网点"})); len(found.Items) != 0 {
+				t.Errorf("after the kill a search finds %d", len(found.Items))
+			}
+			if left := o.worked(i.ID); left.Status != model.ImportPromoting || left.HeldBy != "killed" {
+				t.Errorf("while it is held it is %s", inJSON(t, left))
+			}
+			clock.at = clock.at.Add(importHold + time.Second)
+		}
+		if i = o.worked(i.ID); i.Status != model.ImportPromoted || i.Counts[3].New != points {
+			t.Fatalf("taken up again it is %s with %v", inJSON(t, i), o.faults(i.ID, false))
+		}
+		if firms, filed, staged := o.held(i.ID); firms != 1 || filed != points || staged != 0 {
+			t.Errorf("promoted are %d enterprises and %d end points, %d rows are still staged", firms, filed, staged)
+		}
+		if found := must2(o.Store.EndPoints(t.Context(), store.Everything(), store.Query{Search: "演示网点1006"})); len(found.Items) == 0 || found.Items[0].Name != "演示网点1006" {
+			t.Errorf("promoted a search finds %s", inJSON(t, found.Items))
+		}
+		if left := must2(o.Store.AbandonedWaiting(t.Context())); left != "" {
+			t.Errorf("rows of %s still wait", left)
 		}
 	})
 }

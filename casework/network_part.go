@@ -144,6 +144,9 @@ func (d *Desk) CorrectNetworkPart(ctx context.Context, call model.Call, id model
 			return model.Fail(model.Conflict, "network-part.state", hindrance)
 		}
 		fields := facts.check(w.today(), p.EndedOn)
+		if !p.EndedOn.IsZero() && facts.Name != p.Name {
+			fields.Add("/name", "network-part.name_kept", "已登记停用，名称和编号不再另用，不能改")
+		}
 		if err := fields.Err(); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"yijian/model"
 	"yijian/policy"
 	"yijian/policy/reference"
+	"yijian/store"
 )
 
 // FirmProfile is what the public may know of an enterprise from the registers: whether it holds a
@@ -128,7 +129,7 @@ type FoundFirm struct {
 	model.LicensedEnterprise
 	Holds bool
 	Words string
-	Lists []model.CreditList
+	Lists []store.Listed
 }
 
 // SiteFound is what the search of the public site found. Straight is the address of the one thing
@@ -150,14 +151,9 @@ func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error)
 	var found SiteFound
 	code := codeIn(search)
 	if serial := serialIn(code); serial != "" {
-		filing, err := d.Store.Filing(ctx, serial)
-		if model.KindOf(err) == model.NotFound {
-			return found, nil
-		}
-		found.Serial = filing.LocalSerial
-		return found, err
+		return d.findSerial(ctx, serial, search)
 	}
-	if model.LooksLikeUSCC(code) {
+	if isCode(code) {
 		firm, err := d.Store.EnterpriseOfCode(ctx, code)
 		if model.KindOf(err) == model.NotFound {
 			return found, nil
@@ -165,7 +161,7 @@ func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error)
 		found.FirmCode = firm.USCC
 		return found, err
 	}
-	rows, err := d.Store.FindPublic(ctx, SoughtOnSite(search).Words, siteShown+1)
+	rows, err := d.Store.FindPublic(ctx, wordsOnSite(search), siteShown+1)
 	if err != nil {
 		return found, err
 	}
@@ -188,6 +184,28 @@ func (d *Desk) FindOnSite(ctx context.Context, search string) (SiteFound, error)
 		found.FirmCode = ""
 	}
 	return found, nil
+}
+
+// wordsOnSite are the words of what is searched for, codes and numbers of licences among them: texts of enterprises hold them.
+func wordsOnSite(search string) []string {
+	sought := SoughtOnSite(search)
+	for _, code := range []string{sought.USCC, sought.LicenceNo} {
+		if code != "" {
+			sought.Words = append(sought.Words, strings.ToLower(code))
+		}
+	}
+	return sought.Words
+}
+
+// findSerial leads to the filing with the serial or, where there is none, to what bears its digits otherwise, such as a
+// national receipt number.
+func (d *Desk) findSerial(ctx context.Context, serial model.Serial, search string) (SiteFound, error) {
+	filing, err := d.Store.Filing(ctx, serial)
+	if err == nil || model.KindOf(err) != model.NotFound {
+		return SiteFound{Serial: filing.LocalSerial}, err
+	}
+	rows, _, err := d.Store.FilingsHolding(ctx, store.Sought{Words: SoughtOnSite(search).Words}, siteShown+1)
+	return SiteFound{MoreFilings: len(rows) > siteShown, Filings: d.viewsOf(rows[:min(siteShown, len(rows))])}, err
 }
 
 // foundFirm says how a licence stands from what a list knows of it.

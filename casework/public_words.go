@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/reference"
 	"yijian/store"
 )
@@ -37,21 +38,29 @@ func longestFirst(words []string) []string {
 // fewestRunes is how many characters a part of a word must have to be looked for by itself.
 const fewestRunes = 2
 
-// SoughtOnSite is what somebody looks for who writes as people do: characters that stand apart belong together, numbers may be
-// written with hyphens or without, and a word may be put together of a township, a name and a kind. Whatever
-// holds a word as it was written holds its parts too.
+// SoughtOnSite is what somebody looks for who writes as people do: characters that stand apart belong together, serials and
+// telephone numbers may be written with hyphens or without, a word may be put together of a township, a name and a
+// kind, and a credit code or a licence number names an enterprise. Whatever holds a word as it was written holds its parts too.
 func SoughtOnSite(search string) store.Sought {
 	var sought store.Sought
-	if code := codeIn(search); model.LooksLikeUSCC(code) {
-		return store.Sought{USCC: code}
+	if code := codeIn(search); isCode(code) {
+		sought.USCC = code
+		return sought
 	}
 	add := func(words *[]string, word string) {
 		if !slices.Contains(*words, word) {
 			*words = append(*words, word)
 		}
 	}
-	for _, word := range togetherAgain(model.SearchWords(search)) {
-		if number := writtenNumber(word); number != "" {
+	for _, word := range togetherAgain(model.WrittenWords(search)) {
+		switch number := writtenNumber(word); {
+		case isCode(strings.ToUpper(word)):
+			sought.USCC = strings.ToUpper(word)
+			continue
+		case policy.IsLicenceNumber(strings.ToUpper(word)):
+			sought.LicenceNo = word
+			continue
+		case number != "":
 			word = number
 		}
 		add(&sought.Whole, word)
@@ -59,7 +68,15 @@ func SoughtOnSite(search string) store.Sought {
 			add(&sought.Words, part)
 		}
 	}
+	if named := slices.DeleteFunc(slices.Clone(sought.Words), func(word string) bool { return slices.Contains(idleEndings, word) }); len(named) > 0 {
+		sought.Words = named
+	}
 	return sought
+}
+
+// isCode reports whether the text is a credit code: one of digits alone is one only if its check digit says so.
+func isCode(text string) bool {
+	return model.LooksLikeUSCC(text) && (strings.Trim(text, "0123456789") != "" || policy.CheckUSCC(text) == nil)
 }
 
 // codeIn is the text as codes are written.
@@ -84,10 +101,10 @@ func togetherAgain(words []string) []string {
 	return joined
 }
 
-// fewestDigits is how many digits a serial or telephone number, or a part of one, has at least.
-const fewestDigits = 5
+// fewestDigits is how many digits a serial or telephone number has at least; what has fewer is a house's.
+const fewestDigits = 8
 
-// writtenNumber is the digits of a word that is nothing but a number, however it is written.
+// writtenNumber is the digits of a word that is nothing but a serial or telephone number, however it is written.
 func writtenNumber(word string) string {
 	digits := model.Digits(word)
 	if len(digits) < fewestDigits || strings.Trim(word, "0123456789-()+") != "" {

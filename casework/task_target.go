@@ -30,6 +30,9 @@ func (n *NewTarget) check(task model.Task, today model.Date) (store.Count, error
 	if !known {
 		fields.Add("/count", "task_target.count_unknown", "没有这项计数")
 	}
+	if n.AreaCode == task.AreaCode { // which is what is counted where no area is named
+		n.AreaCode = ""
+	}
 	if n.AreaCode != "" {
 		checkArea(&fields, n.AreaCode, today)
 		if !strings.HasPrefix(n.AreaCode, task.AreaCode) {

@@ -45,8 +45,19 @@ func Digits(text string) string {
 // SearchWords are the folded words of what is searched for, each once: a record is found when it holds every one.
 func SearchWords(search string) []string {
 	words := []string{}
+	for _, word := range WrittenWords(search) {
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// WrittenWords are the folded words of what is searched for as they were written, also those that were written twice.
+func WrittenWords(search string) []string {
+	words := []string{}
 	for _, part := range strings.FieldsFunc(search, func(r rune) bool { return unicode.IsSpace(r) || r == '|' || r == '｜' }) {
-		if word := FoldForSearch(part); word != "" && !slices.Contains(words, word) {
+		if word := FoldForSearch(part); word != "" {
 			words = append(words, word)
 		}
 	}

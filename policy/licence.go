@@ -38,6 +38,9 @@ const licenceYears = 5
 
 var licenceNumber = regexp.MustCompile(`^(国邮|\p{Han}邮)\d{8}[A-Z]$`)
 
+// IsLicenceNumber reports whether the text is written as the numbers of licences are.
+func IsLicenceNumber(text string) bool { return licenceNumber.MatchString(text) }
+
 // LicenceWarning is what looks wrong about a field of a licence and yet may be right.
 type LicenceWarning struct {
 	Field  string `json:"field"`

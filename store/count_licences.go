@@ -8,7 +8,7 @@ const licenceThen = "EXISTS (SELECT 1 FROM licences AS l WHERE l.enterprise_id =
 
 // openThen is that an enterprise had not closed when the day ended: those that have by now are asked of the audit trail.
 const openThen = "(enterprises.status <> 'closed' OR EXISTS (SELECT 1 FROM audit_entries AS a WHERE a.noun = 'enterprises' AND a.record_id = enterprises.id" +
-	` AND a.at >= @night AND a.after_json LIKE '%"status":"closed"%' AND a.before_json NOT LIKE '%"status":"closed"%'))`
+	` AND a.at >= @night AND a.after_json LIKE '%"status":"closed"%' AND a.before_json <> '' AND a.before_json NOT LIKE '%"status":"closed"%'))`
 
 func init() {
 	registerCount(Count{

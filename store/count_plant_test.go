@@ -105,6 +105,9 @@ func (p *planter) firm(n int) {
 	if n == 0 {
 		e.AreaCode = "500156101"
 	}
+	if n == 8 {
+		e.Status = model.EnterpriseClosed
+	}
 	from := countStart.AddDays(p.rnd.IntN(100) - 60)
 	p.write(func(ctx context.Context, tx *Tx) error {
 		if err := tx.AddEnterprise(ctx, &e); err != nil {

@@ -144,6 +144,9 @@ func firmsRaw(t *testing.T, s tables, of CountOf) (found []string, outOf int) {
 	for _, a := range rawRows(t, s, "audit_entries") {
 		if a.text("noun") == "enterprises" && strings.Contains(a.text("after_json"), `"status":"closed"`) {
 			closed[a.text("record_id")] = countStart.AddDays(closedAfter)
+			if a.text("before_json") == "" { // entered as closed: it was, whenever it had closed
+				closed[a.text("record_id")] = countStart.AddDays(-countDays)
+			}
 		}
 	}
 	for _, e := range rawRows(t, s, "enterprises") {

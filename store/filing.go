@@ -26,13 +26,9 @@ const (
 
 // filings is every end point that has been filed, whether it still is or not.
 func (r Reader) filings(ctx context.Context) *gorm.DB {
-	return filed(r.db.WithContext(ctx).Table("endpoints"))
-}
-
-// filed keeps of the end points those that have been filed.
-func filed(db *gorm.DB) *gorm.DB {
-	return db.Where("endpoints.local_serial IS NOT NULL AND +endpoints.status IN ?", // the states of nearly all of them lead SQLite to nothing
-		[]model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointLapsed})
+	return r.db.WithContext(ctx).Table("endpoints").
+		Where("endpoints.local_serial IS NOT NULL AND +endpoints.status IN ?", // the states of nearly all of them lead SQLite to nothing
+			[]model.EndPointStatus{model.EndPointFiled, model.EndPointCancelled, model.EndPointLapsed})
 }
 
 func withOpener(db *gorm.DB) *gorm.DB {
@@ -70,26 +66,57 @@ type FilingsFound struct {
 }
 
 // Sought is what is searched for: words that a record must hold, and those of which they are parts as they were written, by
-// which it may be told that a record resembles them; or the credit code of an enterprise, and nothing else.
+// which it may be told that a record resembles them; and the enterprise by its credit code or a licence number, if one is named.
 type Sought struct {
-	Words []string
-	Whole []string
-	USCC  string
+	Words     []string
+	Whole     []string
+	USCC      string
+	LicenceNo string
+}
+
+// where is the condition that the enterprise that is named has filed; empty where none is.
+func (s Sought) where() (condition string, args []any) {
+	switch grams := model.KeyGrams(s.LicenceNo); {
+	case s.USCC != "":
+		return "endpoints.enterprise_id = (SELECT f.id FROM enterprises AS f WHERE f.uscc = ?)", []any{s.USCC}
+	case len(grams) > 0:
+		return "endpoints.enterprise_id IN (SELECT f.id FROM " + enterprises.grams + " AS l JOIN enterprises AS f ON f.id = l.record_id WHERE l.gram = ? AND f.search_text LIKE ? ESCAPE '!')",
+			[]any{grams[len(grams)-1], "%" + escapeLike(s.LicenceNo) + "%"}
+	}
+	return "", nil
+}
+
+func (s Sought) isFirm() bool { return s.USCC+s.LicenceNo != "" && len(s.Words) == 0 }
+
+// isFiledOrWas holds for what has been filed, whether it still is or not, isFiled for what still is.
+const (
+	isFiledOrWas = "endpoints.local_serial IS NOT NULL AND endpoints.status IN ('filed', 'cancelled', 'lapsed')"
+	isFiled      = "endpoints.local_serial IS NOT NULL AND endpoints.status = 'filed'"
+)
+
+// narrowed is a condition and those of the area and of the enterprise that is named.
+func (s Sought) narrowed(condition, area string) (string, []any) {
+	of, args := s.where()
+	if of != "" {
+		condition += " AND " + of
+	}
+	if area != "" {
+		condition, args = condition+" AND endpoints.area_code = ?", append(args, area)
+	}
+	return condition, args
 }
 
 // Filings looks for stations by words and area, either of which may be empty, the newest first. What is
-// filed no longer is found by its serial or its own name only, and comes last. Of what holds the rarest parts
-// of the words the newest MostLookedAt are looked at.
+// filed no longer is found by its serial or its own name only, and comes last. Of what holds the
+// words the newest MostLookedAt are looked at.
 func (r Reader) Filings(ctx context.Context, sought Sought, area string, page int) (FilingsFound, error) {
 	found := FilingsFound{Filings: []model.Filing{}, Similar: []model.Filing{}}
 	counted, err := r.countGrams(ctx, endpoints, sought)
 	if err != nil {
 		return found, err
 	}
-	rare := counted.rarest()
-	if len(sought.Words) == 0 || len(rare) > 0 {
-		found.IsMore = len(rare) > 0 && counted.times[rare[0]] > MostLookedAt
-		found.Filings, found.Total, err = r.stations(ctx, rare, sought, area, page)
+	if rare := counted.rarest(); len(sought.Words) == 0 || len(rare) > 0 {
+		err = r.stations(ctx, &found, stationSearch{sought, rare, area, page})
 	}
 	if err == nil && page == 1 && found.Total == 0 {
 		found.Similar, err = r.similarFilings(ctx, counted, area)
@@ -97,40 +124,53 @@ func (r Reader) Filings(ctx context.Context, sought Sought, area string, page in
 	return found, err
 }
 
-// stations is a page of the stations of the filings that have the grams and hold the words, and how many there are.
-func (r Reader) stations(ctx context.Context, grams []string, sought Sought, area string, page int) (rows []model.Filing, total int64, err error) {
-	rows = []model.Filing{}
-	grouped := func() *gorm.DB {
-		db := r.filings(ctx)
-		if len(grams) > 0 {
-			db = filed(r.byGrams(ctx, endpoints, "endpoints", grams, sought.Words))
+// stationSearch is what stations looks for: grams are the rarest of the words.
+type stationSearch struct {
+	Sought
+	grams []string
+	area  string
+	page  int
+}
+
+func (r Reader) groupedStations(ctx context.Context, s stationSearch) *gorm.DB {
+	db := r.filings(ctx)
+	if len(s.grams) > 0 {
+		where, args := s.narrowed(isFiledOrWas, s.area)
+		db = r.byGrams(ctx, endpoints, "endpoints", gramSearch{s.grams, s.Words, where, args, MostLookedAt + 1})
+	} else {
+		db = inTownship(db, s.area)
+		if of, args := s.where(); of != "" {
+			db = db.Where(of, args...)
 		}
-		if sought.USCC != "" {
-			db = db.Where("endpoints.enterprise_id = (SELECT f.id FROM enterprises AS f WHERE f.uscc = ?)", sought.USCC)
-		}
-		return inTownship(lookedUp(db, sought.Words), area).
-			Select(station + " AS station, MIN(CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END) AS gone, MAX(endpoints.filed_on) AS newest, COUNT(*) OVER () AS total").Group("station")
 	}
+	return lookedUp(db, s.Words).Group("station").
+		Select(station + " AS station, MIN(CASE endpoints.status WHEN 'filed' THEN 0 ELSE 1 END) AS gone, MAX(endpoints.filed_on) AS newest, COUNT(*) OVER () AS total, SUM(COUNT(*)) OVER () AS filed")
+}
+
+// stations finds a page of the stations of the filings that have the grams and hold the words, and how many there are.
+func (r Reader) stations(ctx context.Context, found *FilingsFound, s stationSearch) error {
 	var stations []struct {
-		Station string
-		Total   int64
+		Station      string
+		Total, Filed int64
 	}
-	if err = pageOf(grouped().Order("gone, newest DESC, station"), page).Find(&stations).Error; err == nil && len(stations) == 0 && page > 1 { // there is no such page: how many are there at all
-		err = r.db.WithContext(ctx).Table("(?) AS stations", grouped()).Count(&total).Error
+	err := pageOf(r.groupedStations(ctx, s).Order("gone, newest DESC, station"), s.page).Find(&stations).Error
+	if err == nil && len(stations) == 0 && s.page > 1 { // there is no such page: how many are there at all
+		err = r.db.WithContext(ctx).Table("(?) AS stations", r.groupedStations(ctx, s)).Count(&found.Total).Error
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("stations: %w", err)
+		return fmt.Errorf("stations: %w", err)
 	}
 	if len(stations) == 0 {
-		return rows, total, nil
+		return nil
 	}
 	at := map[string]int{}
 	for i, one := range stations {
 		at[one.Station] = i
 	}
-	rows, err = r.filedAt(ctx, slices.Collect(maps.Keys(at)))
-	slices.SortStableFunc(rows, func(a, b model.Filing) int { return at[a.Station()] - at[b.Station()] })
-	return rows, stations[0].Total, err
+	found.Total, found.IsMore = stations[0].Total, len(s.grams) > 0 && stations[0].Filed > MostLookedAt
+	found.Filings, err = r.filedAt(ctx, slices.Collect(maps.Keys(at)))
+	slices.SortStableFunc(found.Filings, func(a, b model.Filing) int { return at[a.Station()] - at[b.Station()] })
+	return err
 }
 
 // FilingsHolding returns what is filed and holds the words, the newest first, at most so many; where there is
@@ -140,8 +180,8 @@ func (r Reader) FilingsHolding(ctx context.Context, sought Sought, most int) (ro
 	if err != nil {
 		return nil, nil, err
 	}
-	if rare := counted.rarest(); len(rare) > 0 {
-		if rows, err = r.filedHolding(ctx, rare, sought.Words, most); err != nil || len(rows) > 0 {
+	if rare := counted.rarest(); len(rare) > 0 || sought.isFirm() {
+		if rows, err = r.filedHolding(ctx, rare, sought, most); err != nil || len(rows) > 0 {
 			return rows, nil, err
 		}
 	}
@@ -149,11 +189,15 @@ func (r Reader) FilingsHolding(ctx context.Context, sought Sought, most int) (ro
 	return rows, similar, err
 }
 
-// filedHolding returns what is filed, has the grams and holds the words, the newest first, at most so many.
-func (r Reader) filedHolding(ctx context.Context, grams, words []string, most int) ([]model.Filing, error) {
+// filedHolding returns what is filed, has the grams and holds what is sought, the newest first, at most so many.
+func (r Reader) filedHolding(ctx context.Context, grams []string, sought Sought, most int) ([]model.Filing, error) {
 	rows := []model.Filing{}
-	db := withOpener(r.byGrams(ctx, endpoints, "endpoints", grams, words)).Where("endpoints.local_serial IS NOT NULL AND endpoints.status = ?", model.EndPointFiled)
-	if err := db.Order("c.record_id DESC").Limit(most).Find(&rows).Error; err != nil {
+	where, args := sought.narrowed(isFiled, "")
+	db := r.db.WithContext(ctx).Table("endpoints").Where(where, args...).Order("endpoints.filed_on DESC, endpoints.id").Limit(most)
+	if len(grams) > 0 {
+		db = r.byGrams(ctx, endpoints, "endpoints", gramSearch{grams, sought.Words, where, args, most}).Order("c.record_id DESC")
+	}
+	if err := withOpener(db).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("find filings: %w", err)
 	}
 	return rows, nil

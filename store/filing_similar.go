@@ -77,25 +77,26 @@ func (r Reader) similarFilings(ctx context.Context, counted gramCount, area stri
 	if !is {
 		return similar, nil
 	}
-	candidates, args := r.halved(cut, counted.times)
-	if candidates == "" {
-		return similar, nil
-	}
-	var strict, forgiven []soughtWord
+	var strict []string
+	var forgiven []soughtWord
 	for _, word := range counted.Whole {
 		if len([]rune(word)) >= model.ForgivenFrom {
 			forgiven = append(forgiven, soughtWord{text: word})
 		} else {
-			strict = append(strict, soughtWord{text: word})
+			strict = append(strict, word)
 		}
+	}
+	where, of := counted.narrowed(isFiled, area)
+	candidates, args := r.halved(cut, counted.times, gramSearch{words: strict, where: where, args: of, most: mostHalved})
+	if candidates == "" {
+		return similar, nil
 	}
 	var rows []struct {
 		model.Filing
 		SearchText string
 	}
-	db := r.db.WithContext(ctx).Table("("+candidates+") AS c", args...).Joins(r.inOrder() + "endpoints ON endpoints.id = c.record_id")
-	db = hunt{n: endpoints}.holds(inTownship(withOpener(db), area), strict).Select(filingColumns+", endpoints.search_text").
-		Where("endpoints.local_serial IS NOT NULL AND endpoints.status = ?", model.EndPointFiled)
+	db := withOpener(r.db.WithContext(ctx).Table("("+candidates+") AS c", args...).Joins(r.inOrder() + "endpoints ON endpoints.id = c.record_id")).
+		Select(filingColumns + ", endpoints.search_text")
 	if err := db.Order("endpoints.filed_on DESC, endpoints.id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("similar filings: %w", err)
 	}
@@ -111,15 +112,17 @@ func (r Reader) similarFilings(ctx context.Context, counted gramCount, area stri
 const mostHalved = 300
 
 // halved asks for the records that have either half of a cut word; nothing where either is nowhere.
-func (r Reader) halved(cut cutWord, times map[string]int) (query string, args []any) {
+func (r Reader) halved(cut cutWord, times map[string]int, g gramSearch) (query string, args []any) {
 	var parts []string
 	for _, half := range cut.halves {
 		if fewest(times, half) == 0 {
 			continue
 		}
-		rare := rareOf(half, times)
-		for _, grams := range [][]string{append(slices.Clone(rare), cut.bridge), rare} {
-			newest, values := r.havingAll(endpoints, grams, mostHalved)
+		for _, grams := range [][]string{append(slices.Clone(half), cut.bridge), half} {
+			if g.grams = rareOf(grams, times); len(g.grams) == 0 { // the bridge is nowhere
+				continue
+			}
+			newest, values := r.havingAll(endpoints, g)
 			parts = append(parts, "SELECT * FROM ("+newest+") AS h"+fmt.Sprint(len(parts)))
 			args = append(args, values...)
 		}

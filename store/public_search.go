@@ -29,40 +29,56 @@ func (r Reader) FindPublic(ctx context.Context, words []string, most int) (Publi
 		return found, err
 	}
 	if len(firm) > 0 {
-		rows := r.byGrams(ctx, enterprises, licensedFirms, firm, words).Select("enterprises.*").Order("c.record_id DESC").Limit(most)
+		rows := r.byGrams(ctx, enterprises, licensedFirms, gramSearch{grams: firm, words: words, most: most}).Select("enterprises.*").Order("c.record_id DESC")
 		if err := rows.Find(&found.Firms).Error; err != nil {
 			return found, fmt.Errorf("find firms: %w", err)
 		}
 	}
 	if len(filed) > 0 {
-		if found.Filings, err = r.filedHolding(ctx, filed, words, most); err != nil {
+		if found.Filings, err = r.filedHolding(ctx, filed, Sought{Words: words}, most); err != nil {
 			return found, err
 		}
 	}
 	return found, nil
 }
 
-// MostLookedAt is how many of the newest records with the grams are looked at; where there are more, nearly all of them hold the words.
+// MostLookedAt is how many of the newest filings that hold the words are looked at for a page of them.
 const MostLookedAt = 2000
 
-// byGrams are the newest records of a noun that have all the grams, which are told the rarest first, and of them those that hold the words.
-func (r Reader) byGrams(ctx context.Context, n noun, from string, grams, words []string) *gorm.DB {
-	newest, args := r.havingAll(n, grams, MostLookedAt)
-	db := r.db.WithContext(ctx).Table("("+newest+") AS c", args...).Joins(r.inOrder() + from + " ON " + n.table + ".id = c.record_id")
-	for _, word := range words {
-		db = db.Where(n.table+"."+n.search+" LIKE ? ESCAPE '!'", "%"+escapeLike(word)+"%")
-	}
-	return db
+// byGrams are the newest records of a noun, at most so many, that have all the grams, which are told the rarest first,
+// hold the words, and of which the condition holds.
+func (r Reader) byGrams(ctx context.Context, n noun, from string, g gramSearch) *gorm.DB {
+	newest, args := r.havingAll(n, g)
+	return r.db.WithContext(ctx).Table("("+newest+") AS c", args...).Joins(r.inOrder() + from + " ON " + n.table + ".id = c.record_id")
 }
 
-// havingAll asks for the ids of the newest records of a noun that have all the grams, which are told the rarest first.
-func (r Reader) havingAll(n noun, grams []string, most int) (query string, args []any) {
+// gramSearch is what byGrams looks for. What holds is asked of a record before it counts among the newest, so that
+// no other takes its place: neither one that is not public nor one that only waits to become a record.
+type gramSearch struct {
+	grams, words []string
+	where        string
+	args         []any
+	most         int
+}
+
+// havingAll asks for the ids of the records that byGrams finds.
+func (r Reader) havingAll(n noun, g gramSearch) (query string, args []any) {
+	join := r.inOrder()
 	query = "SELECT g0.record_id FROM " + n.grams + " AS g0"
-	for i, gram := range grams[1:] {
-		query += fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", r.inOrder(), n.grams, i+1, i+1, i+1)
+	for i, gram := range g.grams[1:] {
+		query += fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1)
 		args = append(args, gram)
 	}
-	return query + " WHERE g0.gram = ? ORDER BY g0.record_id DESC LIMIT ?", append(args, grams[0], most)
+	query += join + n.table + " ON " + n.table + ".id = g0.record_id WHERE g0.gram = ?"
+	args = append(args, g.grams[0])
+	if g.where != "" {
+		query, args = query+" AND "+g.where, append(args, g.args...)
+	}
+	for _, word := range g.words {
+		query += " AND " + n.table + "." + n.search + " LIKE ? ESCAPE '!'"
+		args = append(args, "%"+escapeLike(word)+"%")
+	}
+	return query + " ORDER BY g0.record_id DESC LIMIT ?", append(args, g.most)
 }
 
 // rarestOfBoth are the rarest of the grams among enterprises and among what is filed, the rarest
@@ -94,9 +110,15 @@ func (r Reader) rarestOfBoth(ctx context.Context, grams []string) (firm, filed [
 	return rareOf(grams, counts[enterprises.grams]), rareOf(grams, counts[endpoints.grams]), nil
 }
 
+// Listed is a side of the lists on which the public is shown an enterprise, and whether it contests that.
+type Listed struct {
+	List        model.CreditList
+	IsContested bool
+}
+
 // ListedFirms returns on which sides of the lists (红榜 and 黑榜) the public is shown each of the enterprises on the day, by credit code.
-func (r Reader) ListedFirms(ctx context.Context, day model.Date, firms []model.LicensedEnterprise) (map[string][]model.CreditList, error) {
-	listed := map[string][]model.CreditList{}
+func (r Reader) ListedFirms(ctx context.Context, day model.Date, firms []model.LicensedEnterprise) (map[string][]Listed, error) {
+	listed := map[string][]Listed{}
 	if len(firms) == 0 {
 		return listed, nil
 	}
@@ -104,13 +126,19 @@ func (r Reader) ListedFirms(ctx context.Context, day model.Date, firms []model.L
 	for i, firm := range firms {
 		codes[i] = firm.USCC
 	}
-	var rows []struct{ USCC, Topic string }
+	var rows []struct {
+		USCC, Topic string
+		Contested   int64
+	}
 	db := publicOn(r.db.WithContext(ctx).Table(publications.table), "+publications.", day, PublicQuery{Kind: model.PublishedListEntry})
-	if err := db.Where("publications.uscc IN ?", codes).Select("DISTINCT publications.uscc AS uscc, publications.topic AS topic").Order("uscc, topic").Find(&rows).Error; err != nil {
+	err := db.Where("publications.uscc IN ?", codes).Select("publications.uscc AS uscc, publications.topic AS topic, " +
+		"SUM(CASE WHEN publications.contested_on IS NOT NULL AND publications.answered_on IS NULL THEN 1 ELSE 0 END) AS contested").
+		Group("publications.uscc, publications.topic").Order("uscc, topic").Find(&rows).Error
+	if err != nil {
 		return nil, fmt.Errorf("lists of firms: %w", err)
 	}
 	for _, row := range rows {
-		listed[row.USCC] = append(listed[row.USCC], model.CreditList(row.Topic))
+		listed[row.USCC] = append(listed[row.USCC], Listed{model.CreditList(row.Topic), row.Contested > 0})
 	}
 	return listed, nil
 }

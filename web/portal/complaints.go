@@ -234,7 +234,7 @@ func (p *Portal) chosenFirm(c *gin.Context, form sent, page *lodgePage, facts *c
 		return err
 	}
 	page.Looked, page.Firms = look, found.Items
-	if look && len(found.Items) == 1 {
+	if look && len(found.Items) == 1 && len(found.Similar) == 0 && form.get("enterprise") == "" { // one that only resembles what was written is not chosen for anybody
 		page.Values["enterprise"] = found.Items[0].USCC
 	}
 	if form.get("enterprise") == "unknown" || look {

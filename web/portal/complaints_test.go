@@ -220,9 +220,9 @@ func TestLookingForAnEnterpriseComesBackAtIt(t *testing.T) {
 	if !strings.Contains(page, `formaction="`+lodgePath+`#firm"`) || strings.Count(page, `id="firm"`) != 1 {
 		t.Errorf("the button leads nowhere: %s", page)
 	}
-	for typed, chosen := range map[string]int{"江豚": 1, "演示": 0, "没有这家": 0} {
+	for typed, chosen := range map[string]int{"江豚": 1, "演示": 0, "没有这家": 0, "江豘快递": 0} {
 		body := url.Values{"key": {keyOf.FindStringSubmatch(page)[1]}, "firm": {typed}, "do": {"look"}, "enterprise": {"91350100M000100Y43"}}
-		if typed == "演示" {
+		if typed != "没有这家" {
 			body.Del("enterprise")
 		}
 		text := w.send(lodgePath, body.Encode()).Body.String()

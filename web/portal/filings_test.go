@@ -2,10 +2,12 @@ package portal
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
+	"yijian/casework"
 	"yijian/deploy/testdb"
 	"yijian/model"
 	"yijian/store"
@@ -233,6 +235,55 @@ func TestFilingsThatResembleTheWordsComeLast(t *testing.T) {
 			if text := w.get("/filings?q=" + words).Body.String(); strings.Contains(text, "相近") {
 				t.Errorf("%s finds what only resembles it:\n%s", words, text)
 			}
+		}
+	})
+}
+
+// Rows that only wait to become records, as those of an import under way do, take no place among the newest that hold a word.
+func TestRowsThatOnlyWaitHideNothing(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.file(t, model.EnterpriseActive)
+		db, _ := rawDatabase(t, dsn)
+		for _, gram := range []string{"白鹤", "鹤快", "快递"} {
+			var rows []string
+			for i := range store.MostLookedAt + 1 {
+				rows = append(rows, fmt.Sprintf("('%s', 'zz-%04d')", gram, i))
+			}
+			if _, err := db.ExecContext(t.Context(), "INSERT INTO endpoint_grams (gram, record_id) VALUES "+strings.Join(rows, ",")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for path, want := range map[string]string{"/filings?q=白鹤快递": "找到 1 个网点。", "/filings?q=白鹅快递": "演示filed", "/nearby?q=白鹤快递": "500156-2026-0001", find("白鹤快递"): "500156-2026-0001"} {
+			if text := w.get(path).Body.String(); !strings.Contains(text, want) {
+				t.Errorf("%s does not tell %q:\n%s", path, want, text)
+			}
+		}
+	})
+}
+
+// An enterprise's code or the number of its licence finds what it has filed, also beside a word, and in a township.
+func TestFilingsAreFoundByTheirEnterprise(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		w := newSite(t, dsn)
+		w.stock(t, 0, "演示江豚快递有限公司", model.NewDate(2028, 12, 31), 4)
+		w.stock(t, 1, "演示白鹤快递有限公司", model.NewDate(2028, 12, 31), 3)
+		for words, want := range map[string]int64{
+			dolphin: 4, strings.ToLower(dolphin): 4, "渝邮20240001A": 3, dolphin + " 第003驿站": 1, "渝邮20240001a 第001驿站": 1, "渝邮20240009A": 0, "91500156MA0000009X": 0, "快递": 7,
+		} {
+			found, _, err := w.store.FilingsHolding(t.Context(), casework.SoughtOnSite(words), 100)
+			if err != nil || int64(len(found)) != want {
+				t.Errorf("%s: %d filings (%v), want %d", words, len(found), err, want)
+			}
+			for area, least := range map[string]int64{"": min(want, 1), "500156001": want / 3, "500156999": 0} {
+				stations, err := w.portal.Desk.Filings(t.Context(), words, area, 1)
+				if err != nil || stations.Total < least || (want == 0 || area == "500156999") && stations.Total > 0 {
+					t.Errorf("%s in %q: %d stations (%v)", words, area, stations.Total, err)
+				}
+			}
+		}
+		if text := w.get("/nearby?q=" + dolphin).Body.String(); strings.Contains(text, "没有认出") || !strings.Contains(text, "500156-2026-1000") {
+			t.Errorf("nearby does not know the code:\n%s", text)
 		}
 	})
 }

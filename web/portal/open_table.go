@@ -131,7 +131,7 @@ func (p *Portal) tableRow(row model.Publication, fields []model.ListColumn) []mo
 	cells := []model.ListCell{}
 	for _, words := range []string{
 		string(row.ID), string(row.Kind), r.Topic, r.Series, r.Subject.Name, r.Subject.USCC, r.Text.Title, r.Source, r.Basis,
-		row.PublishedOn.String(), row.EndsOn.String(), strconv.Itoa(r.Edition), string(r.Corrects), contested,
+		row.PublishedOn.String(), row.LastDay().String(), strconv.Itoa(r.Edition), string(r.Corrects), contested,
 		p.SiteURL + publicationPath + string(row.ID), row.RecordHash,
 	} {
 		cells = append(cells, model.ListCell{Words: words})

@@ -61,7 +61,7 @@ func (p *Portal) search(c *gin.Context) {
 // isTooShort reports whether no word of what is searched for has two characters.
 func isTooShort(search string) bool {
 	sought := casework.SoughtOnSite(search)
-	return sought.USCC == "" && !slices.ContainsFunc(sought.Whole, func(word string) bool { return len([]rune(word)) > 1 })
+	return sought.USCC+sought.LicenceNo == "" && !slices.ContainsFunc(sought.Whole, func(word string) bool { return len([]rune(word)) > 1 })
 }
 
 func straightTo(found casework.SiteFound) string {

@@ -138,6 +138,13 @@ func TestASearchSaysWhichEnterprisesAreListed(t *testing.T) {
 		if listed, clean := found(); !strings.Contains(listed, mark("black")+"在诚信黑榜上") || strings.Contains(listed, mark("red")) || strings.Contains(clean, mark("black")) {
 			t.Errorf("one on the black list: %s, another: %s", listed, clean)
 		}
+		if listed, _ := found(); strings.Contains(listed, "异议核查中") {
+			t.Errorf("nobody contests it: %s", listed)
+		}
+		w.contest(t, black.ID)
+		if listed, _ := found(); !strings.Contains(listed, mark("black")+"在诚信黑榜上</span> <span class=\"tag\">异议核查中") {
+			t.Errorf("one that is contested: %s", listed)
+		}
 		w.now = black.EndsOn.Time()
 		if listed, _ := found(); strings.Contains(listed, mark("black")) {
 			t.Errorf("after its term: %s", listed)
@@ -207,4 +214,20 @@ func TestAnEnterprisesPageShowsWhatIsPublishedOfIt(t *testing.T) {
 			t.Errorf("what was withdrawn is shown, or what was not is gone:\n%s", text)
 		}
 	})
+}
+
+func (w *site) contest(t *testing.T, id model.PublicationID) {
+	t.Helper()
+	err := w.store.Tx(t.Context(), model.Stamp{Act: "test", At: w.now}, func(tx *store.Tx) error {
+		p, err := tx.Publication(t.Context(), store.Everything(), id)
+		if err != nil {
+			return err
+		}
+		p.ContestedOn = model.DateOf(w.now)
+		_, err = tx.ChangePublication(t.Context(), p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
