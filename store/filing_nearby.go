@@ -18,24 +18,24 @@ type Reach struct {
 
 // FilingsAround returns what is filed around the spot, in the area where one is given: the nearest, at most so many.
 func (r Reader) FilingsAround(ctx context.Context, at model.Spot, area string, reach Reach, most int) ([]model.Filing, error) {
-	within := func(reach int64) (string, []any) {
+	within := func(reach int64, by string) (string, []any) {
 		query, args := " FROM endpoints WHERE endpoints.local_serial IS NOT NULL AND +endpoints.status = ?"+
 			" AND endpoints.latitude_micro BETWEEN ? AND ? AND endpoints.longitude_micro BETWEEN ? AND ?",
 			[]any{model.EndPointFiled, at.LatitudeMicro - reach, at.LatitudeMicro + reach, at.LongitudeMicro - reach, at.LongitudeMicro + reach}
 		if area != "" {
-			query, args = query+" AND +endpoints.area_code = ?", append(args, area)
+			query, args = query+" AND "+by+"endpoints.area_code = ?", append(args, area)
 		}
 		return query, args
 	}
-	inReach, enough := within(reach.Close)
+	inReach, enough := within(reach.Close, "+")
 	enough, inReach = append(enough, reach.Enough-1), "EXISTS (SELECT 1"+inReach+" LIMIT 1 OFFSET ?)"
 	var args []any
-	nearest := func(condition string, reach int64) string {
-		query, values := within(reach)
+	nearest := func(condition string, reach int64, by string) string {
+		query, values := within(reach, by)
 		args = append(append(append(args, values...), enough...), at.LatitudeMicro, at.LatitudeMicro, at.LongitudeMicro, at.LongitudeMicro, most)
 		return "SELECT endpoints.id" + query + " AND " + condition + " ORDER BY " + squaredAway + ", endpoints.id LIMIT ?"
 	}
-	either := "SELECT * FROM (" + nearest(inReach, reach.Close) + ") AS near UNION ALL SELECT * FROM (" + nearest("NOT "+inReach, reach.Far) + ") AS far"
+	either := "SELECT * FROM (" + nearest(inReach, reach.Close, "+") + ") AS near UNION ALL SELECT * FROM (" + nearest("NOT "+inReach, reach.Far, "") + ") AS far"
 	rows := []model.Filing{}
 	err := withOpener(r.db.WithContext(ctx).Table("("+either+") AS n", args...).Joins(r.inOrder() + "endpoints ON endpoints.id = n.id")).Find(&rows).Error
 	if err != nil {
