@@ -7,7 +7,6 @@ import (
 
 	"yijian/model"
 	"yijian/policy/reference"
-	"yijian/store"
 )
 
 // NearFiling is a filing with how far it is, in metres, where that is known.
@@ -163,7 +162,10 @@ func (d *Desk) saidToBe(ctx context.Context, n *Neighbourhood, words string) ([]
 const nearestRead = 4 * nearestShown
 
 func (d *Desk) around(ctx context.Context, spot model.Spot, area string) ([]model.FilingView, error) {
-	near, err := d.Store.FilingsAround(ctx, spot, area, store.Reach{Close: closeBy, Far: farther, Enough: nearestShown}, nearestRead)
+	near, err := d.Store.FilingsAround(ctx, spot, area, closeBy, nearestRead)
+	if err == nil && len(near) < nearestShown {
+		near, err = d.Store.FilingsAround(ctx, spot, area, farther, nearestRead)
+	}
 	return d.viewsOf(near), err
 }
 
