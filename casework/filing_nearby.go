@@ -54,6 +54,8 @@ const (
 	// closeBy and farther are how far to each side is looked, in micro-degrees: some 3 km, then the whole district.
 	closeBy = 30_000
 	farther = 1_000_000
+	// fewFiled is how many filings of a district are all looked at for the nearest of them.
+	fewFiled = 8_000
 )
 
 // Nearby looks for filed end points that hold, near what is asked for: a spot, within a township where
@@ -72,7 +74,7 @@ func (d *Desk) Nearby(ctx context.Context, w Whereabouts) (Neighbourhood, error)
 		if !n.Placed {
 			n.At, n.Placed = ground.Label, true
 		}
-		if found, err = d.around(ctx, n.At, ""); err != nil {
+		if found, err = d.around(ctx, n, ""); err != nil {
 			return n, err
 		}
 		n.take(found)
@@ -122,7 +124,7 @@ func (d *Desk) near(ctx context.Context, w Whereabouts) (n Neighbourhood, found 
 	switch {
 	case w.Spot != nil:
 		n.At, n.Placed = *w.Spot, true
-		found, err = d.around(ctx, n.At, n.Area)
+		found, err = d.around(ctx, n, n.Area)
 	case words != "":
 		found, err = d.saidToBe(ctx, &n, words)
 	case n.Area != "":
@@ -151,7 +153,9 @@ func (d *Desk) saidToBe(ctx context.Context, n *Neighbourhood, words string) ([]
 	for _, f := range found {
 		if at, known := f.Spot(); known && f.Standing == model.FilingHolds {
 			n.At, n.Placed = at, true
-			return d.around(ctx, n.At, "")
+			reach, _ := n.reach()
+			rows, err = d.Store.FilingsAround(ctx, n.At, "", reach, nearestRead)
+			return d.viewsOf(rows), err
 		}
 	}
 	n.Unknown = len(found) == 0
@@ -161,10 +165,23 @@ func (d *Desk) saidToBe(ctx context.Context, n *Neighbourhood, words string) ([]
 // nearestRead are more than are shown: of those that are filed some hold no more.
 const nearestRead = 4 * nearestShown
 
-func (d *Desk) around(ctx context.Context, spot model.Spot, area string) ([]model.FilingView, error) {
-	near, err := d.Store.FilingsAround(ctx, spot, area, closeBy, nearestRead)
-	if err == nil && len(near) < nearestShown {
-		near, err = d.Store.FilingsAround(ctx, spot, area, farther, nearestRead)
+// reach is how far to each side is looked first, and whether nothing lies farther: in a district with few filings everywhere at once.
+func (n Neighbourhood) reach() (reach int64, isAll bool) {
+	var filed int64
+	for _, ground := range n.Grounds {
+		filed += ground.Filed
+	}
+	if filed <= fewFiled {
+		return farther, true
+	}
+	return closeBy, false
+}
+
+func (d *Desk) around(ctx context.Context, n Neighbourhood, area string) ([]model.FilingView, error) {
+	reach, isAll := n.reach()
+	near, err := d.Store.FilingsAround(ctx, n.At, area, reach, nearestRead)
+	if err == nil && len(near) < nearestShown && !isAll {
+		near, err = d.Store.FilingsAround(ctx, n.At, area, farther, nearestRead)
 	}
 	return d.viewsOf(near), err
 }

@@ -62,7 +62,12 @@ func (p *planter) area() string {
 
 func (p *planter) write(fn func(ctx context.Context, tx *Tx) error) {
 	p.t.Helper()
-	stamp := model.Stamp{At: time.Date(2024, 12, 1, 1, 0, 0, 0, time.UTC), Act: "test"}
+	p.writeOn(time.Date(2024, 12, 1, 1, 0, 0, 0, time.UTC), fn)
+}
+
+func (p *planter) writeOn(at time.Time, fn func(ctx context.Context, tx *Tx) error) {
+	p.t.Helper()
+	stamp := model.Stamp{At: at, Act: "test"}
 	if err := p.s.Tx(p.t.Context(), stamp, func(tx *Tx) error { return fn(p.t.Context(), tx) }); err != nil {
 		p.t.Fatal(err)
 	}
@@ -105,11 +110,12 @@ func (p *planter) firm(n int) {
 	if n == 0 {
 		e.AreaCode = "500156101"
 	}
-	if n == 8 {
-		e.Status = model.EnterpriseClosed
+	at := time.Date(2024, 12, 1, 1, 0, 0, 0, time.UTC)
+	if n == 8 { // entered after the days that are counted, as one that had closed
+		e.Status, at = model.EnterpriseClosed, at.AddDate(10, 0, 0)
 	}
 	from := countStart.AddDays(p.rnd.IntN(100) - 60)
-	p.write(func(ctx context.Context, tx *Tx) error {
+	p.writeOn(at, func(ctx context.Context, tx *Tx) error {
 		if err := tx.AddEnterprise(ctx, &e); err != nil {
 			return err
 		}

@@ -111,7 +111,7 @@ func (s Sought) narrowed(condition, area string) (string, []any) {
 // words the newest MostLookedAt are looked at.
 func (r Reader) Filings(ctx context.Context, sought Sought, area string, page int) (FilingsFound, error) {
 	found := FilingsFound{Filings: []model.Filing{}, Similar: []model.Filing{}}
-	counted, err := r.countGrams(ctx, endpoints, sought)
+	counted, err := r.countGrams(ctx, sought)
 	if err != nil {
 		return found, err
 	}
@@ -176,7 +176,7 @@ func (r Reader) stations(ctx context.Context, found *FilingsFound, s stationSear
 // FilingsHolding returns what is filed and holds the words, the newest first, at most so many; where there is
 // nothing, what resembles them.
 func (r Reader) FilingsHolding(ctx context.Context, sought Sought, most int) (rows, similar []model.Filing, err error) {
-	counted, err := r.countGrams(ctx, endpoints, sought)
+	counted, err := r.countGrams(ctx, sought)
 	if err != nil {
 		return nil, nil, err
 	}

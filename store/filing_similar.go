@@ -22,7 +22,7 @@ type gramCount struct {
 	times map[string]int
 }
 
-func (r Reader) countGrams(ctx context.Context, n noun, sought Sought) (gramCount, error) {
+func (r Reader) countGrams(ctx context.Context, sought Sought) (gramCount, error) {
 	c := gramCount{Sought: sought}
 	known := map[string]bool{}
 	for _, word := range slices.Concat(sought.Words, sought.Whole) {
@@ -34,7 +34,7 @@ func (r Reader) countGrams(ctx context.Context, n noun, sought Sought) (gramCoun
 		return c, nil
 	}
 	var err error
-	c.times, err = r.frequencies(ctx, n, slices.Sorted(maps.Keys(known)), min(rareEnough, countedSteps/len(known)), nil)
+	c.times, err = r.frequencies(ctx, endpoints, slices.Sorted(maps.Keys(known)), min(rareEnough, countedSteps/len(known)), nil)
 	return c, err
 }
 
@@ -50,30 +50,12 @@ func (c gramCount) rarest() []string {
 	return rareOf(keys, c.times)
 }
 
-// cut is the long word that is cut where its halves are rarest, which leaves the fewest records, and whether there is one.
-func (c gramCount) cut() (best cutWord, is bool) {
-	least := 0
-	for _, word := range c.Whole {
-		runes := []rune(word)
-		if len(runes) < model.ForgivenFrom {
-			continue
-		}
-		for at := 2; at <= len(runes)-2; at++ {
-			left, right := model.KeyGrams(string(runes[:at])), model.KeyGrams(string(runes[at:]))
-			if times := fewest(c.times, left) + fewest(c.times, right); !is || times < least {
-				least, best, is = times, cutWord{[2][]string{left, right}, string(runes[at-1 : at+1])}, true
-			}
-		}
-	}
-	return best, is
-}
-
 // similarFilings returns what is filed and holds the words, one or more of them but for one character, the newest
 // first. One wrong character leaves one half of a word whole, so that what has either half is looked at, of each the newest
 // mostHalved, those first that have the neighbouring gram too.
 func (r Reader) similarFilings(ctx context.Context, counted gramCount, area string) ([]model.Filing, error) {
 	similar := []model.Filing{}
-	cut, is := counted.cut()
+	cut, is := cutRarest(counted.Whole, counted.times)
 	if !is {
 		return similar, nil
 	}

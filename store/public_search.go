@@ -63,13 +63,8 @@ type gramSearch struct {
 
 // havingAll asks for the ids of the records that byGrams finds.
 func (r Reader) havingAll(n noun, g gramSearch) (query string, args []any) {
-	join := r.inOrder()
-	query = "SELECT g0.record_id FROM " + n.grams + " AS g0"
-	for i, gram := range g.grams[1:] {
-		query += fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1)
-		args = append(args, gram)
-	}
-	query += join + n.table + " ON " + n.table + ".id = g0.record_id WHERE g0.gram = ?"
+	from, args := r.joinGrams(n, g.grams)
+	query = "SELECT g0.record_id FROM " + from + r.inOrder() + n.table + " ON " + n.table + ".id = g0.record_id WHERE g0.gram = ?"
 	args = append(args, g.grams[0])
 	if g.where != "" {
 		query, args = query+" AND "+g.where, append(args, g.args...)

@@ -172,9 +172,6 @@ func (r Reader) publishedHolding(ctx context.Context, day model.Date, q PublicQu
 
 // havingGrams are the publications that have all of the grams, which are told the rarest first.
 func (r Reader) havingGrams(ctx context.Context, grams []string) *gorm.DB {
-	db := r.db.WithContext(ctx).Table(publications.grams+" AS g0").Where("g0.gram = ?", grams[0])
-	for i, gram := range grams[1:] {
-		db = db.Joins(fmt.Sprintf("%[1]s%[2]s AS g%[3]d ON g%[3]d.gram = ? AND g%[3]d.record_id = g0.record_id", r.inOrder(), publications.grams, i+1), gram)
-	}
-	return db.Joins(r.inOrder() + "publications ON publications.id = g0.record_id")
+	from, others := r.joinGrams(publications, grams)
+	return r.db.WithContext(ctx).Table(from+r.inOrder()+"publications ON publications.id = g0.record_id", others...).Where("g0.gram = ?", grams[0])
 }

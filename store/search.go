@@ -185,12 +185,8 @@ func (r Reader) candidates(ctx context.Context, n noun, grams []string, before s
 	if err != nil || len(rare) == 0 {
 		return nil, true, err
 	}
-	join := r.inOrder()
-	from, where, joined, args := n.grams+" AS g0", "g0.gram = ?", []any{}, []any{rare[0]}
-	for i, gram := range rare[1:] {
-		from += fmt.Sprintf("%s%s AS g%d ON g%d.gram = ? AND g%d.record_id = g0.record_id", join, n.grams, i+1, i+1, i+1)
-		joined = append(joined, gram)
-	}
+	from, joined := r.joinGrams(n, rare)
+	where, args := "g0.gram = ?", []any{rare[0]}
 	if before != "" {
 		where, args = where+" AND g0.record_id < ?", append(args, before)
 	}
@@ -203,6 +199,17 @@ func (r Reader) candidates(ctx context.Context, n noun, grams []string, before s
 	}
 	whole = len(ids) <= mostCandidates
 	return ids[:min(len(ids), mostCandidates)], whole, nil
+}
+
+// joinGrams are the rows of the first gram, as g0, of those records of the noun that have the others too, joined in their order;
+// who asks says which gram is the first.
+func (r Reader) joinGrams(n noun, grams []string) (from string, others []any) {
+	from = n.grams + " AS g0"
+	for i, gram := range grams[1:] {
+		from += fmt.Sprintf("%[1]s%[2]s AS g%[3]d ON g%[3]d.gram = ? AND g%[3]d.record_id = g0.record_id", r.inOrder(), n.grams, i+1)
+		others = append(others, gram)
+	}
+	return from, others
 }
 
 // rarest are the rarest of the grams, the rarest first; none if one of them is nowhere.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"gorm.io/gorm"
@@ -99,26 +100,40 @@ func (h hunt) halves(ctx context.Context, r Reader, words []soughtWord) ([]strin
 
 // cut finds where.
 func (h hunt) cut(ctx context.Context, r Reader, words []soughtWord) (cutWord, error) {
-	var best cutWord
-	least := -1
 	v, err := r.veilOf(ctx, h.n)
 	if err != nil {
-		return best, err
+		return cutWord{}, err
 	}
-	for _, word := range words {
-		counts, err := r.frequencies(ctx, h.n, model.Grams(word.text), mostCandidates+1, v)
+	texts, counts := make([]string, len(words)), map[string]int{}
+	for i, word := range words {
+		texts[i] = word.text
+		times, err := r.frequencies(ctx, h.n, model.Grams(word.text), mostCandidates+1, v)
 		if err != nil {
-			return best, err
+			return cutWord{}, err
 		}
-		runes := []rune(word.text)
+		maps.Copy(counts, times)
+	}
+	best, _ := cutRarest(texts, counts)
+	return best, nil
+}
+
+// cutRarest is that of the words which may have a wrong character, cut where the grams of its halves are rarest by their counts;
+// false if there is none.
+func cutRarest(words []string, counts map[string]int) (best cutWord, is bool) {
+	least := 0
+	for _, word := range words {
+		runes := []rune(word)
+		if len(runes) < model.ForgivenFrom {
+			continue
+		}
 		for at := 2; at <= len(runes)-2; at++ {
 			left, right := model.KeyGrams(string(runes[:at])), model.KeyGrams(string(runes[at:]))
-			if times := fewest(counts, left) + fewest(counts, right); least < 0 || times < least {
-				least, best = times, cutWord{[2][]string{left, right}, string(runes[at-1 : at+1])}
+			if times := fewest(counts, left) + fewest(counts, right); !is || times < least {
+				least, best, is = times, cutWord{[2][]string{left, right}, string(runes[at-1 : at+1])}, true
 			}
 		}
 	}
-	return best, nil
+	return best, is
 }
 
 // fewest is how often the rarest of the grams stands.

@@ -103,7 +103,7 @@ func (s *Server) arguments() []string {
 		"--no-defaults", "--datadir=" + s.dataDir(), "--bind-address=127.0.0.1", "--port=" + strconv.Itoa(s.port),
 		// Relative to the data directory: an absolute path may exceed the length of a socket's address.
 		"--socket=s.sock", "--pid-file=mariadbd.pid", "--tmpdir=" + s.dir,
-		"--skip-name-resolve", "--performance-schema=OFF", "--innodb-file-per-table=0", "--innodb-stats-persistent=0",
+		"--skip-name-resolve", "--performance-schema=OFF", "--innodb-file-per-table=0",
 		"--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci",
 	}
 	if s.durable {
