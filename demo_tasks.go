@@ -112,6 +112,10 @@ func (s *stage) planTask(id model.TaskID, n int, first model.Date) {
 			return err
 		}))
 	case endsDeferred:
+		s.on(s.backdays(3), s.onTask(id, func(task model.Task) error {
+			_, err := s.desk.AskToSuspendTask(s.ctx, s.by("supervisor", task.Version), id, model.TaskDeferred, "演示：上级政策尚未出台，申请暂缓。")
+			return err
+		}))
 		s.on(s.backdays(2), s.onTask(id, func(task model.Task) error {
 			_, err := s.desk.SuspendTask(s.ctx, s.by("chief", task.Version), id, model.TaskDeferred, "演示：等待上级政策，暂缓推进。")
 			return err

@@ -56,3 +56,8 @@ func drafted(entry bool) func(*stage) fields {
 func imported(s *stage) fields {
 	return fields{"document_no": fmt.Sprintf("演示〔2026〕%d号", s.next()), "uscc": s.places["own"].firm.USCC, "listed_on": yesterday}
 }
+
+// askedToDefer is a task that waits for the chief.
+func askedToDefer(t *taskIn) {
+	t.AskedStatus, t.AskedReason, t.AskedBy, t.AskedOn = model.TaskDeferred, "演示理由", "somebody", model.NewDate(2026, 3, 2)
+}

@@ -118,6 +118,21 @@ func (a *API) suspendTask(ctx context.Context, call model.Call, in *taskSuspensi
 	return versioned(task, task.Version, err)
 }
 
+func (a *API) askToSuspendTask(ctx context.Context, call model.Call, in *taskSuspension) (*record[model.Task], error) {
+	task, err := a.Desk.AskToSuspendTask(ctx, call, model.TaskID(in.ID), in.Body.Status, in.Body.Reason)
+	return versioned(task, task.Version, err)
+}
+
+func (a *API) refuseToSuspendTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
+	task, err := a.Desk.RefuseToSuspendTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
+	return versioned(task, task.Version, err)
+}
+
+func (a *API) reopenTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
+	task, err := a.Desk.ReopenTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
+	return versioned(task, task.Version, err)
+}
+
 type taskResumption struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {

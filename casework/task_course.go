@@ -111,39 +111,3 @@ func (d *Desk) CloseTask(ctx context.Context, call model.Call, id model.TaskID, 
 		},
 	})
 }
-
-// SuspendTask puts a task off or cancels it; its light turns grey.
-func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID, status model.TaskStatus, reason string) (model.Task, error) {
-	act := "task:defer"
-	if status == model.TaskCancelled {
-		act = "task:cancel"
-	}
-	return d.turnTask(ctx, call, id, order{"task:suspend", reason, act}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return suspendRefusal(t, call.Actor) },
-		check: func(taskInPlan) error {
-			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
-			if status != model.TaskDeferred && status != model.TaskCancelled {
-				fields.Add("/status", "task.status_invalid", "只能暂缓或取消")
-			}
-			return fields.Err()
-		},
-		do: func(w work, t *model.Task) { t.Status, t.StatusReason, t.SuspendedOn = status, reason, w.today() },
-	})
-}
-
-// ResumeTask takes a task up again; no reports are owed on the months in between.
-func (d *Desk) ResumeTask(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
-	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:resume"}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return resumeRefusal(t, call.Actor) },
-		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
-		do: func(w work, t *model.Task) {
-			t.Status, t.StatusReason, t.SuspendedOn = model.TaskInProgress, reason, model.Date{}
-			if !t.ReportsFrom.IsZero() {
-				t.ReportsFrom = w.today()
-			}
-			if t.Progress == 0 {
-				t.Status = model.TaskNotStarted
-			}
-		},
-	})
-}

@@ -222,8 +222,25 @@ func TestSuspension(t *testing.T) {
 		task := scheduled(t, d, 4, model.NewDate(2026, 3, 1), model.NewDate(2026, 12, 31))
 		_, err := d.SuspendTask(ctx, by(taskSupervisor, task.Version), task.ID, model.TaskDeferred, "等待上级政策")
 		wantKind(t, err, model.Forbidden)
-		_, err = d.SuspendTask(ctx, by(taskChief, task.Version), task.ID, model.TaskClosed, "等待上级政策")
+		_, err = d.SuspendTask(ctx, by(taskChief, task.Version), task.ID, model.TaskDeferred, "等待上级政策")
+		wantRefusal(t, err, model.Conflict, "task.not_asked")
+		_, err = d.AskToSuspendTask(ctx, by(taskLead, task.Version), task.ID, model.TaskClosed, "等待上级政策")
 		wrongField(t, err, "/status", "task.status_invalid")
+		task, err = d.AskToSuspendTask(ctx, by(taskLead, task.Version), task.ID, model.TaskDeferred, "上级政策尚未出台")
+		ok(t, task, err)
+		if got := lightNow(t, d, task.ID); got.Light == model.LightGrey && got.Status == model.TaskDeferred {
+			t.Errorf("asked for, and put off at once: %+v", got)
+		}
+		_, err = d.AskToSuspendTask(ctx, by(taskSupervisor, task.Version), task.ID, model.TaskCancelled, "不再需要")
+		wantRefusal(t, err, model.Conflict, "task.asked")
+		_, err = d.SuspendTask(ctx, by(taskChief, task.Version), task.ID, model.TaskCancelled, "不再需要")
+		wrongField(t, err, "/status", "task.not_asked_so")
+		refused, err := d.RefuseToSuspendTask(ctx, by(taskChief, task.Version), task.ID, "政策下月出台")
+		if ok(t, refused, err); refused.Status != model.TaskNotStarted || refused.StatusReason != "不同意暂缓：政策下月出台" || refused.AskedStatus != "" {
+			t.Errorf("refused: %+v", refused)
+		}
+		task, err = d.AskToSuspendTask(ctx, by(taskSupervisor, refused.Version), task.ID, model.TaskDeferred, "政策再次推迟")
+		ok(t, task, err)
 		task, err = d.SuspendTask(ctx, by(taskChief, task.Version), task.ID, model.TaskDeferred, "等待上级政策")
 		ok(t, task, err)
 		clock.set(2026, time.June, 2)
@@ -238,6 +255,36 @@ func TestSuspension(t *testing.T) {
 		due := ok(t, card, err).Acts[0].Due
 		if task.Status != model.TaskNotStarted || due == nil || due.DueOn != model.NewDate(2026, 6, 25) || due.Basis == "" {
 			t.Errorf("resumed: %s, due %+v", task.Status, due)
+		}
+	})
+}
+
+// A task that was struck off is taken up again by who strikes off; it says so no longer, and owes no reports on the months between.
+func TestAClosedTaskIsReopened(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		importedPlan(t, d)
+		ctx := context.Background()
+		clock.set(2026, time.March, 2)
+		task := scheduled(t, d, 4, model.NewDate(2026, 3, 1), model.NewDate(2026, 12, 31))
+		_, err := d.ReopenTask(ctx, by(taskSupervisor, task.Version), task.ID, "核查发现未完成")
+		wantRefusal(t, err, model.Conflict, "task.not_closed")
+		_, err = d.ReportTask(ctx, by(taskLead, task.Version), task.ID, "2026-03", TaskProgress{Progress: 100, Done: "全部完成"})
+		ok(t, task, err)
+		task = lightNow(t, d, task.ID).Task
+		task, err = d.FinishTask(ctx, by(taskLead, task.Version), task.ID, "全部完成")
+		ok(t, task, err)
+		task, err = d.CloseTask(ctx, by(taskSupervisor, task.Version), task.ID, true, "核查属实")
+		ok(t, task, err)
+		clock.set(2026, time.June, 2)
+		_, err = d.ReopenTask(ctx, by(taskLead, task.Version), task.ID, "核查发现未完成")
+		wantKind(t, err, model.Forbidden)
+		task, err = d.ReopenTask(ctx, by(taskSupervisor, task.Version), task.ID, "核查发现未完成")
+		ok(t, task, err)
+		card, err := d.TaskCard(ctx, taskLead, task.ID)
+		due := ok(t, card, err).Acts[0].Due
+		if task.Status != model.TaskInProgress || !task.ClosedOn.IsZero() || !task.FinishedOn.IsZero() || task.StatusReason != "核查发现未完成" || due == nil || due.DueOn != model.NewDate(2026, 6, 25) {
+			t.Errorf("reopened: %+v, due %+v", task, due)
 		}
 	})
 }

@@ -81,6 +81,8 @@ func finishRefusal(t taskInPlan, actor model.Actor) *model.Error {
 		return notLeading(t, actor)
 	case t.Status != model.TaskInProgress:
 		return model.Fail(model.Conflict, "task.not_running", "只有推进中的任务可以申请销号")
+	case t.AskedStatus != "":
+		return model.Fail(model.Conflict, "task.asked", "已申请"+suspensionTitles[t.AskedStatus]+"，局领导决定以后才能申请销号")
 	case t.Progress < 100:
 		return model.Fail(model.Conflict, "task.not_complete", "进度报到 100% 后才能申请销号")
 	}
@@ -108,9 +110,39 @@ func closeRefusal(t taskInPlan, reports []model.TaskReport, actor model.Actor) *
 	return nil
 }
 
-func suspendRefusal(t taskInPlan, _ model.Actor) *model.Error {
+func askRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if notLeading(t, actor) != nil && notSupervising(t, actor) != nil {
+		return model.Fail(model.Forbidden, "task.not_involved", "由牵头单位或督导单位申请")
+	}
 	if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
 		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以暂缓或取消")
+	}
+	if t.AskedStatus != "" {
+		return model.Fail(model.Conflict, "task.asked", "已于"+t.AskedOn.String()+"申请"+suspensionTitles[t.AskedStatus]+"，等待局领导批准")
+	}
+	return nil
+}
+
+func suspendRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if t.AskedStatus == "" {
+		return model.Fail(model.Conflict, "task.not_asked", "没有待批准的申请：先由牵头单位或督导单位申请暂缓或取消")
+	}
+	if t.AskedBy == actor.UserID {
+		return model.Fail(model.Forbidden, "task.own_application", "申请人不能批准自己的申请")
+	}
+	return nil
+}
+
+func reopenRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if t.ledBySupervisor() {
+		if !actor.Has(model.RoleChief) {
+			return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导重启")
+		}
+	} else if refusal := notSupervising(t, actor); refusal != nil {
+		return refusal
+	}
+	if t.Status != model.TaskClosed {
+		return model.Fail(model.Conflict, "task.not_closed", "只有已销号的任务可以重启")
 	}
 	return nil
 }
@@ -139,7 +171,10 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskRep
 		d.act(actor, "set-target", "设定计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
 		d.act(actor, "end-target", "取消计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
 		d.act(actor, "close", "核查销号", "task:close", sentence(closeRefusal(t, reports, actor))),
-		d.act(actor, "suspend", "暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
+		d.act(actor, "reopen", "重启任务", "task:close", sentence(reopenRefusal(t, actor))),
+		d.act(actor, "ask-suspension", "申请暂缓或取消", "task:ask-suspension", sentence(askRefusal(t, actor))),
+		d.act(actor, "suspend", "批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
+		d.act(actor, "refuse-suspension", "不批准", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "resume", "恢复推进", "task:suspend", sentence(resumeRefusal(t, actor))),
 	}
 	due, err := terms.nextReport(t.Task, reports, d.Today())

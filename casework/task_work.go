@@ -41,6 +41,7 @@ func taskDuties() []workSource {
 		{[]model.Role{model.RoleLead}, "task:report", "tasks", "reports", "报送月报、修改退回的月报或申请销号", nil, leadWork},
 		{[]model.Role{model.RoleSupervisor}, "task:review", "tasks", "review", "审核月报、明确牵头单位、设定时间或核查销号", nil, supervisorWork},
 		{[]model.Role{model.RoleChief}, "task:close", "tasks", "close", "核查销号", nil, closingWork},
+		{[]model.Role{model.RoleChief}, "task:suspend", "tasks", "suspend", "批准暂缓或取消", nil, suspensionWork},
 	}
 }
 
@@ -112,6 +113,21 @@ func closingWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkI
 	for _, task := range tasks {
 		if closeRefusal(task, reports[task.ID], l.actor) == nil {
 			items = append(items, taskWork(task, "核查销号", "close", nil))
+		}
+	}
+	return items, nil
+}
+
+// suspensionWork is the tasks that somebody asked to put off or cancel.
+func suspensionWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, _, err := l.tasksInPlan(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	var items []model.WorkItem
+	for _, task := range tasks {
+		if suspendRefusal(task, l.actor) == nil {
+			items = append(items, taskWork(task, "批准"+suspensionTitles[task.AskedStatus], "suspend", nil))
 		}
 	}
 	return items, nil

@@ -81,6 +81,10 @@ type Task struct {
 	Status           TaskStatus `json:"status" gorm:"column:status;size:20;not null;index:tasks_status"`
 	StatusReason     string     `json:"status_reason" gorm:"column:status_reason;size:500;not null"`
 	SuspendedOn      Date       `json:"suspended_on" gorm:"column:suspended_on"`
+	AskedStatus      TaskStatus `json:"asked_status" gorm:"column:asked_status;size:20;not null"` // deferral or cancellation that was asked for and is not decided
+	AskedReason      string     `json:"asked_reason" gorm:"column:asked_reason;size:500;not null"`
+	AskedBy          UserID     `json:"asked_by" gorm:"column:asked_by;size:36;not null"`
+	AskedOn          Date       `json:"asked_on" gorm:"column:asked_on"`
 	ReportsFrom      Date       `json:"reports_from" gorm:"column:reports_from"`  // monthly reports are owed from here
 	Progress         int        `json:"progress" gorm:"column:progress;not null"` // whole percent
 	FinishedBy       UserID     `json:"finished_by" gorm:"column:finished_by;size:36;not null"`

@@ -147,6 +147,7 @@ var parts = [][]Step{
 	endPointTexts,
 	networkParts,
 	taskTargets,
+	taskAsked,
 }
 
 // Steps returns every step in order of its number.

@@ -119,6 +119,9 @@ export const tasks: Resource = {
     { key: 'body_units_text', label: '正文所写责任单位', kind: 'long', factOnly: true },
     { key: 'body_content', label: '正文内容', kind: 'long', factOnly: true },
     { key: 'status_reason', label: '状态说明', kind: 'long', factOnly: true },
+    { key: 'asked_status', label: '申请（待局领导批准）', kind: 'select', options: statuses, factOnly: true },
+    { key: 'asked_reason', label: '申请理由', kind: 'long', factOnly: true },
+    { key: 'asked_on', label: '申请日期', factOnly: true },
     { key: 'finish_note', label: '完成情况', kind: 'long', factOnly: true },
     { key: 'evidence', label: '核查情况', kind: 'long', factOnly: true },
     { key: 'reports', label: '月报', kind: 'rows', factOnly: true, columns: reportColumns, link: (row) => `/task-reports/${row.id}` },
@@ -188,6 +191,23 @@ export const tasks: Resource = {
         { key: 'evidence', label: '核查情况与佐证', kind: 'textarea', required: true, maxLength: 1000 },
       ],
     },
+    { name: 'reopen', fields: [reason], danger: true },
+    {
+      name: 'ask-suspension',
+      fields: [
+        {
+          key: 'status',
+          label: '暂缓或取消',
+          kind: 'select',
+          options: [
+            { value: 'deferred', label: '暂缓' },
+            { value: 'cancelled', label: '取消' },
+          ],
+          required: true,
+        },
+        reason,
+      ],
+    },
     {
       name: 'suspend',
       fields: [
@@ -205,6 +225,7 @@ export const tasks: Resource = {
       ],
       danger: true,
     },
+    { name: 'refuse-suspension', fields: [reason] },
     { name: 'resume', fields: [reason] },
   ],
   panel: () => import('@/parts/TaskTargets.vue').then(({ default: panel }) => panel),
