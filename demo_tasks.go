@@ -92,12 +92,13 @@ func (s *stage) planTask(id model.TaskID, n int, first model.Date) {
 		return
 	}
 	s.on(s.workday(s.today().AddDays(3)), s.onTask(id, func(task model.Task) error {
-		task, err := s.desk.ScheduleTask(s.ctx, s.by("supervisor", task.Version), id, first, due)
+		task, err := s.desk.ScheduleTask(s.ctx, s.by("supervisor", task.Version), id, casework.TaskSchedule{StartOn: first, DueOn: due, Rhythm: rhythmOf(n)})
 		if err == nil && task.InConflict() && n%2 == 0 { // the others wait for a decision
 			_, err = s.desk.ResolveLead(s.ctx, s.by("supervisor", task.Version), id, task.AnnexLead, "演示：以附件任务分解为准。")
 		}
 		return err
 	}))
+	s.planMilestones(id, n, due)
 	goal := max(1, policy.PlannedPercent(first, due, s.last())+ahead[e.ends])
 	if e.ends == endsClosed || e.ends == endsFinished {
 		goal = 100

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"yijian/model"
+	"yijian/store"
 )
 
 func candidate(e *entryIn) {
@@ -60,4 +61,30 @@ func imported(s *stage) fields {
 // askedToDefer is a task that waits for the chief.
 func askedToDefer(t *taskIn) {
 	t.AskedStatus, t.AskedReason, t.AskedBy, t.AskedOn = model.TaskDeferred, "演示理由", "somebody", model.NewDate(2026, 3, 2)
+}
+
+// milestoned names the milestone that the task which is planted next will have.
+func milestoned(s *stage) fields {
+	s.milestoned = model.TaskMilestoneID(store.NewID())
+	return fields{"milestone": s.milestoned}
+}
+
+// reached is a task whose milestone waits for the supervising unit.
+func reached(t *taskIn) {
+	t.milestone.ClaimedBy, t.milestone.ClaimedOn, t.milestone.Evidence = "somebody", stageDay.AddDays(-1), "演示佐证"
+}
+
+// lightAsked is a task whose light somebody wants changed.
+func lightAsked(t *taskIn) {
+	t.change = &model.LightChange{
+		ID: model.LightChangeID(store.NewID()), TaskID: t.ID, Light: model.LightYellow, Reason: "演示理由", UntilOn: stageDay.AddDays(9),
+		Status: model.LightChangeAsked, AskedBy: "somebody", AskedName: "演示人员", AskedOn: stageDay.AddDays(-1),
+		Version: 1, CreatedAt: t.CreatedAt, UpdatedAt: t.CreatedAt,
+	}
+}
+
+// lightChanged is a task whose light was changed.
+func lightChanged(t *taskIn) {
+	lightAsked(t)
+	t.change.Status, t.change.FromOn, t.change.DecidedBy = model.LightChangeApproved, stageDay.AddDays(-1), "演示领导"
 }

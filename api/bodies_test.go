@@ -224,6 +224,16 @@ var acts = map[string]act{
 		s.targeted = model.TaskTargetID(store.NewID())
 		return fields{"target": s.targeted}
 	}},
+	"post-tasks-id-set-milestone":   {by: model.RoleSupervisor, fields: says(fields{"title": "演示里程碑", "deliverable": "演示成果", "weight": 20, "due_on": "2026-11-30", "owner": "", "instead": ""})},
+	"post-tasks-id-end-milestone":   {by: model.RoleSupervisor, fields: milestoned},
+	"post-tasks-id-reach-milestone": {by: model.RoleLead, fields: milestoned},
+	"post-tasks-id-settle-milestone": {by: model.RoleSupervisor, state: reached, fields: func(s *stage) fields {
+		return fields{"milestone": milestoned(s)["milestone"], "reached": true, "answer": "演示核对"}
+	}},
+	"post-tasks-id-ask-light":             {by: model.RoleSupervisor, fields: says(fields{"light": "yellow", "until_on": today})},
+	"post-tasks-id-approve-light":         {by: model.RoleChief, state: lightAsked},
+	"post-tasks-id-refuse-light":          {by: model.RoleChief, state: lightAsked},
+	"post-tasks-id-end-light":             {by: model.RoleSupervisor, state: lightChanged},
 	"post-tasks-id-finish":                {by: model.RoleLead},
 	"post-tasks-id-close":                 {by: model.RoleSupervisor, state: func(t *taskIn) { t.Status = model.TaskDonePending }, fields: says(fields{"approved": true})},
 	"post-tasks-id-reopen":                {by: model.RoleSupervisor, state: func(t *taskIn) { t.Status = model.TaskClosed }},

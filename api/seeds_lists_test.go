@@ -84,9 +84,11 @@ func addEntry(tx *store.Tx, ctx context.Context, e *entryIn) error {
 // taskIn is a task with its plan, the unit that leads it and a target.
 type taskIn struct {
 	model.Task
-	target model.TaskTarget
-	plan   model.TaskPlan
-	units  []model.TaskUnit
+	target    model.TaskTarget
+	milestone model.TaskMilestone
+	change    *model.LightChange // nil for none
+	plan      model.TaskPlan
+	units     []model.TaskUnit
 }
 
 func newTask(s *stage, p place) (taskIn, string) {
@@ -95,6 +97,7 @@ func newTask(s *stage, p place) (taskIn, string) {
 		Task: model.Task{
 			ID: model.TaskID(id), PlanID: model.TaskPlanID(planID), Number: 1, GroupTitle: "演示", Name: "演示任务",
 			Content: p.canary("tasks"), AnnexLead: p.unit, AnnexLeadText: "演示单位", Status: model.TaskInProgress, Progress: 100,
+			StartOn: model.NewDate(2026, 1, 10), DueOn: model.NewDate(2026, 12, 31), Rhythm: model.RhythmMonthly,
 			AreaCode: p.area, Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 		},
 		plan: model.TaskPlan{
@@ -109,6 +112,13 @@ func newTask(s *stage, p place) (taskIn, string) {
 	}
 	if s.targeted != "" {
 		t.target.ID, s.targeted = s.targeted, ""
+	}
+	t.milestone = model.TaskMilestone{
+		ID: model.TaskMilestoneID(store.NewID()), TaskID: t.ID, Title: "演示节点", Deliverable: "演示成果", Owner: p.unit, Weight: 10,
+		DueOn: model.NewDate(2026, 10, 31), Reason: "演示理由", SetOn: stageDay.AddDays(-9), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+	}
+	if s.milestoned != "" {
+		t.milestone.ID, s.milestoned = s.milestoned, ""
 	}
 	parts := map[model.UnitID]model.TaskPart{p.unit: model.PartLead}
 	if p.name == "own" {
@@ -127,6 +137,14 @@ func addTask(tx *store.Tx, ctx context.Context, t *taskIn) error {
 		return err
 	}
 	if err := tx.AddTask(ctx, &t.Task, t.units); err != nil {
+		return err
+	}
+	if t.change != nil {
+		if err := tx.AddLightChange(ctx, t.change); err != nil {
+			return err
+		}
+	}
+	if err := tx.AddTaskMilestone(ctx, &t.milestone); err != nil {
 		return err
 	}
 	return tx.AddTaskTarget(ctx, &t.target)

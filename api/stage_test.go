@@ -48,19 +48,20 @@ func (p place) canary(noun model.Noun) string { return "CANARY:" + string(noun) 
 // stage is a site over a real database with two districts, three firms, an
 // account per role, and triggers that count every changed row.
 type stage struct {
-	t         *testing.T
-	api       *API
-	site      http.Handler
-	document  *huma.OpenAPI
-	changes   *changeCounter
-	places    map[string]place // own, neighbour, foreign
-	people    map[model.Role]model.User
-	colleague model.User // a second inspector
-	cookies   map[model.Role]*http.Cookie
-	hash      string
-	made      int
-	voided    model.CertificatePeriodID // the id that the next seeded certificate takes
-	targeted  model.TaskTargetID        // the id that the target of the next seeded task takes
+	t          *testing.T
+	api        *API
+	site       http.Handler
+	document   *huma.OpenAPI
+	changes    *changeCounter
+	places     map[string]place // own, neighbour, foreign
+	people     map[model.Role]model.User
+	colleague  model.User // a second inspector
+	cookies    map[model.Role]*http.Cookie
+	hash       string
+	made       int
+	voided     model.CertificatePeriodID // the id that the next seeded certificate takes
+	targeted   model.TaskTargetID        // the id that the target of the next seeded task takes
+	milestoned model.TaskMilestoneID     // and its milestone
 }
 
 var stageUnits = map[model.Role]model.UnitID{

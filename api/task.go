@@ -70,13 +70,14 @@ func (a *API) resolveLead(ctx context.Context, call model.Call, in *taskLeadChoi
 type taskDates struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		StartOn model.Date `json:"start_on" format:"date" doc:"启动日期"`
-		DueOn   model.Date `json:"due_on" format:"date" doc:"完成时限"`
+		StartOn model.Date       `json:"start_on" format:"date" doc:"启动日期"`
+		DueOn   model.Date       `json:"due_on" format:"date" doc:"完成时限"`
+		Rhythm  model.TaskRhythm `json:"rhythm,omitempty" enum:"monthly,quarterly" doc:"月报或季报，不填为月报"`
 	}
 }
 
 func (a *API) scheduleTask(ctx context.Context, call model.Call, in *taskDates) (*record[model.Task], error) {
-	task, err := a.Desk.ScheduleTask(ctx, call, model.TaskID(in.ID), in.Body.StartOn, in.Body.DueOn)
+	task, err := a.Desk.ScheduleTask(ctx, call, model.TaskID(in.ID), casework.TaskSchedule(in.Body))
 	return versioned(task, task.Version, err)
 }
 

@@ -68,6 +68,8 @@ var auditShapes = map[model.Noun]auditShape{
 	"plans":                     shaped[model.TaskPlan]("title"),
 	"rule-texts":                shaped[model.RuleText]("title"),
 	"sessions":                  shaped[model.Session]("user_id"),
+	"light-changes":             shaped[model.LightChange]("light", "reason"),
+	"task-milestones":           shaped[model.TaskMilestone]("title", "due_on"),
 	"task-targets":              shaped[model.TaskTarget]("title", "goal"),
 	"task-report-attachments":   attachedTo("task-reports"),
 	"task-reports":              shaped[model.TaskReport]("task_id", "unit_id", "month"),

@@ -85,6 +85,9 @@ func addPlan(ctx context.Context, w work, parsed model.PlanText, outcome ImportO
 		if err := w.AddTask(ctx, &task, partsOf(task, item, outcome.Plan, names)); err != nil {
 			return err
 		}
+		if err := w.KeepTaskState(ctx, task.StateFrom(outcome.Plan.Dated)); err != nil {
+			return err
+		}
 		if err := w.saidTargets(ctx, outcome.Plan, task); err != nil {
 			return err
 		}
@@ -101,7 +104,7 @@ func taskOf(plan model.TaskPlan, item model.PlanItem) model.Task {
 		AnnexLead: item.Lead, AnnexLeadText: item.LeadText, AnnexSupportText: item.SupportText,
 		BodyGroup: item.Body.Section, BodyTitle: item.Body.Title, BodyContent: item.Body.Content,
 		BodyLead: item.Body.Lead, BodyLeadText: item.Body.LeadText, BodyUnitsText: item.Body.ResponsibleText,
-		DueOn: plan.DueOn, Status: model.TaskNotStarted, AreaCode: districtCode, Demo: plan.Demo,
+		DueOn: plan.DueOn, Status: model.TaskNotStarted, Rhythm: model.RhythmMonthly, AreaCode: districtCode, Demo: plan.Demo,
 		Version: 1, CreatedAt: plan.CreatedAt, UpdatedAt: plan.UpdatedAt,
 	}
 }

@@ -12,6 +12,7 @@ import (
 type TaskLine struct {
 	model.Task
 	Light        model.Light  `json:"light"`
+	LightChanged bool         `json:"light_changed"` // by hand
 	LightReason  string       `json:"light_reason"`
 	Planned      int          `json:"planned"` // whole percent
 	LeadUnit     model.UnitID `json:"lead_unit"`
@@ -46,6 +47,9 @@ type TaskCard struct {
 	Reports       []model.TaskReport  `json:"reports"`
 	Targets       []TargetLine        `json:"targets"`
 	FormerTargets []model.TaskTarget  `json:"former_targets"`
+	Milestones    []MilestoneLine     `json:"milestones"`
+	Former        []MilestoneLine     `json:"former_milestones"`
+	LightChanges  []model.LightChange `json:"light_changes"`
 	Dispute       *LeadDispute        `json:"dispute,omitempty"`
 	Decision      model.LightDecision `json:"decision"`
 	Acts          []model.Act         `json:"acts"`
@@ -88,17 +92,13 @@ func (d *Desk) TaskList(ctx context.Context, actor model.Actor, q store.Query, l
 	}
 }
 
-// linesOn gives the tasks their lights on a day, and their reports.
-func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Task, day model.Date) ([]TaskLine, map[model.TaskID][]model.TaskReport, error) {
+// linesOn gives the tasks their lights on a day, and what these follow from.
+func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Task, day model.Date) ([]TaskLine, map[model.TaskID]taskPast, error) {
 	units, err := d.Store.UnitsByID(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	ids := make([]model.TaskID, len(tasks))
-	for i, task := range tasks {
-		ids[i] = task.ID
-	}
-	reports, err := d.Store.ReportsOfTasks(ctx, scope, ids)
+	pasts, err := pastOf(ctx, d.Store.Reader, scope, tasks)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -108,18 +108,18 @@ func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Tas
 	}
 	lines := make([]TaskLine, len(tasks))
 	for i, task := range tasks {
-		decision, err := terms.lightOn(task, reports[task.ID], day)
+		decision, err := terms.lightOn(task, pasts[task.ID], day)
 		if err != nil {
 			return nil, nil, err
 		}
 		lines[i] = lineOf(task, decision, units)
 	}
-	return lines, reports, nil
+	return lines, pasts, nil
 }
 
 func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.UnitRecord) TaskLine {
 	line := TaskLine{
-		Task: task, Light: decision.Light, LightReason: decision.Reason, Planned: decision.Seen.Planned,
+		Task: task, Light: decision.Light, LightChanged: decision.Change != nil, LightReason: decision.Reason, Planned: decision.Seen.Planned,
 		LeadUnit: task.Lead(), LeadName: shortName(units[task.Lead()]), OpenConflict: task.InConflict(),
 	}
 	if decision.Seen.Started {
@@ -139,16 +139,12 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	if err != nil {
 		return card, err
 	}
-	reports, err := d.Store.ReportsOfTasks(ctx, scope, []model.TaskID{id})
-	if err != nil {
-		return card, err
-	}
-	card.Plan, card.Reports = task.plan, append([]model.TaskReport{}, reports[id]...)
+	card.Plan, card.Reports = task.plan, append([]model.TaskReport{}, task.past.reports...)
 	terms, err := d.termsNow(ctx)
 	if err != nil {
 		return card, err
 	}
-	if card.Decision, err = terms.lightOn(task.Task, card.Reports, d.Today()); err != nil {
+	if card.Decision, err = terms.lightOn(task.Task, task.past, d.Today()); err != nil {
 		return card, err
 	}
 	card.Record = lineOf(task.Task, card.Decision, task.units)
@@ -169,7 +165,8 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	if err := d.addTargets(ctx, &card); err != nil {
 		return card, err
 	}
-	if card.Acts, err = d.taskActs(actor, task, card.Reports, terms); err != nil {
+	task.addCourse(&card)
+	if card.Acts, err = d.taskActs(actor, task, terms); err != nil {
 		return card, err
 	}
 	card.History, err = d.historyFor(ctx, actor, "tasks", string(id))
@@ -181,6 +178,7 @@ type taskInPlan struct {
 	model.Task
 	plan  model.TaskPlan
 	units map[model.UnitID]model.UnitRecord
+	past  taskPast
 }
 
 func loadTask(ctx context.Context, r store.Reader, scope store.Scope, id model.TaskID) (taskInPlan, error) {
@@ -192,7 +190,11 @@ func loadTask(ctx context.Context, r store.Reader, scope store.Scope, id model.T
 	if t.plan, err = r.TaskPlan(ctx, scope, t.PlanID); err != nil {
 		return t, err
 	}
-	t.units, err = r.UnitsByID(ctx)
+	if t.units, err = r.UnitsByID(ctx); err != nil {
+		return t, err
+	}
+	pasts, err := pastOf(ctx, r, store.Everything(), []model.Task{t.Task})
+	t.past = pasts[id]
 	return t, err
 }
 

@@ -105,7 +105,7 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	if err != nil {
 		return board, err
 	}
-	lines, reports, err := d.linesOn(ctx, scope, tasks, asOf)
+	lines, pasts, err := d.linesOn(ctx, scope, tasks, asOf)
 	if err != nil {
 		return board, err
 	}
@@ -123,7 +123,7 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	}
 	for _, line := range lines {
 		board.count(line)
-		row, err := terms.heatOf(line.Task, reports[line.ID], ends)
+		row, err := terms.heatOf(line.Task, pasts[line.ID], ends)
 		if err != nil {
 			return board, err
 		}
@@ -160,15 +160,15 @@ func monthEnds(asOf model.Date) []model.Date {
 	return append(ends, asOf)
 }
 
-func (t terms) heatOf(task model.Task, reports []model.TaskReport, ends []model.Date) (HeatRow, error) {
+func (t terms) heatOf(task model.Task, past taskPast, ends []model.Date) (HeatRow, error) {
 	row := HeatRow{TaskID: task.ID, Number: task.Number, Name: task.Name}
 	for _, end := range ends {
-		decision, err := t.lightOn(task, reports, end)
+		decision, err := t.lightOn(task, past, end)
 		if err != nil {
 			return row, err
 		}
 		cell := HeatCell{Month: monthOf(end), Light: decision.Light, Reason: decision.Reason, Progress: decision.Seen.Progress}
-		_, cell.Reported = reportOn(reports, cell.Month, end)
+		_, cell.Reported = reportOn(past.reports, cell.Month, end)
 		row.Cells = append(row.Cells, cell)
 	}
 	return row, nil

@@ -4,12 +4,11 @@ import (
 	"context"
 
 	"yijian/model"
-	"yijian/store"
 )
 
 // turn is one change of a task: what refuses it, and what it does.
 type turn struct {
-	refuse func(t taskInPlan, reports []model.TaskReport) *model.Error
+	refuse func(t taskInPlan) *model.Error
 	check  func(t taskInPlan) error // of what was entered; nil when nothing can be wrong
 	do     func(w work, t *model.Task)
 }
@@ -23,11 +22,7 @@ func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o
 		if err := must(task.Version, call.Version); err != nil {
 			return task.Task, err
 		}
-		reports, err := w.ReportsOfTasks(ctx, store.Everything(), []model.TaskID{id})
-		if err != nil {
-			return task.Task, err
-		}
-		if refusal := change.refuse(task, reports[id]); refusal != nil {
+		if refusal := change.refuse(task); refusal != nil {
 			return task.Task, refusal
 		}
 		if change.check != nil {
@@ -36,14 +31,49 @@ func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o
 			}
 		}
 		change.do(w, &task.Task)
-		return w.ChangeTask(ctx, task.Task)
+		return w.changeTask(ctx, task.Task)
 	})
+}
+
+// partOfTask is an act on what belongs to a task: who may not do it, and what it does.
+type partOfTask struct {
+	refuse func(t taskInPlan, actor model.Actor) *model.Error // nil for nobody
+	do     func(w work, t taskInPlan) error
+}
+
+// onTask is the frame of the acts on what belongs to a task: scope, version, who may, change, and the task's version.
+func (d *Desk) onTask(ctx context.Context, call model.Call, id model.TaskID, o order, part partOfTask) (model.Task, error) {
+	return perform(ctx, d, call, o, func(w work) (model.Task, error) {
+		task, err := w.loadTask(ctx, id)
+		if err != nil {
+			return task.Task, err
+		}
+		if err := must(task.Version, call.Version); err != nil {
+			return task.Task, err
+		}
+		if refusal := part.refuse(task, call.Actor); refusal != nil {
+			return task.Task, refusal
+		}
+		if err := part.do(w, task); err != nil {
+			return task.Task, err
+		}
+		return w.TouchTask(ctx, task.Task)
+	})
+}
+
+// changeTask keeps the task and how it is arranged from today on.
+func (w work) changeTask(ctx context.Context, task model.Task) (model.Task, error) {
+	changed, err := w.ChangeTask(ctx, task)
+	if err != nil {
+		return changed, err
+	}
+	return changed, w.KeepTaskState(ctx, changed.StateFrom(w.today()))
 }
 
 // ResolveLead chooses the annex's or the body's lead, for a reason that stays on record.
 func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID, lead model.UnitID, reason string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{permission: "task:resolve", reason: reason}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return resolveRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return resolveRefusal(t, call.Actor) },
 		check: func(t taskInPlan) error {
 			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
 			if lead != t.AnnexLead && lead != t.BodyLead {
@@ -57,28 +87,57 @@ func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID
 	})
 }
 
-// ScheduleTask sets the days between which the task runs; monthly reports are owed from its start.
-func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskID, start, due model.Date) (model.Task, error) {
+// TaskSchedule is when a task runs and how often it is reported on; monthly where nothing is said.
+type TaskSchedule struct {
+	StartOn model.Date
+	DueOn   model.Date
+	Rhythm  model.TaskRhythm
+}
+
+func (s TaskSchedule) check(t taskInPlan, today model.Date) error {
+	var fields model.FieldErrors
+	if s.StartOn.IsZero() || s.StartOn.Before(t.plan.Dated) {
+		fields.Add("/start_on", "task.start_too_early", "启动日期不得早于方案印发日期"+t.plan.Dated.String())
+	}
+	if !s.DueOn.After(s.StartOn) || s.DueOn.After(s.StartOn.AddMonths(240)) {
+		fields.Add("/due_on", "task.due_out_of_range", "完成时限应晚于启动日期，且在二十年以内")
+	}
+	for _, m := range t.past.milestones {
+		switch {
+		case !m.HoldsOn(today):
+		case !m.DueOn.After(s.StartOn):
+			fields.Add("/start_on", "task.start_after_milestone", "里程碑“"+m.Title+"”的时限是"+m.DueOn.String()+"，启动日期应早于它；请先改动里程碑")
+		case m.DueOn.After(s.DueOn):
+			fields.Add("/due_on", "task.due_before_milestone", "里程碑“"+m.Title+"”的时限是"+m.DueOn.String()+"，完成时限不得早于它；请先改动里程碑")
+		}
+	}
+	return fields.Err()
+}
+
+// enter arranges the task; reports are owed from its start, or still from where it was taken up again.
+func (s TaskSchedule) enter(t *model.Task) {
+	if s.Rhythm == "" {
+		s.Rhythm = model.RhythmMonthly
+	}
+	if t.ReportsFrom.IsZero() || t.StartOn != s.StartOn {
+		t.ReportsFrom = s.StartOn
+	}
+	t.StartOn, t.DueOn, t.Rhythm = s.StartOn, s.DueOn, s.Rhythm
+}
+
+// ScheduleTask sets the days between which the task runs, and its rhythm.
+func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskID, schedule TaskSchedule) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{permission: "task:schedule"}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return scheduleRefusal(t, call.Actor) },
-		check: func(t taskInPlan) error {
-			var fields model.FieldErrors
-			if start.IsZero() || start.Before(t.plan.Dated) {
-				fields.Add("/start_on", "task.start_too_early", "启动日期不得早于方案印发日期"+t.plan.Dated.String())
-			}
-			if !due.After(start) || due.After(start.AddMonths(240)) {
-				fields.Add("/due_on", "task.due_out_of_range", "完成时限应晚于启动日期，且在二十年以内")
-			}
-			return fields.Err()
-		},
-		do: func(_ work, t *model.Task) { t.StartOn, t.DueOn, t.ReportsFrom = start, due, start },
+		refuse: func(t taskInPlan) *model.Error { return scheduleRefusal(t, call.Actor) },
+		check:  func(t taskInPlan) error { return schedule.check(t, d.Today()) },
+		do:     func(_ work, t *model.Task) { schedule.enter(t) },
 	})
 }
 
 // FinishTask is the lead unit's application to strike the task off.
 func (d *Desk) FinishTask(ctx context.Context, call model.Call, id model.TaskID, note string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{permission: "task:finish"}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return finishRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return finishRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/note", note, 1000) },
 		do: func(w work, t *model.Task) {
 			t.Status, t.FinishedBy, t.FinishedOn, t.FinishNote = model.TaskDonePending, call.Actor.UserID, w.today(), note
@@ -91,9 +150,7 @@ func (d *Desk) FinishTask(ctx context.Context, call model.Call, id model.TaskID,
 // own tasks are closed by the chief.
 func (d *Desk) CloseTask(ctx context.Context, call model.Call, id model.TaskID, approved bool, evidence string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{permission: "task:close"}, turn{
-		refuse: func(t taskInPlan, reports []model.TaskReport) *model.Error {
-			return closeRefusal(t, reports, call.Actor)
-		},
+		refuse: func(t taskInPlan) *model.Error { return closeRefusal(t, call.Actor) },
 		check: func(t taskInPlan) error {
 			fields := model.FieldErrors(model.FieldsOf(checkText("/evidence", evidence, 1000)))
 			if approved && t.Progress < 100 { // a report was returned after the application

@@ -15,7 +15,7 @@ import (
 func scheduled(t *testing.T, d *Desk, number int, start, due model.Date) model.Task {
 	t.Helper()
 	task := taskNumbered(t, d, number)
-	task, err := d.ScheduleTask(context.Background(), by(taskSupervisor, task.Version), task.ID, start, due)
+	task, err := d.ScheduleTask(context.Background(), by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: start, DueOn: due})
 	return ok(t, task, err)
 }
 

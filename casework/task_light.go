@@ -1,10 +1,58 @@
 package casework
 
 import (
+	"context"
+
 	"yijian/model"
 	"yijian/policy"
 	"yijian/policy/deadline"
+	"yijian/store"
 )
+
+// taskPast is what is known of a task besides itself, each in its own order: what its light on any day follows from.
+type taskPast struct {
+	reports    []model.TaskReport
+	states     []model.TaskState
+	milestones []model.TaskMilestone
+	lights     []model.LightChange
+}
+
+// rhythmOn is the rhythm in which what was due on a day was owed, as known on another.
+func (p taskPast) rhythmOn(task model.Task, due, known model.Date) model.TaskRhythm {
+	if due.After(known) {
+		due = known
+	}
+	return task.On(due, p.states).Rhythm
+}
+
+// pastOf reads what the lights of the tasks follow from.
+func pastOf(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task) (map[model.TaskID]taskPast, error) {
+	ids := make([]model.TaskID, len(tasks))
+	for i, task := range tasks {
+		ids[i] = task.ID
+	}
+	reports, err := r.ReportsOfTasks(ctx, scope, ids)
+	if err != nil {
+		return nil, err
+	}
+	states, err := r.StatesOfTasks(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	milestones, err := r.MilestonesOfTasks(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	lights, err := r.LightChangesOfTasks(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	pasts := make(map[model.TaskID]taskPast, len(ids))
+	for _, id := range ids {
+		pasts[id] = taskPast{reports[id], states[id], milestones[id], lights[id]}
+	}
+	return pasts, nil
+}
 
 const monthLayout = "2006-01"
 
@@ -43,21 +91,24 @@ func counts(r model.TaskReport, day model.Date) bool {
 
 // missingReport returns the due day of the task's oldest report that was owed
 // and for which no report is done by the end of the day; no date when none is owed.
-func (t terms) missingReport(task model.Task, reports []model.TaskReport, day model.Date, done func(model.TaskReport, model.Date) bool) (model.Date, error) {
+func (t terms) missingReport(task model.Task, past taskPast, day model.Date, done func(model.TaskReport, model.Date) bool) (model.Date, error) {
 	if task.ReportsFrom.IsZero() || over(task.FinishedOn, day) {
 		return model.Date{}, nil
 	}
 	there := map[string]bool{}
-	for _, report := range reports {
+	for _, report := range past.reports {
 		there[report.Month] = done(report, day)
 	}
-	for month := firstOfMonth(task.ReportsFrom); !month.After(day); month = month.AddMonths(1) {
+	for month := firstOfMonth(task.ReportsFrom); !month.After(task.Rhythm.Through(day)); month = month.AddMonths(1) {
 		if !t.owesReport(month) {
 			continue
 		}
 		due, _, err := t.reportDue(month)
 		if err != nil {
 			return model.Date{}, err
+		}
+		if !past.rhythmOn(task, due, day).OwedOn(month) {
+			continue
 		}
 		if !due.Before(task.ReportsFrom) && !there[monthOf(month)] {
 			return due, nil
@@ -68,21 +119,33 @@ func (t terms) missingReport(task model.Task, reports []model.TaskReport, day mo
 
 func over(event, day model.Date) bool { return !event.IsZero() && !event.After(day) }
 
-// lightOn decides the task's colour from what was handed in by the end of the day, as
-// corrected since.
-func (t terms) lightOn(task model.Task, reports []model.TaskReport, day model.Date) (model.LightDecision, error) {
-	missing, err := t.missingReport(task, reports, day, counts)
+// lightOn decides the task's colour from how it was arranged and what was handed in by the
+// end of the day, reports as corrected since.
+func (t terms) lightOn(task model.Task, past taskPast, day model.Date) (model.LightDecision, error) {
+	task = task.On(day, past.states)
+	missing, err := t.missingReport(task, past, day, counts)
 	if err != nil {
 		return model.LightDecision{}, err
 	}
 	facts := model.TaskFacts{
 		Start: task.StartOn, Due: task.DueOn, Done: over(task.FinishedOn, day),
-		Suspended: task.Suspended() && over(task.SuspendedOn, day), UnreportedSince: missing,
+		Suspended: task.Suspended() && over(task.SuspendedOn, day), UnreportedSince: missing, Rhythm: past.rhythmOn(task, missing, day),
 	}
-	for _, report := range reports { // in order of month, so the newest known one wins
+	for _, report := range past.reports { // in order of month, so the newest known one wins
 		if counts(report, day) {
 			facts.Started, facts.Progress = true, report.Progress
 		}
 	}
-	return policy.TaskLight(facts, day), nil
+	for _, m := range past.milestones {
+		if m.HoldsOn(day) {
+			facts.Steps = append(facts.Steps, model.TaskStep{Due: m.DueOn, Weight: m.Weight})
+		}
+	}
+	decision := policy.TaskLight(facts, day)
+	for _, change := range past.lights {
+		if change.HoldsOn(day) {
+			return decision.ChangedBy(change), nil
+		}
+	}
+	return decision, nil
 }

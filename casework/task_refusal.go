@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"fmt"
+
 	"yijian/model"
 )
 
@@ -89,7 +91,7 @@ func finishRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	return nil
 }
 
-func closeRefusal(t taskInPlan, reports []model.TaskReport, actor model.Actor) *model.Error {
+func closeRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if t.ledBySupervisor() {
 		if !actor.Has(model.RoleChief) {
 			return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导销号")
@@ -98,7 +100,7 @@ func closeRefusal(t taskInPlan, reports []model.TaskReport, actor model.Actor) *
 		return refusal
 	}
 	reported := t.FinishedBy != "" && t.FinishedBy == actor.UserID
-	for _, report := range reports {
+	for _, report := range t.past.reports {
 		reported = reported || report.ReportedBy == actor.UserID
 	}
 	if reported {
@@ -162,38 +164,55 @@ func sentence(refusal *model.Error) string {
 }
 
 // taskActs tells which acts are open to the actor, with the day the next monthly report is due.
-func (d *Desk) taskActs(actor model.Actor, t taskInPlan, reports []model.TaskReport, terms terms) ([]model.Act, error) {
+func (d *Desk) taskActs(actor model.Actor, t taskInPlan, terms terms) ([]model.Act, error) {
 	acts := []model.Act{
-		d.act(actor, "reports", "报送月报", "task:report", sentence(reportRefusal(t, actor))),
+		d.act(actor, "reports", reportTitle(t.Rhythm), "task:report", sentence(reportRefusal(t, actor))),
 		d.act(actor, "finish", "申请销号", "task:finish", sentence(finishRefusal(t, actor))),
 		d.act(actor, "resolve-lead", "明确牵头单位", "task:resolve", sentence(resolveRefusal(t, actor))),
 		d.act(actor, "schedule", "设定起止时间", "task:schedule", sentence(scheduleRefusal(t, actor))),
 		d.act(actor, "set-target", "设定计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
 		d.act(actor, "end-target", "取消计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
-		d.act(actor, "close", "核查销号", "task:close", sentence(closeRefusal(t, reports, actor))),
+		d.act(actor, "set-milestone", "设定里程碑", "task:schedule", sentence(milestoneRefusal(t, actor))),
+		d.act(actor, "end-milestone", "取消里程碑", "task:schedule", sentence(milestoneRefusal(t, actor))),
+		d.act(actor, "reach-milestone", "报送里程碑完成", "task:report", sentence(reachRefusal(t, actor))),
+		d.act(actor, "settle-milestone", "核对里程碑", "task:review", sentence(settleMilestoneRefusal(t, actor))),
+		d.act(actor, "close", "核查销号", "task:close", sentence(closeRefusal(t, actor))),
 		d.act(actor, "reopen", "重启任务", "task:close", sentence(reopenRefusal(t, actor))),
+		d.act(actor, "ask-light", "申请人工调整灯号", "task:ask-light", sentence(askLightRefusal(t, actor, d.Today()))),
+		d.act(actor, "approve-light", "批准调整灯号", "task:approve-light", sentence(answerLightRefusal(t, actor))),
+		d.act(actor, "refuse-light", "不批准调整灯号", "task:approve-light", sentence(answerLightRefusal(t, actor))),
+		d.act(actor, "end-light", "恢复按规则亮灯", "task:ask-light", sentence(endLightRefusal(t, actor, d.Today()))),
 		d.act(actor, "ask-suspension", "申请暂缓或取消", "task:ask-suspension", sentence(askRefusal(t, actor))),
 		d.act(actor, "suspend", "批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "refuse-suspension", "不批准", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "resume", "恢复推进", "task:suspend", sentence(resumeRefusal(t, actor))),
 	}
-	due, err := terms.nextReport(t.Task, reports, d.Today())
+	due, err := terms.nextReport(t.Task, t.past, d.Today())
 	acts[0].Due = due
 	return acts, err
 }
 
+func reportTitle(rhythm model.TaskRhythm) string {
+	if rhythm == model.RhythmQuarterly {
+		return "报送季报"
+	}
+	return "报送月报"
+}
+
 // nextReport is the oldest month still without any report, or the coming one;
 // nil when none is owed. A returned report is to be corrected, not sent anew.
-func (t terms) nextReport(task model.Task, reports []model.TaskReport, today model.Date) (*model.DueView, error) {
+func (t terms) nextReport(task model.Task, past taskPast, today model.Date) (*model.DueView, error) {
 	if task.ReportsFrom.IsZero() || task.Suspended() {
 		return nil, nil //nolint:nilnil // no report is owed
 	}
-	due, err := t.missingReport(task, reports, today, handedIn)
+	due, err := t.missingReport(task, past, today, handedIn)
 	if err != nil || due.IsZero() {
 		return nil, err
 	}
 	_, rule, err := t.reportDue(firstOfMonth(due))
-	return &model.DueView{
-		Title: due.Time().Format("2006年1月") + rule.Title, DueOn: due, DaysLeft: today.DaysUntil(due), Basis: rule.Basis.String(),
-	}, err
+	title := due.Time().Format("2006年1月") + rule.Title
+	if past.rhythmOn(task, due, today) == model.RhythmQuarterly {
+		title = fmt.Sprintf("%d年第%d季度季报", due.Year(), (int(due.Month())+2)/3)
+	}
+	return &model.DueView{Title: title, DueOn: due, DaysLeft: today.DaysUntil(due), Basis: rule.Basis.String()}, err
 }

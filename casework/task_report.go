@@ -150,7 +150,7 @@ func (w work) followReports(ctx context.Context, task model.Task) error {
 	case !began && task.Status == model.TaskInProgress:
 		task.Status = model.TaskNotStarted
 	}
-	_, err = w.ChangeTask(ctx, task)
+	_, err = w.changeTask(ctx, task)
 	return err
 }
 

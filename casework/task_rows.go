@@ -32,7 +32,7 @@ func (d *Desk) TaskRows(ctx context.Context, scope store.Scope, document, month 
 	if err != nil {
 		return nil, meta, err
 	}
-	lines, reports, err := d.linesOn(ctx, scope, tasks, asOf)
+	lines, pasts, err := d.linesOn(ctx, scope, tasks, asOf)
 	if err != nil {
 		return nil, meta, err
 	}
@@ -49,7 +49,7 @@ func (d *Desk) TaskRows(ctx context.Context, scope store.Scope, document, month 
 	}
 	rows := make([]model.TaskRow, len(tasks))
 	for i, task := range tasks {
-		if rows[i], err = terms.rowOf(taskInPlan{task, plan, units}, reports[task.ID], month, asOf); err != nil {
+		if rows[i], err = terms.rowOf(taskInPlan{task, plan, units, pasts[task.ID]}, month, asOf); err != nil {
 			return nil, meta, err
 		}
 		rows[i].Counted, rows[i].CountWords = lines[i].Counted, lines[i].CountWords
@@ -79,12 +79,12 @@ func (d *Desk) planFor(ctx context.Context, scope store.Scope, document string) 
 	return plans.Items[0], nil
 }
 
-func (t terms) rowOf(task taskInPlan, reports []model.TaskReport, month string, asOf model.Date) (model.TaskRow, error) {
-	decision, err := t.lightOn(task.Task, reports, asOf)
+func (t terms) rowOf(task taskInPlan, month string, asOf model.Date) (model.TaskRow, error) {
+	decision, err := t.lightOn(task.Task, task.past, asOf)
 	if err != nil {
 		return model.TaskRow{}, err
 	}
-	report, reported := reportOn(reports, month, asOf)
+	report, reported := reportOn(task.past.reports, month, asOf)
 	row := model.TaskRow{
 		Group: task.GroupTitle, Number: task.Number, Name: task.Name, Content: task.Content,
 		LeadUnit: task.AnnexLeadText, SupportUnits: task.AnnexSupportText, BodyLeadUnit: task.BodyLeadText, BodyUnits: task.BodyUnitsText,

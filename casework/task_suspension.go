@@ -12,7 +12,7 @@ var suspensionTitles = map[model.TaskStatus]string{model.TaskDeferred: "暂缓",
 // AskToSuspendTask asks for a task to be put off or cancelled; nothing changes until the chief approves it.
 func (d *Desk) AskToSuspendTask(ctx context.Context, call model.Call, id model.TaskID, status model.TaskStatus, reason string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{permission: "task:ask-suspension", reason: reason}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return askRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return askRefusal(t, call.Actor) },
 		check: func(taskInPlan) error {
 			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
 			if suspensionTitles[status] == "" {
@@ -33,7 +33,7 @@ func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID
 		act = "task:cancel"
 	}
 	return d.turnTask(ctx, call, id, order{"task:suspend", reason, act}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return suspendRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return suspendRefusal(t, call.Actor) },
 		check: func(t taskInPlan) error {
 			fields := model.FieldErrors(model.FieldsOf(checkText("/reason", reason, 500)))
 			if suspensionTitles[status] == "" {
@@ -53,7 +53,7 @@ func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID
 // RefuseToSuspendTask leaves a task as it is, though somebody asked to suspend it.
 func (d *Desk) RefuseToSuspendTask(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:refuse-suspension"}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return suspendRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return suspendRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
 		do: func(_ work, t *model.Task) {
 			t.StatusReason = cut("不同意"+suspensionTitles[t.AskedStatus]+"："+reason, 500)
@@ -70,7 +70,7 @@ func settleAsked(t *model.Task) {
 // an application of its own; no reports are owed on the months in between.
 func (d *Desk) ReopenTask(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{"task:close", reason, "task:reopen"}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return reopenRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return reopenRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
 		do: func(w work, t *model.Task) {
 			t.Status, t.StatusReason = model.TaskInProgress, reason
@@ -85,7 +85,7 @@ func (d *Desk) ReopenTask(ctx context.Context, call model.Call, id model.TaskID,
 // ResumeTask takes a task up again; no reports are owed on the months in between.
 func (d *Desk) ResumeTask(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:resume"}, turn{
-		refuse: func(t taskInPlan, _ []model.TaskReport) *model.Error { return resumeRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return resumeRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
 		do: func(w work, t *model.Task) {
 			t.Status, t.StatusReason, t.SuspendedOn = model.TaskInProgress, reason, model.Date{}

@@ -116,28 +116,15 @@ func (w work) endTarget(ctx context.Context, t model.TaskTarget, reason string) 
 	return err
 }
 
-// onTargets is the frame of the acts on a task's targets: scope, version, who may, change, and the task's version.
+// onTargets is onTask for the acts on a task's targets.
 func (d *Desk) onTargets(ctx context.Context, call model.Call, id model.TaskID, o order, change func(work, model.Task, []model.TaskTarget) error) (model.Task, error) {
-	return perform(ctx, d, call, o, func(w work) (model.Task, error) {
-		task, err := w.loadTask(ctx, id)
-		if err != nil {
-			return task.Task, err
-		}
-		if err := must(task.Version, call.Version); err != nil {
-			return task.Task, err
-		}
-		if refusal := targetRefusal(task, call.Actor); refusal != nil {
-			return task.Task, refusal
-		}
+	return d.onTask(ctx, call, id, o, partOfTask{targetRefusal, func(w work, task taskInPlan) error {
 		targets, err := w.TargetsOfTasks(ctx, []model.TaskID{id})
 		if err != nil {
-			return task.Task, err
+			return err
 		}
-		if err := change(w, task.Task, targets[id]); err != nil {
-			return task.Task, err
-		}
-		return w.TouchTask(ctx, task.Task)
-	})
+		return change(w, task.Task, targets[id])
+	}})
 }
 
 func targetRefusal(t taskInPlan, actor model.Actor) *model.Error {

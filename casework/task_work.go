@@ -8,12 +8,12 @@ import (
 )
 
 // tasksInPlan returns the tasks in scope with what decisions about them look at.
-func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan, map[model.TaskID][]model.TaskReport, error) {
+func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan, map[model.TaskID]taskPast, error) {
 	tasks, err := d.Store.TasksOfPlan(ctx, scope, "")
 	if err != nil {
 		return nil, nil, err
 	}
-	_, reports, err := d.linesOn(ctx, scope, tasks, d.Today())
+	pasts, err := pastOf(ctx, d.Store.Reader, scope, tasks)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -31,24 +31,25 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 			}
 			plans[task.PlanID] = plan
 		}
-		all[i] = taskInPlan{task, plan, units}
+		all[i] = taskInPlan{task, plan, units, pasts[task.ID]}
 	}
-	return all, reports, nil
+	return all, pasts, nil
 }
 
 func taskDuties() []workSource {
 	return []workSource{
 		{[]model.Role{model.RoleLead}, "task:report", "tasks", "reports", "报送月报、修改退回的月报或申请销号", nil, leadWork},
-		{[]model.Role{model.RoleSupervisor}, "task:review", "tasks", "review", "审核月报、明确牵头单位、设定时间或核查销号", nil, supervisorWork},
+		{[]model.Role{model.RoleSupervisor}, "task:review", "tasks", "review", "审核月报、明确牵头单位、设定时间、核对里程碑或核查销号", nil, supervisorWork},
 		{[]model.Role{model.RoleChief}, "task:close", "tasks", "close", "核查销号", nil, closingWork},
 		{[]model.Role{model.RoleChief}, "task:suspend", "tasks", "suspend", "批准暂缓或取消", nil, suspensionWork},
+		{[]model.Role{model.RoleChief}, "task:approve-light", "tasks", "approve-light", "批准人工调整灯号", nil, lightWork},
 	}
 }
 
 // leadWork is the monthly reports that the actor's unit owes, those returned to it, and
 // what it may ask to strike off.
 func leadWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
-	tasks, reports, err := l.tasksInPlan(ctx, scope)
+	tasks, pasts, err := l.tasksInPlan(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -60,14 +61,14 @@ func leadWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem
 		if reportRefusal(task, l.actor) != nil {
 			continue
 		}
-		due, err := l.terms.nextReport(task.Task, reports[task.ID], l.Today())
+		due, err := l.terms.nextReport(task.Task, task.past, l.Today())
 		if err != nil {
 			return nil, err
 		}
-		if due != nil {
-			items = append(items, taskWork(task, "报送月报", "reports", due))
+		if due != nil && !firstOfMonth(due.DueOn).After(l.Today()) {
+			items = append(items, taskWork(task, reportTitle(task.past.rhythmOn(task.Task, due.DueOn, l.Today())), "reports", due))
 		}
-		for _, report := range reports[task.ID] {
+		for _, report := range pasts[task.ID].reports {
 			if report.Status == model.TaskReportReturned {
 				items = append(items, reportWork(task, report, "修改退回的月报", "change"))
 			}
@@ -79,13 +80,13 @@ func leadWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem
 // supervisorWork is the reports to review, the leads to choose, the times to set and the
 // tasks to strike off that wait for the actor's unit.
 func supervisorWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
-	tasks, reports, err := l.tasksInPlan(ctx, scope)
+	tasks, pasts, err := l.tasksInPlan(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
 	var items []model.WorkItem
 	for _, task := range tasks {
-		for _, report := range reports[task.ID] {
+		for _, report := range pasts[task.ID].reports {
 			if reviewReportRefusal(task, report, l.actor) == nil {
 				items = append(items, reportWork(task, report, "审核月报", "review"))
 			}
@@ -93,10 +94,15 @@ func supervisorWork(ctx context.Context, l *look, scope store.Scope) ([]model.Wo
 		if task.StartOn.IsZero() && scheduleRefusal(task, l.actor) == nil {
 			items = append(items, taskWork(task, "设定起止时间", "schedule", nil))
 		}
+		for _, m := range task.past.milestones {
+			if m.Waiting() && settleMilestoneRefusal(task, l.actor) == nil && m.ClaimedBy != l.actor.UserID {
+				items = append(items, taskWork(task, "核对里程碑“"+m.Title+"”", "settle-milestone", nil))
+			}
+		}
 		if resolveRefusal(task, l.actor) == nil {
 			items = append(items, taskWork(task, "明确牵头单位", "resolve-lead", nil))
 		}
-		if closeRefusal(task, reports[task.ID], l.actor) == nil {
+		if closeRefusal(task, l.actor) == nil {
 			items = append(items, taskWork(task, "核查销号", "close", nil))
 		}
 	}
@@ -105,14 +111,29 @@ func supervisorWork(ctx context.Context, l *look, scope store.Scope) ([]model.Wo
 
 // closingWork is the supervising unit's own tasks, which the chief strikes off.
 func closingWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
-	tasks, reports, err := l.tasksInPlan(ctx, scope)
+	tasks, _, err := l.tasksInPlan(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
 	var items []model.WorkItem
 	for _, task := range tasks {
-		if closeRefusal(task, reports[task.ID], l.actor) == nil {
+		if closeRefusal(task, l.actor) == nil {
 			items = append(items, taskWork(task, "核查销号", "close", nil))
+		}
+	}
+	return items, nil
+}
+
+// lightWork is the lights that somebody asked to show otherwise.
+func lightWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
+	tasks, _, err := l.tasksInPlan(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	var items []model.WorkItem
+	for _, task := range tasks {
+		if answerLightRefusal(task, l.actor) == nil {
+			items = append(items, taskWork(task, "批准人工调整灯号", "approve-light", nil))
 		}
 	}
 	return items, nil

@@ -30,14 +30,23 @@ func (l Light) Title() string {
 // TaskFacts is what the light of a task depends on. Progress is in whole percent.
 // UnreportedSince is the due day of the oldest monthly report not handed in, no
 // date when none is owed. Suspended covers tasks put off or cancelled by approval.
+// Steps are the milestones that held on the day, in order of their days.
 type TaskFacts struct {
-	Start           Date `json:"start"`
-	Due             Date `json:"due"`
-	Started         bool `json:"started"`
-	Done            bool `json:"done"`
-	Suspended       bool `json:"suspended"`
-	Progress        int  `json:"progress"`
-	UnreportedSince Date `json:"unreported_since"`
+	Start           Date       `json:"start"`
+	Due             Date       `json:"due"`
+	Started         bool       `json:"started"`
+	Done            bool       `json:"done"`
+	Suspended       bool       `json:"suspended"`
+	Progress        int        `json:"progress"`
+	UnreportedSince Date       `json:"unreported_since"`
+	Rhythm          TaskRhythm `json:"rhythm"`
+	Steps           []TaskStep `json:"steps,omitempty"`
+}
+
+// TaskStep is what the plan of a task asks for by a day: a share of the whole by weight.
+type TaskStep struct {
+	Due    Date  `json:"due"`
+	Weight int64 `json:"weight"`
 }
 
 // LightSeen holds the task's facts on a day and what follows from them by
@@ -50,10 +59,21 @@ type LightSeen struct {
 	ReportDaysLate int  `json:"report_days_late"`
 }
 
-// LightDecision is a task's colour with every rule of that colour that holds.
+// LightDecision is a task's colour with every rule of that colour that holds. Where it was
+// changed by hand, ByRule is the colour that the rules give and Change what was approved.
 type LightDecision struct {
-	Light   Light     `json:"light"`
-	RuleIDs []string  `json:"rule_ids"`
-	Reason  string    `json:"reason"`
-	Seen    LightSeen `json:"seen"`
+	Light   Light        `json:"light"`
+	RuleIDs []string     `json:"rule_ids"`
+	Reason  string       `json:"reason"`
+	Seen    LightSeen    `json:"seen"`
+	ByRule  Light        `json:"by_rule"`
+	Change  *LightChange `json:"change,omitempty"`
+}
+
+// ChangedBy is the decision as it shows while the change of the light holds.
+func (d LightDecision) ChangedBy(c LightChange) LightDecision {
+	d.Change, d.Light = &c, c.Light
+	d.Reason = "人工调整为" + c.Light.Title() + "（至" + c.UntilOn.String() + "，" + c.DecidedBy + "批准）：" + c.Reason +
+		"；按规则为" + d.ByRule.Title() + "：" + d.Reason
+	return d
 }

@@ -85,7 +85,8 @@ type Task struct {
 	AskedReason      string     `json:"asked_reason" gorm:"column:asked_reason;size:500;not null"`
 	AskedBy          UserID     `json:"asked_by" gorm:"column:asked_by;size:36;not null"`
 	AskedOn          Date       `json:"asked_on" gorm:"column:asked_on"`
-	ReportsFrom      Date       `json:"reports_from" gorm:"column:reports_from"`  // monthly reports are owed from here
+	Rhythm           TaskRhythm `json:"rhythm" gorm:"column:rhythm;size:20;not null"`
+	ReportsFrom      Date       `json:"reports_from" gorm:"column:reports_from"`  // reports are owed from here
 	Progress         int        `json:"progress" gorm:"column:progress;not null"` // whole percent
 	FinishedBy       UserID     `json:"finished_by" gorm:"column:finished_by;size:36;not null"`
 	FinishedOn       Date       `json:"finished_on" gorm:"column:finished_on"`

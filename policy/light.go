@@ -41,7 +41,7 @@ var lightRules = []lightRule{
 		Seen:  seenProgress,
 	}},
 	{light: model.LightRed, Rule: Rule[model.LightSeen]{
-		ID: "LIGHT-REPORT-MISSED", Title: "月报逾期3天以上未报", Basis: supervisionPractice,
+		ID: "LIGHT-REPORT-MISSED", Title: "月报（季报）逾期3天以上未报", Basis: supervisionPractice,
 		Holds: func(f model.LightSeen, _ model.Date) bool { return f.ReportDaysLate > 3 },
 		Seen:  seenReport,
 	}},
@@ -63,7 +63,7 @@ var lightRules = []lightRule{
 		Seen:  seenProgress,
 	}},
 	{light: model.LightYellow, Rule: Rule[model.LightSeen]{
-		ID: "LIGHT-REPORT-LATE", Title: "月报逾期3天以内未报", Basis: supervisionPractice,
+		ID: "LIGHT-REPORT-LATE", Title: "月报（季报）逾期3天以内未报", Basis: supervisionPractice,
 		Holds: func(f model.LightSeen, _ model.Date) bool { return f.ReportDaysLate >= 1 && f.ReportDaysLate <= 3 },
 		Seen:  seenReport,
 	}},
@@ -88,7 +88,7 @@ func seenProgress(f model.LightSeen, _ model.Date) string {
 }
 
 func seenReport(f model.LightSeen, _ model.Date) string {
-	return fmt.Sprintf("%s应报的月报逾期%d天未报", f.UnreportedSince, f.ReportDaysLate)
+	return fmt.Sprintf("%s应报的%s逾期%d天未报", f.UnreportedSince, f.Rhythm.Title(), f.ReportDaysLate)
 }
 
 // TaskLight returns the task's colour on the day with every rule of the deciding
@@ -110,12 +110,12 @@ func decideLight(rules []lightRule, seen model.LightSeen) model.LightDecision {
 			reasons = append(reasons, rule.Seen(seen, seen.AsOf))
 		}
 	}
-	decision.Reason = strings.Join(reasons, "；")
+	decision.Reason, decision.ByRule = strings.Join(reasons, "；"), decision.Light
 	return decision
 }
 
 func seeTask(facts model.TaskFacts, asOf model.Date) model.LightSeen {
-	seen := model.LightSeen{TaskFacts: facts, AsOf: asOf, Planned: PlannedPercent(facts.Start, facts.Due, asOf)}
+	seen := model.LightSeen{TaskFacts: facts, AsOf: asOf, Planned: PlannedBySteps(facts, asOf)}
 	if !facts.Due.IsZero() {
 		seen.DaysLeft = asOf.DaysUntil(facts.Due)
 	}
@@ -123,6 +123,35 @@ func seeTask(facts model.TaskFacts, asOf model.Date) model.LightSeen {
 		seen.ReportDaysLate = max(0, facts.UnreportedSince.DaysUntil(asOf))
 	}
 	return seen
+}
+
+// PlannedBySteps returns the progress planned for the day. Without milestones it is
+// PlannedPercent from start to due; with them it is linear from the start to the first, and
+// from each to the next, where each adds its share of all weights, rounded down. What is due
+// on one day adds up; the last brings 100.
+func PlannedBySteps(facts model.TaskFacts, day model.Date) int {
+	if len(facts.Steps) == 0 || facts.Start.IsZero() || facts.Due.IsZero() {
+		return PlannedPercent(facts.Start, facts.Due, day)
+	}
+	if day.Before(facts.Start) {
+		return 0
+	}
+	var all, before, next int64 // weights in all, due before the day, and due on the next day with a milestone
+	from, until := facts.Start, model.Date{}
+	for _, step := range facts.Steps {
+		all += step.Weight
+		switch {
+		case !day.Before(step.Due):
+			from, before = step.Due, before+step.Weight
+		case until.IsZero() || step.Due == until:
+			until, next = step.Due, next+step.Weight
+		}
+	}
+	if until.IsZero() {
+		return 100
+	}
+	days, gone := int64(from.DaysUntil(until)), int64(from.DaysUntil(day))
+	return int(100 * (before*days + next*gone) / (all * days))
 }
 
 // PlannedPercent returns the progress planned for the day: linear from start

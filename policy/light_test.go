@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -82,8 +83,27 @@ func TestTaskLightGivesReasonsAndValues(t *testing.T) {
 		t.Errorf("reason %s, want %s", got.Reason, want)
 	}
 	seen := model.LightSeen{TaskFacts: facts, AsOf: day(103), DaysLeft: -3, Planned: 100, ReportDaysLate: 4}
-	if got.Seen != seen {
+	if !reflect.DeepEqual(got.Seen, seen) {
 		t.Errorf("seen %+v, want %+v", got.Seen, seen)
+	}
+}
+
+// The plan is linear between milestones; those of one day add up, and one before the start counts from the start on.
+func TestPlannedBySteps(t *testing.T) {
+	steps := []model.TaskStep{{Due: day(10), Weight: 1}, {Due: day(20), Weight: 1}, {Due: day(20), Weight: 2}, {Due: day(60), Weight: 4}}
+	facts := model.TaskFacts{Start: day(0), Due: day(100), Steps: steps}
+	for on, want := range map[int]int{-1: 0, 0: 0, 1: 1, 9: 11, 10: 12, 11: 16, 19: 46, 20: 50, 21: 51, 59: 98, 60: 100, 99: 100, 200: 100} {
+		if got := PlannedBySteps(facts, day(on)); got != want {
+			t.Errorf("on day %d %d%%, want %d", on, got, want)
+		}
+	}
+	facts.Steps = []model.TaskStep{{Due: day(-5), Weight: 1}, {Due: day(10), Weight: 1}}
+	if got := PlannedBySteps(facts, day(5)); got != 83 { // half, and 10 of 15 days of the rest
+		t.Errorf("a milestone before the start: %d", got)
+	}
+	facts.Steps = nil
+	if got := PlannedBySteps(facts, day(50)); got != 50 {
+		t.Errorf("without milestones %d", got)
 	}
 }
 

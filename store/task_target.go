@@ -15,18 +15,7 @@ var taskTargets = register(noun{
 // TargetsOfTasks returns every target of the tasks, those that have ended too, by task and in
 // the order in which they were set.
 func (r Reader) TargetsOfTasks(ctx context.Context, ids []model.TaskID) (map[model.TaskID][]model.TaskTarget, error) {
-	byTask := map[model.TaskID][]model.TaskTarget{}
-	if len(ids) == 0 {
-		return byTask, nil
-	}
-	var rows []model.TaskTarget
-	if err := r.db.WithContext(ctx).Table("task_targets").Where("task_id IN ?", ids).Order("id").Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("targets of tasks: %w", err)
-	}
-	for _, row := range rows {
-		byTask[row.TaskID] = append(byTask[row.TaskID], row)
-	}
-	return byTask, nil
+	return byTask(ctx, r, "task_targets", "id", ids, func(t model.TaskTarget) model.TaskID { return t.TaskID })
 }
 
 // AddTaskTarget sets a target; a second one for the same count and area of a task is a Conflict.

@@ -148,6 +148,7 @@ var parts = [][]Step{
 	networkParts,
 	taskTargets,
 	taskAsked,
+	taskCourse,
 }
 
 // Steps returns every step in order of its number.

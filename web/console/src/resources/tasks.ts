@@ -45,6 +45,11 @@ const reportColumns: Column[] = [
   { key: 'status', label: '状态', kind: 'status', options: reportStatuses },
 ]
 
+const rhythms: Option[] = [
+  { value: 'monthly', label: '月报' },
+  { value: 'quarterly', label: '季报' },
+]
+
 const comparisons: Option[] = [
   { value: 'true', label: '相差过大', tone: 'bad' },
   { value: 'false', label: '相符', tone: 'good' },
@@ -76,6 +81,20 @@ const targetsOf = (record: Row): Option[] =>
     value: id,
     label: `${title} ${goal} ${unit}${area_code ? `（${areas.find(({ value }) => value === area_code)?.label ?? area_code}）` : ''}`,
   }))
+
+interface Milestone {
+  id: string
+  title: string
+  due_on: string
+  claimed_on: string
+  confirmed_on: string
+  reached_on: string
+}
+
+/** The milestones that a task has now, those that are wanted. */
+const milestonesOf = (record: Row, wanted: (one: Milestone) => boolean = () => true): Option[] =>
+  ((record.milestones as Milestone[] | undefined) ?? []).filter(wanted).map(({ id, title, due_on }) => ({ value: id, label: `${title}（${due_on}）` }))
+const milestoneField = (options: Option[]): Field => ({ key: 'milestone', label: '里程碑', kind: 'select', options, required: true })
 
 /** The two leads between which the coordinating unit chooses. */
 function leads(record: Row): Option[] {
@@ -110,6 +129,7 @@ export const tasks: Resource = {
     { key: 'planned', label: '计划进度', kind: 'percent', factOnly: true },
     { key: 'light_reason', label: '灯号理由', kind: 'long', factOnly: true },
     { key: 'start_on', label: '启动日期', factOnly: true },
+    { key: 'rhythm', label: '报送周期', kind: 'code', options: rhythms, factOnly: true },
     { key: 'plan.document_no', label: '方案文号', factOnly: true },
     { key: 'content', label: '具体内容', kind: 'long', factOnly: true },
     { key: 'annex_lead_text', label: '附件所写牵头单位', factOnly: true },
@@ -119,7 +139,7 @@ export const tasks: Resource = {
     { key: 'body_units_text', label: '正文所写责任单位', kind: 'long', factOnly: true },
     { key: 'body_content', label: '正文内容', kind: 'long', factOnly: true },
     { key: 'status_reason', label: '状态说明', kind: 'long', factOnly: true },
-    { key: 'asked_status', label: '申请（待局领导批准）', kind: 'select', options: statuses, factOnly: true },
+    { key: 'asked_status', label: '申请暂缓或取消', kind: 'code', options: statuses, factOnly: true },
     { key: 'asked_reason', label: '申请理由', kind: 'long', factOnly: true },
     { key: 'asked_on', label: '申请日期', factOnly: true },
     { key: 'finish_note', label: '完成情况', kind: 'long', factOnly: true },
@@ -159,8 +179,59 @@ export const tasks: Resource = {
       fields: [
         { key: 'start_on', label: '启动日期', kind: 'date', required: true },
         { key: 'due_on', label: '完成时限', kind: 'date', required: true },
+        { key: 'rhythm', label: '报送周期', kind: 'select', options: rhythms, required: true, initial: 'monthly', hint: '季报在每季度最后一个月报送' },
       ],
     },
+    {
+      name: 'set-milestone',
+      fields: (record) => [
+        { key: 'title', label: '里程碑', required: true, maxLength: 100 },
+        { key: 'deliverable', label: '交付成果', kind: 'textarea', required: true, maxLength: 300, hint: '拿什么证明完成了，例如印发的文件、验收单' },
+        { key: 'due_on', label: '时限', kind: 'date', required: true },
+        { key: 'weight', label: '权重', kind: 'number', required: true, initial: 10, hint: '占这项任务的份额，各里程碑按权重合计' },
+        { key: 'owner', label: '负责单位', kind: 'ref', ref: 'units', hint: '不选为牵头单位' },
+        { key: 'instead', label: '取代', kind: 'select', options: milestonesOf(record), hint: '改动已有的里程碑时选它' },
+        reason,
+      ],
+      warning: '今天起按里程碑计算计划进度；过去各日的灯号不变。',
+    },
+    { name: 'end-milestone', fields: (record) => [milestoneField(milestonesOf(record)), reason], danger: true },
+    {
+      name: 'reach-milestone',
+      fields: (record) => [
+        milestoneField(milestonesOf(record, ({ claimed_on, confirmed_on, reached_on }) => !reached_on && (!claimed_on || !!confirmed_on))),
+        { key: 'evidence', label: '完成情况与佐证', kind: 'textarea', required: true, maxLength: 1000, hint: '附件请加在月报里，这里写明是哪一份' },
+      ],
+    },
+    {
+      name: 'settle-milestone',
+      fields: (record) => [
+        milestoneField(milestonesOf(record, ({ claimed_on, confirmed_on }) => !!claimed_on && !confirmed_on)),
+        {
+          key: 'reached',
+          label: '核对结论',
+          kind: 'verdict',
+          options: [
+            { value: 'true', label: '已经完成' },
+            { value: 'false', label: '退回' },
+          ],
+          required: true,
+        },
+        { key: 'answer', label: '核对情况', kind: 'textarea', required: true, maxLength: 500 },
+      ],
+    },
+    {
+      name: 'ask-light',
+      fields: [
+        { key: 'light', label: '调整为', kind: 'select', options: lights.filter(({ value }) => value !== 'grey'), required: true },
+        { key: 'until_on', label: '截止日期', kind: 'date', required: true, hint: '92 天以内，到期自动恢复' },
+        reason,
+      ],
+      warning: '经局领导批准才生效。灯号旁边注明经人工调整，并列出按规则的灯号。',
+    },
+    { name: 'approve-light', fields: [reason] },
+    { name: 'refuse-light', fields: [reason] },
+    { name: 'end-light', fields: [reason] },
     {
       name: 'set-target',
       fields: [
@@ -228,7 +299,7 @@ export const tasks: Resource = {
     { name: 'refuse-suspension', fields: [reason] },
     { name: 'resume', fields: [reason] },
   ],
-  panel: () => import('@/parts/TaskTargets.vue').then(({ default: panel }) => panel),
+  panel: () => import('@/parts/TaskPanels.vue').then(({ default: panel }) => panel),
 }
 
 export const taskReports: Resource = {
