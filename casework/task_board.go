@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"yijian/model"
 	"yijian/store"
@@ -34,6 +36,26 @@ type GroupLights struct {
 	LightCount
 }
 
+// UnitLights counts the lights of the tasks that a unit leads.
+type UnitLights struct {
+	UnitID model.UnitID `json:"unit_id"`
+	Name   string       `json:"name"`
+	LightCount
+}
+
+// TurnedTask is a task whose light or progress is not what it was a week before.
+type TurnedTask struct {
+	TaskID   model.TaskID `json:"task_id"`
+	Number   int          `json:"number"`
+	Name     string       `json:"name"`
+	LeadName string       `json:"lead_name"`
+	Was      model.Light  `json:"was"`
+	Is       model.Light  `json:"is"`
+	Before   int          `json:"before"` // whole percent claimed
+	Now      int          `json:"now"`
+	Reason   string       `json:"reason"` // of the light that it has now
+}
+
 // HeatRow is one task's light in each month of the board.
 type HeatRow struct {
 	TaskID model.TaskID `json:"task_id"`
@@ -60,6 +82,9 @@ type Board struct {
 	Plans     []model.TaskPlan `json:"plans"`
 	Lights    LightCount       `json:"lights"`
 	Groups    []GroupLights    `json:"groups"`
+	Units     []UnitLights     `json:"units"` // lead units, those with the most red first
+	Since     model.Date       `json:"since"` // a week before
+	Turned    []TurnedTask     `json:"turned"`
 	Months    []string         `json:"months"`
 	Heat      []HeatRow        `json:"heat"`
 	Tasks     []TaskLine       `json:"tasks"`
@@ -67,7 +92,7 @@ type Board struct {
 	Differing int              `json:"differing"` // tasks whose claimed and counted progress differ beyond the tolerance
 }
 
-const boardMonths = 6
+const boardMonths, boardWeek = 6, 7
 
 // AllPlans stands for a board of every plan together.
 const AllPlans model.TaskPlanID = "all"
@@ -84,7 +109,10 @@ func (d *Desk) Board(ctx context.Context, actor model.Actor, plan model.TaskPlan
 
 // BoardOf is Board for a caller that knows its scope, such as the public page.
 func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPlanID, asOf model.Date) (Board, error) {
-	board := Board{AsOf: asOf, PlanID: plan, Groups: []GroupLights{}, Heat: []HeatRow{}}
+	board := Board{
+		AsOf: asOf, PlanID: plan, Since: asOf.AddDays(-boardWeek),
+		Groups: []GroupLights{}, Units: []UnitLights{}, Turned: []TurnedTask{}, Heat: []HeatRow{},
+	}
 	plans, err := d.Store.TaskPlans(ctx, scope, store.Query{Sort: "-dated"})
 	if err != nil {
 		return board, err
@@ -128,8 +156,33 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 			return board, err
 		}
 		board.Heat = append(board.Heat, row)
+		if err := board.turn(terms, line, pasts[line.ID]); err != nil {
+			return board, err
+		}
 	}
+	slices.SortStableFunc(board.Units, func(a, b UnitLights) int {
+		return cmp.Or(cmp.Compare(b.Red, a.Red), cmp.Compare(b.Yellow, a.Yellow), cmp.Compare(a.UnitID, b.UnitID))
+	})
 	return board, nil
+}
+
+// turn notes a task that is not as it was a week before.
+func (b *Board) turn(terms terms, line TaskLine, past taskPast) error {
+	before, err := terms.lightOn(line.Task, past, b.Since)
+	if err != nil {
+		return err
+	}
+	turned := TurnedTask{
+		TaskID: line.ID, Number: line.Number, Name: line.Name, LeadName: line.LeadName,
+		Was: before.Light, Is: line.Light, Before: before.Seen.Progress, Reason: line.LightReason,
+	}
+	if line.Claimed != nil {
+		turned.Now = *line.Claimed
+	}
+	if turned.Was != turned.Is || turned.Before != turned.Now {
+		b.Turned = append(b.Turned, turned)
+	}
+	return nil
 }
 
 func (b *Board) count(line TaskLine) {
@@ -140,6 +193,11 @@ func (b *Board) count(line TaskLine) {
 	if line.CountDiffers {
 		b.Differing++
 	}
+	at := slices.IndexFunc(b.Units, func(u UnitLights) bool { return u.UnitID == line.LeadUnit })
+	if at < 0 {
+		at, b.Units = len(b.Units), append(b.Units, UnitLights{UnitID: line.LeadUnit, Name: line.LeadName})
+	}
+	b.Units[at].add(line.Light)
 	for i := range b.Groups {
 		if b.Groups[i].Group == line.GroupTitle {
 			b.Groups[i].add(line.Light)

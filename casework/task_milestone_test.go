@@ -275,3 +275,37 @@ func TestALightIsChangedByHand(t *testing.T) {
 		wantRefusal(t, err, model.Conflict, "light_change.none")
 	})
 }
+
+// The board tells what turned in a week, and the lights of each unit that leads.
+func TestTheBoardTellsWhatTurned(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		importedPlan(t, d)
+		ctx := t.Context()
+		clock.set(2026, time.March, 2)
+		task := scheduled(t, d, 4, model.NewDate(2026, 3, 1), model.NewDate(2026, 12, 31))
+		for _, c := range []struct {
+			day  model.Date
+			want int
+		}{{model.NewDate(2026, 3, 9), 0}, {model.NewDate(2026, 3, 29), 1}, {model.NewDate(2026, 4, 5), 0}} {
+			clock.set(c.day.Year(), c.day.Month(), c.day.Day())
+			board, err := d.Board(ctx, taskSupervisor, "", d.Today())
+			if got := ok(t, board, err).Turned; len(got) != c.want || c.want == 1 && (got[0].TaskID != task.ID || got[0].Was != model.LightGrey || got[0].Is != model.LightRed || board.Since != model.NewDate(2026, 3, 22)) {
+				t.Errorf("on %s %+v", c.day, got)
+			}
+		}
+		_, err := d.ReportTask(ctx, by(taskLead, task.Version), task.ID, "2026-03", TaskProgress{Progress: 40, Done: "推进"})
+		ok(t, task, err)
+		board, err := d.Board(ctx, taskSupervisor, "", d.Today())
+		if got := ok(t, board, err).Turned; len(got) != 1 || got[0].Before != 0 || got[0].Now != 40 || got[0].Is != model.LightGreen {
+			t.Errorf("after the report %+v", got)
+		}
+		all := LightCount{}
+		for _, unit := range board.Units {
+			all.Red, all.Yellow, all.Green, all.Grey = all.Red+unit.Red, all.Yellow+unit.Yellow, all.Green+unit.Green, all.Grey+unit.Grey
+		}
+		if all != board.Lights || board.Units[0].Name == "" {
+			t.Errorf("by unit %+v, in all %+v", board.Units, board.Lights)
+		}
+	})
+}

@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // Light is the colour by which supervision shows how a task stands.
 type Light string
 
@@ -73,7 +75,7 @@ type LightDecision struct {
 // ChangedBy is the decision as it shows while the change of the light holds.
 func (d LightDecision) ChangedBy(c LightChange) LightDecision {
 	d.Change, d.Light = &c, c.Light
-	d.Reason = "人工调整为" + c.Light.Title() + "（至" + c.UntilOn.String() + "，" + c.DecidedBy + "批准）：" + c.Reason +
+	d.Reason = "人工调整为" + c.Light.Title() + "（至" + c.UntilOn.String() + "，" + c.DecidedBy + "批准）：" + strings.TrimSuffix(c.Reason, "。") +
 		"；按规则为" + d.ByRule.Title() + "：" + d.Reason
 	return d
 }

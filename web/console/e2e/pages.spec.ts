@@ -3,6 +3,7 @@ import { axeFindings, check, expect, goOn, signIn, test, visit } from './site'
 const lists = [
   '/work',
   '/board',
+  '/board/brief',
   '/tasks',
   '/task-reports',
   '/enterprises',
