@@ -99,6 +99,10 @@ func (s *stage) planTask(id model.TaskID, n int, first model.Date) {
 		return err
 	}))
 	s.planMilestones(id, n, due)
+	s.on(s.workday(s.today().AddDays(6)), s.onTask(id, func(task model.Task) error {
+		_, err := s.desk.SignForTask(s.ctx, s.by(e.lead, task.Version), id)
+		return err
+	}))
 	goal := max(1, policy.PlannedPercent(first, due, s.last())+ahead[e.ends])
 	if e.ends == endsClosed || e.ends == endsFinished {
 		goal = 100

@@ -234,6 +234,7 @@ var acts = map[string]act{
 	"post-tasks-id-approve-light":         {by: model.RoleChief, state: lightAsked},
 	"post-tasks-id-refuse-light":          {by: model.RoleChief, state: lightAsked},
 	"post-tasks-id-end-light":             {by: model.RoleSupervisor, state: lightChanged},
+	"post-tasks-id-sign-for":              {by: model.RoleLead},
 	"post-tasks-id-finish":                {by: model.RoleLead},
 	"post-tasks-id-close":                 {by: model.RoleSupervisor, state: func(t *taskIn) { t.Status = model.TaskDonePending }, fields: says(fields{"approved": true})},
 	"post-tasks-id-reopen":                {by: model.RoleSupervisor, state: func(t *taskIn) { t.Status = model.TaskClosed }},

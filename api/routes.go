@@ -193,6 +193,7 @@ var table = []Route{
 	op("POST", "/tasks/{id}/approve-light", "task:approve-light", (*API).approveLight),
 	op("POST", "/tasks/{id}/refuse-light", "task:approve-light", (*API).refuseLight),
 	op("POST", "/tasks/{id}/end-light", "task:ask-light", (*API).endLight),
+	op("POST", "/tasks/{id}/sign-for", "task:report", (*API).signForTask),
 	op("POST", "/tasks/{id}/finish", "task:finish", (*API).finishTask),
 	op("POST", "/tasks/{id}/close", "task:close", (*API).closeTask),
 	op("POST", "/tasks/{id}/reopen", "task:close", (*API).reopenTask),

@@ -81,6 +81,15 @@ func (a *API) scheduleTask(ctx context.Context, call model.Call, in *taskDates) 
 	return versioned(task, task.Version, err)
 }
 
+type taskSigning struct {
+	ID string `path:"id" maxLength:"36"`
+}
+
+func (a *API) signForTask(ctx context.Context, call model.Call, in *taskSigning) (*record[model.Task], error) {
+	task, err := a.Desk.SignForTask(ctx, call, model.TaskID(in.ID))
+	return versioned(task, task.Version, err)
+}
+
 type taskFinish struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {

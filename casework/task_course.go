@@ -134,6 +134,18 @@ func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskI
 	})
 }
 
+// SignForTask is the lead unit's word that it has the task and who is to do it; a unit that leads it later signs anew.
+func (d *Desk) SignForTask(ctx context.Context, call model.Call, id model.TaskID) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{permission: "task:report", act: "task:sign-for"}, turn{
+		refuse: func(t taskInPlan) *model.Error { return signRefusal(t, call.Actor) },
+		do:     func(w work, t *model.Task) { sign(t, call.Actor, w.today()) },
+	})
+}
+
+func sign(t *model.Task, actor model.Actor, today model.Date) {
+	t.SignedUnit, t.SignedBy, t.SignedOn = t.Lead(), actor.UserID, today
+}
+
 // FinishTask is the lead unit's application to strike the task off.
 func (d *Desk) FinishTask(ctx context.Context, call model.Call, id model.TaskID, note string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{permission: "task:finish"}, turn{

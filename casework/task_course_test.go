@@ -330,7 +330,7 @@ func TestTaskWorkWaitsForTheRightPeople(t *testing.T) {
 		}
 		clock.set(2026, time.March, 2)
 		scheduled(t, d, 4, model.NewDate(2026, 3, 1), model.NewDate(2026, 12, 31))
-		if got := acts(taskLead) + "|" + acts(ownLead); got != "reports|" {
+		if got := acts(taskLead) + "|" + acts(ownLead); got != "reports sign-for|" {
 			t.Errorf("before: %s", got)
 		}
 		if got := acts(taskSupervisor); strings.Count(got, "schedule") != 12 || strings.Count(got, "resolve-lead") != 6 || len(strings.Fields(got)) != 18 {

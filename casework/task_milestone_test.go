@@ -309,3 +309,40 @@ func TestTheBoardTellsWhatTurned(t *testing.T) {
 		}
 	})
 }
+
+// The lead signs for its task once; a report signs for it too, and a lead that is chosen later signs anew.
+func TestTheLeadSignsForItsTask(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		importedPlan(t, d)
+		ctx := t.Context()
+		clock.set(2026, time.March, 2)
+		task := scheduled(t, d, 4, model.NewDate(2026, 3, 1), model.NewDate(2026, 12, 31))
+		waits := func() bool {
+			work, err := d.Work(ctx, taskLead)
+			for _, item := range ok(t, work, err).Items {
+				if item.Act == "sign-for" && item.ID == string(task.ID) {
+					return true
+				}
+			}
+			return false
+		}
+		if !waits() {
+			t.Error("the task waits for nobody to sign for it")
+		}
+		_, err := d.SignForTask(ctx, by(taskSupervisor, task.Version), task.ID)
+		wantKind(t, err, model.Forbidden)
+		task, err = d.SignForTask(ctx, by(taskLead, task.Version), task.ID)
+		if ok(t, task, err); task.SignedOn != model.NewDate(2026, 3, 2) || task.SignedUnit != task.Lead() || task.SignedBy != taskLead.UserID || waits() {
+			t.Errorf("signed for: %+v", task)
+		}
+		_, err = d.SignForTask(ctx, by(taskLead, task.Version), task.ID)
+		wantRefusal(t, err, model.Conflict, "task.signed")
+		other := taskNumbered(t, d, 7)
+		_, err = d.ReportTask(ctx, by(ownLead, other.Version), other.ID, "2026-03", TaskProgress{Progress: 5, Done: "推进"})
+		ok(t, other, err)
+		if other = taskNumbered(t, d, 7); other.SignedBy != ownLead.UserID || other.SignedOn != d.Today() {
+			t.Errorf("reported on, and not signed for: %+v", other)
+		}
+	})
+}

@@ -55,6 +55,16 @@ func reportRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	return nil
 }
 
+func signRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if refusal := reportRefusal(t, actor); refusal != nil {
+		return refusal
+	}
+	if t.SignedUnit == t.Lead() {
+		return model.Fail(model.Conflict, "task.signed", "已于"+t.SignedOn.String()+"签收")
+	}
+	return nil
+}
+
 func changeReportRefusal(t taskInPlan, report model.TaskReport, actor model.Actor) *model.Error {
 	if refusal := reportRefusal(t, actor); refusal != nil {
 		return refusal
@@ -167,6 +177,7 @@ func sentence(refusal *model.Error) string {
 func (d *Desk) taskActs(actor model.Actor, t taskInPlan, terms terms) ([]model.Act, error) {
 	acts := []model.Act{
 		d.act(actor, "reports", reportTitle(t.Rhythm), "task:report", sentence(reportRefusal(t, actor))),
+		d.act(actor, "sign-for", "签收任务", "task:report", sentence(signRefusal(t, actor))),
 		d.act(actor, "finish", "申请销号", "task:finish", sentence(finishRefusal(t, actor))),
 		d.act(actor, "resolve-lead", "明确牵头单位", "task:resolve", sentence(resolveRefusal(t, actor))),
 		d.act(actor, "schedule", "设定起止时间", "task:schedule", sentence(scheduleRefusal(t, actor))),

@@ -45,6 +45,9 @@ func (d *Desk) ReportTask(ctx context.Context, call model.Call, id model.TaskID,
 		if err := w.tellOfReport(ctx, task, report); err != nil {
 			return none, err
 		}
+		if signRefusal(task, call.Actor) == nil { // who reports on a task has it
+			sign(&task.Task, call.Actor, w.today())
+		}
 		return report, w.followReports(ctx, task.Task)
 	})
 }

@@ -38,7 +38,7 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 
 func taskDuties() []workSource {
 	return []workSource{
-		{[]model.Role{model.RoleLead}, "task:report", "tasks", "reports", "报送月报、修改退回的月报或申请销号", nil, leadWork},
+		{[]model.Role{model.RoleLead}, "task:report", "tasks", "reports", "签收任务、报送月报、修改退回的月报或申请销号", nil, leadWork},
 		{[]model.Role{model.RoleSupervisor}, "task:review", "tasks", "review", "审核月报、明确牵头单位、设定时间、核对里程碑或核查销号", nil, supervisorWork},
 		{[]model.Role{model.RoleChief}, "task:close", "tasks", "close", "核查销号", nil, closingWork},
 		{[]model.Role{model.RoleChief}, "task:suspend", "tasks", "suspend", "批准暂缓或取消", nil, suspensionWork},
@@ -60,6 +60,9 @@ func leadWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem
 		}
 		if reportRefusal(task, l.actor) != nil {
 			continue
+		}
+		if !task.StartOn.IsZero() && signRefusal(task, l.actor) == nil {
+			items = append(items, taskWork(task, "签收任务", "sign-for", nil))
 		}
 		due, err := l.terms.nextReport(task.Task, task.past, l.Today())
 		if err != nil {

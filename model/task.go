@@ -86,7 +86,10 @@ type Task struct {
 	AskedBy          UserID     `json:"asked_by" gorm:"column:asked_by;size:36;not null"`
 	AskedOn          Date       `json:"asked_on" gorm:"column:asked_on"`
 	Rhythm           TaskRhythm `json:"rhythm" gorm:"column:rhythm;size:20;not null"`
-	ReportsFrom      Date       `json:"reports_from" gorm:"column:reports_from"`  // reports are owed from here
+	ReportsFrom      Date       `json:"reports_from" gorm:"column:reports_from"`                // reports are owed from here
+	SignedUnit       UnitID     `json:"signed_unit" gorm:"column:signed_unit;size:40;not null"` // the lead that signed for it
+	SignedBy         UserID     `json:"signed_by" gorm:"column:signed_by;size:36;not null"`
+	SignedOn         Date       `json:"signed_on" gorm:"column:signed_on"`
 	Progress         int        `json:"progress" gorm:"column:progress;not null"` // whole percent
 	FinishedBy       UserID     `json:"finished_by" gorm:"column:finished_by;size:36;not null"`
 	FinishedOn       Date       `json:"finished_on" gorm:"column:finished_on"`

@@ -149,6 +149,7 @@ var parts = [][]Step{
 	taskTargets,
 	taskAsked,
 	taskCourse,
+	taskSigned,
 }
 
 // Steps returns every step in order of its number.

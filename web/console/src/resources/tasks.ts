@@ -129,6 +129,7 @@ export const tasks: Resource = {
     { key: 'planned', label: '计划进度', kind: 'percent', factOnly: true },
     { key: 'light_reason', label: '灯号理由', kind: 'long', factOnly: true },
     { key: 'start_on', label: '启动日期', factOnly: true },
+    { key: 'signed_on', label: '签收日期', factOnly: true },
     { key: 'rhythm', label: '报送周期', kind: 'code', options: rhythms, factOnly: true },
     { key: 'plan.document_no', label: '方案文号', factOnly: true },
     { key: 'content', label: '具体内容', kind: 'long', factOnly: true },
@@ -165,6 +166,7 @@ export const tasks: Resource = {
   ],
   acts: [
     { name: 'reports', fields: [{ key: 'month', label: '月份', kind: 'month', required: true }, ...reportFields] },
+    { name: 'sign-for', fields: [] },
     {
       name: 'finish',
       fields: [{ key: 'note', label: '完成情况', kind: 'textarea', required: true, maxLength: 1000 }],
