@@ -113,6 +113,7 @@ var atRest = map[string]string{
 	"PenaltyWithdrawn": "over",
 	"ImportUploaded":   "the server's", "ImportPromoting": "the server's", "ImportPromoted": "over", "ImportDiscarded": "over",
 	"RuleTextAdopted": "in force", "RuleTextRefused": "over", "RuleTextWithdrawn": "over",
+	"LightChangeAsked": "work by its task: taskDuties", "LightChangeApproved": "in force until its day", "LightChangeRefused": "over", "LightChangeEnded": "over",
 	"TaskPlanActive": "its tasks are the work", "TaskPlanEnded": "over",
 	"TaskNotStarted": "work by its month: taskDuties", "TaskInProgress": "work by its month and progress: taskDuties",
 	"TaskDonePending": "work by its unit: taskDuties", "TaskClosed": "over", "TaskDeferred": "taken up again when the chief sees fit", "TaskCancelled": "over",
