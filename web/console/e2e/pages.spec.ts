@@ -103,9 +103,9 @@ test('pickers, dialogs and the chart keep to the content policy', async ({ page,
   await page.getByRole('option').first().click()
   await page.keyboard.press('Escape')
   await visit(page, '/board')
-  await expect(page.locator('.chart svg')).toBeVisible()
-  await page.locator('.chart').hover()
-  await page.getByText('以表格查看').click()
+  await expect(page.locator('.chart svg').first()).toBeVisible()
+  await page.locator('.chart').first().hover()
+  await page.getByText('以表格查看').first().click()
   if (!isMobile) return
   await page.getByRole('button', { name: '菜单' }).click()
   await expect(page.getByRole('navigation', { name: '主菜单' })).toBeVisible()

@@ -61,7 +61,7 @@ async function portal(page: Page, path: string) {
 }
 async function board(page: Page) {
   await visit(page, '/board')
-  await expect(page.locator('.chart svg')).toBeVisible()
+  await expect(page.locator('.chart svg').first()).toBeVisible()
   await page.waitForTimeout(1200) // the chart's own movement
   return page.locator('#main > *').first()
 }
