@@ -168,13 +168,14 @@ func (s *stage) perform() error {
 }
 
 // night does before the day what the job of the night does: it records the returns that are
-// missing, and makes facts final against which nothing was said.
+// missing, makes facts final against which nothing was said, and issues slips anew that nobody answered.
 func (s *stage) night(day model.Date) error {
 	s.clock = time.Date(day.Year(), day.Month(), day.Day(), 0, 35, 0, 0, model.Shanghai)
 	job := model.Call{Actor: jobActor, Demo: true}
 	_, missing := s.desk.RecordMissingReturns(s.ctx, job)
 	_, final := s.desk.FinishDuties(s.ctx, job)
-	if err := errors.Join(missing, final); err != nil {
+	_, slips := s.desk.SweepSlips(s.ctx, job)
+	if err := errors.Join(missing, final, slips); err != nil {
 		return fmt.Errorf("demonstration data, night of %s: %w", day, err)
 	}
 	return nil

@@ -129,11 +129,17 @@ func everyStateIsSeen(t *testing.T, desk *casework.Desk) {
 		"edition-entries":     {"candidate", "noticed", "published"},
 		"tasks":               {"not_started", "in_progress", "done_pending", "closed", "deferred"},
 		"task-reports":        {"submitted", "returned", "accepted"},
+		"task-slips":          {"issued", "signed", "answered", "closed", "reissued", "withdrawn", "ended"},
 	} {
 		for _, state := range states {
 			if countRows(t, desk, noun, "status", state) == 0 {
 				t.Errorf("no row of %s is %s", noun, state)
 			}
+		}
+	}
+	for _, colour := range []model.SlipColour{model.SlipBlue, model.SlipOrange, model.SlipRed} {
+		if countRows(t, desk, "task-slips", "colour", string(colour)) == 0 {
+			t.Errorf("no slip is %s", colour)
 		}
 	}
 	for _, category := range complaintCategories {
@@ -185,6 +191,7 @@ func countRows(t *testing.T, desk *casework.Desk, noun, field, value string) int
 			p, err := desk.Store.TaskReports(t.Context(), all, query)
 			return len(p.Items), err
 		},
+		"task-slips": func() (int, error) { p, err := desk.Store.TaskSlips(t.Context(), all, query); return len(p.Items), err },
 	}[noun]
 	n, err := count()
 	if err != nil {

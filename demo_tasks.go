@@ -28,12 +28,12 @@ const (
 // errands stand in the order of the plan's 13 tasks.
 var errands = []errand{
 	{"lead1", "green"}, {"lead2", "yellow"}, {"lead2", "red"}, {"lead3", "green"}, {"lead3", endsClosed},
-	{"lead2", endsUntaken}, {"lead2", endsFinished}, {"lead4", "yellow"}, {"lead2", "red"}, {"lead2", endsDeferred},
+	{"lead2", endsUntaken}, {"lead2", endsFinished}, {"lead4", "red"}, {"lead2", "yellow"}, {"lead2", endsDeferred},
 	{"lead5", "green"}, {"lead5", "yellow"}, {"lead3", "green"},
 }
 
 // ahead is how far a task's progress is from the planned one on the last day, in points.
-var ahead = map[string]int{"green": 3, "yellow": -13, "red": -24}
+var ahead = map[string]int{"green": 3, "yellow": -15, "red": -24, endsDeferred: -15}
 
 // demoPlan is the district's plan under another number, title and dates, without the firms it names.
 func (s *stage) demoPlan(dated model.Date) string {
@@ -110,6 +110,7 @@ func (s *stage) planTask(id model.TaskID, n int, first model.Date) {
 	for m := range 3 {
 		s.planReport(id, n, m, goal*(m+1)/3)
 	}
+	s.planSlips(id, n)
 	switch e.ends {
 	case endsClosed, endsFinished:
 		s.on(s.backdays(4), s.onTask(id, func(task model.Task) error {

@@ -44,6 +44,7 @@ var settings = map[string]func(value string) error{
 	"downloads-per-day": checkCount,
 	"exports-per-day":   checkCount,
 	"task-tolerance":    checkPercent,
+	"slips-by-clock":    checkTruth,
 	"reads-per-minute":  checkCount,
 	"attachments":       store.CheckBlobsAddress,
 	"backup-key":        checkFilled,

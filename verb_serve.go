@@ -36,6 +36,7 @@ type serveVerb struct {
 	RevealsPerDay   int64  `help:"Records whose personal data one account may see in clear in a day; 0 sets no limit." default:"50" env:"YIJIAN_REVEALS_PER_DAY"`
 	DownloadsPerDay int64  `help:"Attachments that one account may download in a day; 0 sets no limit." default:"500" env:"YIJIAN_DOWNLOADS_PER_DAY"`
 	ExportsPerDay   int64  `help:"Lists that one account may take out as files in a day; 0 sets no limit." default:"200" env:"YIJIAN_EXPORTS_PER_DAY"`
+	SlipsByClock    bool   `help:"Let the clock issue the first supervision slip of a task that turned red, instead of proposing it to the supervising unit." env:"YIJIAN_SLIPS_BY_CLOCK"`
 	TaskTolerance   int    `help:"Percentage points that claimed and counted progress of a task may differ, for targets that name no other." default:"10" env:"YIJIAN_TASK_TOLERANCE"`
 	ReadsPerMinute  int64  `help:"Reads that one account, or one client without one, may make in a minute on all servers together; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
 	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
@@ -56,7 +57,7 @@ func (v *serveVerb) Run(env *environment) error {
 	defer func() { _ = desk.Store.Close() }()
 	desk.Store.TellLostValues(func(place string) { log.Error("a sealed value does not open", "place", place) })
 	desk.Rules.SecondFactor = !v.Demo // the demonstration's password is published, a second factor would protect nothing
-	desk.Rules.Tolerance = v.TaskTolerance
+	desk.Rules.Tolerance, desk.Rules.SlipsByClock = v.TaskTolerance, v.SlipsByClock
 	most := &desk.Rules.Limits
 	most.Writes, most.Reveals, most.Downloads, most.Exports = v.WritesPerMinute, v.RevealsPerDay, v.DownloadsPerDay, v.ExportsPerDay
 	if err := errors.Join(v.claim(env, desk), unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {

@@ -39,6 +39,7 @@ var seeds = map[model.Noun]seed{
 	"edition-entries":     {area: true, firm: true, plant: planting(newEntry, addEntry)},
 	"plans":               {unit: true, plant: planting(newPlan, addPlan)},
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
+	"task-slips":          {unit: true, plant: planting(newTaskSlip, addTaskSlip)},
 	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
 	"imports":             {area: true, plant: planting(newImportRow, addImport)},
 	"clocks":              {area: true, firm: true, plant: planting(newClock, addClock)},

@@ -26,6 +26,7 @@ var permissionsOfActs = []access.Permission{
 	"endpoint:settle",     // the nightly job of its filings
 	"monthly-return:open", // the nightly job that opens them
 	"duty-fact:record",    // the nightly job of missing returns
+	"task:sweep-slips",    // the job of slips whose limit passed
 	"term:remind",         // the daily job of reminders
 	"clock:sweep",         // the job that goes over the clocks
 	"plan:import",         // the command line

@@ -71,6 +71,7 @@ type Rules struct {
 	SecondFactor bool // whether staff must have one
 	Limits       Limits
 	RemindDays   []int // how many days before a term's end people are reminded
+	SlipsByClock bool  // whether the clock issues the first slip of a task that turned red, which it only proposes otherwise
 	Tolerance    int   // points that claimed and counted progress of a task may differ, where its target says nothing else
 }
 

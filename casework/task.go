@@ -50,6 +50,7 @@ type TaskCard struct {
 	Milestones    []MilestoneLine     `json:"milestones"`
 	Former        []MilestoneLine     `json:"former_milestones"`
 	LightChanges  []model.LightChange `json:"light_changes"`
+	Slips         []SlipLine          `json:"slips"`
 	Dispute       *LeadDispute        `json:"dispute,omitempty"`
 	Decision      model.LightDecision `json:"decision"`
 	Acts          []model.Act         `json:"acts"`
@@ -167,6 +168,9 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	}
 	task.addCourse(&card)
 	if card.Acts, err = d.taskActs(actor, task, terms); err != nil {
+		return card, err
+	}
+	if err := d.addSlips(ctx, actor, &card, task); err != nil {
 		return card, err
 	}
 	card.History, err = d.historyFor(ctx, actor, "tasks", string(id))

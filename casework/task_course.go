@@ -61,13 +61,16 @@ func (d *Desk) onTask(ctx context.Context, call model.Call, id model.TaskID, o o
 	})
 }
 
-// changeTask keeps the task and how it is arranged from today on.
+// changeTask keeps the task and how it is arranged from today on; a slip ends with it.
 func (w work) changeTask(ctx context.Context, task model.Task) (model.Task, error) {
 	changed, err := w.ChangeTask(ctx, task)
 	if err != nil {
 		return changed, err
 	}
-	return changed, w.KeepTaskState(ctx, changed.StateFrom(w.today()))
+	if err := w.KeepTaskState(ctx, changed.StateFrom(w.today())); err != nil {
+		return changed, err
+	}
+	return changed, w.endSlipOf(ctx, changed)
 }
 
 // ResolveLead chooses the annex's or the body's lead, for a reason that stays on record.

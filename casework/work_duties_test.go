@@ -48,7 +48,7 @@ var idleActs = map[access.Permission]string{
 	"endpoint:reveal":         "looks", "endpoint:lookup": "looks", "complaint:reveal": "looks", "complaint:lookup": "looks",
 	"inspection:create": "starts", "inspection:change": "corrects",
 	"complaint:create": "starts", "complaint:lodge": "starts", "complaint:change": "corrects", "complaint:refuse": "instead",
-	"task:finish": "together", "task:resolve": "together", "task:schedule": "together", "task:set-target": "keeps", "task:ask-suspension": "starts", "task:ask-light": "starts",
+	"task:finish": "together", "task:resolve": "together", "task:schedule": "together", "task:set-target": "keeps", "task:ask-suspension": "starts", "task:ask-light": "starts", "task:withdraw-slip": "reverses",
 	"clock:extend": "starts", "penalty:create": "starts", "penalty:withdraw": "reverses",
 	"national-entry:create": "starts", "publication:change": "corrects", "publication:return": "instead", "publication:withdraw": "reverses", "publication:correct": "reverses", "publication:contest": "reverses",
 	"association-entry:create": "starts", "association-entry:change": "corrects", "association-entry:withdraw": "reverses",
@@ -117,6 +117,7 @@ var atRest = map[string]string{
 	"TaskPlanActive": "its tasks are the work", "TaskPlanEnded": "over",
 	"TaskNotStarted": "work by its month: taskDuties", "TaskInProgress": "work by its month and progress: taskDuties",
 	"TaskDonePending": "work by its unit: taskDuties", "TaskClosed": "over", "TaskDeferred": "taken up again when the chief sees fit", "TaskCancelled": "over",
+	"SlipClosed": "over", "SlipReissued": "over: another slip follows it", "SlipWithdrawn": "over", "SlipEnded": "over",
 	"TaskReportSubmitted": "work by its task's unit: taskDuties", "TaskReportReturned": "work by its task's unit: taskDuties", "TaskReportAccepted": "over",
 }
 
@@ -214,6 +215,7 @@ func stepTables() []stepRow {
 		untyped("publications", publicationSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
 		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...), untyped("duty-facts", dutySteps...),
+		untyped("task-slips", slipSteps...),
 		untyped("imports", confirmImport, promoteImport, recheckImport, discardImport),
 	)
 }

@@ -204,7 +204,12 @@ var ClockedRules = map[DeadlineRuleID]string{
 var UnclockedRules = map[DeadlineRuleID]string{
 	EditionPublicity:  "平台没有单独的发布前公示环节，榜单批准即发布，没有可以起算的一步",
 	TaskMonthlyReport: "每月固定日，不是自某件事起算的期限，由任务亮灯逐月核对",
+	TaskSlipBlue:      slipUnclocked,
+	TaskSlipOrange:    slipUnclocked,
+	TaskSlipRed:       slipUnclocked,
 }
+
+const slipUnclocked = "时限在签发时算定，印在督办单上，此后不变；由定时任务【核对督办单时限】逐日核对"
 
 // WindowRules are the deadlines in which something may be done and need not be: an enterprise
 // states its case, the bureau has a filing corrected. Their clocks are never overdue, they close

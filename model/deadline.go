@@ -38,6 +38,9 @@ const (
 	MonthlyReturnReview      DeadlineRuleID = "return.review"
 	MonthlyReturnAgain       DeadlineRuleID = "return.again"
 	DutyContest              DeadlineRuleID = "duty.contest"
+	TaskSlipBlue             DeadlineRuleID = "task.slip_blue"
+	TaskSlipOrange           DeadlineRuleID = "task.slip_orange"
+	TaskSlipRed              DeadlineRuleID = "task.slip_red"
 )
 
 // DeadlineRuleIDs lists every deadline above.
@@ -46,7 +49,7 @@ var DeadlineRuleIDs = []DeadlineRuleID{
 	ComplaintAcceptance, ComplaintFirmReply, ComplaintAnswer, ComplaintCallback,
 	InspectionPublication, PenaltyDecision, PenaltyPublication, PublicationTerm, EditionStatement, EditionPublicity,
 	ObjectionReview, TaskMonthlyReport, ListCorrection, MonthlyReturnFiling, MonthlyReturnReview, MonthlyReturnAgain,
-	DutyContest,
+	DutyContest, TaskSlipBlue, TaskSlipOrange, TaskSlipRed,
 }
 
 // DeadlineRule is one row of the deadline table. Warn is the count, in the same

@@ -44,6 +44,12 @@ const (
 	EventDutyUpheld           NotificationEventID = "duty-fact.upheld"
 	EventDutyWithdrawn        NotificationEventID = "duty-fact.withdrawn"
 	EventContestAnswered      NotificationEventID = "publication.answered"
+	EventSlipIssued           NotificationEventID = "task-slip.issued"
+	EventSlipReissued         NotificationEventID = "task-slip.reissued"
+	EventSlipAnswered         NotificationEventID = "task-slip.answered"
+	EventSlipRefused          NotificationEventID = "task-slip.refused"
+	EventSlipInstructed       NotificationEventID = "task-slip.instructed"
+	EventSlipEnded            NotificationEventID = "task-slip.ended"
 )
 
 // NotificationEvent is what people may know of an event: its name, the values

@@ -23,7 +23,8 @@ func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
 		model.ObjectionReview: {10, model.CalendarDay}, model.TaskMonthlyReport: {25, model.DayOfMonth},
 		model.ListCorrection:      {3, model.WorkingDay},
 		model.MonthlyReturnFiling: {10, model.CalendarDay}, model.MonthlyReturnReview: {5, model.WorkingDay}, model.MonthlyReturnAgain: {5, model.WorkingDay},
-		model.DutyContest: {5, model.WorkingDay},
+		model.DutyContest:  {5, model.WorkingDay},
+		model.TaskSlipBlue: {5, model.WorkingDay}, model.TaskSlipOrange: {3, model.WorkingDay}, model.TaskSlipRed: {2, model.WorkingDay},
 	}
 	rules := Deadlines()
 	if len(rules) != len(want) {

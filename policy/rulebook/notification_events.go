@@ -23,6 +23,9 @@ var (
 	sourceValue = value("source", "来源", "凤山街道示例网点")
 	basisValue  = value("basis", "依据", "《示例办法》第一条")
 	rightValue  = value("right", "提出异议的依据", "《中华人民共和国行政处罚法》（2021年修订）第四十五条")
+	slipValue   = value("slip", "督办单编号", "督办〔2026〕1号")
+	colourValue = value("colour", "颜色", "蓝色（提醒）")
+	matterValue = value("matter", "事项", "红灯：2026-01-25应报的月报逾期4天未报")
 	userValue   = value("account", "账号", "wang")
 )
 
@@ -69,6 +72,13 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventDutyWithdrawn, Title: "履责记录已撤回", Values: []model.NotificationValue{firmValue, dutyValue, sourceValue, basisValue, value("reason", "撤回原因", "异议成立")}},
 	{ID: model.EventContestAnswered, Title: "对公开内容的异议已答复", Urgent: true, Values: []model.NotificationValue{
 		value("document", "公开事项", "示例快递有限公司行政处罚决定"), firmValue, value("outcome", "结果", "维持公开")}},
+	{ID: model.EventSlipIssued, Title: "收到督办单", Urgent: true, Values: []model.NotificationValue{slipValue, colourValue, taskValue, value("unit", "责任单位", "武隆区交通局"), matterValue, dueValue, basisValue}},
+	{ID: model.EventSlipReissued, Title: "督办单逾期升级", Urgent: true, Values: []model.NotificationValue{
+		slipValue, colourValue, taskValue, value("unit", "责任单位", "武隆区交通局"), value("former", "上一张的编号", "督办〔2026〕1号"), dueValue, basisValue}},
+	{ID: model.EventSlipAnswered, Title: "督办单回复待审核", Values: []model.NotificationValue{slipValue, taskValue, value("unit", "责任单位", "武隆区交通局")}},
+	{ID: model.EventSlipRefused, Title: "督办单回复退回", Urgent: true, Values: []model.NotificationValue{slipValue, taskValue, value("reason", "退回理由", "没有写明完成时间"), dueValue, basisValue}},
+	{ID: model.EventSlipInstructed, Title: "局领导批示督办单", Urgent: true, Values: []model.NotificationValue{slipValue, taskValue, value("unit", "责任单位", "武隆区交通局"), value("instruction", "批示", "请主要负责人到会说明")}},
+	{ID: model.EventSlipEnded, Title: "督办单办结、撤回或终止", Values: []model.NotificationValue{slipValue, taskValue, value("outcome", "结果", "已办结，回复已采纳")}},
 	{ID: model.EventClockStep, Title: "期限逐级告知", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "对用户的申诉作出答复：演示快递申诉"), value("state", "状态", "已逾期3天"), dueValue, value("basis", "依据", "《示例办法》第一条")}},
 }

@@ -150,6 +150,7 @@ var parts = [][]Step{
 	taskAsked,
 	taskCourse,
 	taskSigned,
+	taskSlips,
 }
 
 // Steps returns every step in order of its number.

@@ -19,6 +19,7 @@ import { monthlyReturns } from './monthly-returns'
 import { networkParts } from './network-parts'
 import { penalties } from './penalties'
 import { publications } from './publications'
+import { taskSlips } from './task-slips'
 import { taskReports, tasks } from './tasks'
 import { ruleTexts } from './rule-texts'
 import { tokens } from './tokens'
@@ -30,6 +31,7 @@ import { users } from './users'
 export const resources: Resource[] = [
   tasks,
   taskReports,
+  taskSlips,
   enterprises,
   licences,
   brandAgreements,

@@ -2,6 +2,7 @@ import { request } from '@/api/client'
 import { areas } from '@/areas'
 import { pick } from '@/format'
 import { qualityFilter } from '@/quality'
+import { slipColumns, slipLink, slipWords } from './task-slips'
 import type { Column, Field, Option, Resource, Row } from './types'
 
 const statuses: Option[] = [
@@ -146,6 +147,7 @@ export const tasks: Resource = {
     { key: 'finish_note', label: '完成情况', kind: 'long', factOnly: true },
     { key: 'evidence', label: '核查情况', kind: 'long', factOnly: true },
     { key: 'reports', label: '月报', kind: 'rows', factOnly: true, columns: reportColumns, link: (row) => `/task-reports/${row.id}` },
+    { key: 'slips', label: '督办单', kind: 'rows', factOnly: true, columns: slipColumns, link: slipLink },
     {
       key: 'units',
       label: '参与单位',
@@ -300,6 +302,7 @@ export const tasks: Resource = {
     },
     { name: 'refuse-suspension', fields: [reason] },
     { name: 'resume', fields: [reason] },
+    { name: 'issue-slip', fields: slipWords, warning: '发出蓝色督办单，编号、事项和回复时限由平台填写，发出以后内容不能改；发错了的可以撤回。' },
   ],
   panel: () => import('@/parts/TaskPanels.vue').then(({ default: panel }) => panel),
 }

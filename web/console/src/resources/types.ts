@@ -97,6 +97,7 @@ export type ColumnKind =
   | 'rows'
   | 'list'
   | 'tail'
+  | 'serial'
 
 /** One value of a record as it is shown in a table, on a card or among the facts. */
 export interface Column {

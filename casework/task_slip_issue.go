@@ -1,0 +1,191 @@
+package casework
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"yijian/model"
+	"yijian/policy"
+	"yijian/store"
+)
+
+// SlipWords are what whoever issues a slip may write himself; what is left out is the platform's wording.
+type SlipWords struct {
+	Demand string
+	Person string
+}
+
+func (n *SlipWords) check() error {
+	n.Demand, n.Person = strings.TrimSpace(n.Demand), strings.TrimSpace(n.Person)
+	var fields model.FieldErrors
+	if n.Demand != "" {
+		fields = append(fields, model.FieldsOf(checkText("/demand", n.Demand, 500))...)
+	}
+	if n.Person != "" {
+		fields = append(fields, model.FieldsOf(checkText("/person", n.Person, 100))...)
+	}
+	return fields.Err()
+}
+
+// IssueSlip gives a task whose light is red or yellow a blue slip; it has no other that is open.
+func (d *Desk) IssueSlip(ctx context.Context, call model.Call, id model.TaskID, words SlipWords) (model.TaskSlip, error) {
+	return perform(ctx, d, call, order{permission: "task:issue-slip"}, func(w work) (model.TaskSlip, error) {
+		task, err := w.loadTask(ctx, id)
+		if err != nil {
+			return model.TaskSlip{}, err
+		}
+		if err := must(task.Version, call.Version); err != nil {
+			return model.TaskSlip{}, err
+		}
+		if refusal := notSupervising(task, call.Actor); refusal != nil {
+			return model.TaskSlip{}, refusal
+		}
+		if err := words.check(); err != nil {
+			return model.TaskSlip{}, err
+		}
+		s, err := w.firstSlip(ctx, task, words)
+		if err == nil { // so that of two at once on one version one wins
+			_, err = w.TouchTask(ctx, task.Task)
+		}
+		return s, err
+	})
+}
+
+// slipFacts are what the slips of a task hang on.
+type slipFacts struct {
+	terms    terms
+	slips    []model.TaskSlip
+	decision model.LightDecision
+}
+
+func (w work) slipFacts(ctx context.Context, t taskInPlan) (slipFacts, error) {
+	var f slipFacts
+	slips, err := w.SlipsOfTasks(ctx, []model.TaskID{t.ID})
+	if err != nil {
+		return f, err
+	}
+	f.slips = slips[t.ID]
+	if f.terms, err = w.terms(ctx); err != nil {
+		return f, err
+	}
+	f.decision, err = f.terms.lightOn(t.Task, t.past, w.today())
+	return f, err
+}
+
+func (w work) firstSlip(ctx context.Context, t taskInPlan, words SlipWords) (model.TaskSlip, error) {
+	facts, err := w.slipFacts(ctx, t)
+	if err != nil {
+		return model.TaskSlip{}, err
+	}
+	if refusal := slipRefusal(t, facts.decision, facts.slips); refusal != nil {
+		return model.TaskSlip{}, refusal
+	}
+	s := model.TaskSlip{
+		Colour: model.SlipBlue, Round: 1, Matter: lightWords(facts.decision), Light: facts.decision.Light,
+		MatterBasis: policy.LightBasis(facts.decision.RuleIDs),
+		Demand:      cmp.Or(words.Demand, policy.SlipDemand(model.SlipBlue)), Person: cmp.Or(words.Person, policy.SlipPerson(model.SlipBlue)),
+	}
+	return w.issueSlip(ctx, t, facts.terms, s)
+}
+
+// lightWords are the light and its reason. Of one that was changed by hand they do not name
+// who approved that: they go into notices.
+func lightWords(decision model.LightDecision) string {
+	reason := decision.Reason
+	if c := decision.Change; c != nil {
+		reason = "经批准人工调整至" + c.UntilOn.String() + "（" + c.Reason + "），按规则为" + decision.ByRule.Title()
+	}
+	return cut(decision.Light.Title()+"："+reason, 500)
+}
+
+// nextSlip issues the slip anew in the next colour, as its limit passed without an answer. Who
+// leads the task by now gets it; what was written by hand goes on.
+func (w work) nextSlip(ctx context.Context, t taskInPlan, former model.TaskSlip) (model.TaskSlip, error) {
+	facts, err := w.slipFacts(ctx, t)
+	if err != nil {
+		return former, err
+	}
+	next := policy.NextSlip(former.Colour)
+	s := model.TaskSlip{
+		Colour: next, Round: former.Round + 1, Light: facts.decision.Light, FormerID: former.ID, FormerNo: former.Number,
+		Matter: cut("上一张"+former.Colour.Name()+"督办单（"+former.Number+"）应在"+former.DueOn.String()+"前回复，逾期未说明原因；现为"+lightWords(facts.decision), 600),
+		Demand: policy.SlipDemand(next), Person: policy.SlipPerson(next),
+	}
+	s.MatterBasis = cut(former.DueBasis+"；"+policy.LightBasis(facts.decision.RuleIDs), 300)
+	if former.Demand != policy.SlipDemand(former.Colour) {
+		s.Demand = cut(s.Demand+"原要求："+former.Demand, 500)
+	}
+	if former.Person != policy.SlipPerson(former.Colour) {
+		s.Person = former.Person
+	}
+	former.Status, former.EndReason = model.SlipReissued, "逾期未回复，以"+next.Name()+"督办单重新签发"
+	if _, err := w.overSlip(ctx, former); err != nil {
+		return former, err
+	}
+	return w.issueSlip(ctx, t, facts.terms, s)
+}
+
+// issueSlip numbers, dates and addresses a slip, and tells whom it concerns.
+func (w work) issueSlip(ctx context.Context, t taskInPlan, terms terms, s model.TaskSlip) (model.TaskSlip, error) {
+	rule := policy.SlipRule(s.Colour)
+	due, err := terms.dueOf(rule, w.today())
+	if err != nil {
+		return s, err
+	}
+	to, from := t.units[t.units[t.Lead()].CurrentID], t.units[t.units[t.plan.SupervisingUnit].CurrentID]
+	s.ID, s.TaskID, s.TaskName, s.Status = model.TaskSlipID(store.NewID()), t.ID, t.Name, model.SlipIssued
+	s.UnitID, s.UnitName, s.IssuerUnit, s.IssuerName = to.ID, to.Name, from.ID, from.Name
+	s.Rule, s.DueOn, s.DueBasis = rule, due, terms.basisOf(rule, w.today())
+	s.Year, s.IssuedOn, s.IssuedBy = w.today().Year(), w.today(), w.Stamp().Call.Actor.Name
+	s.Demo, s.Version, s.CreatedAt, s.UpdatedAt = t.Demo, 1, w.now, w.now
+	if err := w.AddTaskSlip(ctx, &s); err != nil {
+		return s, err
+	}
+	return s, w.tellOfIssued(ctx, slipInTask{s, t})
+}
+
+// overSlip ends a slip today by whoever acts; its state and the reason are said already.
+func (w work) overSlip(ctx context.Context, s model.TaskSlip) (model.TaskSlip, error) {
+	s.EndedOn, s.EndedBy = w.today(), w.Stamp().Call.Actor.Name
+	return w.ChangeTaskSlip(ctx, s)
+}
+
+// endSlipOf ends the open slip of a task that is struck off, put off or cancelled; another task keeps its own.
+func (w work) endSlipOf(ctx context.Context, task model.Task) error {
+	if !isOver(task) {
+		return nil
+	}
+	slips, err := w.SlipsOfTasks(ctx, []model.TaskID{task.ID})
+	if err != nil {
+		return err
+	}
+	for _, s := range slips[task.ID] {
+		if !s.IsOpen() {
+			continue
+		}
+		s.Status, s.EndReason = model.SlipEnded, overWords(task)
+		ended, err := w.overSlip(ctx, s)
+		if err != nil {
+			return err
+		}
+		t, err := loadTask(ctx, w.Reader, store.Everything(), task.ID)
+		if err != nil {
+			return err
+		}
+		if err := w.tellOfEnd(ctx, slipInTask{ended, t}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func overWords(task model.Task) string {
+	switch task.Status {
+	case model.TaskDeferred:
+		return "任务已暂缓：" + task.StatusReason
+	case model.TaskCancelled:
+		return "任务已取消：" + task.StatusReason
+	}
+	return "任务已销号"
+}
