@@ -40,5 +40,6 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     server: { deps: { inline: ['element-plus'] } },
     css: false,
+    testTimeout: 20_000, // what reads the whole manual shares its processors with the browser tests
   },
 })
