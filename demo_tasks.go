@@ -71,6 +71,7 @@ func (s *stage) planTasks() {
 		for n, task := range tasks {
 			s.planTask(task.ID, n, first)
 		}
+		s.planPapers(outcome.Plan.ID, first)
 		return nil
 	})
 }

@@ -7,6 +7,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"yijian/casework"
+	"yijian/model"
+	"yijian/policy/canonical"
 	"yijian/reports"
 	"yijian/store"
 )
@@ -17,14 +20,24 @@ type reportVerbs struct {
 
 type reportTasksVerb struct {
 	database
-	Month  string `help:"Month of the report, YYYY-MM." required:"" placeholder:"YYYY-MM"`
+	Month  string `help:"Month of the report, YYYY-MM; the last of several with --from." required:"" placeholder:"YYYY-MM"`
+	From   string `help:"First month of a report on several, at most twelve." placeholder:"YYYY-MM"`
+	AsOf   string `help:"Day as of whose end it is told, as corrected since; the last of the month, or today, when left out." placeholder:"YYYY-MM-DD"`
 	Plan   string `help:"Document number of the plan; the newest plan when left out." placeholder:"NUMBER"`
+	JSON   bool   `help:"Write what the workbook is made from instead, as the JSON whose SHA-256 it prints." name:"json"`
 	Output string `help:"File to write." short:"o" required:"" type:"path" placeholder:"FILE.xlsx"`
 	Yes    bool   `help:"Overwrite the file if it exists."`
 }
 
 // Run writes the workbook; the file appears complete or not at all.
 func (v *reportTasksVerb) Run(env *environment) error {
+	period := casework.TaskPeriod{Document: v.Plan, From: v.From, To: v.Month}
+	if v.AsOf != "" {
+		var err error
+		if period.AsOf, err = model.ParseDate(v.AsOf); err != nil {
+			return usage("--as-of: %v", err)
+		}
+	}
 	_, err := os.Stat(v.Output)
 	if err == nil && !v.Yes {
 		return &exitError{exitRefused, v.Output + " exists; add --yes to overwrite it"}
@@ -37,19 +50,26 @@ func (v *reportTasksVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
-	rows, meta, err := desk.TaskRows(env.ctx, store.Everything(), v.Plan, v.Month)
+	sheets, err := desk.TaskSheets(env.ctx, store.Everything(), period)
 	if err != nil {
 		return err
 	}
-	workbook, err := reports.TaskWorkbook(rows, meta)
+	content, err := v.content(sheets)
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(v.Output, workbook); err != nil {
+	if err := writeWhole(v.Output, content); err != nil {
 		return unavailable(err)
 	}
-	fmt.Fprintf(env.out, "%s: %s, %d tasks, as of %s\n", v.Output, meta.DocumentNumber, len(rows), meta.AsOf)
+	fmt.Fprintf(env.out, "%s: %s, %d tasks, as of %s, data SHA-256 %s\n", v.Output, sheets.Head.DocumentNumber, len(sheets.Rows), sheets.Head.AsOf, sheets.Head.DataHash)
 	return nil
+}
+
+func (v *reportTasksVerb) content(sheets model.TaskSheets) ([]byte, error) {
+	if v.JSON {
+		return canonical.Marshal(sheets)
+	}
+	return reports.TaskWorkbook(sheets)
 }
 
 // writeWhole puts the content in place under its name in one step.

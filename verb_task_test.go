@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"yijian/policy/canonical"
 	"yijian/policy/reference"
 )
 
@@ -42,12 +43,27 @@ func TestImportAndReportTasks(t *testing.T) {
 		{[]string{"report", "tasks", "--month", "2026-11", "--plan", "无此文号", "-o", book}, exitRefused, "", "not_found"},
 		{[]string{"report", "tasks", "--month", "2020-11", "-o", book}, exitDone, "13 tasks, as of 2020-11-30", ""},
 		{[]string{"report", "tasks", "--month", "2020-11", "-o", book}, exitRefused, "", "--yes"},
+		{[]string{"report", "tasks", "--month", "2020-11", "--from", "2020-12", "-o", book, "--yes"}, exitUsage, "", "12 个月"},
+		{[]string{"report", "tasks", "--month", "2020-11", "--as-of", "11-15", "-o", book, "--yes"}, exitUsage, "", "--as-of"},
+		{[]string{"report", "tasks", "--month", "2020-11", "--as-of", "2020-10-31", "-o", book, "--yes"}, exitUsage, "", "最后一个月的第一天"},
+		{[]string{"report", "tasks", "--month", "2020-11", "--from", "2020-09", "--as-of", "2020-11-15", "-o", book, "--yes"}, exitDone, "13 tasks, as of 2020-11-15", ""},
+		{[]string{"report", "tasks", "--month", "2020-11", "--json", "-o", data + ".json"}, exitDone, "13 tasks", ""},
 		{[]string{"report", "tasks", "--month", "2020-11", "-o", book, "--yes"}, exitDone, "13 tasks", ""},
 	} {
 		code, out, errs := command(append(step.args, "--data", data)...)
 		if code != step.code || !strings.Contains(out, step.says) || !strings.Contains(errs, step.errs) || strings.Count(errs, "\n") > 1 {
 			t.Errorf("%v: exit %d, %q, %q", step.args, code, out, errs)
 		}
+	}
+	json, err := os.ReadFile(data + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, said, _ := command("report", "tasks", "--month", "2020-11", "--yes", "-o", book, "--data", data); !strings.Contains(said, canonical.Sum(json)) {
+		t.Errorf("the JSON has the hash %s, the report says %s", canonical.Sum(json), said)
+	}
+	if printed := partOf(t, book, "xl/worksheets/sheet2.xml"); !bytes.Contains(printed, []byte(canonical.Sum(json))) {
+		t.Errorf("the workbook prints another hash than %s", canonical.Sum(json))
 	}
 	write(strings.Replace(reference.PlanText(), "牵头单位：区交通局", "牵头单位：区航天局", 1))
 	if code, _, errs := command("import", "tasks", plan, "--data", data); code != exitUsage || !strings.Contains(errs, "行：") {
@@ -57,20 +73,20 @@ func TestImportAndReportTasks(t *testing.T) {
 	if code, _, errs := command("import", "tasks", plan, "--data", data); code != exitRefused || !strings.Contains(errs, "武隆府办发〔2019〕61号") {
 		t.Errorf("another text: exit %d, %q", code, errs)
 	}
-	if words := sharedStrings(t, book); !bytes.Contains(words, []byte("推动绿色运输与配送")) {
+	if words := partOf(t, book, "xl/sharedStrings.xml"); !bytes.Contains(words, []byte("推动绿色运输与配送")) {
 		t.Errorf("the workbook does not name the last task: %.200s", words)
 	}
 }
 
-// sharedStrings is the part of a workbook that holds its words.
-func sharedStrings(t *testing.T, book string) []byte {
+// partOf is a part of a workbook.
+func partOf(t *testing.T, book, name string) []byte {
 	t.Helper()
 	archive, err := zip.OpenReader(book)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = archive.Close() }()
-	part, err := archive.Open("xl/sharedStrings.xml")
+	part, err := archive.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,6 +148,9 @@ var acts = map[string]act{
 	"post-branches-id-invalidate": {by: model.RoleInspector, fields: reason},
 	"post-branches-id-restore":    {by: model.RoleInspector, fields: says(fields{"basis": "演示依据"}), state: func(b *model.Branch) { b.InvalidFrom = stageDay }},
 
+	"post-task-papers": {by: model.RoleSupervisor, fields: func(s *stage) fields {
+		return fields{"plan_id": seeds["plans"].plant(s, s.places["own"], nil), "month": today[:7], "as_of": today}
+	}},
 	"post-editions-id-review":          {by: model.RoleLegal},
 	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *editionIn) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
 	"post-edition-entries-id-notify":   {by: model.RoleInspector, state: candidate, fields: says(fields{"served_on": today})},

@@ -174,6 +174,11 @@ var table = []Route{
 
 	op("GET", "/board", "task:read", (*API).readBoard),
 	file("/task-workbook", "task:read", xlsx, (*API).taskWorkbook),
+	list("/task-papers", "task-paper:read", (*API).listTaskPapers),
+	op("POST", "/task-papers", "task-paper:issue", (*API).issueTaskPaper),
+	op("GET", "/task-papers/{id}", "task-paper:read", (*API).readTaskPaper),
+	file("/task-papers/{id}/content", "task-paper:download", xlsx, (*API).taskPaperContent),
+	file("/task-papers/{id}/data", "task-paper:download", anyFile, (*API).taskPaperData),
 	list("/plans", "task:read", (*API).listPlans),
 	op("GET", "/plans/{id}", "task:read", (*API).readPlan),
 	list("/tasks", "task:read", (*API).listTasks),

@@ -40,6 +40,7 @@ var seeds = map[model.Noun]seed{
 	"plans":               {unit: true, plant: planting(newPlan, addPlan)},
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
 	"task-slips":          {unit: true, plant: planting(newTaskSlip, addTaskSlip)},
+	"task-papers":         {unit: true, plant: planting(newTaskPaper, addTaskPaper)},
 	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
 	"imports":             {area: true, plant: planting(newImportRow, addImport)},
 	"clocks":              {area: true, firm: true, plant: planting(newClock, addClock)},

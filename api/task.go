@@ -190,9 +190,11 @@ func (a *API) readPlan(ctx context.Context, call model.Call, in *onID) (*record[
 	return versioned(plan, plan.Version, err)
 }
 
-type workbookMonth struct {
-	Month string `query:"month" required:"true" pattern:"^[0-9]{4}-[0-9]{2}$" doc:"YYYY-MM"`
-	Plan  string `query:"plan" maxLength:"60" doc:"document number; the newest plan when left out"`
+type workbookPeriod struct {
+	Month string     `query:"month" required:"true" pattern:"^[0-9]{4}-[0-9]{2}$" doc:"last month of the report, YYYY-MM"`
+	From  string     `query:"from" pattern:"^[0-9]{4}-[0-9]{2}$" doc:"its first month, YYYY-MM; the last when left out, twelve before at most"`
+	AsOf  model.Date `query:"as_of" format:"date" doc:"told as of the end of this day, as corrected since; the end of the last month, or today, when left out"`
+	Plan  string     `query:"plan" maxLength:"60" doc:"document number; the newest plan when left out"`
 }
 
 type workbook struct {
@@ -203,22 +205,26 @@ type workbook struct {
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func (a *API) taskWorkbook(ctx context.Context, call model.Call, in *workbookMonth) (*workbook, error) {
+func (a *API) taskWorkbook(ctx context.Context, call model.Call, in *workbookPeriod) (*workbook, error) {
 	scope, err := a.Desk.Scope(call.Actor, "task:read")
 	if err != nil {
 		return nil, err
 	}
-	rows, meta, err := a.Desk.TaskRows(ctx, scope, in.Plan, in.Month)
+	sheets, err := a.Desk.TaskSheets(ctx, scope, casework.TaskPeriod{Document: in.Plan, From: in.From, To: in.Month, AsOf: in.AsOf})
 	if err != nil {
 		return nil, err
 	}
-	content, err := reports.TaskWorkbook(rows, meta)
+	content, err := reports.TaskWorkbook(sheets)
 	if err != nil {
 		return nil, err
 	}
-	name := url.PathEscape("任务分解表" + in.Month + ".xlsx")
+	months := in.Month
+	if in.From != "" && in.From != in.Month {
+		months = in.From + "-" + in.Month
+	}
+	name := url.PathEscape("任务分解表" + months + ".xlsx")
 	return &workbook{
 		ContentType: xlsx, Body: content,
-		Disposition: `attachment; filename="tasks-` + in.Month + `.xlsx"; filename*=UTF-8''` + name,
+		Disposition: `attachment; filename="tasks-` + months + `.xlsx"; filename*=UTF-8''` + name,
 	}, nil
 }

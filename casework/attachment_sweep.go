@@ -82,7 +82,7 @@ func (d *Desk) unneeded(ctx context.Context) (removed, strange []string, all int
 			return nil, nil, all, err
 		}
 		for _, name := range batch {
-			switch needs, known := needed[strings.TrimSuffix(name, thumbnailOf(""))]; {
+			switch needs, known := needed[rowOf(name)]; {
 			case !known:
 				strange = append(strange, name)
 			case !needs:
@@ -93,11 +93,16 @@ func (d *Desk) unneeded(ctx context.Context) (removed, strange []string, all int
 	return removed, strange, all, nil
 }
 
-// rowsOf are the names as rows have them; a small picture's is its picture's.
+// rowOf is the name as a row has it: a small picture's is its picture's, that of what a
+// report was made from its report's.
+func rowOf(name string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(name, thumbnailOf("")), dataOf(""))
+}
+
 func rowsOf(names []string) []string {
 	stored := make([]string, len(names))
 	for i, name := range names {
-		stored[i] = strings.TrimSuffix(name, thumbnailOf(""))
+		stored[i] = rowOf(name)
 	}
 	return stored
 }

@@ -71,6 +71,7 @@ var auditShapes = map[model.Noun]auditShape{
 	"light-changes":             shaped[model.LightChange]("light", "reason"),
 	"task-milestones":           shaped[model.TaskMilestone]("title", "due_on"),
 	"task-slips":                shaped[model.TaskSlip]("number", "task_name"),
+	"task-papers":               shaped[model.TaskPaper]("title", "edition"),
 	"task-targets":              shaped[model.TaskTarget]("title", "goal"),
 	"task-report-attachments":   attachedTo("task-reports"),
 	"task-reports":              shaped[model.TaskReport]("task_id", "unit_id", "month"),

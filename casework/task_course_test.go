@@ -297,8 +297,8 @@ func TestTaskRowsPrintTheMonth(t *testing.T) {
 		clock.set(2026, time.March, 2)
 		reported(t, d, taskLead, 4, "2026-03", 40)
 		clock.set(2026, time.April, 20)
-		rows, meta, err := d.TaskRows(ctx, store.Everything(), "", "2026-03")
-		ok(t, rows, err)
+		sheets, err := d.TaskSheets(ctx, store.Everything(), TaskPeriod{To: "2026-03"})
+		rows, meta := ok(t, sheets, err).Rows, sheets.Head
 		if len(rows) != 13 || meta.AsOf != model.NewDate(2026, 3, 31) || meta.Period != "2026年3月" || meta.Issuer != "区商务委" {
 			t.Errorf("%d rows, %+v", len(rows), meta)
 		}
@@ -308,9 +308,9 @@ func TestTaskRowsPrintTheMonth(t *testing.T) {
 		if row := rows[0]; row.Reported || row.SupportUnits != "各街道办事处、各乡镇人民政府" || row.BodyLeadUnit != "区规划自然资源局" || row.LeadConflict == "" {
 			t.Errorf("task 1: %+v", row)
 		}
-		_, _, err = d.TaskRows(ctx, store.Everything(), "", "2026-05")
+		_, err = d.TaskSheets(ctx, store.Everything(), TaskPeriod{To: "2026-05"})
 		wantKind(t, err, model.Invalid)
-		_, _, err = d.TaskRows(ctx, store.Everything(), "渝府办发〔2018〕54号", "2026-03")
+		_, err = d.TaskSheets(ctx, store.Everything(), TaskPeriod{Document: "渝府办发〔2018〕54号", To: "2026-03"})
 		wantKind(t, err, model.NotFound)
 	})
 }

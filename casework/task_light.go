@@ -91,30 +91,37 @@ func counts(r model.TaskReport, day model.Date) bool {
 
 // missingReport returns the due day of the task's oldest report that was owed
 // and for which no report is done by the end of the day; no date when none is owed.
-func (t terms) missingReport(task model.Task, past taskPast, day model.Date, done func(model.TaskReport, model.Date) bool) (model.Date, error) {
+func (t terms) missingReport(task model.Task, past taskPast, day model.Date, done func(model.TaskReport, model.Date) bool) (missing model.Date, err error) {
+	err = t.owedReports(task, past, day, done, func(_, due model.Date) bool {
+		missing = due
+		return false
+	})
+	return missing, err
+}
+
+// owedReports visits, in order of month, the task's reports that are owed and for which none
+// is done by the end of the day, until visit returns false.
+func (t terms) owedReports(task model.Task, past taskPast, day model.Date, done func(model.TaskReport, model.Date) bool, visit func(month, due model.Date) bool) error {
 	if task.ReportsFrom.IsZero() || over(task.FinishedOn, day) {
-		return model.Date{}, nil
+		return nil
 	}
 	there := map[string]bool{}
 	for _, report := range past.reports {
 		there[report.Month] = done(report, day)
 	}
 	for month := firstOfMonth(task.ReportsFrom); !month.After(task.Rhythm.Through(day)); month = month.AddMonths(1) {
-		if !t.owesReport(month) {
+		if there[monthOf(month)] || !t.owesReport(month) {
 			continue
 		}
 		due, _, err := t.reportDue(month)
 		if err != nil {
-			return model.Date{}, err
+			return err
 		}
-		if !past.rhythmOn(task, due, day).OwedOn(month) {
-			continue
-		}
-		if !due.Before(task.ReportsFrom) && !there[monthOf(month)] {
-			return due, nil
+		if past.rhythmOn(task, due, day).OwedOn(month) && !due.Before(task.ReportsFrom) && !visit(month, due) {
+			return nil
 		}
 	}
-	return model.Date{}, nil
+	return nil
 }
 
 func over(event, day model.Date) bool { return !event.IsZero() && !event.After(day) }

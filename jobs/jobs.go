@@ -30,6 +30,7 @@ var schedule = []job{
 	{model.Job{Name: "settle-filings", Title: "备案随许可失效或顺延", Schedule: "15 0 * * *"}, false, settleFilings},
 	{model.Job{Name: "open-returns", Title: "建立待填报的业务月报", Schedule: "25 0 * * *"}, false, openReturns},
 	{model.Job{Name: "record-duties", Title: "登记缺报月报并确定履责记录", Schedule: "35 0 * * *"}, false, recordDuties},
+	{model.Job{Name: "issue-papers", Title: "印发任务月报", Schedule: "10 1 * * *"}, false, issuePapers},
 	{model.Job{Name: "start-clocks", Title: "补开缺少的计时", Schedule: "50 0 * * *"}, false, startClocks},
 	{model.Job{Name: "sweep-slips", Title: "核对督办单时限", Schedule: "50 7 * * *"}, false, sweepSlips},
 	{model.Job{Name: "remind-terms", Title: "提醒将届满的期限", Schedule: "0 8 * * *"}, false, remindTerms},

@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -13,35 +14,82 @@ import (
 )
 
 // mostTimesBare is how much longer TaskWorkbook may take than bare excelize with
-// the same cells, styles and merges.
+// the same cells, styles and merges, and how much more it may allocate.
 const mostTimesBare = 2.0
 
+// mostHeld is the most memory that a report of 500 tasks over 36 months may add to the heap while it is made.
+const mostHeld = 64 << 20
+
 // BenchmarkTaskWorkbookAgainstBareExcelize compares the fastest of interleaved
-// rounds, so that a busy machine slows both alike, and fails past the limit.
+// rounds, so that a busy machine slows both alike, and fails past the limit. Charts,
+// formats and pages cost a report of any size the same, so that it takes large ones.
 func BenchmarkTaskWorkbookAgainstBareExcelize(b *testing.B) {
-	for _, size := range []int{13, 1300} {
-		tasks := manyTasks(size)
-		plain := readPlain(b, tasks)
-		b.Run(fmt.Sprintf("tasks=%d", size), func(b *testing.B) {
+	for _, size := range []struct{ tasks, months int }{{500, 36}, {1300, 3}} {
+		sheets := sheetsOver(manyTasks(size.tasks), size.months)
+		plain := readPlain(b, sheets)
+		b.Run(fmt.Sprintf("tasks=%d/months=%d", size.tasks, size.months), func(b *testing.B) {
+			ourRun := func() error { _, err := TaskWorkbook(sheets); return err }
+			bareRun := func() error { _, err := plain.write(); return err }
 			var ours, bare time.Duration
 			for b.Loop() {
 				for range 5 {
-					ours = faster(ours, b, func() error { _, err := TaskWorkbook(tasks, planMeta()); return err })
-					bare = faster(bare, b, func() error { _, err := plain.write(); return err })
+					ours = faster(ours, b, ourRun)
+					bare = faster(bare, b, bareRun)
 				}
 			}
 			ratio := float64(ours) / float64(bare)
+			more := float64(allocated(b, ourRun)) / float64(allocated(b, bareRun))
 			b.ReportMetric(ratio, "times-bare")
-			if ratio > mostTimesBare {
-				b.Errorf("%s against %s: %.2f times bare excelize, at most %.1f", ours, bare, ratio, mostTimesBare)
+			b.ReportMetric(more, "times-bare-bytes")
+			if ratio > mostTimesBare || more > mostTimesBare {
+				b.Errorf("%s against %s: %.2f times bare excelize and %.2f times its memory, at most %.1f", ours, bare, ratio, more, mostTimesBare)
 			}
 		})
 	}
 }
 
+// allocated is how many bytes one run allocates.
+func allocated(b *testing.B, run func() error) uint64 {
+	b.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if err := run(); err != nil {
+		b.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// The largest report there is stays within a bound of memory, which its workbook alone would not tell.
+func TestALargeReportIsMadeInBoundedMemory(t *testing.T) {
+	sheets := sheetsOver(manyTasks(500), 36)
+	var before, now runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	done, peak := make(chan struct{}), make(chan uint64)
+	go func() {
+		var most uint64
+		for {
+			runtime.ReadMemStats(&now)
+			most = max(most, now.HeapAlloc)
+			select {
+			case <-done:
+				peak <- most
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+	}()
+	taskBytes(t, sheets)
+	close(done)
+	if held := int64(<-peak) - int64(before.HeapAlloc); held > mostHeld {
+		t.Errorf("the heap grew by %d MB, at most %d", held>>20, mostHeld>>20)
+	}
+}
+
 // The benchmark is fair only while bare excelize writes what TaskWorkbook writes.
 func TestBareExcelizeWritesTheSameCells(t *testing.T) {
-	ours, bare := open(t, must(TaskWorkbook(planTasks(), planMeta()))(t)), open(t, must(readPlain(t, planTasks()).write())(t))
+	ours, bare := taskFile(t, planSheets()), open(t, must(readPlain(t, planSheets()).write())(t))
 	for _, name := range ours.GetSheetList() {
 		var want, got strings.Builder
 		dumpCells(t, &want, ours, name, taskFills())
@@ -74,7 +122,8 @@ func manyTasks(n int) []model.TaskRow {
 }
 
 // plainSheet holds what bare excelize writes: values, runs of equal style down a
-// column, and merges. It leaves out the page set-up, the panes and the heights.
+// column, and merges. It leaves out the page set-up, the panes, the heights, the
+// conditional formats and the charts.
 type plainSheet struct {
 	name   string
 	values []plainCell
@@ -97,9 +146,9 @@ type plainWorkbook struct {
 	sheets []plainSheet
 }
 
-func readPlain(b testing.TB, tasks []model.TaskRow) plainWorkbook {
+func readPlain(b testing.TB, sheets model.TaskSheets) plainWorkbook {
 	b.Helper()
-	workbook, err := TaskWorkbook(tasks, planMeta())
+	workbook, err := TaskWorkbook(sheets)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -129,7 +178,11 @@ func readPlainSheet(b testing.TB, file *excelize.File, name string) plainSheet {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for column := 1; column <= len(taskColumns); column++ {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row))
+	}
+	for column := 1; column <= width; column++ {
 		for row := 1; row <= len(rows); row++ {
 			at := cell(column, row)
 			if column <= len(rows[row-1]) && rows[row-1][column-1] != "" {

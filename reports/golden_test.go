@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,16 +56,33 @@ func dump(t *testing.T, workbook []byte, fills map[string]string) string {
 	for _, sheet := range file.GetSheetList() {
 		fmt.Fprintf(&out, "sheet %s\n", sheet)
 		dumpPage(t, &out, file, sheet)
+		dumpFormats(t, &out, file, sheet)
 		dumpCells(t, &out, file, sheet, fills)
 	}
 	return out.String()
 }
 
+// dumpFormats tells the conditional formats of the sheet, by cells and kind.
+func dumpFormats(t *testing.T, out *strings.Builder, file *excelize.File, sheet string) {
+	t.Helper()
+	formats := must(file.GetConditionalFormats(sheet))(t)
+	for _, cells := range slices.Sorted(maps.Keys(formats)) {
+		for _, format := range formats[cells] {
+			fmt.Fprintf(out, "format %s %s %s%s%s\n", cells, format.Type, format.Criteria, format.Value, format.BarColor)
+		}
+	}
+}
+
 func dumpPage(t *testing.T, out *strings.Builder, file *excelize.File, sheet string) {
 	t.Helper()
 	layout := must(file.GetPageLayout(sheet))(t)
-	fmt.Fprintf(out, "page paper %d %s wide %d tall %d\n", *layout.Size, *layout.Orientation, *layout.FitToWidth, *layout.FitToHeight)
-	fmt.Fprintf(out, "fit to page %t\n", *must(file.GetSheetProps(sheet))(t).FitToPage)
+	fits := must(file.GetSheetProps(sheet))(t).FitToPage
+	isFitted := fits != nil && *fits
+	fmt.Fprintf(out, "page paper %d %s fit to page %t", *layout.Size, *layout.Orientation, isFitted)
+	if isFitted {
+		fmt.Fprintf(out, " wide %d tall %d", *layout.FitToWidth, *layout.FitToHeight)
+	}
+	out.WriteString("\n")
 	edges := must(file.GetHeaderFooter(sheet))(t)
 	fmt.Fprintf(out, "header %s\nfooter %s\n", edges.OddHeader, edges.OddFooter)
 	panes := must(file.GetPanes(sheet))(t)

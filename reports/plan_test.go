@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"strings"
 	"time"
 
 	"yijian/model"
@@ -139,6 +140,46 @@ func planMeta() model.TaskReportMeta {
 	return model.TaskReportMeta{
 		DocumentNumber: "武隆府办发〔2019〕61号",
 		Title:          "武隆区推进电子商务与快递物流协同发展工作任务分解",
-		Period:         "2026年11月", Issuer: "区商务委", AsOf: model.NewDate(2026, time.November, 24),
+		Period:         "2026年11月", From: "2026-11", To: "2026-11", Issuer: "区商务委", AsOf: model.NewDate(2026, time.November, 24),
+		DataHash: strings.Repeat("0123456789abcdef", 4),
 	}
+}
+
+// planSheets is the report of the plan with a course of three months.
+func planSheets() model.TaskSheets { return sheetsOver(planTasks(), 3) }
+
+// sheetsOver is a report of the tasks, each with a made-up course of as many months.
+func sheetsOver(tasks []model.TaskRow, months int) model.TaskSheets {
+	sheets := model.TaskSheets{Head: planMeta(), Rows: tasks}
+	for back := months - 1; back >= 0; back-- {
+		month := model.NewDate(2026, time.November, 1).AddMonths(-back)
+		sheets.Head.Months = append(sheets.Head.Months, month.Time().Format("2006-01"))
+	}
+	for i := range tasks {
+		t := &tasks[i]
+		t.Lead, t.Scheduled = t.LeadUnit, t.Light != model.LightGrey
+		for _, unit := range []string{"区商务委", "区交通局", "区经济信息委"} {
+			if strings.Contains(t.SupportUnits, unit) {
+				t.Supporters = append(t.Supporters, unit)
+			}
+		}
+		if !t.Reported && t.Light == model.LightRed {
+			t.Missing = []model.MissingReport{{Month: "2026-10", Due: model.NewDate(2026, time.October, 25)}}
+		}
+		if !t.Due.After(planMeta().AsOf) && t.Light == model.LightRed {
+			t.DaysOver = t.Due.DaysUntil(planMeta().AsOf)
+		}
+		t.Course = nil
+		for m := range months {
+			month := model.TaskMonth{Light: model.Lights[(i+m)%len(model.Lights)], Planned: t.PlannedProgress * (m + 1) / months, Counted: t.Counted}
+			if m == months-1 {
+				month.Light = t.Light
+			}
+			if t.Reported {
+				month.Claimed = new(t.Progress * (m + 1) / months)
+			}
+			t.Course = append(t.Course, month)
+		}
+	}
+	return sheets
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"regexp"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
@@ -15,6 +16,8 @@ type sheet struct {
 	file *excelize.File
 	name string
 	err  error
+	tall int // points of the rows whose height was set
+	wide int // points of the columns whose width was set, about
 }
 
 func (s *sheet) do(err error) {
@@ -32,13 +35,24 @@ func cell(column, row int) string {
 	return name
 }
 
+// escapedCode is what Excel reads as a character by its number, such as _x000D_.
+var escapedCode = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
 // text refuses what Excel would cut off.
 func (s *sheet) text(column, row int, words string) {
-	if n := len(utf16.Encode([]rune(words))); n > excelize.TotalCellChars {
+	if n := charactersOf(words); n > excelize.TotalCellChars {
 		s.do(fmt.Errorf("%s holds %d characters, Excel allows %d", cell(column, row), n, excelize.TotalCellChars))
 		return
 	}
-	s.do(s.file.SetCellStr(s.name, cell(column, row), words))
+	s.do(s.file.SetCellStr(s.name, cell(column, row), escapedCode.ReplaceAllString(words, "_x005F$0")))
+}
+
+// charactersOf counts characters as Excel does; a character takes a byte at least.
+func charactersOf(words string) int {
+	if len(words) <= excelize.TotalCellChars {
+		return len(words)
+	}
+	return len(utf16.Encode([]rune(words)))
 }
 
 func (s *sheet) number(column, row, n int) {
@@ -64,12 +78,15 @@ func (s *sheet) paint(left, top, right, bottom, style int) {
 
 // height stops at the tallest row Excel knows.
 func (s *sheet) height(row, points int) {
+	s.tall += points
 	s.do(s.file.SetRowHeight(s.name, row, float64(min(points, excelize.MaxRowHeight))))
 }
 
 // widths sets the widths of the columns from the first, in characters.
 func (s *sheet) widths(characters ...int) {
+	s.wide = 0
 	for i, width := range characters {
+		s.wide += width*21/4 + 4
 		column, err := excelize.ColumnNumberToName(i + 1)
 		s.do(err)
 		s.do(s.file.SetColWidth(s.name, column, column, float64(width)))

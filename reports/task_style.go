@@ -18,12 +18,17 @@ const (
 	bodyLeft
 	bodyPercent
 	bodyDay
+	bodyLight
+	sheetWords
+	heatCell
 )
 
 // taskStyles holds the workbook's number for each look, made once per file.
 type taskStyles struct {
-	of     map[taskStyle]int
-	lights map[model.Light]int
+	of      map[taskStyle]int
+	lights  map[model.Light]int                 // of a cell whose word does not change
+	byTitle []excelize.ConditionalFormatOptions // of cells whose word is a light's title
+	byShort []excelize.ConditionalFormatOptions // of cells whose word is its first character
 }
 
 // lightFills stay pale enough for black words, which carry the meaning in print.
@@ -48,9 +53,12 @@ func newTaskStyles(file *excelize.File) (taskStyles, error) {
 		bodyLeft:       {Font: bodyFont(10), Alignment: indented(), Border: grid(), NumFmt: textFormat},
 		bodyPercent:    {Font: bodyFont(10), Alignment: align("center"), Border: grid(), CustomNumFmt: &percent},
 		bodyDay:        {Font: bodyFont(10), Alignment: align("center"), Border: grid(), CustomNumFmt: &day},
+		bodyLight:      {Font: headFont(11), Alignment: align("center"), Border: grid(), NumFmt: textFormat},
+		sheetWords:     {Font: bodyFont(11), Alignment: indented(), Border: grid(), NumFmt: textFormat},
+		heatCell:       {Font: bodyFont(9), Alignment: align("center"), Border: grid(), NumFmt: textFormat},
 	}
 	styles := taskStyles{of: map[taskStyle]int{}, lights: map[model.Light]int{}}
-	for look := sheetTitle; look <= bodyDay; look++ {
+	for look := sheetTitle; look <= heatCell; look++ {
 		id, err := file.NewStyle(looks[look])
 		if err != nil {
 			return taskStyles{}, err
@@ -65,9 +73,22 @@ func newTaskStyles(file *excelize.File) (taskStyles, error) {
 			return taskStyles{}, err
 		}
 		styles.lights[light] = id
+		if id, err = file.NewConditionalStyle(&excelize.Style{Fill: solid(lightFills[light])}); err != nil {
+			return taskStyles{}, err
+		}
+		styles.byTitle = append(styles.byTitle, whereItSays(light.Title(), id))
+		styles.byShort = append(styles.byShort, whereItSays(shortLight(light), id))
 	}
 	return styles, nil
 }
+
+// whereItSays is the format of cells that hold the word.
+func whereItSays(word string, format int) excelize.ConditionalFormatOptions {
+	return excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: `"` + word + `"`, Format: &format}
+}
+
+// shortLight is the light in one character, for narrow cells.
+func shortLight(light model.Light) string { return firstRune(light.Title()) }
 
 func headFont(size float64) *excelize.Font {
 	return &excelize.Font{Family: "黑体", Size: size, Bold: true}

@@ -83,8 +83,8 @@ func (tx *Tx) RemoveAttachment(ctx context.Context, a model.Attachment, reason s
 	}, nil)
 }
 
-// KnowsContent returns those of the names that belong to an attachment, and of
-// each whether it is there or was removed after the instant.
+// KnowsContent returns those of the names that belong to an attachment or an issued
+// report, and of each whether it is there or was removed after the instant.
 func (r Reader) KnowsContent(ctx context.Context, names []string, removedAfter time.Time) (map[string]bool, error) {
 	var found []model.Attachment
 	err := r.db.WithContext(ctx).Table("attachments").Select("stored", "removed", "updated_at").Where("stored IN ?", names).Find(&found).Error
@@ -95,7 +95,11 @@ func (r Reader) KnowsContent(ctx context.Context, names []string, removedAfter t
 	for _, a := range found {
 		needed[a.Stored] = needed[a.Stored] || !a.Removed || a.UpdatedAt.After(removedAfter)
 	}
-	return needed, nil
+	papers, err := r.papersKeep(ctx, names)
+	for _, name := range papers {
+		needed[name] = true
+	}
+	return needed, err
 }
 
 // AttachmentNotes returns what the attachments of a record are said to show.

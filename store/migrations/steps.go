@@ -151,6 +151,7 @@ var parts = [][]Step{
 	taskCourse,
 	taskSigned,
 	taskSlips,
+	taskPapers,
 }
 
 // Steps returns every step in order of its number.

@@ -7,6 +7,7 @@ const lists = [
   '/tasks',
   '/task-reports',
   '/task-slips',
+  '/task-papers',
   '/enterprises',
   '/licences',
   '/brand-agreements',
@@ -30,7 +31,7 @@ const lists = [
   '/units',
 ]
 const forms = ['/enterprises/new', '/licences/new', '/brand-agreements/new', '/branches/new', '/network-parts/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/task-slips', '/enterprises', '/licences', '/brand-agreements', '/branches', '/network-parts', '/endpoints', '/monthly-returns', '/duty-facts', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
+const details = ['/tasks', '/task-papers', '/task-slips', '/enterprises', '/licences', '/brand-agreements', '/branches', '/network-parts', '/endpoints', '/monthly-returns', '/duty-facts', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page, and none is wider than the window', () => {
   test('lists and forms', async ({ page }) => {

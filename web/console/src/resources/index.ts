@@ -20,6 +20,7 @@ import { networkParts } from './network-parts'
 import { penalties } from './penalties'
 import { publications } from './publications'
 import { taskSlips } from './task-slips'
+import { taskPapers } from './task-papers'
 import { taskReports, tasks } from './tasks'
 import { ruleTexts } from './rule-texts'
 import { tokens } from './tokens'
@@ -32,6 +33,7 @@ export const resources: Resource[] = [
   tasks,
   taskReports,
   taskSlips,
+  taskPapers,
   enterprises,
   licences,
   brandAgreements,

@@ -1,0 +1,355 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"yijian/model"
+	"yijian/policy/canonical"
+	"yijian/store"
+)
+
+const (
+	// mostPeriod is how many months a report may be about.
+	mostPeriod = 12
+	// trendMonths is how many months before its end a report looks back.
+	trendMonths = 36
+)
+
+// TaskPeriod says of which plan, on which months and as of which day a report is made.
+type TaskPeriod struct {
+	Document string // of the plan; the newest in scope when empty
+	From     string // first month, YYYY-MM; To when empty
+	To       string // last month, YYYY-MM
+	AsOf     model.Date
+}
+
+// span is a period whose words were understood: the first days of its months, and the day as of which it is told.
+type span struct{ from, to, asOf model.Date }
+
+// read checks a period as far as it needs no plan. Without a day of its own it is told as of
+// the last day of its months, or today if that is earlier.
+func (p TaskPeriod) read(today model.Date) (span, error) {
+	var fields model.FieldErrors
+	var s span
+	var err error
+	if s.to, err = parseMonth(p.To); err != nil || s.to.After(today) {
+		fields.Add("/month", "month.invalid", "月份应为 YYYY-MM，且不晚于本月")
+		return s, fields.Err()
+	}
+	s.from = s.to
+	if p.From != "" {
+		s.from, err = parseMonth(p.From)
+		if err != nil || s.from.After(s.to) || !s.from.AddMonths(mostPeriod).After(s.to) {
+			fields.Add("/from", "month.from", fmt.Sprintf("起始月份应为 YYYY-MM，不晚于截止月份，最长 %d 个月", mostPeriod))
+		}
+	}
+	if s.asOf = p.AsOf; s.asOf.IsZero() {
+		if s.asOf = lastOfMonth(s.to); s.asOf.After(today) {
+			s.asOf = today
+		}
+	}
+	if s.asOf.After(today) || s.asOf.Before(s.to) {
+		fields.Add("/as_of", "as_of.range", "截至日期不得晚于今天，也不得早于报告期最后一个月的第一天")
+	}
+	return s, fields.Err()
+}
+
+// words says the period as people do.
+func (s span) words() string {
+	switch {
+	case s.from == s.to:
+		return s.to.MonthWords()
+	case s.from.Month() == time.January && s.to == s.from.AddMonths(11):
+		return s.to.Time().Format("2006年")
+	case (s.from.Month()-1)%3 == 0 && s.to == s.from.AddMonths(2):
+		return s.to.Time().Format("2006年第") + []string{"一", "二", "三", "四"}[(s.from.Month()-1)/3] + "季度"
+	}
+	return s.from.MonthWords() + "至" + s.to.MonthWords()
+}
+
+// TaskSheets returns what the report of a plan is made from, in the annex's order. Only
+// reports handed in by the end of the day count, with their contents as corrected since:
+// the same report drawn up again after a correction differs.
+func (d *Desk) TaskSheets(ctx context.Context, scope store.Scope, period TaskPeriod) (model.TaskSheets, error) {
+	s, err := period.read(d.Today())
+	if err != nil {
+		return model.TaskSheets{}, err
+	}
+	plan, err := d.planFor(ctx, scope, period.Document)
+	if err != nil {
+		return model.TaskSheets{}, err
+	}
+	sheets, err := d.sheetsOf(ctx, scope, plan, s)
+	if err != nil {
+		return sheets, err
+	}
+	return sheets, sealSheets(&sheets)
+}
+
+// sealSheets notes the hash of what a report is made from.
+func sealSheets(s *model.TaskSheets) (err error) {
+	s.Head.DataHash, err = canonical.Hash(s)
+	return err
+}
+
+func (d *Desk) planFor(ctx context.Context, scope store.Scope, document string) (model.TaskPlan, error) {
+	if document != "" {
+		plan, err := d.Store.TaskPlanByDocument(ctx, document)
+		if err != nil {
+			return plan, err
+		}
+		return d.Store.TaskPlan(ctx, scope, plan.ID)
+	}
+	plans, err := d.Store.TaskPlans(ctx, scope, store.Query{Sort: "-dated", Limit: 1})
+	if err != nil {
+		return model.TaskPlan{}, err
+	}
+	if len(plans.Items) == 0 {
+		return model.TaskPlan{}, model.Fail(model.NotFound, "plan.none", "还没有导入工作方案")
+	}
+	return plans.Items[0], nil
+}
+
+// facts are the tasks of a plan with all that its report looks at.
+type facts struct {
+	terms
+	span
+	plan    model.TaskPlan
+	tasks   []model.Task // as they were arranged on the day
+	lines   []TaskLine
+	pasts   map[model.TaskID]taskPast
+	targets map[model.TaskID][]model.TaskTarget
+	parts   map[model.TaskID][]model.TaskUnit
+	units   map[model.UnitID]model.UnitRecord
+	ends    []model.Date // at whose ends the months of the trend are looked at
+	on      []countings  // what was counted on each
+}
+
+func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPlan, s span) (f facts, err error) {
+	f = facts{span: s, plan: plan}
+	if s.asOf.Before(plan.Dated) {
+		return f, oneField("/as_of", "as_of.before_plan", "截至日期早于方案印发的日期"+plan.Dated.String())
+	}
+	if f.tasks, err = d.Store.TasksOfPlan(ctx, scope, plan.ID); err != nil {
+		return f, err
+	}
+	if f.lines, f.pasts, err = d.linesOn(ctx, scope, f.tasks, s.asOf); err != nil {
+		return f, err
+	}
+	if err = d.countInto(ctx, f.lines, s.asOf); err != nil {
+		return f, err
+	}
+	ids := make([]model.TaskID, len(f.tasks))
+	for i, task := range f.tasks {
+		ids[i], f.tasks[i] = task.ID, task.On(s.asOf, f.pasts[task.ID].states)
+	}
+	if f.targets, err = d.Store.TargetsOfTasks(ctx, ids); err != nil {
+		return f, err
+	}
+	if f.parts, err = d.Store.UnitsOfTasks(ctx, ids); err != nil {
+		return f, err
+	}
+	if f.units, err = d.Store.UnitsByID(ctx); err != nil {
+		return f, err
+	}
+	if f.terms, err = d.termsNow(ctx); err != nil {
+		return f, err
+	}
+	for month := trendFrom(plan, s); !month.After(s.to); month = month.AddMonths(1) {
+		end := lastOfMonth(month)
+		if month == s.to {
+			end = s.asOf
+		}
+		f.ends, f.on = append(f.ends, end), append(f.on, d.countingsOn(end))
+	}
+	return f, nil
+}
+
+// trendFrom is the first month that the trend shows: the plan's, or the 36th before the end of the period.
+func trendFrom(plan model.TaskPlan, s span) model.Date {
+	first := firstOfMonth(plan.Dated)
+	if earliest := s.to.AddMonths(1 - trendMonths); first.Before(earliest) {
+		return earliest
+	}
+	return first
+}
+
+func (d *Desk) sheetsOf(ctx context.Context, scope store.Scope, plan model.TaskPlan, s span) (model.TaskSheets, error) {
+	sheets := model.TaskSheets{Rows: []model.TaskRow{}}
+	f, err := d.factsOf(ctx, scope, plan, s)
+	if err != nil {
+		return sheets, err
+	}
+	sheets.Head = model.TaskReportMeta{
+		DocumentNumber: plan.DocumentNo, Title: plan.AnnexTitle, Issuer: shortName(f.units[plan.SupervisingUnit]), AsOf: s.asOf,
+		Period: s.words(), From: monthOf(s.from), To: monthOf(s.to), Months: []string{},
+	}
+	for month := s.to.AddMonths(1 - len(f.ends)); !month.After(s.to); month = month.AddMonths(1) {
+		sheets.Head.Months = append(sheets.Head.Months, monthOf(month))
+	}
+	leads := f.leads()
+	for i := range f.tasks {
+		row, err := f.row(i)
+		if err != nil {
+			return sheets, err
+		}
+		row.Supporters = f.supporters(f.tasks[i], leads)
+		if row.Course, err = f.course(ctx, f.tasks[i]); err != nil {
+			return sheets, err
+		}
+		sheets.Rows = append(sheets.Rows, row)
+	}
+	return sheets, nil
+}
+
+// lead is the unit that leads the task today, or what became of it.
+func (f facts) lead(task model.Task) model.UnitRecord {
+	unit := f.units[task.Lead()]
+	if now, known := f.units[unit.CurrentID]; known {
+		return now
+	}
+	return unit
+}
+
+// leads are the units that lead a task of the plan.
+func (f facts) leads() map[model.UnitID]bool {
+	leads := map[model.UnitID]bool{}
+	for _, task := range f.tasks {
+		leads[f.lead(task).ID] = true
+	}
+	return leads
+}
+
+// supporters are those of the leads that support the task too, by their short names.
+func (f facts) supporters(task model.Task, leads map[model.UnitID]bool) []string {
+	names := []string{}
+	own := f.lead(task)
+	for _, part := range f.parts[task.ID] {
+		unit := f.units[f.units[part.UnitID].CurrentID]
+		if name := shortName(unit); part.Part == model.PartSupport && leads[unit.ID] && unit.ID != own.ID && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (f facts) row(i int) (model.TaskRow, error) {
+	task, line := taskInPlan{f.tasks[i], f.plan, f.units, f.pasts[f.tasks[i].ID]}, f.lines[i]
+	decision, err := f.lightOn(task.Task, task.past, f.asOf)
+	if err != nil {
+		return model.TaskRow{}, err
+	}
+	missing, err := f.missing(task.Task)
+	if err != nil {
+		return model.TaskRow{}, err
+	}
+	_, reported := reportOn(task.past.reports, monthOf(f.to), f.asOf)
+	row := model.TaskRow{
+		Group: task.GroupTitle, Number: task.Number, Name: task.Name, Content: task.Content,
+		LeadUnit: task.AnnexLeadText, SupportUnits: task.AnnexSupportText, BodyLeadUnit: task.BodyLeadText, BodyUnits: task.BodyUnitsText,
+		LeadConflict: task.handling(), Lead: shortName(f.lead(task.Task)), PlannedProgress: decision.Seen.Planned, Progress: decision.Seen.Progress, Reported: reported,
+		Counted: line.Counted, CountWords: line.CountWords, CountDiffers: line.CountDiffers,
+		Light: decision.Light, LightReason: decision.Reason, Due: task.DueOn, Missing: missing,
+		Scheduled: !task.StartOn.IsZero() && !task.DueOn.IsZero() && !decision.Seen.Suspended,
+	}
+	if !task.DueOn.IsZero() && !decision.Seen.Suspended && !decision.Seen.Done {
+		row.DaysOver = max(0, task.DueOn.DaysUntil(f.asOf))
+	}
+	row.MonthWork, row.Problems = f.said(task.Task)
+	row.Milestones = f.milestones(task.past.milestones)
+	return row, nil
+}
+
+// milestones are those that hold on the day, in order of their days, each with how far it is.
+func (f facts) milestones(all []model.TaskMilestone) string {
+	held := []model.TaskMilestone{}
+	for _, m := range all {
+		if m.HoldsOn(f.asOf) {
+			held = append(held, m)
+		}
+	}
+	slices.SortStableFunc(held, func(a, b model.TaskMilestone) int { return a.DueOn.Compare(b.DueOn) })
+	lines := make([]string, len(held))
+	for i, m := range held {
+		lines[i] = m.DueOn.String() + " " + m.Title + "（" + f.milestoneState(m) + "）"
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (f facts) milestoneState(m model.TaskMilestone) string {
+	switch {
+	case over(m.ReachedOn, f.asOf) && over(m.ConfirmedOn, f.asOf):
+		return "已达到"
+	case over(m.ClaimedOn, f.asOf) && !over(m.ConfirmedOn, f.asOf):
+		return "已申报，待核对"
+	case m.DueOn.Before(f.asOf):
+		return fmt.Sprintf("逾期%d天", m.DueOn.DaysUntil(f.asOf))
+	}
+	return "未到期"
+}
+
+// missing are the reports on the task that were due by the end of the day and are not there.
+func (f facts) missing(task model.Task) ([]model.MissingReport, error) {
+	missing := []model.MissingReport{}
+	if task.Suspended() && over(task.SuspendedOn, f.asOf) {
+		return missing, nil
+	}
+	return missing, f.owedReports(task, f.pasts[task.ID], f.asOf, counts, func(month, due model.Date) bool {
+		if !due.After(f.asOf) {
+			missing = append(missing, model.MissingReport{Month: monthOf(month), Due: due})
+		}
+		return true
+	})
+}
+
+// said is what the reports on the months of the period say, each under its month where there are several.
+func (f facts) said(task model.Task) (done, problems string) {
+	var works, wrongs []string
+	for month := f.from; !month.After(f.to); month = month.AddMonths(1) {
+		report, there := reportOn(f.pasts[task.ID].reports, monthOf(month), f.asOf)
+		if !there {
+			continue
+		}
+		head := ""
+		if f.from != f.to {
+			head = month.MonthWords() + "："
+		}
+		wrong := report.Problems
+		if report.Coordination != "" {
+			wrong = strings.TrimPrefix(wrong+"\n需协调："+report.Coordination, "\n")
+		}
+		works = append(works, head+report.Done)
+		if wrong != "" {
+			wrongs = append(wrongs, head+wrong)
+		}
+	}
+	return strings.Join(works, "\n"), strings.Join(wrongs, "\n")
+}
+
+// course is how the task stood at the end of each month of the trend.
+func (f facts) course(ctx context.Context, task model.Task) ([]model.TaskMonth, error) {
+	course := make([]model.TaskMonth, len(f.ends))
+	for i, end := range f.ends {
+		decision, err := f.lightOn(task, f.pasts[task.ID], end)
+		if err != nil {
+			return nil, err
+		}
+		course[i] = model.TaskMonth{Light: decision.Light, Planned: decision.Seen.Planned}
+		if decision.Seen.Started {
+			claimed := decision.Seen.Progress
+			course[i].Claimed = &claimed
+		}
+		standing, err := f.on[i].standingOf(ctx, task, f.targets[task.ID], course[i].Claimed)
+		if err != nil {
+			return nil, err
+		}
+		if standing != nil {
+			course[i].Counted = &standing.Counted
+		}
+	}
+	return course, nil
+}
