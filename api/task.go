@@ -72,7 +72,8 @@ type taskDates struct {
 	Body struct {
 		StartOn model.Date       `json:"start_on" format:"date" doc:"启动日期"`
 		DueOn   model.Date       `json:"due_on" format:"date" doc:"完成时限"`
-		Rhythm  model.TaskRhythm `json:"rhythm,omitempty" enum:"monthly,quarterly" doc:"月报或季报，不填为月报"`
+		Rhythm  model.TaskRhythm `json:"rhythm,omitempty" enum:"monthly,quarterly" doc:"月报或季报，不填为不变，第一次设定时为月报"`
+		Reason  string           `json:"reason,omitempty" maxLength:"500" doc:"改动已设定的时间时必填"`
 	}
 }
 

@@ -55,7 +55,7 @@ func composeProgress(ctx context.Context, w work, scope store.Scope, p model.Pub
 			lead += "（待明确）"
 		}
 		c.table.Rows = append(c.table.Rows, []string{
-			fmt.Sprint(t.Number), t.Name, lead, fmt.Sprintf("%d%%", reported[t.ID]), t.DueOn.Words(), t.Light.Title(), t.LightReason,
+			fmt.Sprint(t.Number), t.Name, lead, fmt.Sprintf("%d%%", reported[t.ID]), t.DueOn.Words(), t.Light.Title(), t.PublicReason,
 		})
 	}
 	lights := fmt.Sprintf("红灯 %d 项、黄灯 %d 项、绿灯 %d 项、灰灯 %d 项", board.Lights.Red, board.Lights.Yellow, board.Lights.Green, board.Lights.Grey)

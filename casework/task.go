@@ -14,6 +14,7 @@ type TaskLine struct {
 	Light        model.Light  `json:"light"`
 	LightChanged bool         `json:"light_changed"` // by hand
 	LightReason  string       `json:"light_reason"`
+	PublicReason string       `json:"-"`
 	Planned      int          `json:"planned"` // whole percent
 	LeadUnit     model.UnitID `json:"lead_unit"`
 	LeadName     string       `json:"lead_name"`
@@ -113,14 +114,14 @@ func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Tas
 		if err != nil {
 			return nil, nil, err
 		}
-		lines[i] = lineOf(task, decision, units)
+		lines[i] = lineOf(task.On(day, pasts[task.ID].states), decision, units)
 	}
 	return lines, pasts, nil
 }
 
 func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.UnitRecord) TaskLine {
 	line := TaskLine{
-		Task: task, Light: decision.Light, LightChanged: decision.Change != nil, LightReason: decision.Reason, Planned: decision.Seen.Planned,
+		Task: task, Light: decision.Light, LightChanged: decision.Change != nil, LightReason: decision.Reason, PublicReason: decision.PublicReason(), Planned: decision.Seen.Planned,
 		LeadUnit: task.Lead(), LeadName: shortName(units[task.Lead()]), OpenConflict: task.InConflict(),
 	}
 	if decision.Seen.Started {

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 
 	"yijian/model"
@@ -70,6 +71,9 @@ func (w work) changeTask(ctx context.Context, task model.Task) (model.Task, erro
 	if err := w.KeepTaskState(ctx, changed.StateFrom(w.today())); err != nil {
 		return changed, err
 	}
+	if err := w.endLightsOf(ctx, changed); err != nil {
+		return changed, err
+	}
 	return changed, w.endSlipOf(ctx, changed)
 }
 
@@ -90,11 +94,13 @@ func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID
 	})
 }
 
-// TaskSchedule is when a task runs and how often it is reported on; monthly where nothing is said.
+// TaskSchedule is when a task runs and how often it is reported on: as before where nothing is
+// said, at first monthly. A change of what was set once has its reason.
 type TaskSchedule struct {
 	StartOn model.Date
 	DueOn   model.Date
 	Rhythm  model.TaskRhythm
+	Reason  string
 }
 
 func (s TaskSchedule) check(t taskInPlan, today model.Date) error {
@@ -104,6 +110,9 @@ func (s TaskSchedule) check(t taskInPlan, today model.Date) error {
 	}
 	if !s.DueOn.After(s.StartOn) || s.DueOn.After(s.StartOn.AddMonths(240)) {
 		fields.Add("/due_on", "task.due_out_of_range", "完成时限应晚于启动日期，且在二十年以内")
+	}
+	if !t.StartOn.IsZero() {
+		fields = append(fields, model.FieldsOf(checkText("/reason", s.Reason, 500))...)
 	}
 	for _, m := range t.past.milestones {
 		switch {
@@ -117,12 +126,13 @@ func (s TaskSchedule) check(t taskInPlan, today model.Date) error {
 	return fields.Err()
 }
 
-// enter arranges the task; reports are owed from its start, or still from where it was taken up again.
-func (s TaskSchedule) enter(t *model.Task) {
+// enter arranges the task. Reports are owed from its start; once it has begun no change makes
+// owed what was not, from where it was taken up again, nor takes away what was.
+func (s TaskSchedule) enter(t *model.Task, today model.Date) {
 	if s.Rhythm == "" {
-		s.Rhythm = model.RhythmMonthly
+		s.Rhythm = cmp.Or(t.Rhythm, model.RhythmMonthly)
 	}
-	if t.ReportsFrom.IsZero() || t.StartOn != s.StartOn {
+	if t.StartOn.IsZero() || t.StartOn.After(today) || t.ReportsFrom == t.StartOn && s.StartOn.Before(t.StartOn) {
 		t.ReportsFrom = s.StartOn
 	}
 	t.StartOn, t.DueOn, t.Rhythm = s.StartOn, s.DueOn, s.Rhythm
@@ -130,10 +140,10 @@ func (s TaskSchedule) enter(t *model.Task) {
 
 // ScheduleTask sets the days between which the task runs, and its rhythm.
 func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskID, schedule TaskSchedule) (model.Task, error) {
-	return d.turnTask(ctx, call, id, order{permission: "task:schedule"}, turn{
+	return d.turnTask(ctx, call, id, order{permission: "task:schedule", reason: schedule.Reason}, turn{
 		refuse: func(t taskInPlan) *model.Error { return scheduleRefusal(t, call.Actor) },
 		check:  func(t taskInPlan) error { return schedule.check(t, d.Today()) },
-		do:     func(_ work, t *model.Task) { schedule.enter(t) },
+		do:     func(w work, t *model.Task) { schedule.enter(t, w.today()) },
 	})
 }
 
@@ -156,6 +166,7 @@ func (d *Desk) FinishTask(ctx context.Context, call model.Call, id model.TaskID,
 		check:  func(taskInPlan) error { return checkText("/note", note, 1000) },
 		do: func(w work, t *model.Task) {
 			t.Status, t.FinishedBy, t.FinishedOn, t.FinishNote = model.TaskDonePending, call.Actor.UserID, w.today(), note
+			t.Handlers = t.Handlers.With(call.Actor.UserID)
 		},
 	})
 }

@@ -148,7 +148,11 @@ func (t terms) lightOn(task model.Task, past taskPast, day model.Date) (model.Li
 			facts.Steps = append(facts.Steps, model.TaskStep{Due: m.DueOn, Weight: m.Weight})
 		}
 	}
+	facts.Unchecked = facts.Done && task.Status == model.TaskDonePending
 	decision := policy.TaskLight(facts, day)
+	if facts.Done || facts.Suspended { // which a change of the light says nothing of
+		return decision, nil
+	}
 	for _, change := range past.lights {
 		if change.HoldsOn(day) {
 			return decision.ChangedBy(change), nil

@@ -44,7 +44,10 @@ func (d *Desk) AskLight(ctx context.Context, call model.Call, id model.TaskID, w
 
 // ApproveLight shows the light as it was asked for, from today on. Who asked does not approve.
 func (d *Desk) ApproveLight(ctx context.Context, call model.Call, id model.TaskID, answer string) (model.Task, error) {
-	return d.answerLight(ctx, call, id, order{"task:approve-light", answer, "task:approve-light"}, func(w work, c *model.LightChange) error {
+	return d.answerLight(ctx, call, id, order{"task:approve-light", answer, "task:approve-light"}, func(w work, t taskInPlan, c *model.LightChange) error {
+		if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+			return model.Fail(model.Conflict, "task.not_running", "任务已不在推进中，不能批准")
+		}
 		if c.UntilOn.Before(w.today()) {
 			return model.Fail(model.Conflict, "light_change.past", "申请的截止日期"+c.UntilOn.String()+"已过，请不予批准")
 		}
@@ -55,19 +58,19 @@ func (d *Desk) ApproveLight(ctx context.Context, call model.Call, id model.TaskI
 
 // RefuseLight leaves the light to the rules.
 func (d *Desk) RefuseLight(ctx context.Context, call model.Call, id model.TaskID, answer string) (model.Task, error) {
-	return d.answerLight(ctx, call, id, order{"task:approve-light", answer, "task:refuse-light"}, func(_ work, c *model.LightChange) error {
+	return d.answerLight(ctx, call, id, order{"task:approve-light", answer, "task:refuse-light"}, func(_ work, _ taskInPlan, c *model.LightChange) error {
 		c.Status = model.LightChangeRefused
 		return nil
 	})
 }
 
-func (d *Desk) answerLight(ctx context.Context, call model.Call, id model.TaskID, o order, decide func(work, *model.LightChange) error) (model.Task, error) {
+func (d *Desk) answerLight(ctx context.Context, call model.Call, id model.TaskID, o order, decide func(work, taskInPlan, *model.LightChange) error) (model.Task, error) {
 	return d.onTask(ctx, call, id, o, partOfTask{answerLightRefusal, func(w work, t taskInPlan) error {
 		if err := checkText("/reason", o.reason, 500); err != nil {
 			return err
 		}
 		change := *t.lightAsked()
-		if err := decide(w, &change); err != nil {
+		if err := decide(w, t, &change); err != nil {
 			return err
 		}
 		change.DecidedBy, change.Answer = call.Actor.Name, strings.TrimSpace(o.reason)
@@ -88,6 +91,27 @@ func (d *Desk) EndLight(ctx context.Context, call model.Call, id model.TaskID, r
 		_, err := w.ChangeLightChange(ctx, change)
 		return err
 	}})
+}
+
+// endLightsOf ends what was asked or approved for the light of a task that is over.
+func (w work) endLightsOf(ctx context.Context, task model.Task) error {
+	if !isOver(task) {
+		return nil
+	}
+	all, err := w.LightChangesOfTasks(ctx, []model.TaskID{task.ID})
+	if err != nil {
+		return err
+	}
+	for _, c := range all[task.ID] {
+		if c.Status != model.LightChangeAsked && !c.HoldsOn(w.today()) {
+			continue
+		}
+		c.Status, c.EndedOn, c.EndedBy, c.EndReason = model.LightChangeEnded, w.today(), w.Stamp().Call.Actor.Name, overWords(task)
+		if _, err := w.ChangeLightChange(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lightAsked is the change of the light that waits for approval, nil without one.

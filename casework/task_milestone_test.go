@@ -62,9 +62,9 @@ func TestThePlanFollowsTheMilestones(t *testing.T) {
 				t.Errorf("on %s %d%% are planned, want %d", c.day, got, c.want)
 			}
 		}
-		_, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: task.StartOn, DueOn: model.NewDate(2026, 5, 30)})
+		_, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: task.StartOn, DueOn: model.NewDate(2026, 5, 30), Reason: "提前"})
 		wrongField(t, err, "/due_on", "task.due_before_milestone")
-		_, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 5, 1), DueOn: task.DueOn})
+		_, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 5, 1), DueOn: task.DueOn, Reason: "推后"})
 		wrongField(t, err, "/start_on", "task.start_after_milestone")
 		clock.set(2026, time.June, 1)
 		second := cardOf(t, d, 4).Milestones[1]
@@ -142,7 +142,7 @@ func TestQuarterlyReports(t *testing.T) {
 		ctx := t.Context()
 		clock.set(2026, time.April, 2)
 		task := taskNumbered(t, d, 4)
-		task, err := d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{model.NewDate(2026, 4, 1), model.NewDate(2027, 12, 31), model.RhythmQuarterly})
+		task, err := d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 4, 1), DueOn: model.NewDate(2027, 12, 31), Rhythm: model.RhythmQuarterly})
 		ok(t, task, err)
 		card, err := d.TaskCard(ctx, taskLead, task.ID)
 		if act := ok(t, card, err).Acts[0]; act.Title != "报送季报" || act.Due == nil || act.Due.Title != "2026年第2季度季报" || act.Due.DueOn != model.NewDate(2026, 6, 25) {
@@ -159,7 +159,13 @@ func TestQuarterlyReports(t *testing.T) {
 			}
 		}
 		clock.set(2026, time.August, 3)
-		task, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{task.StartOn, task.DueOn, model.RhythmMonthly})
+		task, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: task.StartOn, DueOn: task.DueOn, Reason: "不改周期"})
+		if ok(t, task, err); task.Rhythm != model.RhythmQuarterly {
+			t.Errorf("rescheduled without a word of its rhythm: %s", task.Rhythm)
+		}
+		_, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: task.StartOn, DueOn: task.DueOn, Rhythm: model.RhythmMonthly})
+		wrongField(t, err, "/reason", "text.length")
+		task, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{task.StartOn, task.DueOn, model.RhythmMonthly, "改为月报"})
 		ok(t, task, err)
 		card, err = d.TaskCard(ctx, taskLead, task.ID)
 		if act := ok(t, card, err).Acts[0]; act.Title != "报送月报" || act.Due == nil || act.Due.Title != "2026年第2季度季报" || act.Due.DueOn != model.NewDate(2026, 6, 25) {
@@ -194,21 +200,23 @@ func TestThePastKeepsItsLight(t *testing.T) {
 		clock.set(2026, time.June, 10)
 		task, err = d.ResumeTask(ctx, by(taskChief, task.Version), task.ID, "政策出台")
 		ok(t, task, err)
-		task, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 6, 10), DueOn: model.NewDate(2027, 6, 30)})
+		task, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 6, 10), DueOn: model.NewDate(2027, 6, 30), Reason: "按新政策推进"})
 		ok(t, task, err)
 		for _, c := range []struct {
 			day    model.Date
 			light  model.Light
 			reason string
+			status model.TaskStatus
+			due    model.Date
 		}{
-			{model.NewDate(2026, 4, 9), model.LightRed, "2026-03-25应报的月报逾期15天未报"},
-			{model.NewDate(2026, 4, 10), model.LightGrey, "任务已批准暂缓或取消"},
-			{model.NewDate(2026, 6, 9), model.LightGrey, "任务已批准暂缓或取消"},
-			{model.NewDate(2026, 6, 10), model.LightGrey, "任务尚未启动"},
+			{model.NewDate(2026, 4, 9), model.LightRed, "2026-03-25应报的月报逾期15天未报", model.TaskNotStarted, model.NewDate(2026, 12, 31)},
+			{model.NewDate(2026, 4, 10), model.LightGrey, "任务已批准暂缓或取消", model.TaskDeferred, model.NewDate(2026, 12, 31)},
+			{model.NewDate(2026, 6, 9), model.LightGrey, "任务已批准暂缓或取消", model.TaskDeferred, model.NewDate(2026, 12, 31)},
+			{model.NewDate(2026, 6, 10), model.LightGrey, "任务尚未启动", model.TaskNotStarted, model.NewDate(2027, 6, 30)},
 		} {
 			board, err := d.Board(ctx, taskSupervisor, "", c.day)
-			if got := ok(t, board, err).Tasks[3]; got.Light != c.light || !strings.Contains(got.LightReason, c.reason) {
-				t.Errorf("on %s %s: %s", c.day, got.Light, got.LightReason)
+			if got := ok(t, board, err).Tasks[3]; got.Light != c.light || !strings.Contains(got.LightReason, c.reason) || got.DueOn != c.due || got.Status != c.status {
+				t.Errorf("on %s %s: %s; %s, due %s", c.day, got.Light, got.LightReason, got.Status, got.DueOn)
 			}
 		}
 	})

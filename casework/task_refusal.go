@@ -2,6 +2,7 @@ package casework
 
 import (
 	"fmt"
+	"slices"
 
 	"yijian/model"
 )
@@ -109,11 +110,8 @@ func closeRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	} else if refusal := notSupervising(t, actor); refusal != nil {
 		return refusal
 	}
-	reported := t.FinishedBy != "" && t.FinishedBy == actor.UserID
-	for _, report := range t.past.reports {
-		reported = reported || report.ReportedBy == actor.UserID
-	}
-	if reported {
+	claimed := slices.ContainsFunc(t.past.milestones, func(m model.TaskMilestone) bool { return m.ClaimedBy == actor.UserID })
+	if claimed || t.Handlers.Has(actor.UserID) {
 		return model.Fail(model.Forbidden, "task.own_report", "报送过进度或申请销号的人不得核销")
 	}
 	if t.Status != model.TaskDonePending {

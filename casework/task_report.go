@@ -48,6 +48,7 @@ func (d *Desk) ReportTask(ctx context.Context, call model.Call, id model.TaskID,
 		if signRefusal(task, call.Actor) == nil { // who reports on a task has it
 			sign(&task.Task, call.Actor, w.today())
 		}
+		task.Handlers = task.Handlers.With(call.Actor.UserID)
 		return report, w.followReports(ctx, task.Task)
 	})
 }
@@ -72,6 +73,7 @@ func (d *Desk) ChangeTaskReport(ctx context.Context, call model.Call, id model.T
 		if err := checkReport(task, report.Month, said, w.today()); err != nil {
 			return report, err
 		}
+		task.Handlers = task.Handlers.With(call.Actor.UserID)
 		first, returned := report.ReportedOn, report.Status == model.TaskReportReturned
 		said.enter(&report, call.Actor, w.today())
 		report.ReportedOn = first // a correction does not make the report late

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 
 	"yijian/model"
 	"yijian/store"
@@ -34,6 +35,25 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 		all[i] = taskInPlan{task, plan, units, pasts[task.ID]}
 	}
 	return all, pasts, nil
+}
+
+// seenTasks is what tasksInPlan found.
+type seenTasks struct {
+	tasks []taskInPlan
+	pasts map[model.TaskID]taskPast
+}
+
+// tasksInPlan looks once for all sources of one scope.
+func (l *look) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan, map[model.TaskID]taskPast, error) {
+	key := fmt.Sprintf("%+v", scope)
+	if found, known := l.seen[key]; known {
+		return found.tasks, found.pasts, nil
+	}
+	tasks, pasts, err := l.Desk.tasksInPlan(ctx, scope)
+	if err == nil {
+		l.seen[key] = seenTasks{tasks, pasts}
+	}
+	return tasks, pasts, err
 }
 
 func taskDuties() []workSource {

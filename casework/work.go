@@ -31,6 +31,7 @@ type look struct {
 	actor model.Actor
 	terms terms
 	cut   bool
+	seen  map[string]seenTasks // by scope, for the sources that look at tasks
 }
 
 const (
@@ -70,6 +71,7 @@ func (d *Desk) eachWork(ctx context.Context, actor model.Actor, tell func(source
 	if err != nil {
 		return err
 	}
+	seen := map[string]seenTasks{}
 	for _, source := range workSources() {
 		if len(source.roles) > 0 && !slices.ContainsFunc(source.roles, actor.Has) {
 			continue
@@ -81,7 +83,7 @@ func (d *Desk) eachWork(ctx context.Context, actor model.Actor, tell func(source
 		if err != nil {
 			return err
 		}
-		l := &look{Desk: d, actor: actor, terms: terms}
+		l := &look{Desk: d, actor: actor, terms: terms, seen: seen}
 		found, err := source.items(ctx, l, scope)
 		if err != nil {
 			return err

@@ -38,6 +38,7 @@ type TaskFacts struct {
 	Due             Date       `json:"due"`
 	Started         bool       `json:"started"`
 	Done            bool       `json:"done"`
+	Unchecked       bool       `json:"unchecked"` // done by the lead's word alone
 	Suspended       bool       `json:"suspended"`
 	Progress        int        `json:"progress"`
 	UnreportedSince Date       `json:"unreported_since"`
@@ -70,12 +71,21 @@ type LightDecision struct {
 	Seen    LightSeen    `json:"seen"`
 	ByRule  Light        `json:"by_rule"`
 	Change  *LightChange `json:"change,omitempty"`
+	public  string       // the reason as anybody may read it
+}
+
+// PublicReason is the reason without what was written of a change by hand.
+func (d LightDecision) PublicReason() string {
+	if d.public != "" {
+		return d.public
+	}
+	return d.Reason
 }
 
 // ChangedBy is the decision as it shows while the change of the light holds.
 func (d LightDecision) ChangedBy(c LightChange) LightDecision {
-	d.Change, d.Light = &c, c.Light
-	d.Reason = "人工调整为" + c.Light.Title() + "（至" + c.UntilOn.String() + "，" + c.DecidedBy + "批准）：" + strings.TrimSuffix(c.Reason, "。") +
-		"；按规则为" + d.ByRule.Title() + "：" + d.Reason
+	until, byRule := "至"+c.UntilOn.String(), "按规则为"+d.ByRule.Title()+"："+d.Reason
+	d.Change, d.Light, d.public = &c, c.Light, "经批准人工调整为"+c.Light.Title()+"（"+until+"）；"+byRule
+	d.Reason = "经批准人工调整为" + c.Light.Title() + "（" + until + "）：" + strings.TrimSuffix(c.Reason, "。") + "；" + byRule
 	return d
 }

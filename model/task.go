@@ -94,6 +94,7 @@ type Task struct {
 	FinishedBy       UserID     `json:"finished_by" gorm:"column:finished_by;size:36;not null"`
 	FinishedOn       Date       `json:"finished_on" gorm:"column:finished_on"`
 	FinishNote       string     `json:"finish_note" gorm:"column:finish_note;size:1000;not null"`
+	Handlers         UserIDs    `json:"-" gorm:"column:handlers;size:4000;not null"` // whoever reported on it or asked to strike it off
 	ClosedBy         UserID     `json:"closed_by" gorm:"column:closed_by;size:36;not null"`
 	ClosedOn         Date       `json:"closed_on" gorm:"column:closed_on"`
 	Evidence         string     `json:"evidence" gorm:"column:evidence;size:1000;not null"`

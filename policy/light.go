@@ -26,7 +26,12 @@ var lightRules = []lightRule{
 	{light: model.LightGreen, Rule: Rule[model.LightSeen]{
 		ID: "LIGHT-DONE", Title: "任务已完成", Basis: supervisionPractice,
 		Holds: func(f model.LightSeen, _ model.Date) bool { return f.Done },
-		Seen:  func(model.LightSeen, model.Date) string { return "任务已完成" },
+		Seen: func(f model.LightSeen, _ model.Date) string {
+			if f.Unchecked {
+				return "牵头单位报告已完成，申请销号，待核查"
+			}
+			return "任务已完成"
+		},
 	}},
 	{light: model.LightRed, Rule: Rule[model.LightSeen]{
 		ID: "LIGHT-OVERDUE", Title: "超过完成时限尚未完成", Basis: supervisionPractice,

@@ -154,7 +154,7 @@ func (tx *Tx) ChangeTask(ctx context.Context, t model.Task) (model.Task, error) 
 		"status": t.Status, "status_reason": t.StatusReason, "suspended_on": t.SuspendedOn,
 		"asked_status": t.AskedStatus, "asked_reason": t.AskedReason, "asked_by": t.AskedBy, "asked_on": t.AskedOn,
 		"signed_unit": t.SignedUnit, "signed_by": t.SignedBy, "signed_on": t.SignedOn, "rhythm": t.Rhythm, "reports_from": t.ReportsFrom, "progress": t.Progress,
-		"finished_by": t.FinishedBy, "finished_on": t.FinishedOn, "finish_note": t.FinishNote,
+		"handlers": t.Handlers, "finished_by": t.FinishedBy, "finished_on": t.FinishedOn, "finish_note": t.FinishNote,
 		"closed_by": t.ClosedBy, "closed_on": t.ClosedOn, "evidence": t.Evidence,
 	}, nil)
 }

@@ -150,6 +150,7 @@ var parts = [][]Step{
 	taskAsked,
 	taskCourse,
 	taskSigned,
+	taskHandlers,
 	taskSlips,
 	taskPapers,
 }

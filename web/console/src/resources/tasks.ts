@@ -180,10 +180,11 @@ export const tasks: Resource = {
     },
     {
       name: 'schedule',
-      fields: [
-        { key: 'start_on', label: '启动日期', kind: 'date', required: true },
-        { key: 'due_on', label: '完成时限', kind: 'date', required: true },
-        { key: 'rhythm', label: '报送周期', kind: 'select', options: rhythms, required: true, initial: 'monthly', hint: '季报在每季度最后一个月报送' },
+      fields: (record) => [
+        { key: 'start_on', label: '启动日期', kind: 'date', required: true, initial: String(record.start_on ?? '') },
+        { key: 'due_on', label: '完成时限', kind: 'date', required: true, initial: String(record.due_on ?? '') },
+        { key: 'rhythm', label: '报送周期', kind: 'select', options: rhythms, required: true, initial: String(record.rhythm || 'monthly'), hint: '季报在每季度最后一个月报送' },
+        ...(record.start_on ? [reason] : []),
       ],
     },
     {
