@@ -221,7 +221,7 @@ var acts = map[string]act{
 	"post-endpoint-lookups":      {by: model.RoleInspector, fields: says(fields{"phone": "13800000000", "id_number": "11010519491231002x"})},
 	"post-tasks-id-reports":      {by: model.RoleLead, fields: says(fields{"month": "2026-03", "progress": 50})},
 	"post-tasks-id-resolve-lead": {by: model.RoleSupervisor, state: func(t *taskIn) { t.Conflict, t.BodyLead = true, "qu-shangwuwei" }, fields: says(fields{"lead": "qu-shangwuwei"})},
-	"post-tasks-id-schedule":     {by: model.RoleSupervisor, fields: says(fields{"start_on": "2026-02-01", "due_on": "2026-12-01"})},
+	"post-tasks-id-schedule":     {by: model.RoleSupervisor, fields: says(fields{"start_on": "2026-02-01", "due_on": "2026-12-01", "reason": "演示理由"})},
 	"post-tasks-id-set-target":   {by: model.RoleSupervisor, fields: says(fields{"count": "lines_opened", "area_code": "", "base": 0, "goal": 5, "tolerance": 10})},
 	"post-tasks-id-end-target": {by: model.RoleSupervisor, fields: func(s *stage) fields {
 		s.targeted = model.TaskTargetID(store.NewID())
