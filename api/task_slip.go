@@ -29,7 +29,7 @@ func (a *API) readTaskSlip(ctx context.Context, call model.Call, in *onID) (*rec
 type taskSlipIssue struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		Demand string `json:"demand,omitempty" maxLength:"500" doc:"要求，不填按平台的标准要求"`
+		Demand string `json:"demand,omitempty" maxLength:"400" doc:"要求，不填按平台的标准要求"`
 		Person string `json:"person,omitempty" maxLength:"100" doc:"责任人，不填为经办负责人"`
 	}
 }

@@ -53,7 +53,7 @@ func (d *Desk) lineOfSlip(s model.TaskSlip) SlipLine {
 	case s.AwaitsAnswer():
 		line.DaysLeft, line.Standing = &left, fmt.Sprintf("还剩 %d 天", left)
 	case s.Status == model.SlipReissued:
-		line.Standing = "逾期未回复"
+		line.Standing = unanswered(s)
 	case s.AnsweredOn.IsZero(): // withdrawn, or over with its task
 		line.Standing = "不再计时"
 	default:
@@ -86,6 +86,24 @@ func loadSlip(ctx context.Context, r store.Reader, scope store.Scope, id model.T
 	}
 	s.task, err = loadTask(ctx, r, store.Everything(), s.TaskID)
 	return s, err
+}
+
+// tasksOfSlips are the tasks that the slips are on, read once for all of them.
+func tasksOfSlips(ctx context.Context, r store.Reader, slips []model.TaskSlip) (map[model.TaskID]taskInPlan, error) {
+	ids := make([]model.TaskID, len(slips))
+	for i, s := range slips {
+		ids[i] = s.TaskID
+	}
+	tasks, err := r.TasksByID(ctx, store.Everything(), ids)
+	if err != nil {
+		return nil, err
+	}
+	all, _, err := inPlans(ctx, r, store.Everything(), tasks)
+	byID := make(map[model.TaskID]taskInPlan, len(all))
+	for _, t := range all {
+		byID[t.ID] = t
+	}
+	return byID, err
 }
 
 // TaskSlipCard returns a slip with the acts open to the actor, the task's other slips and its history.

@@ -68,7 +68,7 @@ func (d *Desk) AnswerSlip(ctx context.Context, call model.Call, id model.TaskSli
 }
 
 // JudgeSlip accepts the answer, which closes the slip, or refuses it with the reason: then it is
-// owed again and its limit goes on, also if it has passed meanwhile.
+// owed again, and its limit goes on or, if it has come meanwhile, moves to the next working day.
 func (d *Desk) JudgeSlip(ctx context.Context, call model.Call, id model.TaskSlipID, accepted bool, note string) (model.TaskSlip, error) {
 	return d.onSlip(ctx, call, slipOrder{id, judgeSlip, note}, func(w work, s *slipInTask) error {
 		note = strings.TrimSpace(note)
@@ -81,11 +81,33 @@ func (d *Desk) JudgeSlip(ctx context.Context, call model.Call, id model.TaskSlip
 		if !accepted {
 			s.Status = model.SlipSigned
 			s.Refusals++
-			return nil
+			return w.leaveTime(ctx, &s.TaskSlip)
 		}
 		s.Status, s.EndedOn, s.EndedBy, s.EndReason = model.SlipClosed, w.today(), call.Actor.Name, "回复已采纳"
 		return nil
 	})
+}
+
+// movedFrom begins what the basis of a limit says about its being moved; a date follows.
+const movedFrom = "；原时限为"
+
+// leaveTime leaves the unit a working day after today: a limit before that moves there and says why.
+func (w work) leaveTime(ctx context.Context, s *model.TaskSlip) error {
+	terms, err := w.terms(ctx)
+	if err != nil {
+		return err
+	}
+	next := terms.workdayAfter(w.today())
+	if !s.DueOn.Before(next) {
+		return nil
+	}
+	basis, first, moved := strings.Cut(s.DueBasis, movedFrom)
+	if !moved {
+		first = s.DueOn.String()
+	}
+	first = first[:len(s.DueOn.String())]
+	s.DueOn, s.DueBasis = next, cut(basis, 320)+movedFrom+first+"，"+w.today().String()+"退回，顺延到退回后的下一个工作日（平台默认设置）"
+	return nil
 }
 
 // InstructSlip is the chief's word on a red slip whose limit passed.

@@ -20,7 +20,7 @@ func (n *SlipWords) check() error {
 	n.Demand, n.Person = strings.TrimSpace(n.Demand), strings.TrimSpace(n.Person)
 	var fields model.FieldErrors
 	if n.Demand != "" {
-		fields = append(fields, model.FieldsOf(checkText("/demand", n.Demand, 500))...)
+		fields = append(fields, model.FieldsOf(checkText("/demand", n.Demand, policy.MostDemand))...)
 	}
 	if n.Person != "" {
 		fields = append(fields, model.FieldsOf(checkText("/person", n.Person, 100))...)
@@ -99,8 +99,31 @@ func lightWords(decision model.LightDecision) string {
 	return cut(decision.Light.Title()+"："+reason, 500)
 }
 
-// nextSlip issues the slip anew in the next colour, as its limit passed without an answer. Who
-// leads the task by now gets it; what was written by hand goes on.
+// originally stands between the platform's demand and what was written by hand on the first slip.
+const originally = "原要求："
+
+// demandByHand is what was written by hand on the slip or on the first that it follows, "" for nothing.
+func demandByHand(s model.TaskSlip) string {
+	if s.Round > 1 {
+		_, hand, _ := strings.Cut(s.Demand, originally)
+		return hand
+	}
+	if s.Demand == policy.SlipDemand(s.Colour) {
+		return ""
+	}
+	return s.Demand
+}
+
+// unanswered says why a slip is issued anew; of who answered it does not say that nothing came.
+func unanswered(s model.TaskSlip) string {
+	if s.Refusals > 0 {
+		return "回复未被采纳，期限内未重新回复"
+	}
+	return "逾期未回复"
+}
+
+// nextSlip issues the slip anew in the next colour, as its limit passed without an answer that
+// was accepted or waits for that. What was written by hand goes on.
 func (w work) nextSlip(ctx context.Context, t taskInPlan, former model.TaskSlip) (model.TaskSlip, error) {
 	facts, err := w.slipFacts(ctx, t)
 	if err != nil {
@@ -109,17 +132,17 @@ func (w work) nextSlip(ctx context.Context, t taskInPlan, former model.TaskSlip)
 	next := policy.NextSlip(former.Colour)
 	s := model.TaskSlip{
 		Colour: next, Round: former.Round + 1, Light: facts.decision.Light, FormerID: former.ID, FormerNo: former.Number,
-		Matter: cut("上一张"+former.Colour.Name()+"督办单（"+former.Number+"）应在"+former.DueOn.String()+"前回复，逾期未说明原因；现为"+lightWords(facts.decision), 600),
+		Matter: cut("上一张"+former.Colour.Name()+"督办单（"+former.Number+"）应在"+former.DueOn.String()+"前（含当日）回复，"+unanswered(former)+"；现为"+lightWords(facts.decision), 600),
 		Demand: policy.SlipDemand(next), Person: policy.SlipPerson(next),
 	}
 	s.MatterBasis = cut(former.DueBasis+"；"+policy.LightBasis(facts.decision.RuleIDs), 300)
-	if former.Demand != policy.SlipDemand(former.Colour) {
-		s.Demand = cut(s.Demand+"原要求："+former.Demand, 500)
+	if hand := demandByHand(former); hand != "" {
+		s.Demand += originally + hand
 	}
 	if former.Person != policy.SlipPerson(former.Colour) {
 		s.Person = former.Person
 	}
-	former.Status, former.EndReason = model.SlipReissued, "逾期未回复，以"+next.Name()+"督办单重新签发"
+	former.Status, former.EndReason = model.SlipReissued, unanswered(former)+"，以"+next.Name()+"督办单重新签发"
 	if _, err := w.overSlip(ctx, former); err != nil {
 		return former, err
 	}
@@ -137,12 +160,20 @@ func (w work) issueSlip(ctx context.Context, t taskInPlan, terms terms, s model.
 	s.ID, s.TaskID, s.TaskName, s.Status = model.TaskSlipID(store.NewID()), t.ID, t.Name, model.SlipIssued
 	s.UnitID, s.UnitName, s.IssuerUnit, s.IssuerName = to.ID, to.Name, from.ID, from.Name
 	s.Rule, s.DueOn, s.DueBasis = rule, due, terms.basisOf(rule, w.today())
-	s.Year, s.IssuedOn, s.IssuedBy = w.today().Year(), w.today(), w.Stamp().Call.Actor.Name
+	s.Year, s.IssuedOn, s.IssuedBy = w.today().Year(), w.today(), issuerOf(w.Stamp().Call.Actor)
 	s.Demo, s.Version, s.CreatedAt, s.UpdatedAt = t.Demo, 1, w.now, w.now
 	if err := w.AddTaskSlip(ctx, &s); err != nil {
 		return s, err
 	}
 	return s, w.tellOfIssued(ctx, slipInTask{s, t})
+}
+
+// issuerOf is who issues a slip as it stands on the paper: behind what the clock issues is a rule.
+func issuerOf(actor model.Actor) string {
+	if actor.Has("job") {
+		return "平台按规则自动签发"
+	}
+	return actor.Name
 }
 
 // overSlip ends a slip today by whoever acts; its state and the reason are said already.
@@ -151,11 +182,8 @@ func (w work) overSlip(ctx context.Context, s model.TaskSlip) (model.TaskSlip, e
 	return w.ChangeTaskSlip(ctx, s)
 }
 
-// endSlipOf ends the open slip of a task that is struck off, put off or cancelled; another task keeps its own.
+// endSlipOf ends the open slip of a task for which its reason is gone; another task keeps its own.
 func (w work) endSlipOf(ctx context.Context, task model.Task) error {
-	if !isOver(task) {
-		return nil
-	}
 	slips, err := w.SlipsOfTasks(ctx, []model.TaskID{task.ID})
 	if err != nil {
 		return err
@@ -164,22 +192,46 @@ func (w work) endSlipOf(ctx context.Context, task model.Task) error {
 		if !s.IsOpen() {
 			continue
 		}
-		s.Status, s.EndReason = model.SlipEnded, overWords(task)
-		ended, err := w.overSlip(ctx, s)
-		if err != nil {
-			return err
-		}
 		t, err := loadTask(ctx, w.Reader, store.Everything(), task.ID)
 		if err != nil {
 			return err
 		}
-		if err := w.tellOfEnd(ctx, slipInTask{ended, t}); err != nil {
-			return err
+		in := slipInTask{s, t}
+		if words := in.overWords(); words != "" {
+			if err := w.endSlip(ctx, in, words); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
+// endSlip ends a slip that nobody has to answer any more, and tells its unit why.
+func (w work) endSlip(ctx context.Context, s slipInTask, words string) (err error) {
+	s.Status, s.EndReason = model.SlipEnded, words
+	if s.TaskSlip, err = w.overSlip(ctx, s.TaskSlip); err != nil {
+		return err
+	}
+	return w.tellOfEnd(ctx, s)
+}
+
+// toLead reports whether the slip goes to the unit that leads the task, or to what became of it.
+func (t taskInPlan) toLead(s model.TaskSlip) bool {
+	return t.units[s.UnitID].CurrentID == t.units[t.Lead()].CurrentID
+}
+
+// overWords is why nothing more is asked of the slip's unit, "" while something is.
+func (s slipInTask) overWords() string {
+	switch {
+	case isOver(s.task.Task):
+		return overWords(s.task.Task)
+	case !s.task.toLead(s.TaskSlip):
+		return "牵头单位已变更为" + shortName(s.task.units[s.task.units[s.task.Lead()].CurrentID])
+	}
+	return ""
+}
+
+// overWords says how the task is over.
 func overWords(task model.Task) string {
 	switch task.Status {
 	case model.TaskDeferred:

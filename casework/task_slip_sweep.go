@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/deadline"
 	"yijian/store"
 )
@@ -13,14 +14,14 @@ import (
 // SweptSlips is what a pass over the slips did.
 type SweptSlips struct {
 	Reissued int  // in the next colour, as their limit passed
-	Ended    int  // with their task
+	Ended    int  // with their task, or as it has another lead or caught up
 	Issued   int  // first ones, where the bureau lets the clock issue them
 	Proposed int  // first ones that wait for the supervising unit
 	Rests    bool // today is no working day, on which nothing is issued
 }
 
 // SweepSlips issues every slip anew whose limit passed without an answer, ends those whose task is
-// over, and issues the first slip of tasks that turned red, or counts them where the supervising
+// over, has another lead or caught up, and issues the first slip of tasks that turned red, or counts them where the supervising
 // unit does. Nothing is issued on a day off. Done again on the same day, or by two servers at
 // once, it issues nothing twice; one task's failure is no other's.
 func (d *Desk) SweepSlips(ctx context.Context, call model.Call) (SweptSlips, error) {
@@ -34,15 +35,16 @@ func (d *Desk) SweepSlips(ctx context.Context, call model.Call) (SweptSlips, err
 	}
 	works, noYear := deadline.IsWorkingDay(d.Today(), terms.calendar)
 	done.Rests = noYear == nil && !works
-	pass := &slipPass{Desk: d, call: call, issues: works && noYear == nil, done: done}
+	pass := &slipPass{Desk: d, call: call, terms: terms, issues: works && noYear == nil, done: done}
 	failed := errors.Join(noYear, pass.openSlips(ctx))
-	return pass.done, errors.Join(failed, pass.newlyRed(ctx, terms))
+	return pass.done, errors.Join(failed, pass.newlyRed(ctx))
 }
 
 // slipPass is one pass on somebody's call, and what it has done so far.
 type slipPass struct {
 	*Desk
 	call   model.Call
+	terms  terms
 	issues bool
 	done   SweptSlips
 }
@@ -59,60 +61,85 @@ func (p *slipPass) openSlips(ctx context.Context) (failed error) {
 		if err != nil || len(page) == 0 {
 			return errors.Join(failed, err)
 		}
+		tasks, err := tasksOfSlips(ctx, p.Store.Reader, page)
+		if err != nil {
+			return errors.Join(failed, err)
+		}
 		for _, s := range page {
 			after = s.ID
-			if err := p.openSlip(ctx, s); err != nil && !swept(err) {
+			if err := p.openSlip(ctx, slipInTask{s, tasks[s.TaskID]}); err != nil && !swept(err) {
 				failed = errors.Join(failed, fmt.Errorf("slip %s: %w", s.Number, err))
 			}
 		}
 	}
 }
 
-// openSlip ends the slip with its task, or issues it anew, if it still stands as it was read.
-func (p *slipPass) openSlip(ctx context.Context, seen model.TaskSlip) error {
-	task, err := p.Store.Task(ctx, store.Everything(), seen.TaskID)
-	if err != nil {
+// slipFate is what the clock does with an open slip: ends it with the words, issues it anew, or nothing.
+type slipFate struct {
+	end  string
+	anew bool
+}
+
+// fateOf asks a slip that nothing ends, and whose limit passed, whether its task is still behind.
+// While the completion of that is checked, the slip waits too.
+func (p *slipPass) fateOf(s slipInTask) (slipFate, error) {
+	if words := s.overWords(); words != "" {
+		return slipFate{end: words}, nil
+	}
+	passed := p.issues && s.AwaitsAnswer() && s.DueOn.Before(p.Today())
+	if !passed || s.task.Status == model.TaskDonePending {
+		return slipFate{}, nil
+	}
+	decision, err := p.terms.lightOn(s.task.Task, s.task.past, p.Today())
+	if err == nil && !policy.TakesSlip(decision.Light) {
+		return slipFate{end: "灯号已转为" + decision.Light.Title() + "，不再升级"}, nil
+	}
+	return slipFate{anew: err == nil}, err
+}
+
+// openSlip ends the slip or issues it anew, if it and its task still stand as they were read.
+func (p *slipPass) openSlip(ctx context.Context, seen slipInTask) error {
+	fate, err := p.fateOf(seen)
+	if err != nil || fate == (slipFate{}) {
 		return err
 	}
-	passed := p.issues && seen.AwaitsAnswer() && seen.DueOn.Before(p.Today())
-	switch {
-	case isOver(task):
-		_, err = perform(ctx, p.Desk, p.call, order{permission: "task:sweep-slips", act: "task:end-slip"}, func(w work) (bool, error) {
-			return true, w.endSlipOf(ctx, task)
-		})
-		if err == nil {
-			p.done.Ended++
+	act, count := "task:reissue-slip", &p.done.Reissued
+	if fate.end != "" {
+		act, count = "task:end-slip", &p.done.Ended
+	}
+	_, err = perform(ctx, p.Desk, p.call, order{permission: "task:sweep-slips", act: act}, func(w work) (bool, error) {
+		s, err := loadSlip(ctx, w.Reader, store.Everything(), seen.ID)
+		if err != nil {
+			return false, err
 		}
-	case passed:
-		_, err = perform(ctx, p.Desk, p.call, order{permission: "task:sweep-slips", act: "task:reissue-slip"}, func(w work) (bool, error) {
-			s, err := loadSlip(ctx, w.Reader, store.Everything(), seen.ID)
-			if err == nil {
-				err = must(s.Version, seen.Version)
-			}
-			if err == nil {
-				_, err = w.nextSlip(ctx, s.task, s.TaskSlip)
-			}
-			return true, err
-		})
-		if err == nil {
-			p.done.Reissued++
+		if err := errors.Join(must(s.Version, seen.Version), must(s.task.Version, seen.task.Version)); err != nil {
+			return false, err
 		}
+		if fate.end != "" {
+			return true, w.endSlip(ctx, s, fate.end)
+		}
+		_, err = w.nextSlip(ctx, s.task, s.TaskSlip)
+		return true, err
+	})
+	if err == nil {
+		*count++
 	}
 	return err
 }
 
 // newlyRed issues the first slips of tasks that turned red, or counts them.
-func (p *slipPass) newlyRed(ctx context.Context, terms terms) (failed error) {
-	waiting, err := p.slipless(ctx, store.Everything(), terms)
+func (p *slipPass) newlyRed(ctx context.Context) (failed error) {
+	fail := func(id model.TaskID, err error) { failed = errors.Join(failed, fmt.Errorf("task %s: %w", id, err)) }
+	waiting, err := p.slipless(ctx, store.Everything(), p.terms, fail)
 	if err != nil {
 		return err
 	}
 	if !p.Rules.SlipsByClock {
 		p.done.Proposed = len(waiting)
-		return nil
+		return failed
 	}
 	if !p.issues {
-		return nil
+		return failed
 	}
 	for _, t := range waiting {
 		_, err := perform(ctx, p.Desk, p.call, order{permission: "task:sweep-slips", act: "task:issue-slip"}, func(w work) (model.TaskSlip, error) {
@@ -126,14 +153,15 @@ func (p *slipPass) newlyRed(ctx context.Context, terms terms) (failed error) {
 		case err == nil:
 			p.done.Issued++
 		case !swept(err):
-			failed = errors.Join(failed, fmt.Errorf("task %s: %w", t.ID, err))
+			fail(t.ID, err)
 		}
 	}
 	return failed
 }
 
-// slipless are the tasks in scope that turned red and were not given a slip since.
-func (d *Desk) slipless(ctx context.Context, scope store.Scope, terms terms) ([]taskInPlan, error) {
+// slipless are the tasks in scope that turned red and were not given a slip since. A task of which
+// that cannot be told goes to fail and is no other's hindrance.
+func (d *Desk) slipless(ctx context.Context, scope store.Scope, terms terms, fail func(model.TaskID, error)) ([]taskInPlan, error) {
 	tasks, _, err := d.tasksInPlan(ctx, scope)
 	if err != nil {
 		return nil, err
@@ -150,17 +178,16 @@ func (d *Desk) slipless(ctx context.Context, scope store.Scope, terms terms) ([]
 	for _, t := range tasks {
 		turned, err := terms.turnedRed(t, slips[t.ID], d.Today())
 		if err != nil {
-			return nil, err
-		}
-		if turned {
+			fail(t.ID, err)
+		} else if turned {
 			waiting = append(waiting, t)
 		}
 	}
 	return waiting, nil
 }
 
-// turnedRed reports whether the task is red and has no slip for it: none that is open, and none
-// that was settled or taken back since it has been red without a break. The answer to such a one
+// turnedRed reports whether the task is red and has no slip for it: none that is open, and none to
+// its lead that was settled or taken back since it has been red without a break. The answer to such a one
 // says what is being done; whether it is enough is for people to see. A task whose days nobody has
 // set waits for that first.
 func (t terms) turnedRed(task taskInPlan, slips []model.TaskSlip, today model.Date) (bool, error) {
@@ -172,7 +199,7 @@ func (t terms) turnedRed(task taskInPlan, slips []model.TaskSlip, today model.Da
 		if s.IsOpen() {
 			return false, nil
 		}
-		if s.Status == model.SlipClosed || s.Status == model.SlipWithdrawn {
+		if task.toLead(s) && (s.Status == model.SlipClosed || s.Status == model.SlipWithdrawn) {
 			settled = s.EndedOn
 		}
 	}

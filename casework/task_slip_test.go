@@ -75,7 +75,7 @@ func TestASlipWithoutAnAnswerGoesFromBlueToRed(t *testing.T) {
 			t.Fatalf("the course was\n%s\nwant\n%s", got, want)
 		}
 		last := slips[4]
-		if last.FormerNo != "督办〔2026〕4号" || last.FormerID != slips[3].ID || last.Round != 5 || last.IssuedBy != "定时任务" || !strings.Contains(last.Matter, "上一张红色督办单（督办〔2026〕4号）应在2026-02-26前回复") || last.Person != policy.SlipPerson(model.SlipRed) {
+		if last.FormerNo != "督办〔2026〕4号" || last.FormerID != slips[3].ID || last.Round != 5 || last.IssuedBy != "平台按规则自动签发" || !strings.Contains(last.Matter, "上一张红色督办单（督办〔2026〕4号）应在2026-02-26前（含当日）回复，逾期未回复；") || last.Person != policy.SlipPerson(model.SlipRed) {
 			t.Errorf("the last slip is %+v", last)
 		}
 		if work := must2(d.Work(t.Context(), taskChief)).Items; len(work) != 1 || work[0].ID != string(last.ID) || work[0].Act != "instruct" {
@@ -93,7 +93,7 @@ func TestASlipWithoutAnAnswerGoesFromBlueToRed(t *testing.T) {
 	})
 }
 
-// An answer stops it, one that is refused lets the limit go on, and one that is accepted closes it.
+// An answer stops it, one that is refused is owed again, and one that is accepted closes it.
 func TestAnAnswerStopsASlip(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
@@ -113,9 +113,10 @@ func TestAnAnswerStopsASlip(t *testing.T) {
 		_, err = d.JudgeSlip(ctx, by(taskSupervisor, s.Version), s.ID, false, "")
 		wrongField(t, err, "/note", "text.length")
 		s = must2(d.JudgeSlip(ctx, by(taskSupervisor, s.Version), s.ID, false, "没有写明谁来做"))
-		if s.Status != model.SlipSigned || s.DueOn != model.NewDate(2026, 2, 5) || s.Refusals != 1 || s.Cause != "人员调整" {
+		if s.Status != model.SlipSigned || s.DueOn != model.NewDate(2026, 2, 10) || s.Refusals != 1 || s.Cause != "人员调整" {
 			t.Errorf("a refused answer leaves %+v", s)
 		}
+		clock.set(2026, time.February, 11)
 		if done := sweptSlips(t, d); done.Reissued != 1 {
 			t.Errorf("after the refusal %+v", done)
 		}
@@ -313,7 +314,7 @@ func TestTheFirstSlipIsProposedOrIssued(t *testing.T) {
 			sweptSlips(t, d)
 		}
 		slips := slipsOf(t, d, task.ID)
-		if len(slips) != 1 || slips[0].IssuedBy != "定时任务" || slips[0].Colour != model.SlipBlue || proposed() != 0 {
+		if len(slips) != 1 || slips[0].IssuedBy != "平台按规则自动签发" || slips[0].Colour != model.SlipBlue || proposed() != 0 {
 			t.Fatalf("the switch is on: %s", course(slips))
 		}
 		s := must2(d.AnswerSlip(ctx, by(taskLead, slips[0].Version), slips[0].ID, "人员调整", "二月底前补报"))

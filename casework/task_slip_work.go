@@ -12,12 +12,12 @@ import (
 func slipWaiting(step slipStep, in model.TaskSlipStatus, title string, roles ...model.Role) waiting[model.TaskSlip] {
 	return waiting[model.TaskSlip]{
 		roles: roles, permission: step.permission, noun: "task-slips", act: step.name, title: title, in: in, sort: "due_on", list: store.Reader.TaskSlips,
-		ask: func(ctx context.Context, l *look, s model.TaskSlip) (asked, error) {
-			t, err := loadTask(ctx, l.Store.Reader, store.Everything(), s.TaskID)
-			if err != nil {
-				return asked{}, err
-			}
-			his := slipHindrance(step, slipInTask{s, t}, l.actor, l.Today()) == nil
+		see: func(ctx context.Context, l *look, page []model.TaskSlip) (err error) {
+			l.tasks, err = tasksOfSlips(ctx, l.Store.Reader, page)
+			return err
+		},
+		ask: func(_ context.Context, l *look, s model.TaskSlip) (asked, error) {
+			his := slipHindrance(step, slipInTask{s, l.tasks[s.TaskID]}, l.actor, l.Today()) == nil
 			a := asked{his: his, id: string(s.ID), name: s.Number + "（" + s.Colour.Name() + "），" + s.TaskName}
 			switch {
 			case step.name == instructSlip.name:
@@ -46,8 +46,9 @@ func slipDuties() []workSource {
 }
 
 // slipProposals are the tasks that turned red and have no slip, for the unit that supervises them.
+// Of a task whose light cannot be told the daily pass tells.
 func slipProposals(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
-	waiting, err := l.slipless(ctx, scope, l.terms)
+	waiting, err := l.slipless(ctx, scope, l.terms, func(model.TaskID, error) {})
 	if err != nil {
 		return nil, err
 	}

@@ -14,11 +14,16 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 	if err != nil {
 		return nil, nil, err
 	}
-	pasts, err := pastOf(ctx, d.Store.Reader, scope, tasks)
+	return inPlans(ctx, d.Store.Reader, scope, tasks)
+}
+
+// inPlans puts the tasks into their plans, with units and pasts that are read once for all.
+func inPlans(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task) ([]taskInPlan, map[model.TaskID]taskPast, error) {
+	pasts, err := pastOf(ctx, r, scope, tasks)
 	if err != nil {
 		return nil, nil, err
 	}
-	units, err := d.Store.UnitsByID(ctx)
+	units, err := r.UnitsByID(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -27,7 +32,7 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 	for i, task := range tasks {
 		plan, known := plans[task.PlanID]
 		if !known {
-			if plan, err = d.Store.TaskPlan(ctx, scope, task.PlanID); err != nil {
+			if plan, err = r.TaskPlan(ctx, scope, task.PlanID); err != nil {
 				return nil, nil, err
 			}
 			plans[task.PlanID] = plan

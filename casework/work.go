@@ -31,7 +31,8 @@ type look struct {
 	actor model.Actor
 	terms terms
 	cut   bool
-	seen  map[string]seenTasks // by scope, for the sources that look at tasks
+	seen  map[string]seenTasks        // by scope, for the sources that look at tasks
+	tasks map[model.TaskID]taskInPlan // that the records of a page are on
 }
 
 const (
@@ -121,7 +122,9 @@ type waiting[T any] struct {
 	narrow func(l *look) map[string]string
 	sort   string
 	list   func(store.Reader, context.Context, store.Scope, store.Query) (model.Page[T], error)
-	ask    func(ctx context.Context, l *look, row T) (asked, error)
+	// see reads at once what the records of a page are asked by; nil where each is asked alone.
+	see func(ctx context.Context, l *look, page []T) error
+	ask func(ctx context.Context, l *look, row T) (asked, error)
 	// clockedAs is the record by whose clocks a row's term is shown; nil where no clock is asked.
 	clockedAs func(row T) (model.Noun, string)
 }
@@ -153,6 +156,11 @@ func (w waiting[T]) items(ctx context.Context, l *look, scope store.Scope) ([]mo
 		}
 		if err := w.seeClocks(ctx, l, page.Items); err != nil {
 			return nil, err
+		}
+		if w.see != nil {
+			if err := w.see(ctx, l, page.Items); err != nil {
+				return nil, err
+			}
 		}
 		for _, row := range page.Items {
 			a, err := w.ask(ctx, l, row)

@@ -209,7 +209,7 @@ var UnclockedRules = map[DeadlineRuleID]string{
 	TaskSlipRed:       slipUnclocked,
 }
 
-const slipUnclocked = "时限在签发时算定，印在督办单上，此后不变；由定时任务【核对督办单时限】逐日核对"
+const slipUnclocked = "时限在签发时算定，印在督办单上，此后只因回复退回得晚而顺延；由定时任务【核对督办单时限】逐日核对"
 
 // WindowRules are the deadlines in which something may be done and need not be: an enterprise
 // states its case, the bureau has a filing corrected. Their clocks are never overdue, they close

@@ -56,10 +56,11 @@ const (
 
 // TaskSlip is a supervision slip (督办单) on a task: a numbered paper to the unit that leads it,
 // which says what is behind, what is asked for and until when. What it says is as it was on the
-// day it was issued and never changes, the last day too; only how it stands does. Its number is
+// day it was issued; only how it stands changes, and its last day where an answer is refused so
+// late that no working day would be left for another, which its basis then says. Its number is
 // the next of the issuing unit and the year and is given once. Round counts the slips that
 // followed each other without an answer. An answer that is refused stays as it was given until
-// the next one, and lets the limit go on.
+// the next one.
 type TaskSlip struct {
 	ID         TaskSlipID `json:"id" gorm:"column:id;primaryKey;size:36;not null"`
 	IssuerUnit UnitID     `json:"issuer_unit" gorm:"column:issuer_unit;size:40;not null;uniqueIndex:task_slips_number,priority:1"`

@@ -28,9 +28,13 @@ func TakesSlip(light model.Light) bool { return light == model.LightRed || light
 
 var slipDemands = map[model.SlipColour]string{
 	model.SlipBlue:   "请核实情况，说明原因，提出整改措施和完成时间，在时限内回复。",
-	model.SlipOrange: "请由分管负责人审定，说明原因和上次逾期未回复的理由，提出整改措施和完成时间，在时限内回复。",
-	model.SlipRed:    "请由主要负责人审定，说明原因和逾期未回复的理由，提出整改措施和完成时间，在时限内回复；仍不回复的，报局领导批示，并作为问责的提示。",
+	model.SlipOrange: "请由分管负责人审定，说明原因和上次未按期回复或者回复未被采纳的理由，提出整改措施和完成时间，在时限内回复。",
+	model.SlipRed:    "请由主要负责人审定，说明原因和此前未按期回复或者回复未被采纳的理由，提出整改措施和完成时间，在时限内回复；仍不回复的，报局领导批示，并作为问责的提示。",
 }
+
+// MostDemand is how many characters may be written by hand on a slip, so that they fit whole
+// beside the platform's demand on every one that follows.
+const MostDemand = 400
 
 // SlipDemand is what a slip of the colour asks for where nobody wrote anything else.
 func SlipDemand(colour model.SlipColour) string { return slipDemands[colour] }

@@ -27,6 +27,15 @@ func TestASlipGoesFromBlueToRedAndStaysRed(t *testing.T) {
 	}
 }
 
+// The record keeps 500 characters, and “原要求：” stands between both texts.
+func TestADemandByHandFitsBesideThePlatforms(t *testing.T) {
+	for _, colour := range []model.SlipColour{model.SlipBlue, model.SlipOrange, model.SlipRed} {
+		if n := len([]rune(SlipDemand(colour))) + len([]rune("原要求：")) + MostDemand; n > 500 {
+			t.Errorf("%s: %d characters", colour, n)
+		}
+	}
+}
+
 func TestOnlyRedAndYellowTakeASlip(t *testing.T) {
 	for _, light := range model.Lights {
 		if got, want := TakesSlip(light), light == model.LightRed || light == model.LightYellow; got != want {

@@ -82,6 +82,18 @@ func (r Reader) TasksOfPlan(ctx context.Context, scope Scope, plan model.TaskPla
 	return rows, nil
 }
 
+// TasksByID returns the tasks in scope that are among the ids, in no order.
+func (r Reader) TasksByID(ctx context.Context, scope Scope, ids []model.TaskID) ([]model.Task, error) {
+	rows := []model.Task{}
+	if len(ids) == 0 {
+		return rows, nil
+	}
+	if err := tasks.reach.visible(r.db.WithContext(ctx).Table("tasks"), scope).Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("tasks by id: %w", err)
+	}
+	return rows, nil
+}
+
 // TaskUnits returns the units' parts in a task in the order in which the plan names them.
 func (r Reader) TaskUnits(ctx context.Context, scope Scope, id model.TaskID) ([]model.TaskUnit, error) {
 	rows := []model.TaskUnit{}

@@ -85,10 +85,10 @@ func openMark(s model.TaskSlip) string {
 	return string(s.ID)
 }
 
-// ChangeTaskSlip writes how a slip stands, if it still has its version; what it says stays.
+// ChangeTaskSlip writes how a slip stands and its limit, if it still has its version; what else it says stays.
 func (tx *Tx) ChangeTaskSlip(ctx context.Context, s model.TaskSlip) (model.TaskSlip, error) {
 	return update[model.TaskSlip](ctx, tx, taskSlips, string(s.ID), s.Version, map[string]any{
-		"open_mark": openMark(s), "status": s.Status, "signed_on": s.SignedOn, "signed_by": s.SignedBy,
+		"open_mark": openMark(s), "due_on": s.DueOn, "due_basis": s.DueBasis, "status": s.Status, "signed_on": s.SignedOn, "signed_by": s.SignedBy,
 		"answered_on": s.AnsweredOn, "answered_by": s.AnsweredBy, "answerer_id": s.AnswererID, "cause": s.Cause, "measures": s.Measures,
 		"refusals": s.Refusals, "judged_on": s.JudgedOn, "judged_by": s.JudgedBy, "judge_note": s.JudgeNote,
 		"instruction": s.Instruction, "instructed_on": s.InstructedOn, "instructed_by": s.InstructedBy,

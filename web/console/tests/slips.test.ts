@@ -6,7 +6,7 @@ import { tasks } from '@/resources/tasks'
 
 const slip = {
   id: 's1', number: '督办〔2026〕2号', issuer_name: '武隆区商务委员会', task_id: 't1', task_name: '推进快递进村', unit_name: '武隆区交通局', colour: 'orange',
-  matter: '上一张蓝色督办单（督办〔2026〕1号）逾期未说明原因；现为红灯：计划30%，实报5%，落后25个百分点', matter_basis: '平台默认规则', demand: '请由分管负责人审定', person: '分管负责人', due_on: '2026-02-11',
+  matter: '上一张蓝色督办单（督办〔2026〕1号）应在2026-02-05前（含当日）回复，逾期未回复；现为红灯：计划30%，实报5%，落后25个百分点', matter_basis: '平台默认规则', demand: '请由分管负责人审定', person: '分管负责人', due_on: '2026-02-11',
   due_basis: '平台默认设置', issued_on: '2026-02-06', issued_by: '督导员', former_no: '督办〔2026〕1号', status: 'issued', signed_on: '', signed_by: '', answered_on: '',
   answered_by: '', cause: '', measures: '', judged_on: '', judged_by: '', judge_note: '', instruction: '', instructed_on: '', instructed_by: '', end_reason: '',
 }

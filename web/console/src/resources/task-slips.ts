@@ -34,7 +34,7 @@ export const slipLink = (row: Row) => `/task-slips/${encodeURIComponent(String(r
 
 /** What may be written by hand on a slip that is issued. */
 export const slipWords: Field[] = [
-  { key: 'demand', label: '要求', kind: 'textarea', maxLength: 500, hint: '不填按平台的标准要求：说明原因，提出整改措施和完成时间，在时限内回复' },
+  { key: 'demand', label: '要求', kind: 'textarea', maxLength: 400, hint: '不填按平台的标准要求：说明原因，提出整改措施和完成时间，在时限内回复' },
   { key: 'person', label: '责任人', maxLength: 100, hint: '写职务或者姓名，不填为“经办负责人”' },
 ]
 
@@ -47,7 +47,7 @@ export const taskSlips: Resource = {
   titleKey: 'number',
   searchHint: '编号、任务或责任单位',
   sort: '-issued_on',
-  note: '蓝色提醒，橙色警告，红色督办并提示问责。逾期没有说明原因的，由定时任务换下一种颜色重新签发，红色以后仍是红色。颜色、时限和要求是平台默认规则，参照三色督查单惯例，不是法定标准。',
+  note: '蓝色提醒，橙色警告，红色督办并提示问责。逾期没有回复，或者回复被退回、没有按时重新回复的，由平台按规则换下一种颜色重新签发，红色以后仍是红色；灯号已经不是红灯、黄灯的，不再升级。颜色、时限和要求是平台默认规则，参照三色督查单惯例，不是法定标准。',
   columns: [
     { key: 'number', label: '编号', kind: 'serial' },
     { key: 'colour', label: '颜色', kind: 'status', options: slipColours },
@@ -99,7 +99,7 @@ export const taskSlips: Resource = {
         { key: 'cause', label: '原因', kind: 'textarea', required: true, maxLength: 1000 },
         { key: 'measures', label: '整改措施', kind: 'textarea', required: true, maxLength: 1000, hint: '写明做什么、谁来做、哪天完成' },
       ],
-      warning: ({ due_on }) => `回复时限是 ${String(due_on)}（含当日）。回复由督导单位审核；退回的要重新回复，时限不重新计算。`,
+      warning: ({ due_on }) => `回复时限是 ${String(due_on)}（含当日）。回复由督导单位审核；退回的要重新回复；退回时已经到了时限的，顺延到退回后的下一个工作日。`,
     },
     {
       name: 'judge',
@@ -116,7 +116,7 @@ export const taskSlips: Resource = {
         },
         { key: 'note', label: '审核意见', kind: 'textarea', maxLength: 500, hint: '退回时必填' },
       ],
-      warning: '采纳以后督办单办结。退回的，原来的时限接着算，已经过了时限的会升级重新签发。',
+      warning: '采纳以后督办单办结。退回的，原来的时限接着算；已经到了时限的，顺延到退回后的下一个工作日，到时没有重新回复的会升级重新签发。',
     },
     { name: 'instruct', fields: [{ key: 'instruction', label: '批示', kind: 'textarea', required: true, maxLength: 500 }] },
     {
