@@ -302,7 +302,7 @@ func TestTaskRowsPrintTheMonth(t *testing.T) {
 		if len(rows) != 13 || meta.AsOf != model.NewDate(2026, 3, 31) || meta.Period != "2026年3月" || meta.Issuer != "区商务委" {
 			t.Errorf("%d rows, %+v", len(rows), meta)
 		}
-		if row := rows[3]; !row.Reported || row.Progress != 40 || row.MonthWork != "演示进展" || row.LeadConflict != "" {
+		if row := rows[3]; !row.Reported || *row.Claimed != 40 || row.MonthWork != "演示进展" || row.LeadConflict != "" {
 			t.Errorf("task 4: %+v", row)
 		}
 		if row := rows[0]; row.Reported || row.SupportUnits != "各街道办事处、各乡镇人民政府" || row.BodyLeadUnit != "区规划自然资源局" || row.LeadConflict == "" {

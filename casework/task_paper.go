@@ -22,6 +22,8 @@ type PaperOrder struct {
 	Month  string     // YYYY-MM
 	AsOf   model.Date // that of the former edition, or of TaskPeriod, when zero
 	Reason string
+
+	following *int // the edition that it was judged by, where it is void once there is another
 }
 
 // WritePaper makes the file of a monthly report.
@@ -52,7 +54,12 @@ func (d *Desk) IssuePaper(ctx context.Context, call model.Call, o PaperOrder, wr
 		if d.Blobs == nil {
 			return model.Fail(model.Unavailable, "task_paper.no_place", "没有附件存放处，不能印发月报，请联系系统管理员")
 		}
-		sheets, err := d.paperSheets(ctx, call.Actor, scope, o, &paper)
+		var sheets model.TaskSheets
+		stamp := model.Stamp{Call: call, Act: "task-paper:issue", At: d.now()}
+		err := d.Store.Tx(ctx, stamp, func(tx *store.Tx) (err error) { // what it is made from is of one moment
+			sheets, err = work{tx, stamp.At, scope, d}.reading().paperSheets(ctx, call.Actor, scope, o, &paper)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -100,6 +107,9 @@ func (d *Desk) paperSheets(ctx context.Context, actor model.Actor, scope store.S
 	former, err := d.Store.NewestTaskPaper(ctx, o.Plan, o.Month)
 	if err != nil && model.KindOf(err) != model.NotFound {
 		return none, err
+	}
+	if o.following != nil && *o.following != former.Edition {
+		return none, model.Fail(model.Conflict, "task_paper.taken", "这一期月报刚由他人印发，请重新载入")
 	}
 	if err := checkPaperReason(former, o.Reason); err != nil {
 		return none, err

@@ -164,7 +164,7 @@ func TestReportsAreIssuedWhenDueOnceAndAfterStandingStill(t *testing.T) {
 		if strings.Join(said, ",") != want {
 			t.Errorf("issued are %v", said)
 		}
-		must2(d.IssuePaper(t.Context(), model.Call{Actor: taskSupervisor}, PaperOrder{Plan: plan.ID, Month: "2026-08", AsOf: model.NewDate(2026, 8, 1)}, plainPaperOn(clock, time.August, 1)))
+		must2(d.IssuePaper(t.Context(), model.Call{Actor: taskSupervisor}, PaperOrder{Plan: plan.ID, Month: "2026-08", AsOf: model.NewDate(2026, 8, 25)}, plainPaperOn(clock, time.August, 25)))
 		if got := issue(2026, time.August, 31); got != 0 {
 			t.Errorf("a month that the supervisor issued is issued again, %d times", got)
 		}

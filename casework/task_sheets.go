@@ -248,24 +248,56 @@ func (f facts) row(i int) (model.TaskRow, error) {
 		return model.TaskRow{}, err
 	}
 	_, reported := reportOn(task.past.reports, monthOf(f.to), f.asOf)
+	owes, err := f.owes(task.Task, reported)
+	if err != nil {
+		return model.TaskRow{}, err
+	}
 	row := model.TaskRow{
 		Group: task.GroupTitle, Number: task.Number, Name: task.Name, Content: task.Content,
 		LeadUnit: task.AnnexLeadText, SupportUnits: task.AnnexSupportText, BodyLeadUnit: task.BodyLeadText, BodyUnits: task.BodyUnitsText,
-		LeadConflict: task.handling(), Lead: shortName(f.lead(task.Task)), PlannedProgress: decision.Seen.Planned, Progress: decision.Seen.Progress, Reported: reported,
+		LeadConflict: task.handling(), Lead: shortName(f.lead(task.Task)), PlannedProgress: decision.Seen.Planned, Claimed: claimedIn(decision), Owes: owes, Reported: reported,
 		Counted: line.Counted, CountWords: line.CountWords, CountDiffers: line.CountDiffers,
 		Light: decision.Light, LightReason: decision.Reason, Due: task.DueOn, Missing: missing,
-		Scheduled: !task.StartOn.IsZero() && !task.DueOn.IsZero() && !decision.Seen.Suspended,
 	}
 	if !task.DueOn.IsZero() && !decision.Seen.Suspended && !decision.Seen.Done {
 		row.DaysOver = max(0, task.DueOn.DaysUntil(f.asOf))
 	}
 	row.MonthWork, row.Problems = f.said(task.Task)
-	row.Milestones = f.milestones(task.past.milestones)
+	row.Milestones = f.milestones(task.past.milestones, !decision.Seen.Done && !decision.Seen.Suspended)
 	return row, nil
 }
 
-// milestones are those that hold on the day, in order of their days, each with how far it is.
-func (f facts) milestones(all []model.TaskMilestone) string {
+// claimedIn is what was last claimed of the task by the day of the decision; nil without a claim.
+func claimedIn(decision model.LightDecision) *int {
+	if !decision.Seen.Started {
+		return nil
+	}
+	return &decision.Seen.Progress
+}
+
+// owes reports whether a report on the last month of the period is owed, due already or not;
+// one that was handed in and owed then still was, though the task ended or was put off since.
+func (f facts) owes(task model.Task, reported bool) (owes bool, err error) {
+	past := f.pasts[task.ID]
+	if !f.owesReport(f.to) {
+		return false, nil
+	}
+	if reported {
+		due, _, err := f.reportDue(f.to)
+		return owesOn(task, past, due, f.asOf), err
+	}
+	if task.Suspended() && over(task.SuspendedOn, f.asOf) {
+		return false, nil
+	}
+	return owes, f.owedReports(task, past, f.asOf, counts, func(month, _ model.Date) bool {
+		owes = month == f.to
+		return !owes
+	})
+}
+
+// milestones are those that hold on the day, in order of their days, each with how far it is;
+// late are only those of a task that is still to be done.
+func (f facts) milestones(all []model.TaskMilestone, open bool) string {
 	held := []model.TaskMilestone{}
 	for _, m := range all {
 		if m.HoldsOn(f.asOf) {
@@ -275,17 +307,19 @@ func (f facts) milestones(all []model.TaskMilestone) string {
 	slices.SortStableFunc(held, func(a, b model.TaskMilestone) int { return a.DueOn.Compare(b.DueOn) })
 	lines := make([]string, len(held))
 	for i, m := range held {
-		lines[i] = m.DueOn.String() + " " + m.Title + "（" + f.milestoneState(m) + "）"
+		lines[i] = m.DueOn.String() + " " + m.Title + "（" + f.milestoneState(m, open) + "）"
 	}
 	return strings.Join(lines, "\n")
 }
 
-func (f facts) milestoneState(m model.TaskMilestone) string {
+func (f facts) milestoneState(m model.TaskMilestone, open bool) string {
 	switch {
 	case over(m.ReachedOn, f.asOf) && over(m.ConfirmedOn, f.asOf):
 		return "已达到"
 	case over(m.ClaimedOn, f.asOf) && !over(m.ConfirmedOn, f.asOf):
 		return "已申报，待核对"
+	case m.DueOn.Before(f.asOf) && !open:
+		return "未达到"
 	case m.DueOn.Before(f.asOf):
 		return fmt.Sprintf("逾期%d天", m.DueOn.DaysUntil(f.asOf))
 	}
@@ -294,13 +328,13 @@ func (f facts) milestoneState(m model.TaskMilestone) string {
 
 // missing are the reports on the task that were due by the end of the day and are not there.
 func (f facts) missing(task model.Task) ([]model.MissingReport, error) {
-	missing := []model.MissingReport{}
+	missing, past := []model.MissingReport{}, f.pasts[task.ID]
 	if task.Suspended() && over(task.SuspendedOn, f.asOf) {
 		return missing, nil
 	}
-	return missing, f.owedReports(task, f.pasts[task.ID], f.asOf, counts, func(month, due model.Date) bool {
+	return missing, f.owedReports(task, past, f.asOf, counts, func(month, due model.Date) bool {
 		if !due.After(f.asOf) {
-			missing = append(missing, model.MissingReport{Month: monthOf(month), Due: due})
+			missing = append(missing, model.MissingReport{Month: monthOf(month), Rhythm: past.rhythmOn(task, due, f.asOf), Due: due})
 		}
 		return true
 	})
@@ -338,10 +372,9 @@ func (f facts) course(ctx context.Context, task model.Task) ([]model.TaskMonth, 
 		if err != nil {
 			return nil, err
 		}
-		course[i] = model.TaskMonth{Light: decision.Light, Planned: decision.Seen.Planned}
-		if decision.Seen.Started {
-			claimed := decision.Seen.Progress
-			course[i].Claimed = &claimed
+		seen := decision.Seen
+		course[i] = model.TaskMonth{
+			Light: decision.Light, Scheduled: !seen.Start.IsZero() && !seen.Due.IsZero() && !seen.Suspended, Planned: seen.Planned, Claimed: claimedIn(decision),
 		}
 		standing, err := f.on[i].standingOf(ctx, task, f.targets[task.ID], course[i].Claimed)
 		if err != nil {

@@ -62,10 +62,10 @@ func TestSheetsTellTheMonthsAndWhatIsOwed(t *testing.T) {
 		if len(s.Head.Months) != 36 || s.Head.Months[0] != "2023-05" || s.Head.Months[35] != "2026-04" || len(row.Course) != 36 || s.Head.From != "2026-01" {
 			t.Errorf("the head is %+v", s.Head)
 		}
-		if row.MonthWork != "2026年1月：演示进展\n2026年3月：演示进展" || row.Reported || row.DaysOver != 10 || row.Lead != "区交通局" || !row.Scheduled {
+		if row.MonthWork != "2026年1月：演示进展\n2026年3月：演示进展" || row.Reported || row.DaysOver != 10 || row.Lead != "区交通局" || !row.Course[35].Scheduled {
 			t.Errorf("the row is %+v", row)
 		}
-		if len(row.Missing) != 1 || row.Missing[0] != (model.MissingReport{Month: "2026-02", Due: model.NewDate(2026, 2, 25)}) {
+		if len(row.Missing) != 1 || row.Missing[0] != (model.MissingReport{Month: "2026-02", Rhythm: model.RhythmMonthly, Due: model.NewDate(2026, 2, 25)}) {
 			t.Errorf("missing are %+v", row.Missing)
 		}
 		claims := ""
@@ -79,10 +79,10 @@ func TestSheetsTellTheMonthsAndWhatIsOwed(t *testing.T) {
 			t.Errorf("its course is %s", claims)
 		}
 		early := must2(d.TaskSheets(ctx, store.Everything(), TaskPeriod{To: "2026-03", AsOf: model.NewDate(2026, 3, 19)}))
-		if row := early.Rows[3]; row.Reported || row.Progress != 20 || row.DaysOver != 0 {
+		if row := early.Rows[3]; row.Reported || *row.Claimed != 20 || row.DaysOver != 0 {
 			t.Errorf("as of the day before it was handed in: %+v", row)
 		}
-		if unscheduled := s.Rows[4]; unscheduled.DaysOver == 0 || unscheduled.Scheduled {
+		if unscheduled := s.Rows[4]; unscheduled.DaysOver == 0 || unscheduled.Course[35].Scheduled {
 			t.Errorf("a task that is past the plan's own day: %+v", unscheduled)
 		}
 		_, err := d.TaskSheets(ctx, store.Everything(), TaskPeriod{To: "2019-06"})
@@ -125,7 +125,7 @@ func TestMilestonesSayHowFarTheyAre(t *testing.T) {
 		{Title: "丙", DueOn: day(18), SetOn: day(1), ClaimedOn: day(19), ConfirmedOn: day(22), ReachedOn: day(19)},
 		{Title: "改了的", DueOn: day(10), SetOn: day(1), EndedOn: day(9)},
 		{Title: "后来的", DueOn: day(25), SetOn: day(21)},
-	})
+	}, true)
 	want := "2026-03-05 甲（已达到）\n2026-03-15 乙（逾期5天）\n2026-03-18 丙（已申报，待核对）\n2026-03-30 丁（未到期）"
 	if got != want {
 		t.Errorf("they are %q, want %q", got, want)

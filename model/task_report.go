@@ -22,8 +22,9 @@ type TaskRow struct {
 	Lead            string          `json:"lead"`             // the unit that leads it today, by its short name
 	Supporters      []string        `json:"supporters"`       // units that lead some task of the plan and support this one, by their short names
 	PlannedProgress int             `json:"planned_progress"` // whole percent
-	Progress        int             `json:"progress"`         // whole percent, meaningless unless Reported
-	Reported        bool            `json:"reported"`         // on the last month of the period
+	Claimed         *int            `json:"claimed"`          // whole percent of the last report, nil where there never was one
+	Owes            bool            `json:"owes"`             // a report on the last month of the period
+	Reported        bool            `json:"reported"`         // on that month, whether it owed it or not
 	Counted         *int            `json:"counted"`          // whole percent by the register, nil without a target
 	CountWords      string          `json:"count_words"`      // how claimed and counted progress compare, empty without a target
 	CountDiffers    bool            `json:"count_differs"`    // beyond the tolerance
@@ -32,25 +33,27 @@ type TaskRow struct {
 	Due             Date            `json:"due"`
 	DaysOver        int             `json:"days_over"`  // past the due day of a task that is neither done nor put off, else 0
 	Missing         []MissingReport `json:"missing"`    // reports that are due and not there, oldest first
-	Scheduled       bool            `json:"scheduled"`  // has its days and is not put off, so that it counts in means
 	Milestones      string          `json:"milestones"` // 里程碑, a line each
 	MonthWork       string          `json:"month_work"` // 本月情况
 	Problems        string          `json:"problems"`   // 存在问题
 	Course          []TaskMonth     `json:"course"`     // in the months of the head
 }
 
-// MissingReport is a monthly report that is due and was not handed in.
+// MissingReport is a report on a month, or on the quarter that ends with it, that is due and
+// was not handed in.
 type MissingReport struct {
-	Month string `json:"month"` // YYYY-MM
-	Due   Date   `json:"due"`
+	Month  string     `json:"month"` // YYYY-MM
+	Rhythm TaskRhythm `json:"rhythm"`
+	Due    Date       `json:"due"`
 }
 
 // TaskMonth is how a task stood at the end of a month.
 type TaskMonth struct {
-	Light   Light `json:"light"`
-	Planned int   `json:"planned"` // whole percent
-	Claimed *int  `json:"claimed"` // whole percent of the last report, nil without one
-	Counted *int  `json:"counted"` // whole percent by the register, nil without a target
+	Light     Light `json:"light"`
+	Scheduled bool  `json:"scheduled"` // it had its days and was not put off, so that it counts in means
+	Planned   int   `json:"planned"`   // whole percent
+	Claimed   *int  `json:"claimed"`   // whole percent of the last report, nil without one
+	Counted   *int  `json:"counted"`   // whole percent by the register, nil without a target
 }
 
 // TaskReportMeta heads the monthly report of a plan.

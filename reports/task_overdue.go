@@ -32,7 +32,7 @@ func (l lateTask) why() string {
 		said = append(said, fmt.Sprintf("超过完成时限%d天，尚未完成", l.DaysOver))
 	}
 	if len(l.Missing) > 0 {
-		said = append(said, fmt.Sprintf("未报月报%d份：\n%s", len(l.Missing), missingWords(l.Missing)))
+		said = append(said, fmt.Sprintf("未报%s：\n%s", missingCounts(l.Missing), missingWords(l.Missing)))
 	}
 	return strings.Join(said, "；")
 }
@@ -61,12 +61,12 @@ func writeOverdue(b *taskBook) {
 	const head = 3
 	s, late := b.add(overdueSheet), lateTasks(b.TaskSheets)
 	last := len(overdueColumns)
-	note := fmt.Sprintf("超过完成时限或者到期未报月报的任务，共%d项；当天到期未报的，逾期天数为零。数据截至：%s", len(late), chineseDate(b.Head.AsOf))
+	note := fmt.Sprintf("超过完成时限或者到期未报月报（季报）的任务，共%d项；当天到期未报的，逾期天数为零。数据截至：%s", len(late), chineseDate(b.Head.AsOf))
 	writeTaskTitle(s, overdueColumns, "逾期清单（"+b.Head.Period+"）", note, b.styles)
 	table := writeTaskTable(s, head, overdueColumns, late, b.styles)
 	if len(late) == 0 {
 		table.bottom++
-		writeTaskNone(s, table.bottom, last, "没有逾期或者到期未报月报的任务。", b.styles)
+		writeTaskNone(s, table.bottom, last, "没有逾期或者到期未报月报（季报）的任务。", b.styles)
 	} else {
 		colourLights(s, columnOf(overdueColumns, "亮灯"), head+1, table.bottom, b.styles)
 	}

@@ -33,16 +33,16 @@ func monthSums(sheets model.TaskSheets) []monthSum {
 		sums[i] = monthSum{month: month, lights: map[model.Light]int{}}
 		for _, row := range sheets.Rows {
 			if i < len(row.Course) {
-				sums[i].add(row.Course[i], row.Scheduled)
+				sums[i].add(row.Course[i])
 			}
 		}
 	}
 	return sums
 }
 
-func (m *monthSum) add(t model.TaskMonth, scheduled bool) {
+func (m *monthSum) add(t model.TaskMonth) {
 	m.lights[t.Light]++
-	if scheduled {
+	if t.Scheduled {
 		claimed := 0
 		if t.Claimed != nil {
 			claimed = *t.Claimed
@@ -85,7 +85,7 @@ func writeTrend(b *taskBook) {
 		s.height(trendHeaderRow+1+row, 16)
 	}
 	bottom := table.bottom + 1
-	s.text(1, bottom, "计划和实报按已设定起止时间、没有暂缓或取消的任务平均，没有报送过的按零计；计数按设有计数目标的任务平均；均舍去小数。")
+	s.text(1, bottom, "计划和实报按当月末已设定起止时间、没有暂缓或取消的任务平均，没有报送过的按零计；计数按设有计数目标的任务平均；均舍去小数。")
 	s.merge(1, bottom, last, bottom)
 	s.paint(1, bottom, last, bottom, b.styles.of[sheetNote])
 	s.height(bottom, 34)

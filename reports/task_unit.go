@@ -32,11 +32,11 @@ func unitColumns(head model.TaskReportMeta) []taskColumn[unitTask] {
 		{title: "工作任务", width: 18, style: bodyLeft, words: ofTask(taskName)},
 		{title: "职责", width: 6, style: bodyCentred, words: unitTask.part},
 		{title: "计划进度", width: 7, style: bodyPercent, number: numberOfTask(plannedProgress)},
-		{title: "实报进度", width: 7, style: bodyPercent, number: numberOfTask(claimedProgress), words: ofTask(always("未报"))},
+		{title: "实报进度", width: 7, style: bodyPercent, number: numberOfTask(claimedProgress), words: ofTask(unclaimedWords)},
 		{title: "计数进度", width: 7, style: bodyPercent, number: numberOfTask(countedProgress), words: ofTask(always("未设目标"))},
 		{title: "亮灯", width: 7, style: bodyLight, words: ofTask(lightTitle)},
 		{title: "完成时限", width: 14, style: bodyDay, day: func(u unitTask) model.Date { return u.Due }},
-		{title: "欠报月报", width: 20, style: bodyLeft, words: unitTask.owes},
+		{title: "欠报月报（季报）", width: 20, style: bodyLeft, words: unitTask.owes},
 		{title: workTitle(head), width: 22, style: bodyLeft, words: func(u unitTask) string { return u.MonthWork }},
 		{title: "存在问题", width: 18, style: bodyLeft, words: func(u unitTask) string { return u.Problems }},
 	}
@@ -80,7 +80,7 @@ func writeUnit(b *taskBook, unit, name string) {
 		}
 	}
 	s, columns := b.add(name), unitColumns(b.Head)
-	note := fmt.Sprintf("牵头%d项，配合%d项；到期未报的月报%d份。数据截至：%s", len(led), len(supported), owed, chineseDate(b.Head.AsOf))
+	note := fmt.Sprintf("牵头%d项，配合%d项；到期未报的月报（季报）%d份。数据截至：%s", len(led), len(supported), owed, chineseDate(b.Head.AsOf))
 	writeTaskTitle(s, columns, unit+"任务（"+b.Head.Period+"）", note, b.styles)
 	table := writeTaskTable(s, unitHeaderRow, columns, append(led, supported...), b.styles)
 	for _, title := range []string{"计划进度", "实报进度", "计数进度"} {

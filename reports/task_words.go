@@ -22,7 +22,7 @@ func editionWords(meta model.TaskReportMeta) string {
 
 // basisWords says what the report is told from.
 func basisWords(meta model.TaskReportMeta) string {
-	return "按截至" + chineseDate(meta.AsOf) + "当天结束时已经报送的月报统计，内容按其后的更正；计数进度按登记簿当天的记录计算。"
+	return "按截至" + chineseDate(meta.AsOf) + "当天结束时已经报送的月报、季报统计，内容按其后的更正；计数进度按登记簿当天的记录计算。"
 }
 
 // summaryWords sum the report up in sentences.
@@ -44,22 +44,23 @@ func lightSentence(rows []model.TaskRow) string {
 	for _, row := range rows {
 		many[row.Light]++
 	}
-	return fmt.Sprintf("全部%d项任务中，按计划推进或已完成的（绿灯）%d项，临近时限、略有落后或月报迟报的（黄灯）%d项，严重落后、逾期或长期缺报的（红灯）%d项，未启动或已批准暂缓、取消的（灰灯）%d项。",
+	return fmt.Sprintf("全部%d项任务中，按计划推进或已完成的（绿灯）%d项，临近时限、略有落后或月报（季报）迟报的（黄灯）%d项，严重落后、逾期或长期缺报的（红灯）%d项，未启动或已批准暂缓、取消的（灰灯）%d项。",
 		len(rows), many[model.LightGreen], many[model.LightYellow], many[model.LightRed], many[model.LightGrey])
 }
 
 func reportSentence(sheets model.TaskSheets) string {
-	reported := numbersOf(sheets.Rows, func(t model.TaskRow) bool { return t.Reported })
+	owed := numbersOf(sheets.Rows, func(t model.TaskRow) bool { return t.Owes })
+	reported := numbersOf(sheets.Rows, func(t model.TaskRow) bool { return t.Owes && t.Reported })
 	missing := numbersOf(sheets.Rows, func(t model.TaskRow) bool { return len(t.Missing) > 0 })
 	month := monthWords(sheets.Head.To)
-	said := fmt.Sprintf("%s的月报已报送%d项", month, len(reported))
-	if len(reported) == 0 {
-		said = month + "没有任何任务报送月报，进度为以前月报所报"
+	said := fmt.Sprintf("%s的月报（季报）应报%d项，已报%d项", month, len(owed), len(reported))
+	if len(owed) == 0 {
+		said = month + "没有应报月报（季报）的任务"
 	}
 	if len(missing) > 0 {
 		return said + "；到期未报的：" + someTasks(missing) + "。"
 	}
-	return said + "；没有到期未报的月报。"
+	return said + "；没有到期未报的月报（季报）。"
 }
 
 // changeSentence says whose light changed since the end of the period before.
@@ -136,9 +137,33 @@ func monthWords(month string) string {
 func missingWords(missing []model.MissingReport) string {
 	var said []string
 	for _, m := range missing {
-		said = append(said, monthWords(m.Month)+"（应于"+m.Due.String()+"前报送）")
+		said = append(said, aboutWords(m)+m.Rhythm.Title()+"（应于"+m.Due.String()+"前报送）")
 	}
 	return strings.Join(said, "\n")
+}
+
+// aboutWords say the month or the quarter that the missing report is about.
+func aboutWords(m model.MissingReport) string {
+	first, err := model.ParseDate(m.Month + "-01")
+	if err != nil || m.Rhythm != model.RhythmQuarterly {
+		return monthWords(m.Month)
+	}
+	return fmt.Sprintf("%d年第%d季度", first.Year(), (int(first.Month())+2)/3)
+}
+
+// missingCounts say how many reports of each rhythm are missing.
+func missingCounts(missing []model.MissingReport) string {
+	many := map[model.TaskRhythm]int{}
+	for _, m := range missing {
+		many[m.Rhythm]++
+	}
+	var said []string
+	for _, rhythm := range []model.TaskRhythm{model.RhythmMonthly, model.RhythmQuarterly} {
+		if many[rhythm] > 0 {
+			said = append(said, fmt.Sprintf("%s%d份", rhythm.Title(), many[rhythm]))
+		}
+	}
+	return strings.Join(said, "、")
 }
 
 // leadsOf are the units that lead tasks, in the order of their first.

@@ -103,7 +103,7 @@ func breakdownColumns(sheets model.TaskSheets) []taskColumn[model.TaskRow] {
 		{section: body, title: "正文责任单位", width: 20, style: bodyLeft, words: func(t model.TaskRow) string { return t.BodyUnits }},
 		{section: body, title: "牵头冲突及处理", width: 20, style: bodyLeft, words: func(t model.TaskRow) string { return t.LeadConflict }},
 		{section: course, title: "计划进度", width: 7, style: bodyPercent, number: plannedProgress},
-		{section: course, title: "实报进度", width: 7, style: bodyPercent, number: claimedProgress, words: always("未报")},
+		{section: course, title: "实报进度", width: 7, style: bodyPercent, number: claimedProgress, words: unclaimedWords},
 		{section: course, title: "计数进度", width: 7, style: bodyPercent, number: countedProgress, words: always("未设目标")},
 		{section: course, title: "实报与计数", width: 20, style: bodyLeft, words: func(t model.TaskRow) string { return t.CountWords }},
 		{section: course, title: "亮灯", width: 7, style: bodyLight, words: lightTitle},
@@ -125,8 +125,23 @@ func breakdownColumns(sheets model.TaskSheets) []taskColumn[model.TaskRow] {
 func taskNumber(t model.TaskRow) (int, bool)      { return t.Number, true }
 func taskName(t model.TaskRow) string             { return t.Name }
 func plannedProgress(t model.TaskRow) (int, bool) { return t.PlannedProgress, true }
-func claimedProgress(t model.TaskRow) (int, bool) { return t.Progress, t.Reported }
 func lightTitle(t model.TaskRow) string           { return t.Light.Title() }
+
+// claimedProgress is what was last claimed, unless the claim on the last month is owed and missing.
+func claimedProgress(t model.TaskRow) (int, bool) {
+	if t.Claimed == nil || t.Owes && !t.Reported {
+		return 0, false
+	}
+	return *t.Claimed, true
+}
+
+// unclaimedWords stand where no claim does.
+func unclaimedWords(t model.TaskRow) string {
+	if t.Owes {
+		return "未报"
+	}
+	return "本月不需报送"
+}
 
 func countedProgress(t model.TaskRow) (int, bool) {
 	if t.Counted == nil {

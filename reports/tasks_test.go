@@ -182,7 +182,7 @@ func TestMilestonesHaveAColumnWhereThereAreSome(t *testing.T) {
 func TestTaskWorkbookWithoutTasks(t *testing.T) {
 	for name, sheets := range map[string]model.TaskSheets{"nothing": {}, "a plan": {Head: planSheets().Head}} {
 		file := taskFile(t, sheets)
-		for sheet, want := range map[string]string{coverSheet: "0项", taskSheet: noTasks, overdueSheet: "没有逾期或者到期未报月报的任务", trendSheet: "月份", heatSheet: noTasks} {
+		for sheet, want := range map[string]string{coverSheet: "0项", taskSheet: noTasks, overdueSheet: "没有逾期或者到期未报月报（季报）的任务", trendSheet: "月份", heatSheet: noTasks} {
 			if words := wordsOf(t, file, sheet); !strings.Contains(words, want) {
 				t.Errorf("%s: the sheet %s says %q", name, sheet, words)
 			}
@@ -253,7 +253,7 @@ func TestSheetNamesAreLegalAndUnique(t *testing.T) {
 func TestAUnitSeesWhatItLeadsThenWhatItSupports(t *testing.T) {
 	sheets := planSheets()
 	words := wordsOf(t, taskFile(t, sheets), "区交通局")
-	if !strings.Contains(words, "牵头3项，配合0项；到期未报的月报1份") || !strings.Contains(words, "2026年10月（应于2026-10-25前报送）") || strings.Contains(words, "配合|") {
+	if !strings.Contains(words, "牵头3项，配合0项；到期未报的月报（季报）1份") || !strings.Contains(words, "2026年10月月报（应于2026-10-25前报送）") || strings.Contains(words, "配合|") {
 		t.Errorf("区交通局: %s", words)
 	}
 	words = wordsOf(t, taskFile(t, sheets), "区经济信息委")
@@ -272,7 +272,7 @@ func TestTheOverdueAreListedLongestFirst(t *testing.T) {
 	for i := range sheets.Rows {
 		sheets.Rows[i].Missing, sheets.Rows[i].DaysOver = nil, 0
 	}
-	if words := wordsOf(t, taskFile(t, sheets), overdueSheet); !strings.Contains(words, "共0项") || !strings.Contains(words, "没有逾期或者到期未报月报的任务") {
+	if words := wordsOf(t, taskFile(t, sheets), overdueSheet); !strings.Contains(words, "共0项") || !strings.Contains(words, "没有逾期或者到期未报月报（季报）的任务") {
 		t.Errorf("without any: %s", words)
 	}
 }
@@ -311,7 +311,7 @@ func TestTheTrendHasNativeCharts(t *testing.T) {
 	rows := must(open(t, workbook).GetRows(trendSheet))(t)
 	planned, claimed, of := 0, 0, 0
 	for _, row := range sheets.Rows {
-		if row.Scheduled {
+		if row.Course[2].Scheduled {
 			planned, of = planned+row.Course[2].Planned, of+1
 			if row.Course[2].Claimed != nil {
 				claimed += *row.Course[2].Claimed
@@ -321,6 +321,23 @@ func TestTheTrendHasNativeCharts(t *testing.T) {
 	want := []string{"2026年11月", "3", "3", "6", "1", fmt.Sprintf("%d%%", planned/of), fmt.Sprintf("%d%%", claimed/of), "41%"}
 	if got := strings.Join(rows[5], " "); got != strings.Join(want, " ") {
 		t.Errorf("the last month is %s, want %v", got, want)
+	}
+}
+
+// A task counts in the means of those months only in which it had its days and was not put off.
+func TestTheMeansOfAMonthAreOfThatMonth(t *testing.T) {
+	sheets := sheetsOver(planTasks()[:2], 3)
+	for i, course := range [][]model.TaskMonth{
+		{{Planned: 10, Claimed: new(8), Scheduled: true}, {Planned: 20, Claimed: new(12), Scheduled: true}, {Planned: 90, Claimed: new(12)}}, // put off last
+		{{Planned: 70}, {Planned: 40, Claimed: new(30), Scheduled: true}, {Planned: 60, Claimed: new(31), Scheduled: true}},                  // first without days
+	} {
+		sheets.Rows[i].Course = course
+	}
+	rows := must(taskFile(t, sheets).GetRows(trendSheet))(t)
+	for i, want := range []string{"10% 8%", "30% 21%", "60% 31%"} {
+		if got := strings.Join(rows[3+i][5:7], " "); got != want {
+			t.Errorf("%s: %s, want %s", rows[3+i][0], got, want)
+		}
 	}
 }
 

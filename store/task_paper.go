@@ -33,14 +33,14 @@ func (r Reader) NewestTaskPaper(ctx context.Context, plan model.TaskPlanID, mont
 	return row, absent(err)
 }
 
-// MonthsOfPapers returns the months on which a report of the plan was issued, the oldest first.
-func (r Reader) MonthsOfPapers(ctx context.Context, plan model.TaskPlanID) ([]string, error) {
-	var months []string
-	err := r.db.WithContext(ctx).Table("task_papers").Where("plan_id = ?", plan).Distinct().Order("month").Pluck("month", &months).Error
+// PapersOfPlan returns all issued reports of the plan by month and edition.
+func (r Reader) PapersOfPlan(ctx context.Context, plan model.TaskPlanID) ([]model.TaskPaper, error) {
+	var papers []model.TaskPaper
+	err := r.db.WithContext(ctx).Table("task_papers").Where("plan_id = ?", plan).Order("month, edition").Find(&papers).Error
 	if err != nil {
-		return nil, fmt.Errorf("months of issued reports: %w", err)
+		return nil, fmt.Errorf("issued reports of a plan: %w", err)
 	}
-	return months, nil
+	return papers, nil
 }
 
 // AddTaskPaper keeps an issued report; an edition that another has taken is a Conflict.
