@@ -39,7 +39,7 @@ func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o
 // partOfTask is an act on what belongs to a task: who may not do it, and what it does.
 type partOfTask struct {
 	refuse func(t taskInPlan, actor model.Actor) *model.Error // nil for nobody
-	do     func(w work, t taskInPlan) error
+	do     func(w work, t *taskInPlan) error
 }
 
 // onTask is the frame of the acts on what belongs to a task: scope, version, who may, change, and the task's version.
@@ -55,11 +55,27 @@ func (d *Desk) onTask(ctx context.Context, call model.Call, id model.TaskID, o o
 		if refusal := part.refuse(task, call.Actor); refusal != nil {
 			return task.Task, refusal
 		}
-		if err := part.do(w, task); err != nil {
+		if err := part.do(w, &task); err != nil {
 			return task.Task, err
 		}
 		return w.TouchTask(ctx, task.Task)
 	})
+}
+
+// keepState keeps how the task is arranged from today on, unless it is so already.
+func (w work) keepState(ctx context.Context, task model.Task) error {
+	states, err := w.StatesOfTasks(ctx, []model.TaskID{task.ID})
+	if err != nil {
+		return err
+	}
+	state := task.StateFrom(w.today())
+	if known := states[task.ID]; len(known) > 0 {
+		last := known[len(known)-1]
+		if last.ID, last.FromOn = state.ID, state.FromOn; last == state {
+			return nil
+		}
+	}
+	return w.KeepTaskState(ctx, state)
 }
 
 // changeTask keeps the task and how it is arranged from today on; a slip ends with it.
@@ -68,7 +84,7 @@ func (w work) changeTask(ctx context.Context, task model.Task) (model.Task, erro
 	if err != nil {
 		return changed, err
 	}
-	if err := w.KeepTaskState(ctx, changed.StateFrom(w.today())); err != nil {
+	if err := w.keepState(ctx, changed); err != nil {
 		return changed, err
 	}
 	if err := w.endLightsOf(ctx, changed); err != nil {

@@ -22,7 +22,7 @@ type LightWish struct {
 // a reason. It shows as before until another person approves.
 func (d *Desk) AskLight(ctx context.Context, call model.Call, id model.TaskID, wish LightWish) (model.Task, error) {
 	refuse := func(t taskInPlan, actor model.Actor) *model.Error { return askLightRefusal(t, actor, d.Today()) }
-	return d.onTask(ctx, call, id, order{permission: "task:ask-light", reason: wish.Reason}, partOfTask{refuse, func(w work, t taskInPlan) error {
+	return d.onTask(ctx, call, id, order{permission: "task:ask-light", reason: wish.Reason}, partOfTask{refuse, func(w work, t *taskInPlan) error {
 		fields := model.FieldErrors(model.FieldsOf(checkText("/reason", wish.Reason, 500)))
 		light, until := wish.Light, wish.UntilOn
 		if light != model.LightRed && light != model.LightYellow && light != model.LightGreen {
@@ -45,7 +45,7 @@ func (d *Desk) AskLight(ctx context.Context, call model.Call, id model.TaskID, w
 // ApproveLight shows the light as it was asked for, from today on. Who asked does not approve.
 func (d *Desk) ApproveLight(ctx context.Context, call model.Call, id model.TaskID, answer string) (model.Task, error) {
 	return d.answerLight(ctx, call, id, order{"task:approve-light", answer, "task:approve-light"}, func(w work, t taskInPlan, c *model.LightChange) error {
-		if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+		if !t.Running() {
 			return model.Fail(model.Conflict, "task.not_running", "任务已不在推进中，不能批准")
 		}
 		if c.UntilOn.Before(w.today()) {
@@ -65,12 +65,12 @@ func (d *Desk) RefuseLight(ctx context.Context, call model.Call, id model.TaskID
 }
 
 func (d *Desk) answerLight(ctx context.Context, call model.Call, id model.TaskID, o order, decide func(work, taskInPlan, *model.LightChange) error) (model.Task, error) {
-	return d.onTask(ctx, call, id, o, partOfTask{answerLightRefusal, func(w work, t taskInPlan) error {
+	return d.onTask(ctx, call, id, o, partOfTask{answerLightRefusal, func(w work, t *taskInPlan) error {
 		if err := checkText("/reason", o.reason, 500); err != nil {
 			return err
 		}
 		change := *t.lightAsked()
-		if err := decide(w, t, &change); err != nil {
+		if err := decide(w, *t, &change); err != nil {
 			return err
 		}
 		change.DecidedBy, change.Answer = call.Actor.Name, strings.TrimSpace(o.reason)
@@ -82,7 +82,7 @@ func (d *Desk) answerLight(ctx context.Context, call model.Call, id model.TaskID
 // EndLight gives the light back to the rules from today on.
 func (d *Desk) EndLight(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
 	refuse := func(t taskInPlan, actor model.Actor) *model.Error { return endLightRefusal(t, actor, d.Today()) }
-	return d.onTask(ctx, call, id, order{"task:ask-light", reason, "task:end-light"}, partOfTask{refuse, func(w work, t taskInPlan) error {
+	return d.onTask(ctx, call, id, order{"task:ask-light", reason, "task:end-light"}, partOfTask{refuse, func(w work, t *taskInPlan) error {
 		if err := checkText("/reason", reason, 500); err != nil {
 			return err
 		}
@@ -138,7 +138,7 @@ func askLightRefusal(t taskInPlan, actor model.Actor, today model.Date) *model.E
 	switch {
 	case notSupervising(t, actor) != nil:
 		return notSupervising(t, actor)
-	case t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress:
+	case !t.Running():
 		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以调整灯号")
 	case t.lightAsked() != nil:
 		return model.Fail(model.Conflict, "light_change.asked", "已于"+t.lightAsked().AskedOn.String()+"申请调整灯号，等待局领导批准")

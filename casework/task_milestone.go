@@ -79,8 +79,8 @@ func (n *NewMilestone) check(t taskInPlan, today model.Date) error {
 // SetMilestone sets a milestone of a task from today on; the one that it replaces ends today.
 func (d *Desk) SetMilestone(ctx context.Context, call model.Call, id model.TaskID, n NewMilestone) (model.Task, error) {
 	o := order{"task:schedule", n.Reason, "task:set-milestone"}
-	return d.onTask(ctx, call, id, o, partOfTask{milestoneRefusal, func(w work, t taskInPlan) error {
-		if err := n.check(t, w.today()); err != nil {
+	return d.onTask(ctx, call, id, o, partOfTask{milestoneRefusal, func(w work, t *taskInPlan) error {
+		if err := n.check(*t, w.today()); err != nil {
 			return err
 		}
 		if n.Instead != "" {
@@ -102,7 +102,7 @@ func (d *Desk) SetMilestone(ctx context.Context, call model.Call, id model.TaskI
 // EndMilestone takes a milestone from the task; it still holds for the days before.
 func (d *Desk) EndMilestone(ctx context.Context, call model.Call, id model.TaskID, milestone model.TaskMilestoneID, reason string) (model.Task, error) {
 	o := order{"task:schedule", reason, "task:end-milestone"}
-	return d.onTask(ctx, call, id, o, partOfTask{milestoneRefusal, func(w work, t taskInPlan) error {
+	return d.onTask(ctx, call, id, o, partOfTask{milestoneRefusal, func(w work, t *taskInPlan) error {
 		if err := checkText("/reason", reason, 500); err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (w work) endMilestone(ctx context.Context, m model.TaskMilestone, reason st
 // supervising unit answers it.
 func (d *Desk) ReachMilestone(ctx context.Context, call model.Call, id model.TaskID, milestone model.TaskMilestoneID, evidence string) (model.Task, error) {
 	o := order{permission: "task:report", act: "task:reach-milestone"}
-	return d.onTask(ctx, call, id, o, partOfTask{reachRefusal, func(w work, t taskInPlan) error {
+	return d.onTask(ctx, call, id, o, partOfTask{reachRefusal, func(w work, t *taskInPlan) error {
 		if err := checkText("/evidence", evidence, 1000); err != nil {
 			return err
 		}
@@ -137,6 +137,7 @@ func (d *Desk) ReachMilestone(ctx context.Context, call model.Call, id model.Tas
 		}
 		m.ClaimedBy, m.ClaimedOn, m.Evidence = call.Actor.UserID, w.today(), strings.TrimSpace(evidence)
 		m.ConfirmedBy, m.ConfirmedOn, m.Answer = "", model.Date{}, ""
+		t.Handlers = t.Handlers.With(call.Actor.UserID)
 		_, err = w.ChangeTaskMilestone(ctx, m)
 		return err
 	}})
@@ -146,7 +147,7 @@ func (d *Desk) ReachMilestone(ctx context.Context, call model.Call, id model.Tas
 // claim it again. Who claimed it does not confirm it.
 func (d *Desk) SettleMilestone(ctx context.Context, call model.Call, id model.TaskID, milestone model.TaskMilestoneID, answer MilestoneAnswer) (model.Task, error) {
 	o := order{"task:review", answer.Words, "task:settle-milestone"}
-	return d.onTask(ctx, call, id, o, partOfTask{settleMilestoneRefusal, func(w work, t taskInPlan) error {
+	return d.onTask(ctx, call, id, o, partOfTask{settleMilestoneRefusal, func(w work, t *taskInPlan) error {
 		if err := checkText("/answer", answer.Words, 500); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"fmt"
-	"slices"
 
 	"yijian/model"
 )
@@ -24,6 +23,17 @@ func notLeading(t taskInPlan, actor model.Actor) *model.Error {
 	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+shortName(t.units[t.Lead()])+"）可以办理")
 }
 
+// notChecking refuses everybody but who checks whether the task is done: the supervising unit, the chief where it leads the task itself.
+func notChecking(t taskInPlan, actor model.Actor, what string) *model.Error {
+	switch {
+	case !t.ledBySupervisor():
+		return notSupervising(t, actor)
+	case !actor.Has(model.RoleChief):
+		return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导"+what)
+	}
+	return nil
+}
+
 func resolveRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	switch {
 	case notSupervising(t, actor) != nil:
@@ -40,7 +50,7 @@ func scheduleRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if refusal := notSupervising(t, actor); refusal != nil {
 		return refusal
 	}
-	if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+	if !t.Running() {
 		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以设定时限")
 	}
 	return nil
@@ -50,7 +60,7 @@ func reportRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if refusal := notLeading(t, actor); refusal != nil {
 		return refusal
 	}
-	if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+	if !t.Running() {
 		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以报送月报")
 	}
 	return nil
@@ -103,15 +113,10 @@ func finishRefusal(t taskInPlan, actor model.Actor) *model.Error {
 }
 
 func closeRefusal(t taskInPlan, actor model.Actor) *model.Error {
-	if t.ledBySupervisor() {
-		if !actor.Has(model.RoleChief) {
-			return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导销号")
-		}
-	} else if refusal := notSupervising(t, actor); refusal != nil {
+	if refusal := notChecking(t, actor, "销号"); refusal != nil {
 		return refusal
 	}
-	claimed := slices.ContainsFunc(t.past.milestones, func(m model.TaskMilestone) bool { return m.ClaimedBy == actor.UserID })
-	if claimed || t.Handlers.Has(actor.UserID) {
+	if t.Handlers.Has(actor.UserID) {
 		return model.Fail(model.Forbidden, "task.own_report", "报送过进度或申请销号的人不得核销")
 	}
 	if t.Status != model.TaskDonePending {
@@ -124,7 +129,7 @@ func askRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if notLeading(t, actor) != nil && notSupervising(t, actor) != nil {
 		return model.Fail(model.Forbidden, "task.not_involved", "由牵头单位或督导单位申请")
 	}
-	if t.Status != model.TaskNotStarted && t.Status != model.TaskInProgress {
+	if !t.Running() {
 		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以暂缓或取消")
 	}
 	if t.AskedStatus != "" {
@@ -144,11 +149,7 @@ func suspendRefusal(t taskInPlan, actor model.Actor) *model.Error {
 }
 
 func reopenRefusal(t taskInPlan, actor model.Actor) *model.Error {
-	if t.ledBySupervisor() {
-		if !actor.Has(model.RoleChief) {
-			return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导重启")
-		}
-	} else if refusal := notSupervising(t, actor); refusal != nil {
+	if refusal := notChecking(t, actor, "重启"); refusal != nil {
 		return refusal
 	}
 	if t.Status != model.TaskClosed {

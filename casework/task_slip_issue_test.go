@@ -58,7 +58,7 @@ func TestOneTaskThatFailsLeavesTheOthers(t *testing.T) {
 		d.terms.of, d.terms.terms = []string{}, broken
 		d.Rules.SlipsByClock = true
 		scope := store.Everything()
-		items := must2(slipProposals(t.Context(), &look{Desk: d, actor: taskSupervisor, terms: broken}, scope))
+		items := must2(slipProposals(t.Context(), &look{Desk: d, actor: taskSupervisor, terms: broken, seen: map[string]seenTasks{}}, scope))
 		if len(items) != 1 || items[0].ID != string(well.ID) {
 			t.Errorf("proposed are %+v", items)
 		}

@@ -130,7 +130,11 @@ func (p *slipPass) openSlip(ctx context.Context, seen slipInTask) error {
 // newlyRed issues the first slips of tasks that turned red, or counts them.
 func (p *slipPass) newlyRed(ctx context.Context) (failed error) {
 	fail := func(id model.TaskID, err error) { failed = errors.Join(failed, fmt.Errorf("task %s: %w", id, err)) }
-	waiting, err := p.slipless(ctx, store.Everything(), p.terms, fail)
+	tasks, _, err := p.tasksInPlan(ctx, store.Everything())
+	if err != nil {
+		return err
+	}
+	waiting, err := p.slipless(ctx, tasks, p.terms, fail)
 	if err != nil {
 		return err
 	}
@@ -159,13 +163,9 @@ func (p *slipPass) newlyRed(ctx context.Context) (failed error) {
 	return failed
 }
 
-// slipless are the tasks in scope that turned red and were not given a slip since. A task of which
+// slipless are those of the tasks that turned red and were not given a slip since. A task of which
 // that cannot be told goes to fail and is no other's hindrance.
-func (d *Desk) slipless(ctx context.Context, scope store.Scope, terms terms, fail func(model.TaskID, error)) ([]taskInPlan, error) {
-	tasks, _, err := d.tasksInPlan(ctx, scope)
-	if err != nil {
-		return nil, err
-	}
+func (d *Desk) slipless(ctx context.Context, tasks []taskInPlan, terms terms, fail func(model.TaskID, error)) ([]taskInPlan, error) {
 	ids := make([]model.TaskID, len(tasks))
 	for i, t := range tasks {
 		ids[i] = t.ID

@@ -48,7 +48,11 @@ func slipDuties() []workSource {
 // slipProposals are the tasks that turned red and have no slip, for the unit that supervises them.
 // Of a task whose light cannot be told the daily pass tells.
 func slipProposals(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
-	waiting, err := l.slipless(ctx, scope, l.terms, func(model.TaskID, error) {})
+	tasks, _, err := l.tasksInPlan(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := l.slipless(ctx, tasks, l.terms, func(model.TaskID, error) {})
 	if err != nil {
 		return nil, err
 	}

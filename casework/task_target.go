@@ -118,7 +118,7 @@ func (w work) endTarget(ctx context.Context, t model.TaskTarget, reason string) 
 
 // onTargets is onTask for the acts on a task's targets.
 func (d *Desk) onTargets(ctx context.Context, call model.Call, id model.TaskID, o order, change func(work, model.Task, []model.TaskTarget) error) (model.Task, error) {
-	return d.onTask(ctx, call, id, o, partOfTask{targetRefusal, func(w work, task taskInPlan) error {
+	return d.onTask(ctx, call, id, o, partOfTask{targetRefusal, func(w work, task *taskInPlan) error {
 		targets, err := w.TargetsOfTasks(ctx, []model.TaskID{id})
 		if err != nil {
 			return err

@@ -65,27 +65,30 @@ type LightSeen struct {
 // LightDecision is a task's colour with every rule of that colour that holds. Where it was
 // changed by hand, ByRule is the colour that the rules give and Change what was approved.
 type LightDecision struct {
-	Light   Light        `json:"light"`
-	RuleIDs []string     `json:"rule_ids"`
-	Reason  string       `json:"reason"`
-	Seen    LightSeen    `json:"seen"`
-	ByRule  Light        `json:"by_rule"`
-	Change  *LightChange `json:"change,omitempty"`
-	public  string       // the reason as anybody may read it
+	Light      Light        `json:"light"`
+	RuleIDs    []string     `json:"rule_ids"`
+	Reason     string       `json:"reason"`
+	Seen       LightSeen    `json:"seen"`
+	ByRule     Light        `json:"by_rule"`
+	Change     *LightChange `json:"change,omitempty"`
+	RuleReason string       `json:"rule_reason"` // of the colour that the rules give
 }
 
 // PublicReason is the reason without what was written of a change by hand.
 func (d LightDecision) PublicReason() string {
-	if d.public != "" {
-		return d.public
+	if d.Change == nil {
+		return d.Reason
 	}
-	return d.Reason
+	return d.changed("")
+}
+
+func (d LightDecision) changed(why string) string {
+	return "经批准人工调整为" + d.Change.Light.Title() + "（至" + d.Change.UntilOn.String() + "）" + why + "；按规则为" + d.ByRule.Title() + "：" + d.RuleReason
 }
 
 // ChangedBy is the decision as it shows while the change of the light holds.
 func (d LightDecision) ChangedBy(c LightChange) LightDecision {
-	until, byRule := "至"+c.UntilOn.String(), "按规则为"+d.ByRule.Title()+"："+d.Reason
-	d.Change, d.Light, d.public = &c, c.Light, "经批准人工调整为"+c.Light.Title()+"（"+until+"）；"+byRule
-	d.Reason = "经批准人工调整为" + c.Light.Title() + "（" + until + "）：" + strings.TrimSuffix(c.Reason, "。") + "；" + byRule
+	d.Change, d.Light = &c, c.Light
+	d.Reason = d.changed("：" + strings.TrimSuffix(c.Reason, "。"))
 	return d
 }

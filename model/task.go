@@ -117,6 +117,9 @@ func (t Task) Lead() UnitID {
 // InConflict reports whether annex and body name different leads and nobody has chosen yet.
 func (t Task) InConflict() bool { return t.Conflict && t.ResolvedLead == "" }
 
+// Running reports whether the task is to be worked on: neither done, put off, cancelled nor struck off.
+func (t Task) Running() bool { return t.Status == TaskNotStarted || t.Status == TaskInProgress }
+
 // Suspended reports whether the task was put off or cancelled by approval.
 func (t Task) Suspended() bool { return t.Status == TaskDeferred || t.Status == TaskCancelled }
 

@@ -116,6 +116,7 @@ func decideLight(rules []lightRule, seen model.LightSeen) model.LightDecision {
 		}
 	}
 	decision.Reason, decision.ByRule = strings.Join(reasons, "；"), decision.Light
+	decision.RuleReason = decision.Reason
 	return decision
 }
 

@@ -115,6 +115,7 @@ func TestTheFirstReleaseUpgrades(t *testing.T) {
 			t.Errorf("publicities of penalties: %+v before the upgrade, %+v after it, %v", notices, rows, err)
 		}
 		mustHavePublished(t, s)
+		mustHaveTaskCourse(t, s)
 		mustHaveTexts(t, s)
 		mustHaveGrams(t, s, "endpoints", "endpoint_grams")
 		mustHaveGrams(t, s, "enterprises", "enterprise_grams")

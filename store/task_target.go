@@ -30,8 +30,8 @@ func (tx *Tx) EndTaskTarget(ctx context.Context, t model.TaskTarget) (model.Task
 	}, nil)
 }
 
-// TouchTask raises the version of a task, if it still has the one given: of two acts on its
-// targets at once, one wins.
+// TouchTask raises the version of a task, if it still has the one given, and keeps who had a hand
+// in it: of two acts on what belongs to it at once, one wins.
 func (tx *Tx) TouchTask(ctx context.Context, t model.Task) (model.Task, error) {
-	return update[model.Task](ctx, tx, tasks, string(t.ID), t.Version, map[string]any{}, nil)
+	return update[model.Task](ctx, tx, tasks, string(t.ID), t.Version, map[string]any{"handlers": t.Handlers}, nil)
 }

@@ -38,6 +38,13 @@ const reportFields: Field[] = [
   { key: 'coordination', label: '需协调事项', kind: 'textarea', maxLength: 1000 },
 ]
 const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 500 }
+const suspension: Field = {
+  key: 'status',
+  label: '暂缓或取消',
+  kind: 'select',
+  options: statuses.filter(({ value }) => value === 'deferred' || value === 'cancelled').map(({ value, label }) => ({ value, label })),
+  required: true,
+}
 const reportColumns: Column[] = [
   { key: 'month', label: '月份' },
   { key: 'progress', label: '实报进度', kind: 'percent' },
@@ -268,39 +275,8 @@ export const tasks: Resource = {
       ],
     },
     { name: 'reopen', fields: [reason], danger: true },
-    {
-      name: 'ask-suspension',
-      fields: [
-        {
-          key: 'status',
-          label: '暂缓或取消',
-          kind: 'select',
-          options: [
-            { value: 'deferred', label: '暂缓' },
-            { value: 'cancelled', label: '取消' },
-          ],
-          required: true,
-        },
-        reason,
-      ],
-    },
-    {
-      name: 'suspend',
-      fields: [
-        {
-          key: 'status',
-          label: '暂缓或取消',
-          kind: 'select',
-          options: [
-            { value: 'deferred', label: '暂缓' },
-            { value: 'cancelled', label: '取消' },
-          ],
-          required: true,
-        },
-        reason,
-      ],
-      danger: true,
-    },
+    { name: 'ask-suspension', fields: [suspension, reason] },
+    { name: 'suspend', fields: [suspension, reason], danger: true },
     { name: 'refuse-suspension', fields: [reason] },
     { name: 'resume', fields: [reason] },
     { name: 'issue-slip', fields: slipWords, warning: '发出蓝色督办单，编号、事项和回复时限由平台填写，发出以后内容不能改；发错了的可以撤回。' },
