@@ -91,7 +91,16 @@ func TestATaskThatWaitsForItsCheckSaysSo(t *testing.T) {
 		ok(t, task, err)
 		_, err = d.ApproveLight(ctx, by(taskChief, task.Version), task.ID, "同意")
 		wantRefusal(t, err, model.Conflict, "task.not_running")
-		if got := lightNow(t, d, task.ID); got.Light != model.LightGreen || got.LightReason != "牵头单位报告已完成，申请销号，待核查" {
+		task, err = d.CloseTask(ctx, by(taskSupervisor, task.Version), task.ID, false, "再核一次")
+		ok(t, task, err)
+		task, err = d.ApproveLight(ctx, by(taskChief, task.Version), task.ID, "同意")
+		ok(t, task, err)
+		if got := lightNow(t, d, task.ID); got.Light != model.LightRed || !got.LightChanged {
+			t.Errorf("sent back and changed: %s", got.LightReason)
+		}
+		task, err = d.FinishTask(ctx, by(taskLead, task.Version), task.ID, "全部完成")
+		ok(t, task, err)
+		if got := lightNow(t, d, task.ID); got.Light != model.LightGreen || got.LightChanged || got.LightReason != "牵头单位报告已完成，申请销号，待核查" {
 			t.Errorf("%s: %s", got.Light, got.LightReason)
 		}
 		task, err = d.CloseTask(ctx, by(taskSupervisor, task.Version), task.ID, true, "核查属实")

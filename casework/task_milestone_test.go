@@ -254,6 +254,9 @@ func TestALightIsChangedByHand(t *testing.T) {
 		}
 		_, err = d.AskLight(ctx, by(taskSupervisor, task.Version), task.ID, wish)
 		wantRefusal(t, err, model.Conflict, "light_change.asked")
+		asker := ofUnit(string(taskSupervisor.UserID), "qu-shangwuwei", model.RoleSupervisor, model.RoleChief)
+		_, err = d.ApproveLight(ctx, by(asker, task.Version), task.ID, "情况属实")
+		wantRefusal(t, err, model.Forbidden, "light_change.own")
 		task, err = d.RefuseLight(ctx, by(taskChief, task.Version), task.ID, "佐证不足")
 		ok(t, task, err)
 		task, err = d.AskLight(ctx, by(taskSupervisor, task.Version), task.ID, wish)
@@ -307,6 +310,13 @@ func TestTheBoardTellsWhatTurned(t *testing.T) {
 		board, err := d.Board(ctx, taskSupervisor, "", d.Today())
 		if got := ok(t, board, err).Turned; len(got) != 1 || got[0].Before != 0 || got[0].Now != 40 || got[0].Is != model.LightGreen {
 			t.Errorf("after the report %+v", got)
+		}
+		clock.set(2026, time.April, 20)
+		_, err = d.ReportTask(ctx, by(taskLead, taskNumbered(t, d, 4).Version), task.ID, "2026-04", TaskProgress{Progress: 45, Done: "推进"})
+		ok(t, task, err)
+		board, err = d.Board(ctx, taskSupervisor, "", d.Today())
+		if got := ok(t, board, err).Turned; len(got) != 1 || got[0].Was != got[0].Is || got[0].Before != 40 || got[0].Now != 45 {
+			t.Errorf("only the progress changed: %+v", got)
 		}
 		all := LightCount{}
 		for _, unit := range board.Units {
