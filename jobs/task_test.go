@@ -1,13 +1,14 @@
 package jobs
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"yijian/casework"
 	"yijian/deploy/testdb"
 	"yijian/model"
-	"yijian/policy/reference"
 	"yijian/store"
 )
 
@@ -21,7 +22,11 @@ func behind(t *testing.T, dsn string, now *time.Time) *casework.Desk {
 	}
 	call := roleCall("supervisor", model.RoleSupervisor)
 	call.Actor.UnitID = "qu-shangwuwei"
-	plan, err := d.ImportPlan(t.Context(), call, reference.PlanText())
+	text, err := os.ReadFile(filepath.Join("..", "policy", "reference", "plan-2019-61.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := d.ImportPlan(t.Context(), call, string(text))
 	if err != nil {
 		t.Fatal(err)
 	}
