@@ -113,6 +113,13 @@ func (s *stage) planTask(id model.TaskID, n int, first model.Date) {
 	}
 	s.planSlips(id, n)
 	switch e.ends {
+	case "yellow":
+		if n == 11 {
+			s.on(s.backdays(1), s.onTask(id, func(task model.Task) error {
+				_, err := s.desk.AskToExtendTask(s.ctx, s.by(e.lead, task.Version), id, due.AddMonths(2), "演示：站点房屋租约推迟两个月到位，申请延期。")
+				return err
+			}))
+		}
 	case endsClosed, endsFinished:
 		s.on(s.backdays(4), s.onTask(id, func(task model.Task) error {
 			_, err := s.desk.FinishTask(s.ctx, s.by(e.lead, task.Version), id, "演示：各项工作均已完成，申请销号。")

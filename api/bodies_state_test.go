@@ -63,6 +63,14 @@ func askedToDefer(t *taskIn) {
 	t.AskedStatus, t.AskedReason, t.AskedBy, t.AskedOn = model.TaskDeferred, "演示理由", "somebody", model.NewDate(2026, 3, 2)
 }
 
+// askedToExtend is a task whose later limit waits for the chief.
+func askedToExtend(t *taskIn) {
+	t.AskedDueOn, t.AskedReason, t.AskedBy, t.AskedOn = model.NewDate(2027, 3, 31), "演示理由", "somebody", model.NewDate(2026, 3, 2)
+}
+
+// ledBySupervisor is a task of the supervising unit's own.
+func ledBySupervisor(t *taskIn) { t.AnnexLead = stageUnits[model.RoleSupervisor] }
+
 // milestoned names the milestone that the task which is planted next will have.
 func milestoned(s *stage) fields {
 	s.milestoned = model.TaskMilestoneID(store.NewID())

@@ -139,6 +139,51 @@ func (a *API) refuseToSuspendTask(ctx context.Context, call model.Call, in *task
 	return versioned(task, task.Version, err)
 }
 
+type taskExtension struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		DueOn  model.Date `json:"due_on" format:"date" doc:"延期至"`
+		Reason string     `json:"reason" minLength:"2" maxLength:"500" doc:"理由"`
+	}
+}
+
+func (a *API) askToExtendTask(ctx context.Context, call model.Call, in *taskExtension) (*record[model.Task], error) {
+	task, err := a.Desk.AskToExtendTask(ctx, call, model.TaskID(in.ID), in.Body.DueOn, in.Body.Reason)
+	return versioned(task, task.Version, err)
+}
+
+func (a *API) extendTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
+	task, err := a.Desk.ExtendTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
+	return versioned(task, task.Version, err)
+}
+
+func (a *API) refuseToExtendTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
+	task, err := a.Desk.RefuseToExtendTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
+	return versioned(task, task.Version, err)
+}
+
+type taskChecker struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		Checker model.UserID `json:"checker" minLength:"1" maxLength:"36" doc:"核查人的账号"`
+		Reason  string       `json:"reason" minLength:"2" maxLength:"500" doc:"理由"`
+	}
+}
+
+func (a *API) nameChecker(ctx context.Context, call model.Call, in *taskChecker) (*record[model.Task], error) {
+	task, err := a.Desk.NameChecker(ctx, call, model.TaskID(in.ID), in.Body.Checker, in.Body.Reason)
+	return versioned(task, task.Version, err)
+}
+
+type checkerList struct {
+	Items []casework.Checker `json:"items"`
+}
+
+func (a *API) listCheckers(ctx context.Context, call model.Call, in *onID) (*plain[checkerList], error) {
+	found, err := a.Desk.Checkers(ctx, call.Actor, model.TaskID(in.ID))
+	return body(checkerList{found}, err)
+}
+
 func (a *API) reopenTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
 	task, err := a.Desk.ReopenTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
 	return versioned(task, task.Version, err)

@@ -119,13 +119,19 @@ type TaskSchedule struct {
 	Reason  string
 }
 
+// longestTask is how many months after its start a task may be due.
+const longestTask = 240
+
 func (s TaskSchedule) check(t taskInPlan, today model.Date) error {
 	var fields model.FieldErrors
 	if s.StartOn.IsZero() || s.StartOn.Before(t.plan.Dated) {
 		fields.Add("/start_on", "task.start_too_early", "启动日期不得早于方案印发日期"+t.plan.Dated.String())
 	}
-	if !s.DueOn.After(s.StartOn) || s.DueOn.After(s.StartOn.AddMonths(240)) {
+	if !s.DueOn.After(s.StartOn) || s.DueOn.After(s.StartOn.AddMonths(longestTask)) {
 		fields.Add("/due_on", "task.due_out_of_range", "完成时限应晚于启动日期，且在二十年以内")
+	}
+	if !t.StartOn.IsZero() && s.DueOn.After(t.DueOn) {
+		fields.Add("/due_on", "task.extension", "完成时限只能提前；要推迟（现为"+t.DueOn.String()+"），请申请延期，由局领导批准")
 	}
 	if !t.StartOn.IsZero() {
 		fields = append(fields, model.FieldsOf(checkText("/reason", s.Reason, 500))...)

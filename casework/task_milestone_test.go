@@ -200,6 +200,8 @@ func TestThePastKeepsItsLight(t *testing.T) {
 		clock.set(2026, time.June, 10)
 		task, err = d.ResumeTask(ctx, by(taskChief, task.Version), task.ID, "政策出台")
 		ok(t, task, err)
+		task = must2(d.AskToExtendTask(ctx, by(taskSupervisor, task.Version), task.ID, model.NewDate(2027, 6, 30), "按新政策推进"))
+		task = must2(d.ExtendTask(ctx, by(taskChief, task.Version), task.ID, "同意延期"))
 		task, err = d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 6, 10), DueOn: model.NewDate(2027, 6, 30), Reason: "按新政策推进"})
 		ok(t, task, err)
 		for _, c := range []struct {

@@ -23,13 +23,14 @@ func notLeading(t taskInPlan, actor model.Actor) *model.Error {
 	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+shortName(t.units[t.Lead()])+"）可以办理")
 }
 
-// notChecking refuses everybody but who checks whether the task is done: the supervising unit, the chief where it leads the task itself.
+// notChecking refuses everybody but who checks whether the task is done: the supervising unit; where it leads the task
+// itself, the chief and whom the chief named.
 func notChecking(t taskInPlan, actor model.Actor, what string) *model.Error {
 	switch {
 	case !t.ledBySupervisor():
 		return notSupervising(t, actor)
-	case !actor.Has(model.RoleChief):
-		return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导"+what)
+	case !actor.Has(model.RoleChief) && (t.Checker == "" || t.Checker != actor.UserID || notSupervising(t, actor) != nil):
+		return model.Fail(model.Forbidden, "task.own_lead", "督导单位自己牵头的任务由局领导或局领导指定的核查人"+what)
 	}
 	return nil
 }
@@ -104,8 +105,8 @@ func finishRefusal(t taskInPlan, actor model.Actor) *model.Error {
 		return notLeading(t, actor)
 	case t.Status != model.TaskInProgress:
 		return model.Fail(model.Conflict, "task.not_running", "只有推进中的任务可以申请销号")
-	case t.AskedStatus != "":
-		return model.Fail(model.Conflict, "task.asked", "已申请"+suspensionTitles[t.AskedStatus]+"，局领导决定以后才能申请销号")
+	case t.Asked():
+		return model.Fail(model.Conflict, "task.asked", "已申请"+askedWords(t.Task)+"，局领导决定以后才能申请销号")
 	case t.Progress < 100:
 		return model.Fail(model.Conflict, "task.not_complete", "进度报到 100% 后才能申请销号")
 	}
@@ -130,10 +131,10 @@ func askRefusal(t taskInPlan, actor model.Actor) *model.Error {
 		return model.Fail(model.Forbidden, "task.not_involved", "由牵头单位或督导单位申请")
 	}
 	if !t.Running() {
-		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以暂缓或取消")
+		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以延期、暂缓或取消")
 	}
-	if t.AskedStatus != "" {
-		return model.Fail(model.Conflict, "task.asked", "已于"+t.AskedOn.String()+"申请"+suspensionTitles[t.AskedStatus]+"，等待局领导批准")
+	if t.Asked() {
+		return model.Fail(model.Conflict, "task.asked", "已于"+t.AskedOn.String()+"申请"+askedWords(t.Task)+"，等待局领导批准")
 	}
 	return nil
 }
@@ -142,10 +143,7 @@ func suspendRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if t.AskedStatus == "" {
 		return model.Fail(model.Conflict, "task.not_asked", "没有待批准的申请：先由牵头单位或督导单位申请暂缓或取消")
 	}
-	if t.AskedBy == actor.UserID {
-		return model.Fail(model.Forbidden, "task.own_application", "申请人不能批准自己的申请")
-	}
-	return nil
+	return ownApplication(t, actor)
 }
 
 func reopenRefusal(t taskInPlan, actor model.Actor) *model.Error {
@@ -194,7 +192,11 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, terms terms) ([]model.A
 		d.act(actor, "end-light", "恢复按规则亮灯", "task:ask-light", sentence(endLightRefusal(t, actor, d.Today()))),
 		d.act(actor, "ask-suspension", "申请暂缓或取消", "task:ask-suspension", sentence(askRefusal(t, actor))),
 		d.act(actor, "suspend", "批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
-		d.act(actor, "refuse-suspension", "不批准", "task:suspend", sentence(suspendRefusal(t, actor))),
+		d.act(actor, "refuse-suspension", "不批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
+		d.act(actor, "ask-extension", "申请延期", "task:ask-suspension", sentence(askExtensionRefusal(t, actor))),
+		d.act(actor, "extend", "批准延期", "task:suspend", sentence(extendRefusal(t, actor))),
+		d.act(actor, "refuse-extension", "不批准延期", "task:suspend", sentence(extendRefusal(t, actor))),
+		d.act(actor, "name-checker", "指定核查人", "task:name-checker", sentence(nameCheckerRefusal(t, actor))),
 		d.act(actor, "resume", "恢复推进", "task:suspend", sentence(resumeRefusal(t, actor))),
 	}
 	due, err := terms.nextReport(t.Task, t.past, d.Today())

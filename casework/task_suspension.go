@@ -63,7 +63,7 @@ func (d *Desk) RefuseToSuspendTask(ctx context.Context, call model.Call, id mode
 }
 
 func settleAsked(t *model.Task) {
-	t.AskedStatus, t.AskedReason, t.AskedBy, t.AskedOn = "", "", "", model.Date{}
+	t.AskedStatus, t.AskedDueOn, t.AskedReason, t.AskedBy, t.AskedOn = "", model.Date{}, "", "", model.Date{}
 }
 
 // ReopenTask takes a task up again that was struck off, because it was not finished after all. It is closed anew on

@@ -66,7 +66,7 @@ func taskDuties() []workSource {
 		{[]model.Role{model.RoleLead}, "task:report", "tasks", "reports", "签收任务、报送月报、修改退回的月报或申请销号", nil, leadWork},
 		{[]model.Role{model.RoleSupervisor}, "task:review", "tasks", "review", "审核月报、明确牵头单位、设定时间、核对里程碑或核查销号", nil, supervisorWork},
 		{[]model.Role{model.RoleChief}, "task:close", "tasks", "close", "核查销号", nil, closingWork},
-		{[]model.Role{model.RoleChief}, "task:suspend", "tasks", "suspend", "批准暂缓或取消", nil, suspensionWork},
+		{[]model.Role{model.RoleChief}, "task:suspend", "tasks", "suspend", "批准延期、暂缓或取消", nil, suspensionWork},
 		{[]model.Role{model.RoleChief}, "task:approve-light", "tasks", "approve-light", "批准人工调整灯号", nil, lightWork},
 	}
 }
@@ -167,7 +167,7 @@ func lightWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkIte
 	return items, nil
 }
 
-// suspensionWork is the tasks that somebody asked to put off or cancel.
+// suspensionWork is the tasks that somebody asked to extend, put off or cancel.
 func suspensionWork(ctx context.Context, l *look, scope store.Scope) ([]model.WorkItem, error) {
 	tasks, _, err := l.tasksInPlan(ctx, scope)
 	if err != nil {
@@ -176,7 +176,10 @@ func suspensionWork(ctx context.Context, l *look, scope store.Scope) ([]model.Wo
 	var items []model.WorkItem
 	for _, task := range tasks {
 		if suspendRefusal(task, l.actor) == nil {
-			items = append(items, taskWork(task, "批准"+suspensionTitles[task.AskedStatus], "suspend", nil))
+			items = append(items, taskWork(task, "批准"+askedWords(task.Task), "suspend", nil))
+		}
+		if extendRefusal(task, l.actor) == nil {
+			items = append(items, taskWork(task, "批准"+askedWords(task.Task), "extend", nil))
 		}
 	}
 	return items, nil

@@ -48,7 +48,7 @@ var idleActs = map[access.Permission]string{
 	"endpoint:reveal":         "looks", "endpoint:lookup": "looks", "complaint:reveal": "looks", "complaint:lookup": "looks",
 	"inspection:create": "starts", "inspection:change": "corrects",
 	"complaint:create": "starts", "complaint:lodge": "starts", "complaint:change": "corrects", "complaint:refuse": "instead",
-	"task:finish": "together", "task:resolve": "together", "task:schedule": "together", "task:set-target": "keeps", "task:ask-suspension": "starts", "task:ask-light": "starts", "task:withdraw-slip": "reverses", "task-paper:issue": "orders", "task-paper:download": "looks",
+	"task:finish": "together", "task:resolve": "together", "task:schedule": "together", "task:set-target": "keeps", "task:ask-suspension": "starts", "task:ask-light": "starts", "task:name-checker": "instead", "task:withdraw-slip": "reverses", "task-paper:issue": "orders", "task-paper:download": "looks",
 	"clock:extend": "starts", "penalty:create": "starts", "penalty:withdraw": "reverses",
 	"national-entry:create": "starts", "publication:change": "corrects", "publication:return": "instead", "publication:withdraw": "reverses", "publication:correct": "reverses", "publication:contest": "reverses",
 	"association-entry:create": "starts", "association-entry:change": "corrects", "association-entry:withdraw": "reverses",

@@ -82,6 +82,7 @@ type Task struct {
 	StatusReason     string     `json:"status_reason" gorm:"column:status_reason;size:500;not null"`
 	SuspendedOn      Date       `json:"suspended_on" gorm:"column:suspended_on"`
 	AskedStatus      TaskStatus `json:"asked_status" gorm:"column:asked_status;size:20;not null"` // deferral or cancellation that was asked for and is not decided
+	AskedDueOn       Date       `json:"asked_due_on" gorm:"column:asked_due_on"`                  // later limit that was asked for and is not decided
 	AskedReason      string     `json:"asked_reason" gorm:"column:asked_reason;size:500;not null"`
 	AskedBy          UserID     `json:"asked_by" gorm:"column:asked_by;size:36;not null"`
 	AskedOn          Date       `json:"asked_on" gorm:"column:asked_on"`
@@ -94,7 +95,9 @@ type Task struct {
 	FinishedBy       UserID     `json:"finished_by" gorm:"column:finished_by;size:36;not null"`
 	FinishedOn       Date       `json:"finished_on" gorm:"column:finished_on"`
 	FinishNote       string     `json:"finish_note" gorm:"column:finish_note;size:1000;not null"`
-	Handlers         UserIDs    `json:"-" gorm:"column:handlers;size:4000;not null"` // whoever reported on it or asked to strike it off
+	Handlers         UserIDs    `json:"-" gorm:"column:handlers;size:4000;not null"`    // whoever reported on it or asked to strike it off
+	Checker          UserID     `json:"checker" gorm:"column:checker;size:36;not null"` // whom the chief named to check what the supervising unit leads itself
+	CheckerName      string     `json:"checker_name" gorm:"column:checker_name;size:100;not null"`
 	ClosedBy         UserID     `json:"closed_by" gorm:"column:closed_by;size:36;not null"`
 	ClosedOn         Date       `json:"closed_on" gorm:"column:closed_on"`
 	Evidence         string     `json:"evidence" gorm:"column:evidence;size:1000;not null"`
@@ -122,6 +125,9 @@ func (t Task) Running() bool { return t.Status == TaskNotStarted || t.Status == 
 
 // Suspended reports whether the task was put off or cancelled by approval.
 func (t Task) Suspended() bool { return t.Status == TaskDeferred || t.Status == TaskCancelled }
+
+// Asked reports whether an extension, a deferral or a cancellation was asked for and is not decided.
+func (t Task) Asked() bool { return t.AskedStatus != "" || !t.AskedDueOn.IsZero() }
 
 // TaskPart is what a unit has to do with a task.
 type TaskPart string

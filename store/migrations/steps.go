@@ -151,6 +151,7 @@ var parts = [][]Step{
 	taskCourse,
 	taskSigned,
 	taskHandlers,
+	taskExtension,
 	taskSlips,
 	taskPapers,
 }

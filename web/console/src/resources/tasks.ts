@@ -75,6 +75,12 @@ async function countings(): Promise<Option[]> {
   return data.items.map(({ id, title, unit }) => ({ value: id, label: `${title}（${unit}）` }))
 }
 
+/** Who can be named to check a task of the supervising unit's own. */
+async function checkers(task: string): Promise<Option[]> {
+  const { data } = await request<{ items: { id: string; name: string }[] }>('GET', `/tasks/${task}/checkers`)
+  return data.items.map(({ id, name }) => ({ value: id, label: name }))
+}
+
 interface Target {
   id: string
   title: string
@@ -149,10 +155,12 @@ export const tasks: Resource = {
     { key: 'body_content', label: '正文内容', kind: 'long', factOnly: true },
     { key: 'status_reason', label: '状态说明', kind: 'long', factOnly: true },
     { key: 'asked_status', label: '申请暂缓或取消', kind: 'code', options: statuses, factOnly: true },
+    { key: 'asked_due_on', label: '申请延期至', factOnly: true },
     { key: 'asked_reason', label: '申请理由', kind: 'long', factOnly: true },
     { key: 'asked_on', label: '申请日期', factOnly: true },
     { key: 'finish_note', label: '完成情况', kind: 'long', factOnly: true },
     { key: 'evidence', label: '核查情况', kind: 'long', factOnly: true },
+    { key: 'checker_name', label: '指定的核查人', factOnly: true },
     { key: 'reports', label: '月报', kind: 'rows', factOnly: true, columns: reportColumns, link: (row) => `/task-reports/${row.id}` },
     { key: 'slips', label: '督办单', kind: 'rows', factOnly: true, columns: slipColumns, link: slipLink },
     {
@@ -275,6 +283,17 @@ export const tasks: Resource = {
       ],
     },
     { name: 'reopen', fields: [reason], danger: true },
+    {
+      name: 'ask-extension',
+      fields: (record) => [
+        { key: 'due_on', label: '延期至', kind: 'date', required: true, hint: `现在的完成时限是 ${String(record.due_on ?? '')}` },
+        { ...reason, hint: '为什么不能按时完成，还差什么，怎样保证新的时限' },
+      ],
+      warning: '经局领导批准才生效，批准以前仍按原时限亮灯、督办。',
+    },
+    { name: 'extend', fields: [reason], warning: (record: Row) => `时限由 ${String(record.due_on)} 延至 ${String(record.asked_due_on)}。` },
+    { name: 'refuse-extension', fields: [reason] },
+    { name: 'name-checker', fields: (record) => [{ key: 'checker', label: '核查人', kind: 'select', options: () => checkers(String(record.id)), required: true, hint: '督导单位中没有报送过这项任务的督导人员' }, reason] },
     { name: 'ask-suspension', fields: [suspension, reason] },
     { name: 'suspend', fields: [suspension, reason], danger: true },
     { name: 'refuse-suspension', fields: [reason] },
