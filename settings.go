@@ -44,6 +44,7 @@ var settings = map[string]func(value string) error{
 	"downloads-per-day": checkCount,
 	"exports-per-day":   checkCount,
 	"task-tolerance":    checkPercent,
+	"task-score":        checkScore,
 	"slips-by-clock":    checkTruth,
 	"reads-per-minute":  checkCount,
 	"attachments":       store.CheckBlobsAddress,
@@ -78,6 +79,11 @@ func checkCount(value string) error {
 		return fmt.Errorf("%q is no count", value)
 	}
 	return nil
+}
+
+func checkScore(value string) error {
+	_, err := policy.ParseScoreWeights(value)
+	return err
 }
 
 func checkPercent(value string) error {

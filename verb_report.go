@@ -9,6 +9,7 @@ import (
 
 	"yijian/casework"
 	"yijian/model"
+	"yijian/policy"
 	"yijian/policy/canonical"
 	"yijian/reports"
 	"yijian/store"
@@ -18,8 +19,23 @@ type reportVerbs struct {
 	Tasks reportTasksVerb `cmd:"" help:"Write the monthly report of a plan's tasks as an Excel workbook."`
 }
 
+// scoreFlags say how units are scored, the same wherever scores are told.
+type scoreFlags struct {
+	TaskScore string `help:"Points of timeliness, progress, quality and coordination in the score of a unit, with commas between, 100 together." default:"30,40,20,10" placeholder:"POINTS" env:"YIJIAN_TASK_SCORE"`
+}
+
+func (f scoreFlags) weigh(desk *casework.Desk) error {
+	weights, err := policy.ParseScoreWeights(f.TaskScore)
+	if err != nil {
+		return usage("--task-score: %v", err)
+	}
+	desk.Rules.ScoreWeights = weights
+	return nil
+}
+
 type reportTasksVerb struct {
 	database
+	scoreFlags
 	Month  string `help:"Month of the report, YYYY-MM; the last of several with --from." required:"" placeholder:"YYYY-MM"`
 	From   string `help:"First month of a report on several, at most twelve." placeholder:"YYYY-MM"`
 	AsOf   string `help:"Day as of whose end it is told, as corrected since; the last of the month, or today, when left out." placeholder:"YYYY-MM-DD"`
@@ -50,6 +66,9 @@ func (v *reportTasksVerb) Run(env *environment) error {
 		return err
 	}
 	defer func() { _ = desk.Store.Close() }()
+	if err := v.weigh(desk); err != nil {
+		return err
+	}
 	sheets, err := desk.TaskSheets(env.ctx, store.Everything(), period)
 	if err != nil {
 		return err

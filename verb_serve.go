@@ -38,8 +38,9 @@ type serveVerb struct {
 	ExportsPerDay   int64  `help:"Lists that one account may take out as files in a day; 0 sets no limit." default:"200" env:"YIJIAN_EXPORTS_PER_DAY"`
 	SlipsByClock    bool   `help:"Let the clock issue the first supervision slip of a task that turned red, instead of proposing it to the supervising unit." env:"YIJIAN_SLIPS_BY_CLOCK"`
 	TaskTolerance   int    `help:"Percentage points that claimed and counted progress of a task may differ, for targets that name no other." default:"10" env:"YIJIAN_TASK_TOLERANCE"`
-	ReadsPerMinute  int64  `help:"Reads that one account, or one client without one, may make in a minute on all servers together; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
-	SecureCookies   bool   `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
+	scoreFlags
+	ReadsPerMinute int64 `help:"Reads that one account, or one client without one, may make in a minute on all servers together; 0 sets no limit." default:"1200" env:"YIJIAN_READS_PER_MINUTE"`
+	SecureCookies  bool  `help:"Mark cookies Secure; set it behind TLS." env:"YIJIAN_SECURE_COOKIES"`
 }
 
 // Run serves until it is told to stop, then lets running requests finish.
@@ -60,7 +61,7 @@ func (v *serveVerb) Run(env *environment) error {
 	desk.Rules.Tolerance, desk.Rules.SlipsByClock = v.TaskTolerance, v.SlipsByClock
 	most := &desk.Rules.Limits
 	most.Writes, most.Reveals, most.Downloads, most.Exports = v.WritesPerMinute, v.RevealsPerDay, v.DownloadsPerDay, v.ExportsPerDay
-	if err := errors.Join(v.claim(env, desk), unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
+	if err := errors.Join(v.weigh(desk), v.claim(env, desk), unavailable(desk.Store.BoundReads(env.ctx, readLimit)), v.holds(env, desk)); err != nil {
 		return err
 	}
 	heads, err := v.heads(desk.Store.AuditKey())

@@ -124,7 +124,7 @@ func (s *stage) checkCard(r Route, role model.Role, on target, got reply) {
 // ask sends the request with everything it needs, so that only role and record can refuse it.
 func (s *stage) ask(r Route, role model.Role, id string) reply {
 	q := request{role: role, method: r.Method, path: strings.Replace(r.Path, "{id}", id, 1)}
-	if r.Path == "/task-workbook" {
+	if r.Path == "/task-workbook" || r.Path == "/task-scores" {
 		q.path += "?month=2026-03"
 	}
 	if query := acts[operationOf(s.document, r).OperationID].query; query != nil {

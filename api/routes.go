@@ -189,6 +189,7 @@ var table = []Route{
 	op("POST", "/tasks/{id}/end-target", "task:set-target", (*API).endTarget),
 	op("GET", "/tasks/{id}/counted", "task:read", (*API).readCounted),
 	op("GET", "/task-counts", "task:read", (*API).listCounts),
+	op("GET", "/task-scores", "task:read", (*API).readScores),
 	op("POST", "/tasks/{id}/schedule", "task:schedule", (*API).scheduleTask),
 	op("POST", "/tasks/{id}/set-milestone", "task:schedule", (*API).setMilestone),
 	op("POST", "/tasks/{id}/end-milestone", "task:schedule", (*API).endMilestone),

@@ -70,9 +70,10 @@ type Rules struct {
 	Passwords    policy.PasswordProfile
 	SecondFactor bool // whether staff must have one
 	Limits       Limits
-	RemindDays   []int // how many days before a term's end people are reminded
-	SlipsByClock bool  // whether the clock issues the first slip of a task that turned red, which it only proposes otherwise
-	Tolerance    int   // points that claimed and counted progress of a task may differ, where its target says nothing else
+	RemindDays   []int              // how many days before a term's end people are reminded
+	SlipsByClock bool               // whether the clock issues the first slip of a task that turned red, which it only proposes otherwise
+	ScoreWeights model.ScoreWeights // what the parts of a unit's score can bring; as shipped when nil
+	Tolerance    int                // points that claimed and counted progress of a task may differ, where its target says nothing else
 }
 
 // Limits is how often something may happen; 0 sets no limit.

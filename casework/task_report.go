@@ -112,9 +112,10 @@ func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.T
 				return report, err
 			}
 		}
-		report.Status = model.TaskReportReturned
-		if accepted {
-			report.Status = model.TaskReportAccepted
+		report.Status = model.TaskReportAccepted
+		if !accepted {
+			report.Status = model.TaskReportReturned
+			report.Returns++
 		}
 		report.ReviewedBy, report.ReviewedOn, report.ReviewNote = call.Actor.UserID, w.today(), note
 		if report, err = w.ChangeTaskReport(ctx, report); err != nil || accepted {

@@ -203,7 +203,8 @@ func (d *Desk) sheetsOf(ctx context.Context, scope store.Scope, plan model.TaskP
 		}
 		sheets.Rows = append(sheets.Rows, row)
 	}
-	return sheets, nil
+	sheets.Scores, err = f.scores(ctx, scope, d.Rules.weights())
+	return sheets, err
 }
 
 // lead is the unit that leads the task today, or what became of it.

@@ -3,8 +3,9 @@ package model
 // TaskSheets is everything that the monthly report of a plan is made from. The SHA-256 of
 // its RFC 8785 JSON is the hash that the report prints in its footers (docs/operating.md).
 type TaskSheets struct {
-	Head TaskReportMeta `json:"head"`
-	Rows []TaskRow      `json:"rows"`
+	Head   TaskReportMeta `json:"head"`
+	Rows   []TaskRow      `json:"rows"`
+	Scores []UnitScore    `json:"scores"` // of the units in scope, the highest first
 }
 
 // TaskRow is one task of a plan as the monthly report prints it. The annex and

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -217,6 +218,13 @@ func plainValue(b testing.TB, file *excelize.File, sheet, at, raw string) any {
 	}
 	var n int64
 	if kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber {
+		if strings.Contains(raw, ".") {
+			points, err := strconv.ParseFloat(raw, 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return points
+		}
 		if _, err := fmt.Sscan(raw, &n); err != nil {
 			b.Fatal(err)
 		}

@@ -145,12 +145,33 @@ func planMeta() model.TaskReportMeta {
 	}
 }
 
+// planScores are a unit that was scored on three parts, and one with nothing to score.
+func planScores() []model.UnitScore {
+	lines := func(worth, items int) (lines []model.ScoreLine) {
+		for i, part := range model.ScoreParts {
+			line := model.ScoreLine{Part: part, Title: part.Title(), Weight: []int{30, 40, 20, 10}[i], Said: "本期没有可评的事项，10分按比例分摊到其他各项"}
+			if part != model.ScoreCoordination && items > 0 {
+				line.Items, line.Worth, line.Points, line.Said = items, worth, line.Weight*worth/items*100/90, "2件事项合计得150%，平均后乘以30分"
+			}
+			lines = append(lines, line)
+		}
+		return lines
+	}
+	return []model.UnitScore{
+		{UnitID: "qu-jiaotongju", Name: "区交通局", Tasks: 2, Scored: true, Points: 7508, Lines: lines(150, 2), Items: []model.ScoreItem{
+			{Part: model.ScoreTimeliness, Title: "4.推动配送车辆规范运营：2026年10月月报", Worth: 50, Reason: "应于2026-10-25前报送，2026-10-27报送，逾期2天（3天以内计一半）"},
+			{Part: model.ScoreProgress, Title: "4.推动配送车辆规范运营：2026-11-24进度", Worth: 100, Reason: "计划60%，实报65%"},
+		}},
+		{UnitID: "qu-shangwuwei", Name: "=区商务委", Tasks: 6, Lines: lines(0, 0)},
+	}
+}
+
 // planSheets is the report of the plan with a course of three months.
 func planSheets() model.TaskSheets { return sheetsOver(planTasks(), 3) }
 
 // sheetsOver is a report of the tasks, each with a made-up course of as many months.
 func sheetsOver(tasks []model.TaskRow, months int) model.TaskSheets {
-	sheets := model.TaskSheets{Head: planMeta(), Rows: tasks}
+	sheets := model.TaskSheets{Head: planMeta(), Rows: tasks, Scores: planScores()}
 	for back := months - 1; back >= 0; back-- {
 		month := model.NewDate(2026, time.November, 1).AddMonths(-back)
 		sheets.Head.Months = append(sheets.Head.Months, month.Time().Format("2006-01"))

@@ -18,6 +18,7 @@ const (
 	bodyLeft
 	bodyPercent
 	bodyDay
+	bodyPoints
 	bodyLight
 	sheetWords
 	heatCell
@@ -43,7 +44,7 @@ const (
 )
 
 func newTaskStyles(file *excelize.File) (taskStyles, error) {
-	percent, day := percentFormat, dayFormat
+	percent, day, points := percentFormat, dayFormat, "0.00"
 	looks := map[taskStyle]*excelize.Style{
 		sheetTitle:     {Font: headFont(18), Alignment: align("center")},
 		sheetNote:      {Font: bodyFont(11), Alignment: align("left")},
@@ -53,6 +54,7 @@ func newTaskStyles(file *excelize.File) (taskStyles, error) {
 		bodyLeft:       {Font: bodyFont(10), Alignment: indented(), Border: grid(), NumFmt: textFormat},
 		bodyPercent:    {Font: bodyFont(10), Alignment: align("center"), Border: grid(), CustomNumFmt: &percent},
 		bodyDay:        {Font: bodyFont(10), Alignment: align("center"), Border: grid(), CustomNumFmt: &day},
+		bodyPoints:     {Font: bodyFont(10), Alignment: align("center"), Border: grid(), CustomNumFmt: &points},
 		bodyLight:      {Font: headFont(11), Alignment: align("center"), Border: grid(), NumFmt: textFormat},
 		sheetWords:     {Font: bodyFont(11), Alignment: indented(), Border: grid(), NumFmt: textFormat},
 		heatCell:       {Font: bodyFont(9), Alignment: align("center"), Border: grid(), NumFmt: textFormat},

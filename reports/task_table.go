@@ -1,13 +1,16 @@
 package reports
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/xuri/excelize/v2"
 
 	"yijian/model"
 )
 
 // taskColumn is one column of a table of the task report: where it stands in the head, its
-// width in characters, its look, and what it holds of a row: a number or a day, and words
+// width in characters, its look, and what it holds of a row: a number, points or a day, and words
 // where it has neither.
 type taskColumn[T any] struct {
 	section string
@@ -16,6 +19,7 @@ type taskColumn[T any] struct {
 	style   taskStyle
 	words   func(T) string
 	number  func(T) (n int, known bool)
+	points  func(T) (hundredths int, known bool)
 	day     func(T) model.Date
 	grouped bool // its equal neighbours are merged, so that one row's cells are not
 }
@@ -89,6 +93,13 @@ func (c taskColumn[T]) write(s *sheet, column, at int, row T) string {
 	if c.number != nil {
 		if n, known := c.number(row); known {
 			s.number(column, at, n)
+			return ""
+		}
+	}
+	if c.points != nil {
+		if n, known := c.points(row); known {
+			exact := strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", n/100, n%100), "0"), ".")
+			s.do(s.file.SetCellDefault(s.name, cell(column, at), exact))
 			return ""
 		}
 	}

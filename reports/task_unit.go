@@ -33,7 +33,7 @@ func unitColumns(head model.TaskReportMeta) []taskColumn[unitTask] {
 		{title: "职责", width: 6, style: bodyCentred, words: unitTask.part},
 		{title: "计划进度", width: 7, style: bodyPercent, number: numberOfTask(plannedProgress)},
 		{title: "实报进度", width: 7, style: bodyPercent, number: numberOfTask(claimedProgress), words: ofTask(unclaimedWords)},
-		{title: "计数进度", width: 7, style: bodyPercent, number: numberOfTask(countedProgress), words: ofTask(always("未设目标"))},
+		{title: "计数进度", width: 7, style: bodyPercent, number: numberOfTask(countedProgress), words: ofTask(always[model.TaskRow]("未设目标"))},
 		{title: "亮灯", width: 7, style: bodyLight, words: ofTask(lightTitle)},
 		{title: "完成时限", width: 14, style: bodyDay, day: func(u unitTask) model.Date { return u.Due }},
 		{title: "欠报月报（季报）", width: 20, style: bodyLeft, words: unitTask.owes},
@@ -59,7 +59,7 @@ func (u unitTask) owes() string {
 
 // writeUnitSheets gives each unit that leads tasks a sheet: those it leads, then those it supports.
 func writeUnitSheets(b *taskBook) {
-	taken := []string{coverSheet, taskSheet, overdueSheet, trendSheet, heatSheet}
+	taken := []string{coverSheet, taskSheet, overdueSheet, scoreSheet, scoreItemSheet, trendSheet, heatSheet}
 	for _, unit := range leadsOf(b.Rows) {
 		name := sheetName(unit, taken)
 		taken = append(taken, name)

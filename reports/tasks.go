@@ -38,6 +38,7 @@ func TaskWorkbook(sheets model.TaskSheets) ([]byte, error) {
 	writeBreakdown(b)
 	writeUnitSheets(b)
 	writeOverdue(b)
+	writeScores(b)
 	writeTrend(b)
 	writeHeat(b)
 	describe(b)
@@ -104,7 +105,7 @@ func breakdownColumns(sheets model.TaskSheets) []taskColumn[model.TaskRow] {
 		{section: body, title: "牵头冲突及处理", width: 20, style: bodyLeft, words: func(t model.TaskRow) string { return t.LeadConflict }},
 		{section: course, title: "计划进度", width: 7, style: bodyPercent, number: plannedProgress},
 		{section: course, title: "实报进度", width: 7, style: bodyPercent, number: claimedProgress, words: unclaimedWords},
-		{section: course, title: "计数进度", width: 7, style: bodyPercent, number: countedProgress, words: always("未设目标")},
+		{section: course, title: "计数进度", width: 7, style: bodyPercent, number: countedProgress, words: always[model.TaskRow]("未设目标")},
 		{section: course, title: "实报与计数", width: 20, style: bodyLeft, words: func(t model.TaskRow) string { return t.CountWords }},
 		{section: course, title: "亮灯", width: 7, style: bodyLight, words: lightTitle},
 		{section: course, title: "亮灯原因", width: 18, style: bodyLeft, words: func(t model.TaskRow) string { return t.LightReason }},
@@ -150,8 +151,8 @@ func countedProgress(t model.TaskRow) (int, bool) {
 	return *t.Counted, true
 }
 
-func always(words string) func(model.TaskRow) string {
-	return func(model.TaskRow) string { return words }
+func always[T any](words string) func(T) string {
+	return func(T) string { return words }
 }
 
 // workTitle is what the column of the reports' words is called.

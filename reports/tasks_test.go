@@ -245,7 +245,7 @@ func TestSheetNamesAreLegalAndUnique(t *testing.T) {
 		tasks[i].LeadUnit = unit
 	}
 	file := taskFile(t, sheetsOver(tasks, 2))
-	if names := file.GetSheetList(); len(names) != 11 || names[2] != "a_b" || names[4] != "a_b（3）" {
+	if names := file.GetSheetList(); len(names) != 13 || names[2] != "a_b" || names[4] != "a_b（3）" {
 		t.Errorf("the sheets are %q", names)
 	}
 }

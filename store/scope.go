@@ -128,6 +128,9 @@ func TellsFirmsLater(name model.Noun) bool {
 	return r.firmWhen != "" || strings.Contains(r.firm, " AND ")
 }
 
+// HasUnit reports whether rows that name the unit are in the scope.
+func (s Scope) HasUnit(id model.UnitID) bool { return s.everything || slices.Contains(s.units, id) }
+
 // HasArea reports whether the scope reaches rows of the area.
 func (s Scope) HasArea(code string) bool {
 	return s.everything || slices.ContainsFunc(s.areas, func(prefix string) bool { return strings.HasPrefix(code, prefix) })

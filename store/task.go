@@ -185,6 +185,6 @@ func (tx *Tx) ChangeTaskReport(ctx context.Context, r model.TaskReport) (model.T
 	return update[model.TaskReport](ctx, tx, taskReports, string(r.ID), r.Version, map[string]any{
 		"progress": r.Progress, "done": r.Done, "problems": r.Problems, "coordination": r.Coordination,
 		"status": r.Status, "reported_by": r.ReportedBy, "reported_on": r.ReportedOn,
-		"reviewed_by": r.ReviewedBy, "reviewed_on": r.ReviewedOn, "review_note": r.ReviewNote,
+		"reviewed_by": r.ReviewedBy, "reviewed_on": r.ReviewedOn, "review_note": r.ReviewNote, "returns": r.Returns,
 	}, nil)
 }

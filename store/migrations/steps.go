@@ -152,6 +152,7 @@ var parts = [][]Step{
 	taskSigned,
 	taskHandlers,
 	taskExtension,
+	taskReportReturns,
 	taskSlips,
 	taskPapers,
 }

@@ -4,6 +4,7 @@ const lists = [
   '/work',
   '/board',
   '/board/brief',
+  '/board/scores',
   '/tasks',
   '/task-reports',
   '/task-slips',

@@ -44,6 +44,7 @@ const pages: RouteRecordRaw[] = [
   { path: '/search', name: 'search', component: () => import('./pages/Search.vue'), meta: { title: '查找企业和网点', permission: 'enterprise:read', section: '快递企业' } },
   { path: '/board', name: 'board', component: () => import('./pages/Board.vue'), meta: { title: '任务看板', permission: 'task:read' } },
   { path: '/board/brief', component: () => import('./pages/BoardBrief.vue'), meta: { title: '任务一页概览', permission: 'task:read', section: '任务看板' } },
+  { path: '/board/scores', component: () => import('./pages/BoardScores.vue'), meta: { title: '单位评分', permission: 'task:read', section: '任务看板' } },
   { path: '/task-slips/:id/paper', component: () => import('./pages/TaskSlipPaper.vue'), props: true, meta: { title: '督办通知单', permission: 'task:read', section: '督办单' } },
   { path: '/return-overview', name: 'return-overview', component: () => import('./pages/ReturnOverview.vue'), meta: { title: '月报总览', permission: 'monthly-return:overview' } },
   { path: '/endpoint-map', name: 'endpoint-map', component: () => import('./pages/EndPointMap.vue'), meta: { title: '末端网点分布', permission: 'endpoint:read' } },
