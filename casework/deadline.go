@@ -19,7 +19,8 @@ type terms struct {
 	rules    []model.DeadlineRule
 	years    []model.CalendarYear
 	calendar model.Calendar
-	clocks   map[clockKey]model.Clock // that are kept of what is asked about
+	clocks   map[clockKey]model.Clock   // that are kept of what is asked about
+	months   map[model.Date]reportMonth // what was asked of the reports on months, by the first day of each
 }
 
 // termsCache keeps the terms of the adopted texts it names; adopted texts never change.
@@ -44,7 +45,7 @@ func (d *Desk) termsIn(ctx context.Context, r store.Reader) (terms, error) {
 	d.terms.mutex.Lock()
 	defer d.terms.mutex.Unlock()
 	if d.terms.of != nil && slices.Equal(ids, d.terms.of) {
-		return d.terms.terms, nil
+		return d.terms.terms.remembering(), nil
 	}
 	t := shippedTerms()
 	texts, err := r.AdoptedRuleTexts(ctx)
@@ -57,7 +58,13 @@ func (d *Desk) termsIn(ctx context.Context, r store.Reader) (terms, error) {
 		}
 	}
 	d.terms.of, d.terms.terms = ids, t
-	return t, nil
+	return t.remembering(), nil
+}
+
+// remembering are the same terms for one question, which may ask the same of many tasks.
+func (t terms) remembering() terms {
+	t.months = map[model.Date]reportMonth{}
+	return t
 }
 
 // with are the terms after the text is adopted.

@@ -75,7 +75,11 @@ func (d *Desk) TaskList(ctx context.Context, actor model.Actor, q store.Query, l
 		if err != nil {
 			return page, err
 		}
-		lines, _, err := d.linesOn(ctx, scope, tasks.Items, d.Today())
+		pasts, err := pastInMarks(ctx, d.Store.Reader, scope, tasks.Items)
+		if err != nil {
+			return page, err
+		}
+		lines, err := d.linesOn(ctx, tasks.Items, pasts, d.Today())
 		if err != nil {
 			return page, err
 		}
@@ -94,29 +98,25 @@ func (d *Desk) TaskList(ctx context.Context, actor model.Actor, q store.Query, l
 	}
 }
 
-// linesOn gives the tasks their lights on a day, and what these follow from.
-func (d *Desk) linesOn(ctx context.Context, scope store.Scope, tasks []model.Task, day model.Date) ([]TaskLine, map[model.TaskID]taskPast, error) {
+// linesOn gives the tasks their lights on a day.
+func (d *Desk) linesOn(ctx context.Context, tasks []model.Task, pasts map[model.TaskID]taskPast, day model.Date) ([]TaskLine, error) {
 	units, err := d.Store.UnitsByID(ctx)
 	if err != nil {
-		return nil, nil, err
-	}
-	pasts, err := pastOf(ctx, d.Store.Reader, scope, tasks)
-	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	terms, err := d.termsNow(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	lines := make([]TaskLine, len(tasks))
 	for i, task := range tasks {
 		decision, err := terms.lightOn(task, pasts[task.ID], day)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		lines[i] = lineOf(task.On(day, pasts[task.ID].states), decision, units)
 	}
-	return lines, pasts, nil
+	return lines, nil
 }
 
 func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.UnitRecord) TaskLine {

@@ -133,7 +133,11 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	if err != nil {
 		return board, err
 	}
-	lines, pasts, err := d.linesOn(ctx, scope, tasks, asOf)
+	pasts, err := pastInMarks(ctx, d.Store.Reader, scope, tasks)
+	if err != nil {
+		return board, err
+	}
+	lines, err := d.linesOn(ctx, tasks, pasts, asOf)
 	if err != nil {
 		return board, err
 	}

@@ -25,13 +25,26 @@ func (p taskPast) rhythmOn(task model.Task, due, known model.Date) model.TaskRhy
 	return task.On(due, p.states).Rhythm
 }
 
-// pastOf reads what the lights of the tasks follow from.
+// pastOf reads what the lights of the tasks follow from, with all that reports say.
 func pastOf(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task) (map[model.TaskID]taskPast, error) {
+	return pastWith(ctx, r, tasks, func(ids []model.TaskID) (map[model.TaskID][]model.TaskReport, error) {
+		return r.ReportsOfTasks(ctx, scope, ids)
+	})
+}
+
+// pastInMarks reads what the lights of the tasks follow from, without the texts of reports, for many tasks at once.
+func pastInMarks(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task) (map[model.TaskID]taskPast, error) {
+	return pastWith(ctx, r, tasks, func(ids []model.TaskID) (map[model.TaskID][]model.TaskReport, error) {
+		return r.ReportMarksOfTasks(ctx, scope, ids)
+	})
+}
+
+func pastWith(ctx context.Context, r store.Reader, tasks []model.Task, read func([]model.TaskID) (map[model.TaskID][]model.TaskReport, error)) (map[model.TaskID]taskPast, error) {
 	ids := make([]model.TaskID, len(tasks))
 	for i, task := range tasks {
 		ids[i] = task.ID
 	}
-	reports, err := r.ReportsOfTasks(ctx, scope, ids)
+	reports, err := read(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -65,20 +78,40 @@ func lastOfMonth(day model.Date) model.Date { return firstOfMonth(day).AddMonths
 // parseMonth reads YYYY-MM as the first day of that month.
 func parseMonth(month string) (model.Date, error) { return model.ParseDate(month + "-01") }
 
-// reportDue is the day by which the report on the month is owed, with its rule.
-func (t terms) reportDue(month model.Date) (model.Date, model.DeadlineRule, error) {
-	rule, err := deadline.RuleOn(t.rules, model.TaskMonthlyReport, month)
-	if err != nil {
-		return model.Date{}, rule, err
-	}
-	due, err := deadline.Due(rule, month, t.calendar)
-	return due, rule, err
+// reportMonth is what the terms say of the reports on a month.
+type reportMonth struct {
+	name string     // YYYY-MM
+	next model.Date // the first day of the month after
+	owed bool       // at all: before the first rule none was
+	due  model.Date
+	rule model.DeadlineRule
+	err  error
 }
 
-// owesReport reports whether a report on the month is owed at all: before the first rule none was.
-func (t terms) owesReport(month model.Date) bool {
-	return deadline.HasRule(t.rules, model.TaskMonthlyReport, month)
+// month is what the terms say of the reports on the month that begins with the day.
+func (t terms) month(first model.Date) reportMonth {
+	m, known := t.months[first]
+	if known {
+		return m
+	}
+	m.name, m.next, m.owed = monthOf(first), first.AddMonths(1), deadline.HasRule(t.rules, model.TaskMonthlyReport, first)
+	if m.rule, m.err = deadline.RuleOn(t.rules, model.TaskMonthlyReport, first); m.err == nil {
+		m.due, m.err = deadline.Due(m.rule, first, t.calendar)
+	}
+	if t.months != nil {
+		t.months[first] = m
+	}
+	return m
 }
+
+// reportDue is the day by which the report on the month is owed, with its rule.
+func (t terms) reportDue(month model.Date) (model.Date, model.DeadlineRule, error) {
+	m := t.month(month)
+	return m.due, m.rule, m.err
+}
+
+// owesReport reports whether a report on the month is owed at all.
+func (t terms) owesReport(month model.Date) bool { return t.month(month).owed }
 
 // handedIn reports whether the report was there at the end of the day, even if it was returned.
 func handedIn(r model.TaskReport, day model.Date) bool { return over(r.ReportedOn, day) }
@@ -105,19 +138,20 @@ func (t terms) owedReports(task model.Task, past taskPast, day model.Date, done 
 	if task.ReportsFrom.IsZero() || over(task.FinishedOn, day) {
 		return nil
 	}
-	there := map[string]bool{}
-	for _, report := range past.reports {
-		there[report.Month] = done(report, day)
-	}
-	for month := firstOfMonth(task.ReportsFrom); !month.After(task.Rhythm.Through(day)); month = month.AddMonths(1) {
-		if there[monthOf(month)] || !t.owesReport(month) {
+	next, last := 0, task.Rhythm.Through(day)
+	for month, m := firstOfMonth(task.ReportsFrom), (reportMonth{}); !month.After(last); month = m.next {
+		m = t.month(month)
+		for next < len(past.reports) && past.reports[next].Month < m.name { // both are in order of month
+			next++
+		}
+		there := next < len(past.reports) && past.reports[next].Month == m.name && done(past.reports[next], day)
+		if there || !m.owed {
 			continue
 		}
-		due, _, err := t.reportDue(month)
-		if err != nil {
-			return err
+		if m.err != nil {
+			return m.err
 		}
-		if past.rhythmOn(task, due, day).OwedOn(month) && !due.Before(task.ReportsFrom) && !visit(month, due) {
+		if past.rhythmOn(task, m.due, day).OwedOn(month) && !m.due.Before(task.ReportsFrom) && !visit(month, m.due) {
 			return nil
 		}
 	}

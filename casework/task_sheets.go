@@ -137,7 +137,10 @@ func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	if f.tasks, err = d.Store.TasksOfPlan(ctx, scope, plan.ID); err != nil {
 		return f, err
 	}
-	if f.lines, f.pasts, err = d.linesOn(ctx, scope, f.tasks, s.asOf); err != nil {
+	if f.pasts, err = pastOf(ctx, d.Store.Reader, scope, f.tasks); err != nil {
+		return f, err
+	}
+	if f.lines, err = d.linesOn(ctx, f.tasks, f.pasts, s.asOf); err != nil {
 		return f, err
 	}
 	if err = d.countInto(ctx, f.lines, s.asOf); err != nil {

@@ -19,7 +19,7 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 
 // inPlans puts the tasks into their plans, with units and pasts that are read once for all.
 func inPlans(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task) ([]taskInPlan, map[model.TaskID]taskPast, error) {
-	pasts, err := pastOf(ctx, r, scope, tasks)
+	pasts, err := pastInMarks(ctx, r, scope, tasks)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -56,7 +56,7 @@ func mysqlConfig(dsn string) (*mysqldriver.Config, error) {
 	cfg.Loc = time.UTC
 	cfg.ClientFoundRows = true
 	cfg.Timeout = 5 * time.Second // no other: a schema step or a restore may be at one statement for hours
-	cfg.Params = map[string]string{"time_zone": "'+00:00'", "sql_mode": "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"}
+	cfg.Params = map[string]string{"time_zone": "'+00:00'", "sql_mode": "'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'", "group_concat_max_len": "16777216"}
 	for name, values := range u.Query() {
 		if name != "wsrep_sync_wait" {
 			return nil, fmt.Errorf("database address: unknown option %q", name)
