@@ -75,15 +75,8 @@ func (d *Desk) TaskList(ctx context.Context, actor model.Actor, q store.Query, l
 		if err != nil {
 			return page, err
 		}
-		pasts, err := pastInMarks(ctx, d.Store.Reader, scope, tasks.Items)
+		lines, _, err := d.countedLines(ctx, scope, tasks.Items, d.Today())
 		if err != nil {
-			return page, err
-		}
-		lines, err := d.linesOn(ctx, tasks.Items, pasts, d.Today())
-		if err != nil {
-			return page, err
-		}
-		if err := d.countInto(ctx, lines, d.Today()); err != nil {
 			return page, err
 		}
 		for _, line := range lines {
@@ -96,6 +89,19 @@ func (d *Desk) TaskList(ctx context.Context, actor model.Actor, q store.Query, l
 			return page, nil
 		}
 	}
+}
+
+// countedLines gives the tasks their lights on a day and what is counted for them, with what the lights follow from.
+func (d *Desk) countedLines(ctx context.Context, scope store.Scope, tasks []model.Task, day model.Date) ([]TaskLine, map[model.TaskID]taskPast, error) {
+	pasts, err := pastInMarks(ctx, d.Store.Reader, scope, tasks)
+	if err != nil {
+		return nil, nil, err
+	}
+	lines, err := d.linesOn(ctx, tasks, pasts, day)
+	if err != nil {
+		return nil, nil, err
+	}
+	return lines, pasts, d.countInto(ctx, lines, day)
 }
 
 // linesOn gives the tasks their lights on a day.

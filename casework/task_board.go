@@ -133,15 +133,8 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	if err != nil {
 		return board, err
 	}
-	pasts, err := pastInMarks(ctx, d.Store.Reader, scope, tasks)
+	lines, pasts, err := d.countedLines(ctx, scope, tasks, asOf)
 	if err != nil {
-		return board, err
-	}
-	lines, err := d.linesOn(ctx, tasks, pasts, asOf)
-	if err != nil {
-		return board, err
-	}
-	if err := d.countInto(ctx, lines, asOf); err != nil {
 		return board, err
 	}
 	board.Tasks = lines
