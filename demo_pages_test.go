@@ -129,6 +129,7 @@ func everyStateIsSeen(t *testing.T, desk *casework.Desk) {
 		"edition-entries":     {"candidate", "noticed", "published"},
 		"tasks":               {"not_started", "in_progress", "done_pending", "closed", "deferred"},
 		"task-reports":        {"submitted", "returned", "accepted"},
+		"task-form-returns":   {"open", "confirmed", "discarded"},
 		"task-slips":          {"issued", "signed", "answered", "closed", "reissued", "withdrawn", "ended"},
 	} {
 		for _, state := range states {
@@ -189,6 +190,10 @@ func countRows(t *testing.T, desk *casework.Desk, noun, field, value string) int
 		"tasks": func() (int, error) { p, err := desk.Store.Tasks(t.Context(), all, query); return len(p.Items), err },
 		"task-reports": func() (int, error) {
 			p, err := desk.Store.TaskReports(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"task-form-returns": func() (int, error) {
+			p, err := desk.Store.TaskFormReturns(t.Context(), all, query)
 			return len(p.Items), err
 		},
 		"task-slips": func() (int, error) { p, err := desk.Store.TaskSlips(t.Context(), all, query); return len(p.Items), err },

@@ -72,6 +72,7 @@ func (s *stage) planTasks() {
 			s.planTask(task.ID, n, first)
 		}
 		s.planPapers(outcome.Plan.ID, first)
+		s.planForms()
 		return nil
 	})
 }

@@ -151,13 +151,20 @@ var acts = map[string]act{
 	"post-task-papers": {by: model.RoleSupervisor, fields: func(s *stage) fields {
 		return fields{"plan_id": seeds["plans"].plant(s, s.places["own"], nil), "month": today[:7], "as_of": today}
 	}},
-	"post-editions-id-review":          {by: model.RoleLegal},
-	"post-editions-id-approve":         {by: model.RoleChief, state: func(e *editionIn) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
-	"post-edition-entries-id-notify":   {by: model.RoleInspector, state: candidate, fields: says(fields{"served_on": today})},
-	"post-edition-entries-id-state":    {by: model.RoleFirm, state: noticed(""), fields: says(fields{"statement": "演示陈述申辩"})},
-	"post-edition-entries-id-consider": {by: model.RoleLegal, state: noticed("演示陈述申辩")},
-	"post-edition-entries-id-exclude":  {by: model.RoleLegal, state: candidate, fields: reason},
-	"post-edition-entries-id-withdraw": {by: model.RoleChief, fields: reason},
+	"post-task-forms": {by: model.RoleLead, fields: func(s *stage) fields {
+		seeds["tasks"].plant(s, s.places["own"], nil)
+		return fields{"month": today[:7], "unit_id": stageUnits[model.RoleLead]}
+	}},
+	"post-task-form-returns":            {by: model.RoleLead, query: func(*stage) string { return "name=form.xlsx" }},
+	"post-task-form-returns-id-confirm": {by: model.RoleLead},
+	"post-task-form-returns-id-discard": {by: model.RoleLead},
+	"post-editions-id-review":           {by: model.RoleLegal},
+	"post-editions-id-approve":          {by: model.RoleChief, state: func(e *editionIn) { e.Status, e.ReviewedBy = model.EditionReviewed, "somebody" }},
+	"post-edition-entries-id-notify":    {by: model.RoleInspector, state: candidate, fields: says(fields{"served_on": today})},
+	"post-edition-entries-id-state":     {by: model.RoleFirm, state: noticed(""), fields: says(fields{"statement": "演示陈述申辩"})},
+	"post-edition-entries-id-consider":  {by: model.RoleLegal, state: noticed("演示陈述申辩")},
+	"post-edition-entries-id-exclude":   {by: model.RoleLegal, state: candidate, fields: reason},
+	"post-edition-entries-id-withdraw":  {by: model.RoleChief, fields: reason},
 	"post-job-runs": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"job": "stage", "as_of": model.NewDate(2020, 1, 1).AddDays(s.next() % 2000).String()}
 	}},
@@ -315,6 +322,9 @@ func (s *stage) validBody(r Route) []byte {
 	schema := s.bodySchema(operation)
 	if r.Path == "/imports" {
 		return s.registerFile()
+	}
+	if r.Path == "/task-form-returns" {
+		return s.formFile(s.places["own"])
 	}
 	if r.upload {
 		return s.photograph()

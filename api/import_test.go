@@ -215,16 +215,22 @@ func TestAnExportComesBackUnchanged(t *testing.T) {
 // throughOffice is the workbook as LibreOffice saves it.
 func throughOffice(t *testing.T, file []byte) []byte {
 	t.Helper()
+	return inOffice(t, file, "xlsx", "xlsx")
+}
+
+// inOffice is the file as LibreOffice saves it in another format.
+func inOffice(t *testing.T, file []byte, from, to string) []byte {
+	t.Helper()
 	office, err := exec.LookPath("soffice")
 	must(t, err)
 	dir := t.TempDir()
-	in := filepath.Join(dir, "in.xlsx")
+	in := filepath.Join(dir, "in."+from)
 	must(t, os.WriteFile(in, file, 0o600))
-	run := exec.CommandContext(t.Context(), office, "--headless", "-env:UserInstallation=file://"+dir+"/profile", "--convert-to", "xlsx", "--outdir", dir+"/out", in)
+	run := exec.CommandContext(t.Context(), office, "--headless", "-env:UserInstallation=file://"+dir+"/profile", "--convert-to", to, "--outdir", dir+"/out", in)
 	if said, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, said)
 	}
-	saved, err := os.ReadFile(dir + "/out/in.xlsx")
+	saved, err := os.ReadFile(dir + "/out/in." + to)
 	must(t, err)
 	return saved
 }

@@ -41,6 +41,8 @@ var seeds = map[model.Noun]seed{
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
 	"task-slips":          {unit: true, plant: planting(newTaskSlip, addTaskSlip)},
 	"task-papers":         {unit: true, plant: planting(newTaskPaper, addTaskPaper)},
+	"task-forms":          {unit: true, plant: planting(newTaskForm, addTaskForm)},
+	"task-form-returns":   {unit: true, plant: planting(newFormReturn, addFormReturn)},
 	"task-reports":        {unit: true, plant: planting(newTaskReport, addTaskReport)},
 	"imports":             {area: true, plant: planting(newImportRow, addImport)},
 	"clocks":              {area: true, firm: true, plant: planting(newClock, addClock)},

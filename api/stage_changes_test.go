@@ -15,7 +15,8 @@ var unaudited = []string{
 	"audit_entries", "audit_log_rows", "audit_log_hashes", "edition_bundles", "idempotency_keys", "sign_ins", "last_sign_ins",
 	"spendings", "invitations", "password_history", "second_factors", "recovery_codes", "seal_keys", "delivery_attempts", "outbox_channels", "api_token_uses", "unit_names", "database_ids", "import_batches", "import_faults", "import_brought",
 	"endpoint_grams", "enterprise_grams", "branch_grams", "publication_grams", // of texts whose rows are counted
-	"task_states", // of tasks, which are audited
+	"task_states",                             // of tasks, which are audited
+	"task_form_rows", "task_form_return_rows", // of forms and their returns, which are audited
 	"change_log", "goose_db_version", "schema_lock", "sqlite_sequence",
 }
 

@@ -165,8 +165,17 @@ func (d *Desk) discard(ctx context.Context, a model.Attachment) {
 	}
 }
 
-// judge waits for its turn, so that many files at once take no more memory than few.
-func (d *Desk) judge(ctx context.Context, sent Upload) (attachment.Accepted, error) {
+// judge looks at the file in its turn.
+func (d *Desk) judge(ctx context.Context, sent Upload) (accepted attachment.Accepted, err error) {
+	err = d.inTurn(ctx, func() error {
+		accepted, err = attachment.Accept(sent.Content, sent.Size)
+		return err
+	})
+	return accepted, err
+}
+
+// inTurn waits before it looks at a file, so that many files at once take no more memory than few.
+func (d *Desk) inTurn(ctx context.Context, look func() error) error {
 	waiting, stop := context.WithTimeout(ctx, checkWait)
 	defer stop()
 	select {
@@ -175,9 +184,9 @@ func (d *Desk) judge(ctx context.Context, sent Upload) (attachment.Accepted, err
 	case <-waiting.Done():
 		busy := model.Fail(model.Unavailable, "attachment.busy", "正在检查其他文件，请稍后再传")
 		busy.Wait = checkWait
-		return attachment.Accepted{}, busy
+		return busy
 	}
-	return attachment.Accept(sent.Content, sent.Size)
+	return look()
 }
 
 // Attachments lists the attachments of records of the kind, of one record when
@@ -255,19 +264,31 @@ func (d *Desk) OpenAttachment(ctx context.Context, call model.Call, of model.Nou
 	subject, _, _ := strings.Cut(string(holders[of].attach), ":")
 	stamp := model.Stamp{Call: call, Act: subject + ":download", At: d.now()}
 	err = d.Store.Tx(ctx, stamp, func(tx *store.Tx) error {
-		wait, err := tx.Spend(ctx, d.daily("download", call.Actor, d.Rules.Limits.Downloads))
-		if err == nil && wait > 0 {
-			err = tooMany("今天下载的附件已达上限", wait)
-		}
-		if err != nil {
-			return err
-		}
-		return tx.NoteAct(ctx, attachmentNoun(of), string(id), map[string]any{"record_id": a.RecordID, "name": a.Name, "sha256": a.SHA256})
+		return d.noteDownload(ctx, tx, call.Actor, noted{attachmentNoun(of), string(id), map[string]any{"record_id": a.RecordID, "name": a.Name, "sha256": a.SHA256}})
 	})
 	if err != nil {
 		return a, nil, errors.Join(err, content.Close())
 	}
 	return a, content, nil
+}
+
+// noted is what the audit says of a file that was read.
+type noted struct {
+	noun model.Noun
+	id   string
+	said map[string]any
+}
+
+// noteDownload writes down that the actor reads a file, as often in a day as an account may.
+func (d *Desk) noteDownload(ctx context.Context, tx *store.Tx, actor model.Actor, n noted) error {
+	wait, err := tx.Spend(ctx, d.daily("download", actor, d.Rules.Limits.Downloads))
+	if err == nil && wait > 0 {
+		err = tooMany("今天下载的附件已达上限", wait)
+	}
+	if err != nil {
+		return err
+	}
+	return tx.NoteAct(ctx, n.noun, n.id, n.said)
 }
 
 // OpenThumbnail opens the small picture of a picture, as it stands in lists; that is not written down.

@@ -203,14 +203,7 @@ func (d *Desk) OpenPaper(ctx context.Context, call model.Call, id model.TaskPape
 		return paper, nil, fmt.Errorf("content of issued report %s: %w", id, err)
 	}
 	err = d.Store.Tx(ctx, model.Stamp{Call: call, Act: "task-paper:download", At: d.now()}, func(tx *store.Tx) error {
-		wait, err := tx.Spend(ctx, d.daily("download", call.Actor, d.Rules.Limits.Downloads))
-		if err == nil && wait > 0 {
-			err = tooMany("今天下载的附件已达上限", wait)
-		}
-		if err != nil {
-			return err
-		}
-		return tx.NoteAct(ctx, "task-papers", string(id), map[string]any{"title": paper.Title, "sha256": hash})
+		return d.noteDownload(ctx, tx, call.Actor, noted{"task-papers", string(id), map[string]any{"title": paper.Title, "sha256": hash}})
 	})
 	if err != nil {
 		return paper, nil, errors.Join(err, content.Close())

@@ -28,29 +28,35 @@ func (d *Desk) ReportTask(ctx context.Context, call model.Call, id model.TaskID,
 		if err := must(task.Version, call.Version); err != nil {
 			return none, err
 		}
-		if refusal := reportRefusal(task, call.Actor); refusal != nil {
-			return none, refusal
-		}
-		if err := checkReport(task, month, said, w.today()); err != nil {
-			return none, err
-		}
-		report := model.TaskReport{
-			ID: model.TaskReportID(store.NewID()), TaskID: id, Month: month, UnitID: call.Actor.UnitID,
-			Demo: task.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
-		}
-		said.enter(&report, call.Actor, w.today())
-		if err := w.AddTaskReport(ctx, &report); err != nil {
-			return none, err
-		}
-		if err := w.tellOfReport(ctx, task, report); err != nil {
-			return none, err
-		}
-		if signRefusal(task, call.Actor) == nil { // who reports on a task has it
-			sign(&task.Task, call.Actor, w.today())
-		}
-		task.Handlers = task.Handlers.With(call.Actor.UserID)
-		return report, w.followReports(ctx, task.Task)
+		return w.reportTask(ctx, call.Actor, task, month, said)
 	})
+}
+
+// reportTask hands in the actor's report on a month of the task.
+func (w work) reportTask(ctx context.Context, actor model.Actor, task taskInPlan, month string, said TaskProgress) (model.TaskReport, error) {
+	var none model.TaskReport
+	if refusal := reportRefusal(task, actor); refusal != nil {
+		return none, refusal
+	}
+	if err := checkReport(task, month, said, w.today()); err != nil {
+		return none, err
+	}
+	report := model.TaskReport{
+		ID: model.TaskReportID(store.NewID()), TaskID: task.ID, Month: month, UnitID: actor.UnitID,
+		Demo: task.Demo, Version: 1, CreatedAt: w.now, UpdatedAt: w.now,
+	}
+	said.enter(&report, actor, w.today())
+	if err := w.AddTaskReport(ctx, &report); err != nil {
+		return none, err
+	}
+	if err := w.tellOfReport(ctx, task, report); err != nil {
+		return none, err
+	}
+	if signRefusal(task, actor) == nil { // who reports on a task has it
+		sign(&task.Task, actor, w.today())
+	}
+	task.Handlers = task.Handlers.With(actor.UserID)
+	return report, w.followReports(ctx, task.Task)
 }
 
 // ChangeTaskReport corrects a report that is not accepted yet; a returned one counts as handed in again.
@@ -67,26 +73,32 @@ func (d *Desk) ChangeTaskReport(ctx context.Context, call model.Call, id model.T
 		if err != nil {
 			return report, err
 		}
-		if refusal := changeReportRefusal(task, report, call.Actor); refusal != nil {
-			return report, refusal
-		}
-		if err := checkReport(task, report.Month, said, w.today()); err != nil {
-			return report, err
-		}
-		task.Handlers = task.Handlers.With(call.Actor.UserID)
-		first, returned := report.ReportedOn, report.Status == model.TaskReportReturned
-		said.enter(&report, call.Actor, w.today())
-		report.ReportedOn = first // a correction does not make the report late
-		if report, err = w.ChangeTaskReport(ctx, report); err != nil {
-			return report, err
-		}
-		if returned {
-			if err := w.tellOfReport(ctx, task, report); err != nil {
-				return report, err
-			}
-		}
-		return report, w.followReports(ctx, task.Task)
+		return w.changeReport(ctx, call.Actor, task, report, said)
 	})
+}
+
+// changeReport corrects the report for the actor.
+func (w work) changeReport(ctx context.Context, actor model.Actor, task taskInPlan, report model.TaskReport, said TaskProgress) (model.TaskReport, error) {
+	if refusal := changeReportRefusal(task, report, actor); refusal != nil {
+		return report, refusal
+	}
+	if err := checkReport(task, report.Month, said, w.today()); err != nil {
+		return report, err
+	}
+	task.Handlers = task.Handlers.With(actor.UserID)
+	first, returned := report.ReportedOn, report.Status == model.TaskReportReturned
+	said.enter(&report, actor, w.today())
+	report.ReportedOn = first // a correction does not make the report late
+	report, err := w.ChangeTaskReport(ctx, report)
+	if err != nil {
+		return report, err
+	}
+	if returned {
+		if err := w.tellOfReport(ctx, task, report); err != nil {
+			return report, err
+		}
+	}
+	return report, w.followReports(ctx, task.Task)
 }
 
 // ReviewTaskReport accepts a report or returns it with a note; the reviewer did
@@ -160,7 +172,8 @@ func (w work) followReports(ctx context.Context, task model.Task) error {
 	return err
 }
 
-func checkReport(task taskInPlan, month string, said TaskProgress, today model.Date) error {
+// checkMonth refuses a month on which the task cannot be reported.
+func checkMonth(task taskInPlan, month string, today model.Date) error {
 	var fields model.FieldErrors
 	first, err := parseMonth(month)
 	switch {
@@ -171,6 +184,11 @@ func checkReport(task taskInPlan, month string, said TaskProgress, today model.D
 	case lastOfMonth(first).Before(task.plan.Dated):
 		fields.Add("/month", "month.before_plan", "月份早于方案印发的日期")
 	}
+	return fields.Err()
+}
+
+func checkReport(task taskInPlan, month string, said TaskProgress, today model.Date) error {
+	fields := model.FieldErrors(model.FieldsOf(checkMonth(task, month, today)))
 	if said.Progress < 0 || said.Progress > 100 {
 		fields.Add("/progress", "progress.range", "进度应为 0 至 100")
 	}

@@ -83,8 +83,8 @@ func (tx *Tx) RemoveAttachment(ctx context.Context, a model.Attachment, reason s
 	}, nil)
 }
 
-// KnowsContent returns those of the names that belong to an attachment or an issued
-// report, and of each whether it is there or was removed after the instant.
+// KnowsContent returns those of the names that belong to an attachment, an issued report or
+// a form that came back, and of each whether it is there or was removed after the instant.
 func (r Reader) KnowsContent(ctx context.Context, names []string, removedAfter time.Time) (map[string]bool, error) {
 	var found []model.Attachment
 	err := r.db.WithContext(ctx).Table("attachments").Select("stored", "removed", "updated_at").Where("stored IN ?", names).Find(&found).Error
@@ -96,10 +96,13 @@ func (r Reader) KnowsContent(ctx context.Context, names []string, removedAfter t
 		needed[a.Stored] = needed[a.Stored] || !a.Removed || a.UpdatedAt.After(removedAfter)
 	}
 	papers, err := r.papersKeep(ctx, names)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range papers {
 		needed[name] = true
 	}
-	return needed, err
+	return needed, r.knowsFormReturns(ctx, names, removedAfter, needed)
 }
 
 // AttachmentNotes returns what the attachments of a record are said to show.

@@ -155,6 +155,7 @@ var parts = [][]Step{
 	taskReportReturns,
 	taskSlips,
 	taskPapers,
+	taskForms,
 }
 
 // Steps returns every step in order of its number.

@@ -19,6 +19,7 @@ import { monthlyReturns } from './monthly-returns'
 import { networkParts } from './network-parts'
 import { penalties } from './penalties'
 import { publications } from './publications'
+import { taskFormReturns, taskForms } from './task-forms'
 import { taskSlips } from './task-slips'
 import { taskPapers } from './task-papers'
 import { taskReports, tasks } from './tasks'
@@ -32,6 +33,8 @@ import { users } from './users'
 export const resources: Resource[] = [
   tasks,
   taskReports,
+  taskForms,
+  taskFormReturns,
   taskSlips,
   taskPapers,
   enterprises,

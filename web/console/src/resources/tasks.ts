@@ -330,6 +330,7 @@ export const taskReports: Resource = {
     { key: 'month', label: '月份', kind: 'month' },
     { key: 'status', label: '状态', kind: 'select', options: reportStatuses },
   ],
+  head: () => import('@/parts/TaskFormHead.vue').then(({ default: part }) => part),
   editable: true,
   createPermission: 'nobody',
   changePermission: 'task:report',
