@@ -168,14 +168,16 @@ func (s *stage) perform() error {
 }
 
 // night does before the day what the job of the night does: it records the returns that are
-// missing, makes facts final against which nothing was said, and issues slips anew that nobody answered.
+// missing, makes facts final against which nothing was said, issues slips anew that nobody
+// answered, and puts requests that nobody answered before who decides.
 func (s *stage) night(day model.Date) error {
 	s.clock = time.Date(day.Year(), day.Month(), day.Day(), 0, 35, 0, 0, model.Shanghai)
 	job := model.Call{Actor: jobActor, Demo: true}
 	_, missing := s.desk.RecordMissingReturns(s.ctx, job)
 	_, final := s.desk.FinishDuties(s.ctx, job)
 	_, slips := s.desk.SweepSlips(s.ctx, job)
-	if err := errors.Join(missing, final, slips); err != nil {
+	_, coordinations := s.desk.SweepCoordinations(s.ctx, job)
+	if err := errors.Join(missing, final, slips, coordinations); err != nil {
 		return fmt.Errorf("demonstration data, night of %s: %w", day, err)
 	}
 	return nil

@@ -29,8 +29,32 @@ var attachables = []attachable{
 	{"inspections", "演示：现场照片", demoInspectors, idsOf(store.Reader.Inspections, func(i model.Inspection) string { return string(i.ID) })},
 	{"endpoints", "演示：门头照片", demoInspectors, idsOf(store.Reader.EndPoints, func(e model.EndPoint) string { return string(e.ID) })},
 	{"task-reports", "演示：佐证照片", []string{"lead1", "lead2", "lead3", "lead4", "lead5"}, idsOf(store.Reader.TaskReports, func(r model.TaskReport) string { return string(r.ID) })},
+	{"coordinations", "演示：场地照片", []string{"support1", "inspector1", "inspector2", "lead3"}, idsOf(store.Reader.Coordinations, func(c model.Coordination) string { return string(c.ID) })},
+	{"task-comments", "演示：通行证照片", []string{"lead3"}, idsOf(store.Reader.TaskComments, func(c model.TaskComment) string { return string(c.ID) })},
+	{"task-slips", "演示：整改台账照片", []string{"lead2", "lead4", "lead5"}, idsOf(store.Reader.TaskSlips, func(s model.TaskSlip) string { return string(s.ID) })},
+	{"task-milestones", "演示：实施方案照片", []string{"lead3", "lead2", "lead1", "lead5"}, milestoneIDs},
+	{"tasks", "演示：完工照片", []string{"lead2"}, idsOf(store.Reader.Tasks, func(t model.Task) string { return string(t.ID) })},
 	{"penalties", "演示：证据照片", demoInspectors, idsOf(store.Reader.Penalties, func(p model.Penalty) string { return string(p.ID) })},
 	{"edition-entries", "演示：送达回证", append([]string{"legal"}, demoInspectors...), idsOf(store.Reader.EditionEntries, func(e model.EditionEntry) string { return string(e.ID) })},
+}
+
+// milestoneIDs lists the milestones of the first page of tasks.
+func milestoneIDs(ctx context.Context, r store.Reader) ([]string, error) {
+	tasks, err := idsOf(store.Reader.Tasks, func(t model.Task) string { return string(t.ID) })(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, id := range tasks {
+		milestones, err := r.MilestonesOfTasks(ctx, []model.TaskID{model.TaskID(id)})
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range milestones[model.TaskID(id)] {
+			ids = append(ids, string(m.ID))
+		}
+	}
+	return ids, nil
 }
 
 // idsOf lists the first page of a kind of record.

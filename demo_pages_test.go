@@ -130,6 +130,7 @@ func everyStateIsSeen(t *testing.T, desk *casework.Desk) {
 		"tasks":               {"not_started", "in_progress", "done_pending", "closed", "deferred"},
 		"task-reports":        {"submitted", "returned", "accepted"},
 		"task-form-returns":   {"open", "confirmed", "discarded"},
+		"coordinations":       {"asked", "returned", "escalated", "answered", "settled", "dismissed", "withdrawn", "ended"},
 		"task-slips":          {"issued", "signed", "answered", "closed", "reissued", "withdrawn", "ended"},
 	} {
 		for _, state := range states {
@@ -194,6 +195,10 @@ func countRows(t *testing.T, desk *casework.Desk, noun, field, value string) int
 		},
 		"task-form-returns": func() (int, error) {
 			p, err := desk.Store.TaskFormReturns(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"coordinations": func() (int, error) {
+			p, err := desk.Store.Coordinations(t.Context(), all, query)
 			return len(p.Items), err
 		},
 		"task-slips": func() (int, error) { p, err := desk.Store.TaskSlips(t.Context(), all, query); return len(p.Items), err },

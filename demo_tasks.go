@@ -113,6 +113,7 @@ func (s *stage) planTask(id model.TaskID, n int, first model.Date) {
 		s.planReport(id, n, m, goal*(m+1)/3)
 	}
 	s.planSlips(id, n)
+	s.planCoordinations(id, n)
 	switch e.ends {
 	case "yellow":
 		if n == 11 {

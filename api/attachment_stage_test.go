@@ -22,6 +22,11 @@ var attachable = map[model.Noun]act{
 	"inspections":     {by: model.RoleInspector},
 	"endpoints":       {by: model.RoleFirm},
 	"task-reports":    {by: model.RoleLead},
+	"coordinations":   {by: model.RoleLead},
+	"task-comments":   {by: model.RoleLead},
+	"task-slips":      {by: model.RoleLead},
+	"task-milestones": {by: model.RoleLead},
+	"tasks":           {by: model.RoleLead},
 	"penalties":       {by: model.RoleInspector},
 	"edition-entries": {by: model.RoleFirm, state: noticed("")},
 }
@@ -48,6 +53,9 @@ func plantAttachment(of model.Noun, by act) func(*stage, place, any) string {
 			ID: model.AttachmentID(store.NewID()), Noun: of, RecordID: seeds[of].plant(s, p, by.state), Name: "现场照片.jpg",
 			Note: p.canary(noun), Type: "image/jpeg", Size: 4, SHA256: strings.Repeat("0", 64), Stored: fmt.Sprintf("planted-content-%d", s.next()),
 			Thumbnail: true, AddedBy: "somebody", AddedByName: "演示某", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+		}
+		if account, known := s.people[by.by]; known && (of == "coordinations" || of == "task-comments") { // of which each removes his own
+			a.AddedBy = account.ID
 		}
 		if by.by == model.RoleFirm {
 			a.Firm = s.places["own"].firm.ID

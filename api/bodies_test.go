@@ -263,6 +263,15 @@ var acts = map[string]act{
 	"post-tasks-id-name-checker": {by: model.RoleChief, state: ledBySupervisor, fields: func(s *stage) fields {
 		return fields{"checker": s.people[model.RoleSupervisor].ID}
 	}},
+	"post-tasks-id-ask-coordination": {by: model.RoleLead, fields: says(fields{"units": []string{"qu-fagaiwei"}, "wished_on": "2026-12-31", "report": ""})},
+	"post-coordinations-id-answer":   {by: model.RoleSupport},
+	"post-coordinations-id-settle":   {by: model.RoleLead, state: func(c *coordinationIn) { c.Status = model.CoordinationAnswered }, fields: says(fields{"solved": true})},
+	"post-coordinations-id-decide":   {by: model.RoleSupervisor, state: func(c *coordinationIn) { c.Status = model.CoordinationEscalated }},
+	"post-coordinations-id-withdraw": {by: model.RoleLead, fields: reason},
+	"post-task-comments": {by: model.RoleLead, fields: func(s *stage) fields {
+		return fields{"task_id": seeds["tasks"].plant(s, s.places["own"], nil)}
+	}},
+	"post-task-comments-id-withdraw":      {by: model.RoleLead},
 	"post-tasks-id-resume":                {by: model.RoleChief, state: func(t *taskIn) { t.Status = model.TaskDeferred }},
 	"patch-task-reports-id":               {by: model.RoleLead, fields: says(fields{"progress": 50})},
 	"post-task-reports-id-review":         {by: model.RoleSupervisor, fields: says(fields{"accepted": true})},

@@ -8,7 +8,8 @@ func Routes() []Route { return routes }
 
 var routes = withDerived(slices.Concat(table,
 	attachmentsOf("complaints"), attachmentsOf("inspections"), attachmentsOf("endpoints"),
-	attachmentsOf("task-reports"), attachmentsOf("penalties"), attachmentsOf("edition-entries")))
+	attachmentsOf("task-reports"), attachmentsOf("penalties"), attachmentsOf("edition-entries"), attachmentsOf("coordinations"), attachmentsOf("task-comments"),
+	attachmentsOf("task-slips"), attachmentsOf("task-milestones"), attachmentsOf("tasks")))
 
 var table = []Route{
 	op("GET", "/session", "session:read", (*API).readSession),
@@ -230,6 +231,17 @@ var table = []Route{
 	op("POST", "/task-slips/{id}/judge", "task:judge-slip", (*API).judgeSlip),
 	op("POST", "/task-slips/{id}/instruct", "task:instruct-slip", (*API).instructSlip),
 	op("POST", "/task-slips/{id}/withdraw", "task:withdraw-slip", (*API).withdrawSlip),
+	op("POST", "/tasks/{id}/ask-coordination", "task:ask-coordination", (*API).askCoordination),
+	list("/coordinations", "task:read", (*API).listCoordinations),
+	op("GET", "/coordinations/{id}", "task:read", (*API).readCoordination),
+	op("POST", "/coordinations/{id}/answer", "task:answer-coordination", (*API).answerCoordination),
+	op("POST", "/coordinations/{id}/settle", "task:settle-coordination", (*API).settleCoordination),
+	op("POST", "/coordinations/{id}/decide", "task:decide-coordination", (*API).decideCoordination),
+	op("POST", "/coordinations/{id}/withdraw", "task:withdraw-coordination", (*API).withdrawCoordination),
+	list("/task-comments", "task:read", (*API).listTaskComments),
+	op("POST", "/task-comments", "task:comment", (*API).commentOnTask),
+	op("POST", "/task-comments/{id}/withdraw", "task:comment", (*API).withdrawComment),
+	op("GET", "/tasks/{id}/mentions", "task:comment", (*API).listMentions),
 	list("/task-reports", "task:read", (*API).listTaskReports),
 	op("GET", "/task-reports/{id}", "task:read", (*API).readTaskReport),
 	op("PATCH", "/task-reports/{id}", "task:report", (*API).changeTaskReport),

@@ -19,19 +19,20 @@ func TestMain(m *testing.M) { testdb.Main(m) }
 // permissionsOfActs are held by acts that no route leads to: jobs, the command
 // line, and what another reply contains.
 var permissionsOfActs = []access.Permission{
-	"edition:propose",     // the job of the candidates
-	"edition-entry:end",   // the job that ends terms
-	"publication:end",     // the same
-	"job:housekeeping",    // the job of its name
-	"endpoint:settle",     // the nightly job of its filings
-	"monthly-return:open", // the nightly job that opens them
-	"duty-fact:record",    // the nightly job of missing returns
-	"task:sweep-slips",    // the job of slips whose limit passed
-	"term:remind",         // the daily job of reminders
-	"clock:sweep",         // the job that goes over the clocks
-	"plan:import",         // the command line
-	"complaint:lodge",     // a form of the public site
-	"history:read",        // part of every card
+	"edition:propose",          // the job of the candidates
+	"edition-entry:end",        // the job that ends terms
+	"publication:end",          // the same
+	"job:housekeeping",         // the job of its name
+	"endpoint:settle",          // the nightly job of its filings
+	"monthly-return:open",      // the nightly job that opens them
+	"duty-fact:record",         // the nightly job of missing returns
+	"task:sweep-slips",         // the job of slips whose limit passed
+	"task:sweep-coordinations", // the job of requests whose limit passed
+	"term:remind",              // the daily job of reminders
+	"clock:sweep",              // the job that goes over the clocks
+	"plan:import",              // the command line
+	"complaint:lodge",          // a form of the public site
+	"history:read",             // part of every card
 }
 
 func TestSurfaceRoutesAndDocumentAgree(t *testing.T) {

@@ -57,7 +57,7 @@ func (d *Desk) AddAttachment(ctx context.Context, call model.Call, of model.Noun
 	}
 	kept := false
 	before := func(scope store.Scope) error {
-		asked := attaching{scope, call.Actor, id, d.Today()}
+		asked := attaching{scope, call.Actor, id, d.now()}
 		if _, err := h.open(ctx, d.Store.Reader, asked); err != nil { // before any work is done for it
 			return err
 		}
@@ -74,7 +74,7 @@ func (d *Desk) AddAttachment(ctx context.Context, call model.Call, of model.Noun
 		}
 	}
 	return performPrepared(ctx, d, call, prepared{order{permission: h.attach}, before, undo}, func(w work) (model.Attachment, error) {
-		record, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, id, w.today()})
+		record, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, id, w.now})
 		if err != nil {
 			return a, err
 		}
@@ -206,7 +206,7 @@ func (d *Desk) Attachments(ctx context.Context, actor model.Actor, of model.Noun
 	}
 	refusal := "请先指明是哪一条记录"
 	if id != "" {
-		record, err := h.look(ctx, d.Store.Reader, attaching{scope, actor, id, d.Today()})
+		record, err := h.look(ctx, d.Store.Reader, attaching{scope, actor, id, d.now()})
 		if err != nil {
 			return page, err
 		}
@@ -219,7 +219,7 @@ func (d *Desk) Attachments(ctx context.Context, actor model.Actor, of model.Noun
 // veil says whether the file is of the actor's side, and hides who in the office
 // added it from those who see no history.
 func (d *Desk) veil(actor model.Actor, a *model.Attachment) {
-	a.Own = a.Firm == actor.EnterpriseID
+	a.Own = owns(*a, actor)
 	if _, err := d.Scope(actor, "history:read"); err != nil && a.Firm != actor.EnterpriseID {
 		a.AddedByName = ""
 	}
@@ -240,10 +240,10 @@ func (d *Desk) RemoveAttachment(ctx context.Context, call model.Call, of model.N
 		if a.Removed {
 			return a, model.Fail(model.Conflict, "attachment.removed", "附件已经移除")
 		}
-		if a.Firm != call.Actor.EnterpriseID {
-			return a, model.Fail(model.Forbidden, "attachment.not_own", "只能移除本方添加的附件")
+		if !owns(a, call.Actor) {
+			return a, model.Fail(model.Forbidden, "attachment.not_own", "只能移除"+sideWords(of)+"添加的附件")
 		}
-		if _, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, a.RecordID, w.today()}); err != nil {
+		if _, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, a.RecordID, w.now}); err != nil {
 			return a, err
 		}
 		if err := checkReason(reason); err != nil {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"time"
 
 	"yijian/model"
 	"yijian/policy/access"
@@ -21,8 +22,10 @@ type attaching struct {
 	scope store.Scope
 	actor model.Actor
 	id    string
-	today model.Date
+	now   time.Time
 }
+
+func (a attaching) today() model.Date { return model.DateOf(a.now) }
 
 func (a attaching) byFirm() bool { return a.actor.EnterpriseID != "" }
 
@@ -39,6 +42,26 @@ var holders = map[model.Noun]holder{
 	"task-reports":    {"task:read", "task-report:attach", "task-report:detach", lookAtTaskReport},
 	"penalties":       {"penalty:read", "penalty:attach", "penalty:detach", lookAtPenalty},
 	"edition-entries": {"edition-entry:read", "edition-entry:attach", "edition-entry:detach", lookAtEntry},
+	"task-slips":      {"task:read", "task-slip:attach", "task-slip:detach", lookAtSlip},
+	"task-milestones": {"task:read", "task-milestone:attach", "task-milestone:detach", lookAtMilestone},
+	"tasks":           {"task:read", "task:attach", "task:detach", lookAtTask},
+	"coordinations":   {"task:read", "coordination:attach", "coordination:detach", lookAtCoordination},
+	"task-comments":   {"task:read", "task-comment:attach", "task-comment:detach", lookAtTaskComment},
+}
+
+// byHand are the records to which several sides of the office add: each person removes what he added himself.
+var byHand = map[model.Noun]bool{"coordinations": true, "task-comments": true}
+
+// owns reports whether the attachment is of the actor's side, which alone removes it.
+func owns(a model.Attachment, actor model.Actor) bool {
+	return a.Firm == actor.EnterpriseID && (!byHand[a.Noun] || a.AddedBy == actor.UserID)
+}
+
+func sideWords(of model.Noun) string {
+	if byHand[of] {
+		return "本人"
+	}
+	return "本方"
 }
 
 func attachNow(allowed bool, detail string) *model.Error {
@@ -98,6 +121,6 @@ func lookAtPenalty(ctx context.Context, r store.Reader, asked attaching) (heldRe
 // lookAtEntry: statement and defence within their term, proof of service by the office.
 func lookAtEntry(ctx context.Context, r store.Reader, asked attaching) (heldRecord, error) {
 	e, err := r.EditionEntry(ctx, asked.scope, model.EntryID(asked.id))
-	allowed := e.Status == model.EntryNoticed && (!asked.byFirm() || !asked.today.After(e.StatementDue))
+	allowed := e.Status == model.EntryNoticed && (!asked.byFirm() || !asked.today().After(e.StatementDue))
 	return heldRecord{e.Demo, attachNow(allowed, "只有已送达告知书、仍在陈述申辩期内的条目可以增减附件")}, err
 }

@@ -53,7 +53,7 @@ func TestAFiledEndPointGetsItsPlaceAndItsMaterials(t *testing.T) {
 		}
 		for id, allowed := range map[string]bool{"own": false, "before": true} {
 			for _, actor := range []model.Actor{owner, inspector} {
-				record, err := lookAtEndPoint(ctx, o.Store.Reader, attaching{store.Everything(), actor, id, o.day()})
+				record, err := lookAtEndPoint(ctx, o.Store.Reader, attaching{store.Everything(), actor, id, o.Desk.now()})
 				if ok(t, record, err); (record.refusal == nil) != allowed {
 					t.Errorf("%s by %s: %v", id, actor.Name, record.refusal)
 				}

@@ -52,6 +52,7 @@ type TaskCard struct {
 	Former        []MilestoneLine     `json:"former_milestones"`
 	LightChanges  []model.LightChange `json:"light_changes"`
 	Slips         []SlipLine          `json:"slips"`
+	Coordinations []CoordinationLine  `json:"coordinations"`
 	Dispute       *LeadDispute        `json:"dispute,omitempty"`
 	Decision      model.LightDecision `json:"decision"`
 	Acts          []model.Act         `json:"acts"`
@@ -173,11 +174,16 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	if err := d.addTargets(ctx, &card); err != nil {
 		return card, err
 	}
-	task.addCourse(&card)
+	if err := task.addCourse(ctx, d.Store.Reader, &card); err != nil {
+		return card, err
+	}
 	if card.Acts, err = d.taskActs(actor, task, terms); err != nil {
 		return card, err
 	}
 	if err := d.addSlips(ctx, actor, &card, task); err != nil {
+		return card, err
+	}
+	if err := d.addCoordinations(ctx, actor, &card, task); err != nil {
 		return card, err
 	}
 	card.History, err = d.historyFor(ctx, actor, "tasks", string(id))

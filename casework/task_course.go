@@ -90,7 +90,10 @@ func (w work) changeTask(ctx context.Context, task model.Task) (model.Task, erro
 	if err := w.endLightsOf(ctx, changed); err != nil {
 		return changed, err
 	}
-	return changed, w.endSlipOf(ctx, changed)
+	if err := w.endSlipOf(ctx, changed); err != nil {
+		return changed, err
+	}
+	return changed, w.endCoordinationsOf(ctx, changed)
 }
 
 // ResolveLead chooses the annex's or the body's lead, for a reason that stays on record.

@@ -11,14 +11,23 @@ import (
 // MilestoneLine is a milestone as its task's page shows it, with its owner by name.
 type MilestoneLine struct {
 	model.TaskMilestone
-	OwnerName string `json:"owner_name"`
+	OwnerName string             `json:"owner_name"`
+	Files     []model.Attachment `json:"files"`
 }
 
-// addCourse adds the milestones, those that hold and those that did, and the changes of the light.
-func (t taskInPlan) addCourse(card *TaskCard) {
+// addCourse adds the milestones with their files, those that hold and those that did, and the changes of the light.
+func (t taskInPlan) addCourse(ctx context.Context, r store.Reader, card *TaskCard) error {
 	card.Milestones, card.Former = []MilestoneLine{}, []MilestoneLine{}
+	ids := make([]string, len(t.past.milestones))
+	for i, m := range t.past.milestones {
+		ids[i] = string(m.ID)
+	}
+	files, err := r.AttachmentsOf(ctx, "task-milestones", ids)
+	if err != nil {
+		return err
+	}
 	for _, m := range t.past.milestones {
-		line := MilestoneLine{m, shortName(t.units[m.Owner])}
+		line := MilestoneLine{m, shortName(t.units[m.Owner]), append([]model.Attachment{}, files[string(m.ID)]...)}
 		if m.EndedOn.IsZero() {
 			card.Milestones = append(card.Milestones, line)
 		} else {
@@ -26,6 +35,7 @@ func (t taskInPlan) addCourse(card *TaskCard) {
 		}
 	}
 	card.LightChanges = append([]model.LightChange{}, t.past.lights...)
+	return nil
 }
 
 // NewMilestone is a milestone as the supervising unit sets it. Without an owner it is the

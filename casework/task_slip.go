@@ -94,6 +94,11 @@ func tasksOfSlips(ctx context.Context, r store.Reader, slips []model.TaskSlip) (
 	for i, s := range slips {
 		ids[i] = s.TaskID
 	}
+	return tasksOf(ctx, r, ids)
+}
+
+// tasksOf are the tasks with the ids, read once for all of them, whoever asks.
+func tasksOf(ctx context.Context, r store.Reader, ids []model.TaskID) (map[model.TaskID]taskInPlan, error) {
 	tasks, err := r.TasksByID(ctx, store.Everything(), ids)
 	if err != nil {
 		return nil, err

@@ -51,11 +51,14 @@ var idleActs = map[access.Permission]string{
 	"task:finish": "together", "task:resolve": "together", "task:schedule": "together", "task:set-target": "keeps", "task:ask-suspension": "starts", "task:ask-light": "starts", "task:name-checker": "instead", "task:withdraw-slip": "reverses", "task-paper:issue": "orders", "task-paper:download": "looks",
 	"task-form:issue": "starts",
 	"clock:extend":    "starts", "penalty:create": "starts", "penalty:withdraw": "reverses",
+	"task:ask-coordination": "starts", "task:withdraw-coordination": "reverses", "task:comment": "starts",
 	"national-entry:create": "starts", "publication:change": "corrects", "publication:return": "instead", "publication:withdraw": "reverses", "publication:correct": "reverses", "publication:contest": "reverses",
 	"association-entry:create": "starts", "association-entry:change": "corrects", "association-entry:withdraw": "reverses",
 	"complaint:attach": "files", "complaint:detach": "files", "inspection:attach": "files", "inspection:detach": "files",
 	"endpoint:attach": "files", "endpoint:detach": "files", "task-report:attach": "files", "task-report:detach": "files",
 	"penalty:attach": "files", "penalty:detach": "files", "edition-entry:attach": "files", "edition-entry:detach": "files",
+	"coordination:attach": "files", "coordination:detach": "files", "task-comment:attach": "files", "task-comment:detach": "files",
+	"task-slip:attach": "files", "task-slip:detach": "files", "task-milestone:attach": "files", "task-milestone:detach": "files", "task:attach": "files", "task:detach": "files",
 }
 
 // idleSteps is the same for steps whose permission finds other work.
@@ -119,6 +122,7 @@ var atRest = map[string]string{
 	"TaskNotStarted": "work by its month: taskDuties", "TaskInProgress": "work by its month and progress: taskDuties",
 	"TaskDonePending": "work by its unit: taskDuties", "TaskClosed": "over", "TaskDeferred": "taken up again when the chief sees fit", "TaskCancelled": "over",
 	"SlipClosed": "over", "SlipReissued": "over: another slip follows it", "SlipWithdrawn": "over", "SlipEnded": "over",
+	"CoordinationSettled": "over", "CoordinationDismissed": "over", "CoordinationWithdrawn": "over", "CoordinationEnded": "over",
 	"TaskReportSubmitted": "work by its task's unit: taskDuties", "TaskReportReturned": "work by its task's unit: taskDuties", "TaskReportAccepted": "over",
 }
 
@@ -216,7 +220,7 @@ func stepTables() []stepRow {
 		untyped("publications", publicationSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
 		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...), untyped("duty-facts", dutySteps...),
-		untyped("task-slips", slipSteps...),
+		untyped("task-slips", slipSteps...), untyped("coordinations", coordinationSteps...),
 		untyped("imports", confirmImport, promoteImport, recheckImport, discardImport),
 	)
 }

@@ -33,6 +33,7 @@ var schedule = []job{
 	{model.Job{Name: "issue-papers", Title: "印发任务月报", Schedule: "10 1 * * *"}, false, issuePapers},
 	{model.Job{Name: "start-clocks", Title: "补开缺少的计时", Schedule: "50 0 * * *"}, false, startClocks},
 	{model.Job{Name: "sweep-slips", Title: "核对督办单时限", Schedule: "50 7 * * *"}, false, sweepSlips},
+	{model.Job{Name: "sweep-coordinations", Title: "核对协调事项时限", Schedule: "52 7 * * *"}, false, sweepCoordinations},
 	{model.Job{Name: "remind-terms", Title: "提醒将届满的期限", Schedule: "0 8 * * *"}, false, remindTerms},
 	{model.Job{Name: "housekeeping", Title: "清理过期会话与请求记录", Schedule: "40 3 * * *"}, false, housekeeping},
 	{model.Job{Name: "sweep-clocks", Title: "核对期限并逐级告知", Schedule: "*/10 * * * *"}, false, sweepClocks},

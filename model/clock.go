@@ -207,6 +207,7 @@ var UnclockedRules = map[DeadlineRuleID]string{
 	TaskSlipBlue:      slipUnclocked,
 	TaskSlipOrange:    slipUnclocked,
 	TaskSlipRed:       slipUnclocked,
+	TaskCoordination:  "时限在提请、退回或者裁定时算定，记在协调事项上；由定时任务【核对协调事项时限】逐日核对",
 }
 
 const slipUnclocked = "时限在签发时算定，印在督办单上，此后只因回复退回得晚而顺延；由定时任务【核对督办单时限】逐日核对"

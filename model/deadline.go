@@ -41,6 +41,7 @@ const (
 	TaskSlipBlue             DeadlineRuleID = "task.slip_blue"
 	TaskSlipOrange           DeadlineRuleID = "task.slip_orange"
 	TaskSlipRed              DeadlineRuleID = "task.slip_red"
+	TaskCoordination         DeadlineRuleID = "task.coordination"
 )
 
 // DeadlineRuleIDs lists every deadline above.
@@ -49,7 +50,7 @@ var DeadlineRuleIDs = []DeadlineRuleID{
 	ComplaintAcceptance, ComplaintFirmReply, ComplaintAnswer, ComplaintCallback,
 	InspectionPublication, PenaltyDecision, PenaltyPublication, PublicationTerm, EditionStatement, EditionPublicity,
 	ObjectionReview, TaskMonthlyReport, ListCorrection, MonthlyReturnFiling, MonthlyReturnReview, MonthlyReturnAgain,
-	DutyContest, TaskSlipBlue, TaskSlipOrange, TaskSlipRed,
+	DutyContest, TaskSlipBlue, TaskSlipOrange, TaskSlipRed, TaskCoordination,
 }
 
 // DeadlineRule is one row of the deadline table. Warn is the count, in the same

@@ -50,6 +50,13 @@ const (
 	EventSlipRefused          NotificationEventID = "task-slip.refused"
 	EventSlipInstructed       NotificationEventID = "task-slip.instructed"
 	EventSlipEnded            NotificationEventID = "task-slip.ended"
+	EventCoordinationAsked    NotificationEventID = "coordination.asked"
+	EventCoordinationAnswered NotificationEventID = "coordination.answered"
+	EventCoordinationReturned NotificationEventID = "coordination.returned"
+	EventCoordinationOverdue  NotificationEventID = "coordination.overdue"
+	EventCoordinationUpheld   NotificationEventID = "coordination.upheld"
+	EventCoordinationEnded    NotificationEventID = "coordination.ended"
+	EventTaskMentioned        NotificationEventID = "task-comment.mentioned"
 )
 
 // NotificationEvent is what people may know of an event: its name, the values

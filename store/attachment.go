@@ -20,6 +20,11 @@ var attachmentNouns = map[model.Noun]noun{
 	"task-reports":    attachmentsOf(taskReports, "task-report-attachments"),
 	"penalties":       attachmentsOf(penalties, "penalty-attachments"),
 	"edition-entries": attachmentsOf(editionEntries, "edition-entry-attachments"),
+	"task-slips":      attachmentsOf(taskSlips, "task-slip-attachments"),
+	"task-milestones": attachmentsOf(taskMilestones, "task-milestone-attachments"),
+	"tasks":           attachmentsOf(tasks, "task-attachments"),
+	"task-comments":   attachmentsOf(taskComments, "task-comment-attachments"),
+	"coordinations":   attachmentsOf(coordinations, "coordination-attachments"),
 }
 
 func attachmentsOf(of noun, name model.Noun) noun {

@@ -125,6 +125,18 @@ func (r Reader) Recipients(ctx context.Context, a Audience) ([]model.User, error
 	return rows, openAll(ctx, r, users, rows)
 }
 
+// AccountsOfUnit returns the accounts of the unit, and of those that became it or that it became,
+// that are not disabled, in order of their ids.
+func (r Reader) AccountsOfUnit(ctx context.Context, unit model.UnitID) ([]model.User, error) {
+	rows := []model.User{}
+	err := r.db.WithContext(ctx).Table("users").Where("disabled = ?", false).
+		Where("unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))", unit).Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("accounts of unit: %w", err)
+	}
+	return rows, openAll(ctx, r, users, rows)
+}
+
 // LockedOut returns the accounts whose names strangers have locked, with the lock's end.
 func (r Reader) LockedOut(ctx context.Context, now time.Time) (map[model.UserID]time.Time, error) {
 	var rows []struct {

@@ -18,6 +18,11 @@ func (r Reader) MilestonesOfTasks(ctx context.Context, ids []model.TaskID) (map[
 	return byTask(ctx, r, "task_milestones", "due_on, id", ids, func(m model.TaskMilestone) model.TaskID { return m.TaskID })
 }
 
+// TaskMilestone returns one milestone within the scope.
+func (r Reader) TaskMilestone(ctx context.Context, scope Scope, id model.TaskMilestoneID) (model.TaskMilestone, error) {
+	return find[model.TaskMilestone](ctx, r, taskMilestones, scope, string(id))
+}
+
 // AddTaskMilestone sets a milestone.
 func (tx *Tx) AddTaskMilestone(ctx context.Context, m *model.TaskMilestone) error {
 	return insert(ctx, tx, taskMilestones, string(m.ID), m, nil)

@@ -25,6 +25,7 @@ func TestDeadlineTableShipsTheStatedNumbers(t *testing.T) {
 		model.MonthlyReturnFiling: {10, model.CalendarDay}, model.MonthlyReturnReview: {5, model.WorkingDay}, model.MonthlyReturnAgain: {5, model.WorkingDay},
 		model.DutyContest:  {5, model.WorkingDay},
 		model.TaskSlipBlue: {5, model.WorkingDay}, model.TaskSlipOrange: {3, model.WorkingDay}, model.TaskSlipRed: {2, model.WorkingDay},
+		model.TaskCoordination: {5, model.WorkingDay},
 	}
 	rules := Deadlines()
 	if len(rules) != len(want) {

@@ -11,22 +11,26 @@ func value(name, title, sample string) model.NotificationValue {
 }
 
 var (
-	firmValue   = value("firm", "企业", "示例快递有限公司")
-	recordValue = value("record", "编号", "12305-2026-0001")
-	dueValue    = value("due", "期限", "2026-03-25")
-	nameValue   = value("name", "网点", "凤山街道示例网点")
-	editValue   = value("edition", "榜单", "2026年上半年诚信红黑榜")
-	paperValue  = value("document", "文书号", "渝邮罚〔2026〕1号")
-	taskValue   = value("task", "任务", "推进快递进村")
-	monthValue  = value("month", "月份", "2026-03")
-	dutyValue   = value("duty", "未按期履行的事项", "逾期备案")
-	sourceValue = value("source", "来源", "凤山街道示例网点")
-	basisValue  = value("basis", "依据", "《示例办法》第一条")
-	rightValue  = value("right", "提出异议的依据", "《中华人民共和国行政处罚法》（2021年修订）第四十五条")
-	slipValue   = value("slip", "督办单编号", "督办〔2026〕1号")
-	colourValue = value("colour", "颜色", "蓝色（提醒）")
-	matterValue = value("matter", "事项", "红灯：2026-01-25应报的月报逾期4天未报")
-	userValue   = value("account", "账号", "wang")
+	firmValue         = value("firm", "企业", "示例快递有限公司")
+	recordValue       = value("record", "编号", "12305-2026-0001")
+	dueValue          = value("due", "期限", "2026-03-25")
+	nameValue         = value("name", "网点", "凤山街道示例网点")
+	editValue         = value("edition", "榜单", "2026年上半年诚信红黑榜")
+	paperValue        = value("document", "文书号", "渝邮罚〔2026〕1号")
+	taskValue         = value("task", "任务", "推进快递进村")
+	monthValue        = value("month", "月份", "2026-03")
+	dutyValue         = value("duty", "未按期履行的事项", "逾期备案")
+	sourceValue       = value("source", "来源", "凤山街道示例网点")
+	basisValue        = value("basis", "依据", "《示例办法》第一条")
+	rightValue        = value("right", "提出异议的依据", "《中华人民共和国行政处罚法》（2021年修订）第四十五条")
+	slipValue         = value("slip", "督办单编号", "督办〔2026〕1号")
+	colourValue       = value("colour", "颜色", "蓝色（提醒）")
+	matterValue       = value("matter", "事项", "红灯：2026-01-25应报的月报逾期4天未报")
+	coordinationValue = value("number", "协调事项编号", "协调〔2026〕1号")
+	wantedValue       = value("matter", "请求事项", "落实转运站用地指标")
+	askerValue        = value("asker", "提请单位", "武隆区交通局")
+	askedValue        = value("unit", "被请求单位", "武隆区规划自然资源局")
+	userValue         = value("account", "账号", "wang")
 )
 
 // notificationEvents is what each event may say. Names and phones of consumers
@@ -79,6 +83,16 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventSlipRefused, Title: "督办单回复退回", Urgent: true, Values: []model.NotificationValue{slipValue, taskValue, value("reason", "退回理由", "没有写明完成时间"), dueValue, basisValue}},
 	{ID: model.EventSlipInstructed, Title: "局领导批示督办单", Urgent: true, Values: []model.NotificationValue{slipValue, taskValue, value("unit", "责任单位", "武隆区交通局"), value("instruction", "批示", "请主要负责人到会说明")}},
 	{ID: model.EventSlipEnded, Title: "督办单办结、撤回或终止", Values: []model.NotificationValue{slipValue, taskValue, value("outcome", "结果", "已办结，回复已采纳")}},
+	{ID: model.EventCoordinationAsked, Title: "收到协调事项", Urgent: true, Values: []model.NotificationValue{
+		coordinationValue, wantedValue, taskValue, askerValue, askedValue, value("wished", "希望办成的日期", "2026-03-31"), dueValue, basisValue}},
+	{ID: model.EventCoordinationAnswered, Title: "协调事项已回复", Values: []model.NotificationValue{coordinationValue, wantedValue, taskValue, askedValue, value("outcome", "回复", "可以办理")}},
+	{ID: model.EventCoordinationReturned, Title: "协调事项退回再办", Urgent: true, Values: []model.NotificationValue{
+		coordinationValue, wantedValue, taskValue, askerValue, value("reason", "退回理由", "用地指标还没有落实"), dueValue, basisValue}},
+	{ID: model.EventCoordinationOverdue, Title: "协调事项逾期未回复", Urgent: true, Values: []model.NotificationValue{coordinationValue, wantedValue, taskValue, askerValue, askedValue, dueValue, basisValue}},
+	{ID: model.EventCoordinationUpheld, Title: "协调事项裁定办理", Urgent: true, Values: []model.NotificationValue{
+		coordinationValue, wantedValue, taskValue, askedValue, value("decision", "裁定意见", "请按方案分工办理"), dueValue, basisValue}},
+	{ID: model.EventCoordinationEnded, Title: "协调事项了结", Values: []model.NotificationValue{coordinationValue, wantedValue, taskValue, value("outcome", "结果", "已办结，牵头单位确认已经解决")}},
+	{ID: model.EventTaskMentioned, Title: "讨论中提到您", Values: []model.NotificationValue{taskValue, value("unit", "发言单位", "武隆区交通局")}},
 	{ID: model.EventClockStep, Title: "期限逐级告知", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "对用户的申诉作出答复：演示快递申诉"), value("state", "状态", "已逾期3天"), dueValue, value("basis", "依据", "《示例办法》第一条")}},
 }

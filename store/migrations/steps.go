@@ -156,6 +156,8 @@ var parts = [][]Step{
 	taskSlips,
 	taskPapers,
 	taskForms,
+	coordinations,
+	taskComments,
 }
 
 // Steps returns every step in order of its number.

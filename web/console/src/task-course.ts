@@ -16,6 +16,7 @@ export interface Milestone {
   answer: string
   ended_on: string
   end_reason: string
+  files?: { id: string; name: string; size: number }[]
 }
 
 /** Where a day stands between two, from 0 to 1; days outside stand at the nearer end. */

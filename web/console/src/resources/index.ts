@@ -20,6 +20,7 @@ import { networkParts } from './network-parts'
 import { penalties } from './penalties'
 import { publications } from './publications'
 import { taskFormReturns, taskForms } from './task-forms'
+import { coordinations } from './coordinations'
 import { taskSlips } from './task-slips'
 import { taskPapers } from './task-papers'
 import { taskReports, tasks } from './tasks'
@@ -36,6 +37,7 @@ export const resources: Resource[] = [
   taskForms,
   taskFormReturns,
   taskSlips,
+  coordinations,
   taskPapers,
   enterprises,
   licences,

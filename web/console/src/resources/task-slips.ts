@@ -41,6 +41,7 @@ export const slipWords: Field[] = [
 export const taskSlips: Resource = {
   noun: 'task-slips',
   subject: 'task',
+  attachments: 'task-slip-attachments',
   title: '督办单',
   one: '督办单',
   group: '督办',
@@ -99,7 +100,7 @@ export const taskSlips: Resource = {
         { key: 'cause', label: '原因', kind: 'textarea', required: true, maxLength: 1000 },
         { key: 'measures', label: '整改措施', kind: 'textarea', required: true, maxLength: 1000, hint: '写明做什么、谁来做、哪天完成' },
       ],
-      warning: ({ due_on }) => `回复时限是 ${String(due_on)}（含当日）。回复由督导单位审核；退回的要重新回复；退回时已经到了时限的，顺延到退回后的下一个工作日。`,
+      warning: ({ due_on }) => `回复时限是 ${String(due_on)}（含当日）。佐证材料请先在【附件】里添加，再回复。回复由督导单位审核；退回的要重新回复；退回时已经到了时限的，顺延到退回后的下一个工作日。`,
     },
     {
       name: 'judge',

@@ -2,6 +2,7 @@ import { request } from '@/api/client'
 import { areas } from '@/areas'
 import { pick } from '@/format'
 import { qualityFilter } from '@/quality'
+import { askCoordination, coordinationColumns, coordinationLink } from './coordinations'
 import { slipColumns, slipLink, slipWords } from './task-slips'
 import type { Column, Field, Option, Resource, Row } from './types'
 
@@ -122,6 +123,8 @@ function leads(record: Row): Option[] {
 export const tasks: Resource = {
   noun: 'tasks',
   subject: 'task',
+  attachments: 'task-attachments',
+  attachmentsTitle: '销号佐证材料',
   title: '重点任务',
   one: '任务',
   group: '督办',
@@ -163,6 +166,7 @@ export const tasks: Resource = {
     { key: 'checker_name', label: '指定的核查人', factOnly: true },
     { key: 'reports', label: '月报', kind: 'rows', factOnly: true, columns: reportColumns, link: (row) => `/task-reports/${row.id}` },
     { key: 'slips', label: '督办单', kind: 'rows', factOnly: true, columns: slipColumns, link: slipLink },
+    { key: 'coordinations', label: '协调事项', kind: 'rows', factOnly: true, columns: coordinationColumns, link: coordinationLink },
     {
       key: 'units',
       label: '参与单位',
@@ -184,6 +188,7 @@ export const tasks: Resource = {
   acts: [
     { name: 'reports', fields: [{ key: 'month', label: '月份', kind: 'month', required: true }, ...reportFields] },
     { name: 'sign-for', fields: [] },
+    askCoordination,
     {
       name: 'finish',
       fields: [{ key: 'note', label: '完成情况', kind: 'textarea', required: true, maxLength: 1000 }],
@@ -220,7 +225,7 @@ export const tasks: Resource = {
       name: 'reach-milestone',
       fields: (record) => [
         milestoneField(milestonesOf(record, ({ claimed_on, confirmed_on, reached_on }) => !reached_on && (!claimed_on || !!confirmed_on))),
-        { key: 'evidence', label: '完成情况与佐证', kind: 'textarea', required: true, maxLength: 1000, hint: '附件请加在月报里，这里写明是哪一份' },
+        { key: 'evidence', label: '完成情况与佐证', kind: 'textarea', required: true, maxLength: 1000, hint: '附件请先加在这个里程碑下面' },
       ],
     },
     {

@@ -221,6 +221,8 @@ export interface Resource {
   ownDay?: boolean
   /** The noun of its attachments, where its records may have some. */
   attachments?: string
+  /** What the attachments are called, where that is more than 附件. */
+  attachmentsTitle?: string
   /** What the attachments are to show; the rest is other. */
   materials?: string[]
   /** Which of these there must be. */
