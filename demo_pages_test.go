@@ -201,6 +201,11 @@ func countRows(t *testing.T, desk *casework.Desk, noun, field, value string) int
 			p, err := desk.Store.Coordinations(t.Context(), all, query)
 			return len(p.Items), err
 		},
+		"plan-drafts": func() (int, error) {
+			p, err := desk.Store.PlanDrafts(t.Context(), all, query)
+			return len(p.Items), err
+		},
+		"plans":      func() (int, error) { p, err := desk.Store.TaskPlans(t.Context(), all, query); return len(p.Items), err },
 		"task-slips": func() (int, error) { p, err := desk.Store.TaskSlips(t.Context(), all, query); return len(p.Items), err },
 	}[noun]
 	n, err := count()

@@ -54,6 +54,7 @@ func (s *stage) planTasks() {
 		_, err := s.desk.ImportPlan(s.ctx, model.Call{Actor: s.people["supervisor"]}, reference.PlanText())
 		return err
 	})
+	s.draftPlan()
 	first := s.firstReport()
 	dated := s.workday(first.AddDays(-20))
 	s.on(s.workday(dated.AddDays(3)), func() error {

@@ -225,11 +225,25 @@ var acts = map[string]act{
 	"post-endpoint-reveals": {by: model.RoleInspector, fields: func(s *stage) fields {
 		return fields{"record_id": seeds["endpoints"].plant(s, s.places["own"], nil), "fields": []string{"manager_id"}}
 	}},
-	"post-endpoint-lookups":      {by: model.RoleInspector, fields: says(fields{"phone": "13800000000", "id_number": "11010519491231002x"})},
-	"post-tasks-id-reports":      {by: model.RoleLead, fields: says(fields{"month": "2026-03", "progress": 50})},
-	"post-tasks-id-resolve-lead": {by: model.RoleSupervisor, state: func(t *taskIn) { t.Conflict, t.BodyLead = true, "qu-shangwuwei" }, fields: says(fields{"lead": "qu-shangwuwei"})},
-	"post-tasks-id-schedule":     {by: model.RoleSupervisor, fields: says(fields{"start_on": "2026-02-01", "due_on": "2026-12-01", "reason": "演示理由"})},
-	"post-tasks-id-set-target":   {by: model.RoleSupervisor, fields: says(fields{"count": "lines_opened", "area_code": "", "base": 0, "goal": 5, "tolerance": 10})},
+	"post-endpoint-lookups": {by: model.RoleInspector, fields: says(fields{"phone": "13800000000", "id_number": "11010519491231002x"})},
+	"post-plans-id-end":     {by: model.RoleChief, fields: reason},
+	"post-plan-drafts":      {by: model.RoleSupervisor, fields: says(planHeadBody)},
+	"post-plan-copies": {by: model.RoleSupervisor, fields: func(s *stage) fields {
+		return fields{"plan_id": seeds["plans"].plant(s, s.places["own"], nil), "year": 2027}
+	}},
+	"post-plan-files":                 {by: model.RoleSupervisor, query: func(*stage) string { return "name=plan.xlsx" }},
+	"patch-plan-drafts-id":            {by: model.RoleSupervisor, fields: says(planHeadBody)},
+	"post-plan-drafts-id-set-task":    {by: model.RoleSupervisor, fields: says(planTaskBody)},
+	"post-plan-drafts-id-move-task":   {by: model.RoleSupervisor, fields: ofDraft(fields{"to": 2})},
+	"post-plan-drafts-id-remove-task": {by: model.RoleSupervisor, fields: ofDraft(nil)},
+	"post-plan-drafts-id-submit":      {by: model.RoleSupervisor},
+	"post-plan-drafts-id-return":      {by: model.RoleChief, state: draftSubmitted, fields: reason},
+	"post-plan-drafts-id-issue":       {by: model.RoleChief, state: draftSubmitted},
+	"post-plan-drafts-id-discard":     {by: model.RoleSupervisor, fields: reason},
+	"post-tasks-id-reports":           {by: model.RoleLead, fields: says(fields{"month": "2026-03", "progress": 50})},
+	"post-tasks-id-resolve-lead":      {by: model.RoleSupervisor, state: func(t *taskIn) { t.Conflict, t.BodyLead = true, "qu-shangwuwei" }, fields: says(fields{"lead": "qu-shangwuwei"})},
+	"post-tasks-id-schedule":          {by: model.RoleSupervisor, fields: says(fields{"start_on": "2026-02-01", "due_on": "2026-12-01", "reason": "演示理由"})},
+	"post-tasks-id-set-target":        {by: model.RoleSupervisor, fields: says(fields{"count": "lines_opened", "area_code": "", "base": 0, "goal": 5, "tolerance": 10})},
 	"post-tasks-id-end-target": {by: model.RoleSupervisor, fields: func(s *stage) fields {
 		s.targeted = model.TaskTargetID(store.NewID())
 		return fields{"target": s.targeted}
@@ -334,6 +348,9 @@ func (s *stage) validBody(r Route) []byte {
 	}
 	if r.Path == "/task-form-returns" {
 		return s.formFile(s.places["own"])
+	}
+	if r.isPlanFile() {
+		return s.planFile()
 	}
 	if r.upload {
 		return s.photograph()

@@ -75,7 +75,7 @@ func (s *stage) foreignInBodies(targets map[model.Noun][]target) (asked int) {
 		if schema := s.bodySchema(operationOf(s.document, r)); schema != nil {
 			names = slices.Sorted(maps.Keys(schema.Properties))
 		}
-		if r.upload && r.Path != "/imports" && r.Path != "/task-form-returns" { // those belong to no record
+		if r.upload && r.Path != "/imports" && r.Path != "/task-form-returns" && !r.isPlanFile() { // those belong to no record
 			names = []string{"record_id"}
 		}
 		for _, name := range names {

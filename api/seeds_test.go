@@ -38,6 +38,7 @@ var seeds = map[model.Noun]seed{
 	"editions":            {plant: planting(newEdition, addEdition)},
 	"edition-entries":     {area: true, firm: true, plant: planting(newEntry, addEntry)},
 	"plans":               {unit: true, plant: planting(newPlan, addPlan)},
+	"plan-drafts":         {plant: planting(newPlanDraft, addPlanDraft)},
 	"tasks":               {unit: true, plant: planting(newTask, addTask)},
 	"coordinations":       {unit: true, plant: planting(newCoordination, addCoordination)},
 	"task-comments":       {unit: true, plant: planting(newTaskComment, addTaskComment)},

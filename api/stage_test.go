@@ -62,6 +62,7 @@ type stage struct {
 	voided     model.CertificatePeriodID // the id that the next seeded certificate takes
 	targeted   model.TaskTargetID        // the id that the target of the next seeded task takes
 	milestoned model.TaskMilestoneID     // and its milestone
+	drafted    model.PlanDraftTaskID     // the task of the draft that is planted next
 }
 
 var stageUnits = map[model.Role]model.UnitID{

@@ -219,6 +219,18 @@ type planList struct {
 	Status string `query:"status" enum:"active,ended"`
 }
 
+type planEnd struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		Reason string `json:"reason" minLength:"2" maxLength:"500" doc:"为什么结束"`
+	}
+}
+
+func (a *API) endPlan(ctx context.Context, call model.Call, in *planEnd) (*record[model.TaskPlan], error) {
+	plan, err := a.Desk.EndPlan(ctx, call, model.TaskPlanID(in.ID), in.Body.Reason)
+	return versioned(plan, plan.Version, err)
+}
+
 func (a *API) listPlans(ctx context.Context, call model.Call, in *planList) (*plain[model.Page[model.TaskPlan]], error) {
 	scope, err := a.Desk.Scope(call.Actor, "task:read")
 	if err != nil {
@@ -227,13 +239,9 @@ func (a *API) listPlans(ctx context.Context, call model.Call, in *planList) (*pl
 	return body(a.Store.TaskPlans(ctx, scope, in.query(map[string]string{"status": in.Status})))
 }
 
-func (a *API) readPlan(ctx context.Context, call model.Call, in *onID) (*record[model.TaskPlan], error) {
-	scope, err := a.Desk.Scope(call.Actor, "task:read")
-	if err != nil {
-		return nil, err
-	}
-	plan, err := a.Store.TaskPlan(ctx, scope, model.TaskPlanID(in.ID))
-	return versioned(plan, plan.Version, err)
+func (a *API) readPlan(ctx context.Context, call model.Call, in *onID) (*record[casework.PlanCard], error) {
+	card, err := a.Desk.PlanCard(ctx, call.Actor, model.TaskPlanID(in.ID))
+	return versioned(card, card.Record.Version, err)
 }
 
 type workbookPeriod struct {

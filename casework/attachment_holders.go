@@ -108,6 +108,9 @@ func lookAtTaskReport(ctx context.Context, r store.Reader, asked attaching) (hel
 		return heldRecord{}, err
 	}
 	task, err := loadTask(ctx, r, asked.scope, report.TaskID)
+	if over := planOver(task.plan); over != nil {
+		return heldRecord{report.Demo, over}, err
+	}
 	return heldRecord{report.Demo, changeReportRefusal(task, report, asked.actor)}, err
 }
 

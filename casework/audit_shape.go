@@ -90,6 +90,8 @@ var auditShapes = map[model.Noun]auditShape{
 	"task-milestone-attachments": attachedTo("task-milestones"),
 	"task-slip-attachments":      attachedTo("task-slips"),
 	"task-attachments":           attachedTo("tasks"),
+	"plan-draft-tasks":           shaped[model.PlanDraftTask]("number", "name"),
+	"plan-drafts":                shaped[model.PlanDraft]("title"),
 }
 
 // auditRefs are the types of ids, the nouns they point to, and who may know their names.
@@ -106,6 +108,7 @@ var auditRefs = map[reflect.Type]struct {
 	reflect.TypeFor[model.CoordinationID]():  {"coordinations", "task:read"},
 	reflect.TypeFor[model.TaskReportID]():    {"task-reports", "task:read"},
 	reflect.TypeFor[model.TaskPlanID]():      {"plans", "task:read"},
+	reflect.TypeFor[model.PlanDraftID]():     {"plan-drafts", "plan-draft:read"},
 	reflect.TypeFor[model.PenaltyID]():       {"penalties", "penalty:read"},
 	reflect.TypeFor[model.BranchID]():        {"branches", "branch:read"},
 	reflect.TypeFor[model.ClockID]():         {"clocks", "clock:read"},

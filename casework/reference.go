@@ -143,7 +143,11 @@ func loadAreas(ctx context.Context, tx *store.Tx) error {
 // catalogue is the units and their names as they are kept now, with the
 // administrator's changes: in the order of the shipped table, others after them.
 func (w work) catalogue(ctx context.Context) (*reference.Catalogue, error) {
-	kept, err := w.UnitsByID(ctx)
+	return catalogueOf(ctx, w.Reader)
+}
+
+func catalogueOf(ctx context.Context, r store.Reader) (*reference.Catalogue, error) {
+	kept, err := r.UnitsByID(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +161,7 @@ func (w work) catalogue(ctx context.Context) (*reference.Catalogue, error) {
 	for _, id := range slices.Sorted(maps.Keys(kept)) {
 		units = append(units, kept[id].Unit)
 	}
-	rows, err := w.UnitAliases(ctx)
+	rows, err := r.UnitAliases(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -121,15 +121,17 @@ func (d *Desk) linesOn(ctx context.Context, tasks []model.Task, pasts map[model.
 		if err != nil {
 			return nil, err
 		}
-		lines[i] = lineOf(task.On(day, pasts[task.ID].states), decision, units)
+		lines[i] = lineOf(task.On(day, pasts[task.ID].states), decision, units, day)
 	}
 	return lines, nil
 }
 
-func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.UnitRecord) TaskLine {
+// lineOf names the unit that leads the task on the day: one that was merged by what became of it.
+func lineOf(task model.Task, decision model.LightDecision, units map[model.UnitID]model.UnitRecord, day model.Date) TaskLine {
+	lead := actingOn(units, task.Lead(), day)
 	line := TaskLine{
 		Task: task, Light: decision.Light, LightChanged: decision.Change != nil, LightReason: decision.Reason, PublicReason: decision.PublicReason(), Planned: decision.Seen.Planned,
-		LeadUnit: task.Lead(), LeadName: shortName(units[task.Lead()]), OpenConflict: task.InConflict(),
+		LeadUnit: lead.ID, LeadName: shortName(lead), OpenConflict: task.InConflict(),
 	}
 	if decision.Seen.Started {
 		line.Claimed = &decision.Seen.Progress
@@ -156,7 +158,7 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	if card.Decision, err = terms.lightOn(task.Task, task.past, d.Today()); err != nil {
 		return card, err
 	}
-	card.Record = lineOf(task.Task, card.Decision, task.units)
+	card.Record = lineOf(task.Task, card.Decision, task.units, d.Today())
 	parts, err := d.Store.TaskUnits(ctx, scope, id)
 	if err != nil {
 		return card, err
@@ -186,6 +188,7 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	if err := d.addCoordinations(ctx, actor, &card, task); err != nil {
 		return card, err
 	}
+	closeActs(card.Acts, task.plan)
 	card.History, err = d.historyFor(ctx, actor, "tasks", string(id))
 	return card, err
 }
@@ -215,8 +218,26 @@ func loadTask(ctx context.Context, r store.Reader, scope store.Scope, id model.T
 	return t, err
 }
 
+// loadTask is the task that an act is about: of an ended plan none is.
 func (w work) loadTask(ctx context.Context, id model.TaskID) (taskInPlan, error) {
-	return loadTask(ctx, w.Reader, w.scope, id)
+	t, err := loadTask(ctx, w.Reader, w.scope, id)
+	if over := planOver(t.plan); err == nil && over != nil {
+		return t, over
+	}
+	return t, err
+}
+
+// actingOn is the unit on the day, or the one that had taken over its work by then.
+func actingOn(units map[model.UnitID]model.UnitRecord, id model.UnitID, day model.Date) model.UnitRecord {
+	unit := units[id]
+	for range units {
+		next, known := units[unit.Successor]
+		if !known || unit.ValidTo.IsZero() || !day.After(unit.ValidTo) {
+			break
+		}
+		unit = next
+	}
+	return unit
 }
 
 // acts reports whether the actor's unit is the unit, or what became of it.

@@ -74,8 +74,8 @@ type HeatCell struct {
 }
 
 // Board is the supervision of tasks at a glance on one day, from what was
-// handed in by its end, as corrected since: of one plan, or of all when PlanID
-// is AllPlans. Plans lists every plan, the newest first.
+// handed in by its end, as corrected since: of one plan, or of all that had not
+// ended when PlanID is AllPlans. Plans lists every plan, the newest first.
 type Board struct {
 	AsOf      model.Date       `json:"as_of"`
 	PlanID    model.TaskPlanID `json:"plan_id"`
@@ -98,7 +98,7 @@ const boardMonths, boardWeek = 6, 7
 const AllPlans model.TaskPlanID = "all"
 
 // Board shows the tasks in the actor's scope on the day, from what was handed in
-// by its end, as corrected since; without a plan it takes the newest.
+// by its end, as corrected since; without a plan it takes the newest that had not ended.
 func (d *Desk) Board(ctx context.Context, actor model.Actor, plan model.TaskPlanID, asOf model.Date) (Board, error) {
 	scope, err := d.Scope(actor, "task:read")
 	if err != nil {
@@ -119,7 +119,8 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	}
 	board.Plans = plans.Items
 	if plan == "" && len(board.Plans) > 0 {
-		board.PlanID = board.Plans[0].ID
+		newest := slices.IndexFunc(board.Plans, func(p model.TaskPlan) bool { return !over(p.EndedOn, asOf) })
+		board.PlanID = board.Plans[max(newest, 0)].ID
 	}
 	of := board.PlanID
 	if of == AllPlans {
@@ -132,6 +133,13 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	tasks, err := d.Store.TasksOfPlan(ctx, scope, of)
 	if err != nil {
 		return board, err
+	}
+	if of == "" {
+		ends, err := d.Store.PlanEnds(ctx)
+		if err != nil {
+			return board, err
+		}
+		tasks = slices.DeleteFunc(tasks, func(t model.Task) bool { return over(ends[t.PlanID], asOf) })
 	}
 	lines, pasts, err := d.countedLines(ctx, scope, tasks, asOf)
 	if err != nil {

@@ -15,6 +15,15 @@ type taskPast struct {
 	states     []model.TaskState
 	milestones []model.TaskMilestone
 	lights     []model.LightChange
+	ended      model.Date // the last day of its plan, none while that is carried out
+}
+
+// by is the day that is looked at: after its plan ended, a task stays as it was then.
+func (p taskPast) by(day model.Date) model.Date {
+	if over(p.ended, day) {
+		return p.ended
+	}
+	return day
 }
 
 // rhythmOn is the rhythm in which what was due on a day was owed, as known on another.
@@ -60,9 +69,13 @@ func pastWith(ctx context.Context, r store.Reader, tasks []model.Task, read func
 	if err != nil {
 		return nil, err
 	}
+	ends, err := r.PlanEnds(ctx)
+	if err != nil {
+		return nil, err
+	}
 	pasts := make(map[model.TaskID]taskPast, len(ids))
-	for _, id := range ids {
-		pasts[id] = taskPast{reports[id], states[id], milestones[id], lights[id]}
+	for i, id := range ids {
+		pasts[id] = taskPast{reports[id], states[id], milestones[id], lights[id], ends[tasks[i].PlanID]}
 	}
 	return pasts, nil
 }
@@ -135,6 +148,7 @@ func (t terms) missingReport(task model.Task, past taskPast, day model.Date, don
 // owedReports visits, in order of month, the task's reports that are owed and for which none
 // is done by the end of the day, until visit returns false.
 func (t terms) owedReports(task model.Task, past taskPast, day model.Date, done func(model.TaskReport, model.Date) bool, visit func(month, due model.Date) bool) error {
+	day = past.by(day)
 	if task.ReportsFrom.IsZero() || over(task.FinishedOn, day) {
 		return nil
 	}
@@ -163,6 +177,7 @@ func over(event, day model.Date) bool { return !event.IsZero() && !event.After(d
 // lightOn decides the task's colour from how it was arranged and what was handed in by the
 // end of the day, reports as corrected since.
 func (t terms) lightOn(task model.Task, past taskPast, day model.Date) (model.LightDecision, error) {
+	day = past.by(day)
 	task = task.On(day, past.states)
 	missing, err := t.missingReport(task, past, day, counts)
 	if err != nil {

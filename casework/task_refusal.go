@@ -13,14 +13,14 @@ func notSupervising(t taskInPlan, actor model.Actor) *model.Error {
 	if t.acts(actor, t.plan.SupervisingUnit) {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "task.not_supervising", "只有督导单位（"+shortName(t.units[t.plan.SupervisingUnit])+"）可以办理")
+	return model.Fail(model.Forbidden, "task.not_supervising", "只有督导单位（"+shortName(t.units[t.units[t.plan.SupervisingUnit].CurrentID])+"）可以办理")
 }
 
 func notLeading(t taskInPlan, actor model.Actor) *model.Error {
 	if t.acts(actor, t.Lead()) {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+shortName(t.units[t.Lead()])+"）可以办理")
+	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+shortName(t.units[t.units[t.Lead()].CurrentID])+"）可以办理")
 }
 
 // notChecking refuses everybody but who checks whether the task is done: the supervising unit; where it leads the task
@@ -214,7 +214,7 @@ func reportTitle(rhythm model.TaskRhythm) string {
 // nextReport is the oldest month still without any report, or the coming one;
 // nil when none is owed. A returned report is to be corrected, not sent anew.
 func (t terms) nextReport(task model.Task, past taskPast, today model.Date) (*model.DueView, error) {
-	if task.ReportsFrom.IsZero() || task.Suspended() {
+	if task.ReportsFrom.IsZero() || task.Suspended() || over(past.ended, today) {
 		return nil, nil //nolint:nilnil // no report is owed
 	}
 	due, err := t.missingReport(task, past, today, handedIn)

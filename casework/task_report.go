@@ -223,6 +223,7 @@ func (d *Desk) TaskReportCard(ctx context.Context, actor model.Actor, id model.T
 		d.act(actor, "change", "修改月报", "task:report", sentence(changeReportRefusal(task, card.Record, actor))),
 		d.act(actor, "review", "审核月报", "task:review", sentence(reviewReportRefusal(task, card.Record, actor))),
 	}
+	closeActs(card.Acts, task.plan)
 	card.History, err = d.historyFor(ctx, actor, "task-reports", string(id))
 	return card, err
 }

@@ -104,7 +104,10 @@ func (d *Desk) planFor(ctx context.Context, scope store.Scope, document string) 
 		}
 		return d.Store.TaskPlan(ctx, scope, plan.ID)
 	}
-	plans, err := d.Store.TaskPlans(ctx, scope, store.Query{Sort: "-dated", Limit: 1})
+	plans, err := d.Store.TaskPlans(ctx, scope, store.Query{Sort: "-dated", Limit: 1, Filter: map[string]string{"status": string(model.TaskPlanActive)}})
+	if err == nil && len(plans.Items) == 0 {
+		plans, err = d.Store.TaskPlans(ctx, scope, store.Query{Sort: "-dated", Limit: 1})
+	}
 	if err != nil {
 		return model.TaskPlan{}, err
 	}

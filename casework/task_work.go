@@ -3,17 +3,23 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"yijian/model"
 	"yijian/store"
 )
 
-// tasksInPlan returns the tasks in scope with what decisions about them look at.
+// tasksInPlan returns the tasks in scope of plans that are carried out, with what decisions about them look at.
 func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan, map[model.TaskID]taskPast, error) {
 	tasks, err := d.Store.TasksOfPlan(ctx, scope, "")
 	if err != nil {
 		return nil, nil, err
 	}
+	ends, err := d.Store.PlanEnds(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	tasks = slices.DeleteFunc(tasks, func(t model.Task) bool { return !ends[t.PlanID].IsZero() })
 	return inPlans(ctx, d.Store.Reader, scope, tasks)
 }
 

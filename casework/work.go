@@ -45,7 +45,7 @@ const (
 // workSources is every kind of due work.
 func workSources() []workSource {
 	return slices.Concat(endPointDuties(), complaintDuties(), listDuties(), inspectionDuties(), penaltyDuties(), publicationDuties(),
-		editionDuties(), entryDuties(), taskDuties(), slipDuties(), formDuties(), coordinationDuties(), certificateDuties(), licenceDuties(), returnDuties(), importDuties(), agreementDuties(), dutyFactDuties(), clockDuties(), officeDuties(), operationDuties())
+		editionDuties(), entryDuties(), taskDuties(), slipDuties(), formDuties(), coordinationDuties(), planDraftDuties(), certificateDuties(), licenceDuties(), returnDuties(), importDuties(), agreementDuties(), dutyFactDuties(), clockDuties(), officeDuties(), operationDuties())
 }
 
 // Work lists what the actor has to do, the most urgent first; of each kind at most

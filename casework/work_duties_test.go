@@ -35,7 +35,7 @@ var idleActs = map[access.Permission]string{
 	"unit:create": "keeps", "unit:change": "keeps", "unit:dissolve": "keeps", "enterprise:create": "keeps", "enterprise:change": "keeps",
 	"licence:end": "reverses", "licence:void": "reverses", "brand-agreement:end": "reverses", "brand-agreement:void": "reverses", "network-part:create": "keeps", "network-part:change": "keeps", "network-part:end": "reverses", "network-part:void": "reverses", "branch:create": "keeps", "branch:change": "keeps", "branch:invalidate": "reverses", "branch:restore": "reverses",
 	"licence:restore": "reverses", "enterprise:restore": "reverses",
-	"enterprise:name": "looks", "plan:import": "starts", "template:adopt": "keeps", "certificate:change": "together",
+	"enterprise:name": "looks", "plan:import": "starts", "plan-draft:create": "starts", "plan-draft:change": "corrects", "plan-draft:return": "instead", "plan-draft:discard": "reverses", "template:adopt": "keeps", "certificate:change": "together",
 	"user:create": "starts", "user:change": "keeps", "user:invite": "keeps", "user:disable": "reverses", "user:enable": "reverses",
 	"account-request:create": "starts", "account-request:withdraw": "reverses", "audit:export": "looks",
 	"edition:propose": "orders", "edition-entry:exclude": "instead", "edition-entry:withdraw": "reverses",
@@ -118,6 +118,7 @@ var atRest = map[string]string{
 	"ImportUploaded":   "the server's", "ImportPromoting": "the server's", "ImportPromoted": "over", "ImportDiscarded": "over",
 	"RuleTextAdopted": "in force", "RuleTextRefused": "over", "RuleTextWithdrawn": "over",
 	"LightChangeAsked": "work by its task: taskDuties", "LightChangeApproved": "in force until its day", "LightChangeRefused": "over", "LightChangeEnded": "over",
+	"PlanDraftIssued": "over: the plan follows it", "PlanDraftDiscarded": "over",
 	"TaskPlanActive": "its tasks are the work", "TaskPlanEnded": "over",
 	"TaskNotStarted": "work by its month: taskDuties", "TaskInProgress": "work by its month and progress: taskDuties",
 	"TaskDonePending": "work by its unit: taskDuties", "TaskClosed": "over", "TaskDeferred": "taken up again when the chief sees fit", "TaskCancelled": "over",
@@ -220,7 +221,7 @@ func stepTables() []stepRow {
 		untyped("publications", publicationSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
 		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...), untyped("duty-facts", dutySteps...),
-		untyped("task-slips", slipSteps...), untyped("coordinations", coordinationSteps...),
+		untyped("task-slips", slipSteps...), untyped("coordinations", coordinationSteps...), untyped("plan-drafts", planDraftSteps...),
 		untyped("imports", confirmImport, promoteImport, recheckImport, discardImport),
 	)
 }

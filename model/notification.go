@@ -57,6 +57,7 @@ const (
 	EventCoordinationUpheld   NotificationEventID = "coordination.upheld"
 	EventCoordinationEnded    NotificationEventID = "coordination.ended"
 	EventTaskMentioned        NotificationEventID = "task-comment.mentioned"
+	EventPlanIssued           NotificationEventID = "plan.issued"
 )
 
 // NotificationEvent is what people may know of an event: its name, the values

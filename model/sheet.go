@@ -86,3 +86,22 @@ func CellName(column, row int) string {
 	}
 	return letters + strconv.Itoa(row)
 }
+
+// BookRow is a row of a workbook of which it is known where its cells stand: At has the file's
+// column of each cell, from 1, and 0 for a column that is not there.
+type BookRow struct {
+	SheetRow
+	At []int
+}
+
+// PlanLimits is how much the file of one plan may hold.
+func PlanLimits() SheetLimits {
+	return SheetLimits{Bytes: 8 << 20, Unzipped: 32 << 20, WorkbookRows: 3000, TextRows: 20_000}
+}
+
+// PlanFile is the file of a plan as it was read: the rows of a workbook, or the text of a document.
+type PlanFile struct {
+	Format string // xlsx, docx or txt
+	Rows   []BookRow
+	Text   string
+}

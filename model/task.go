@@ -33,6 +33,9 @@ type TaskPlan struct {
 	SupervisingUnit UnitID         `json:"supervising_unit" gorm:"column:supervising_unit;size:40;not null"`
 	TextHash        string         `json:"text_hash" gorm:"column:text_hash;size:64;not null"`
 	Status          TaskPlanStatus `json:"status" gorm:"column:status;size:20;not null"`
+	EndedOn         Date           `json:"ended_on" gorm:"column:ended_on"` // its last day: lights and what is owed stay as they were then
+	EndReason       string         `json:"end_reason" gorm:"column:end_reason;size:500;not null"`
+	EndedBy         string         `json:"ended_by" gorm:"column:ended_by;size:100;not null"`
 	Demo            bool           `json:"demo" gorm:"column:demo;not null"`
 	Version         int64          `json:"version" gorm:"column:version;not null"`
 	CreatedAt       time.Time      `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`

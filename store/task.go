@@ -25,7 +25,7 @@ var tasks = register(noun{
 	reach:   reach{unit: fmt.Sprintf(unitHasPart, "tasks.id")},
 	filters: map[string]string{"plan_id": "plan_id", "status": "status", "group": "group_title"},
 	having: map[string]string{
-		"unit": "EXISTS (SELECT 1 FROM task_units WHERE task_units.task_id = tasks.id AND task_units.unit_id = ?)",
+		"unit": "EXISTS (SELECT 1 FROM task_units JOIN units ON units.id = task_units.unit_id WHERE task_units.task_id = tasks.id AND (units.id = @value OR units.current_id = @value))",
 	},
 	sorts: map[string]string{"number": "number", "due_on": "due_on", "progress": "progress", "created_at": "created_at"},
 })

@@ -158,6 +158,7 @@ var parts = [][]Step{
 	taskForms,
 	coordinations,
 	taskComments,
+	planDrafts,
 }
 
 // Steps returns every step in order of its number.

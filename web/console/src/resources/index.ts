@@ -18,6 +18,7 @@ import { associationEntries, nationalEntries } from './lists'
 import { monthlyReturns } from './monthly-returns'
 import { networkParts } from './network-parts'
 import { penalties } from './penalties'
+import { planDrafts, plans } from './plans'
 import { publications } from './publications'
 import { taskFormReturns, taskForms } from './task-forms'
 import { coordinations } from './coordinations'
@@ -39,6 +40,8 @@ export const resources: Resource[] = [
   taskSlips,
   coordinations,
   taskPapers,
+  plans,
+  planDrafts,
   enterprises,
   licences,
   brandAgreements,
