@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -214,16 +216,26 @@ func TestAnUnansweredRequestIsDecided(t *testing.T) {
 		if done := sweptCoordinations(t, d); done.Escalated != 1 || coordinationNow(t, d, first.ID).Status != model.CoordinationEscalated {
 			t.Errorf("after the second limit %+v", done)
 		}
-		for unit, want := range map[model.UnitID]CoordinationTally{
-			"youzheng-sanfenju": {Due: 1, Not: 1}, "fengshan-jiedao": {Due: 1, Late: 1}, "qu-shangwuwei": {Due: 1, Not: 1}, "qu-jiaotongju": {},
-		} {
-			got := must2(d.CoordinationTally(ctx, unit, model.NewDate(2026, 2, 1), model.NewDate(2026, 2, 28)))
-			if got.Due != want.Due || got.Late != want.Late || got.Not != want.Not || got.InTime != 0 || len(got.Requests) != want.Due {
-				t.Errorf("%s: %+v, want %+v", unit, got, want)
+		for unit, want := range map[model.UnitID]string{"youzheng-sanfenju": "[0]", "fengshan-jiedao": "[50]", "qu-shangwuwei": "[0]", "qu-jiaotongju": "[]"} {
+			if got := coordinationWorths(d, unit, "2026-02", "2026-02"); got != want {
+				t.Errorf("%s: %s, want %s", unit, got, want)
 			}
 		}
-		if got := must2(d.CoordinationTally(ctx, "fengshan-jiedao", model.NewDate(2026, 2, 6), model.NewDate(2026, 2, 28))); len(got.Requests) != 0 {
-			t.Errorf("of another period: %+v", got)
+		if got := coordinationWorths(d, "fengshan-jiedao", "2026-01", "2026-01"); got != "[]" {
+			t.Errorf("of another period: %s", got)
 		}
 	})
+}
+
+// coordinationWorths are what the requests of a period bring to the score of a unit.
+func coordinationWorths(d *Desk, unit model.UnitID, from, to string) string {
+	worths := []int{}
+	for _, u := range must2(d.TaskScores(context.Background(), store.Everything(), TaskPeriod{From: from, To: to}, unit)).Units {
+		for _, item := range u.Items {
+			if item.Part == model.ScoreCoordination {
+				worths = append(worths, item.Worth)
+			}
+		}
+	}
+	return fmt.Sprint(worths)
 }

@@ -52,7 +52,7 @@ func draftCard(t *testing.T, d *Desk, id model.PlanDraftID) PlanDraftCard {
 	return must2(d.PlanDraftCard(t.Context(), planIssuer, id))
 }
 
-func faultsOf(problems []model.PlanProblem) (said []string) {
+func draftFaults(problems []model.PlanProblem) (said []string) {
 	for _, p := range problems {
 		if p.Error {
 			said = append(said, p.Field+": "+p.Detail)
@@ -66,8 +66,8 @@ func TestADraftBecomesAPlanWhenAnotherPersonIssuesIt(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock, draft := draftDesk(t, dsn)
 		ctx := t.Context()
-		if card := draftCard(t, d, draft.ID); len(faultsOf(card.Problems)) > 0 || len(card.Tasks) != 2 {
-			t.Fatalf("%d tasks, %v", len(card.Tasks), faultsOf(card.Problems))
+		if card := draftCard(t, d, draft.ID); len(draftFaults(card.Problems)) > 0 || len(card.Tasks) != 2 {
+			t.Fatalf("%d tasks, %v", len(card.Tasks), draftFaults(card.Problems))
 		}
 		if board := must2(d.Board(ctx, taskChief, AllPlans, d.Today())); len(board.Tasks) > 0 || len(board.Plans) > 0 {
 			t.Error("a draft is on the board")
@@ -127,7 +127,7 @@ func TestWhatIsWrongWithADraftKeepsItFromBeingIssued(t *testing.T) {
 		} {
 			wantRefused(t, err, model.Invalid, field)
 		}
-		if said := strings.Join(faultsOf(draftCard(t, d, draft.ID).Problems), "\n"); !strings.Contains(said, "工作由“区农业农村委”承接") || !strings.Contains(said, "合计是 40") {
+		if said := strings.Join(draftFaults(draftCard(t, d, draft.ID).Problems), "\n"); !strings.Contains(said, "工作由“区农业农村委”承接") || !strings.Contains(said, "合计是 40") {
 			t.Errorf("said:\n%s", said)
 		}
 		mended := newTask("建设共配中心")
@@ -138,7 +138,7 @@ func TestWhatIsWrongWithADraftKeepsItFromBeingIssued(t *testing.T) {
 		head := newHead()
 		head.Dated, head.SupervisingUnit = model.NewDate(2026, 3, 20), "qu-shangwuwei"
 		draft = must2(d.ChangePlanDraft(ctx, by(planWriter, draft.Version), draft.ID, head))
-		if said := strings.Join(faultsOf(draftCard(t, d, draft.ID).Problems), "\n"); !strings.Contains(said, "dated: 印发日期2026-03-20还没有到") || !strings.Contains(said, "早于方案的印发日期") {
+		if said := strings.Join(draftFaults(draftCard(t, d, draft.ID).Problems), "\n"); !strings.Contains(said, "dated: 印发日期2026-03-20还没有到") || !strings.Contains(said, "早于方案的印发日期") {
 			t.Errorf("said:\n%s", said)
 		}
 		clock.set(2026, time.March, 20)
@@ -147,7 +147,7 @@ func TestWhatIsWrongWithADraftKeepsItFromBeingIssued(t *testing.T) {
 		draft = must2(d.SubmitPlanDraft(ctx, by(planWriter, draft.Version), draft.ID))
 		must2(d.IssuePlanDraft(ctx, by(taskChief, draft.Version), draft.ID))
 		again := must2(d.DraftPlan(ctx, by(planWriter, 0), newHead()))
-		if said := strings.Join(faultsOf(draftCard(t, d, again.ID).Problems), "\n"); !strings.Contains(said, "已经是一份印发的方案") || !strings.Contains(said, "还没有任务") {
+		if said := strings.Join(draftFaults(draftCard(t, d, again.ID).Problems), "\n"); !strings.Contains(said, "已经是一份印发的方案") || !strings.Contains(said, "还没有任务") {
 			t.Errorf("said:\n%s", said)
 		}
 	})

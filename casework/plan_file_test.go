@@ -39,7 +39,7 @@ func TestAWorkbookBecomesADraft(t *testing.T) {
 		}
 		draft := must2(d.TakeInPlan(ctx, by(planWriter, 0), model.PlanFile{Format: "xlsx", Rows: filledBook()}, "方案.xlsx"))
 		card := draftCard(t, d, draft.ID)
-		if said := faultsOf(card.Problems); len(said) > 0 || draft.Origin != model.OriginWorkbook || draft.DueOn != model.NewDate(2026, 12, 31) {
+		if said := draftFaults(card.Problems); len(said) > 0 || draft.Origin != model.OriginWorkbook || draft.DueOn != model.NewDate(2026, 12, 31) {
 			t.Fatalf("%v, %+v", said, draft)
 		}
 		first, second := card.Tasks[0], card.Tasks[1]

@@ -122,24 +122,9 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 		newest := slices.IndexFunc(board.Plans, func(p model.TaskPlan) bool { return !over(p.EndedOn, asOf) })
 		board.PlanID = board.Plans[max(newest, 0)].ID
 	}
-	of := board.PlanID
-	if of == AllPlans {
-		of = "" // the store's word for every plan
-	} else if of != "" {
-		if _, err := d.Store.TaskPlan(ctx, scope, of); err != nil {
-			return board, err
-		}
-	}
-	tasks, err := d.Store.TasksOfPlan(ctx, scope, of)
+	tasks, err := d.boardTasks(ctx, scope, board.PlanID, asOf)
 	if err != nil {
 		return board, err
-	}
-	if of == "" {
-		ends, err := d.Store.PlanEnds(ctx)
-		if err != nil {
-			return board, err
-		}
-		tasks = slices.DeleteFunc(tasks, func(t model.Task) bool { return over(ends[t.PlanID], asOf) })
 	}
 	lines, pasts, err := d.countedLines(ctx, scope, tasks, asOf)
 	if err != nil {
@@ -169,6 +154,22 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 		return cmp.Or(cmp.Compare(b.Red, a.Red), cmp.Compare(b.Yellow, a.Yellow), cmp.Compare(a.UnitID, b.UnitID))
 	})
 	return board, nil
+}
+
+// boardTasks are the tasks of a plan, or of every plan that had not ended by the day.
+func (d *Desk) boardTasks(ctx context.Context, scope store.Scope, plan model.TaskPlanID, asOf model.Date) ([]model.Task, error) {
+	if plan != "" && plan != AllPlans {
+		if _, err := d.Store.TaskPlan(ctx, scope, plan); err != nil {
+			return nil, err
+		}
+		return d.Store.TasksOfPlan(ctx, scope, plan)
+	}
+	tasks, err := d.Store.TasksOfPlan(ctx, scope, "")
+	if err != nil {
+		return nil, err
+	}
+	ends, err := d.Store.PlanEnds(ctx)
+	return slices.DeleteFunc(tasks, func(t model.Task) bool { return over(ends[t.PlanID], asOf) }), err
 }
 
 // turn notes a task that is not as it was a week before.

@@ -81,7 +81,7 @@ func (w work) tasksOfForm(ctx context.Context, actor model.Actor, form *model.Ta
 	if err != nil {
 		return nil, err
 	}
-	tasks, _, err := inPlans(ctx, w.Reader, w.scope, all)
+	tasks, _, err := inPlans(ctx, w.Reader, w.scope, all, pastOf)
 	if err != nil {
 		return nil, err
 	}

@@ -162,7 +162,7 @@ func (d *Desk) formOnDesk(ctx context.Context, r store.Reader, scope store.Scope
 	if err != nil {
 		return f, err
 	}
-	tasks, _, err := inPlans(ctx, r, store.Everything(), found)
+	tasks, _, err := inPlans(ctx, r, store.Everything(), found, pastOf)
 	for _, task := range tasks {
 		f.tasks[task.ID] = task
 	}

@@ -81,6 +81,7 @@ func (f facts) scores(ctx context.Context, scope store.Scope, weights model.Scor
 			}
 		}
 	}
+	sc.requests()
 	all := make([]model.UnitScore, 0, len(sc.units))
 	for _, unit := range sc.units {
 		if !scope.HasUnit(unit.UnitID) {
@@ -96,8 +97,9 @@ func (f facts) scores(ctx context.Context, scope store.Scope, weights model.Scor
 }
 
 // of is the score of the unit that leads the task, or of what became of it.
-func (sc scoring) of(task model.Task) *model.UnitScore {
-	unit := sc.lead(task)
+func (sc scoring) of(task model.Task) *model.UnitScore { return sc.scoreOf(sc.lead(task)) }
+
+func (sc scoring) scoreOf(unit model.UnitRecord) *model.UnitScore {
 	score, known := sc.units[unit.ID]
 	if !known {
 		score = &model.UnitScore{UnitID: unit.ID, Name: shortName(unit), Items: []model.ScoreItem{}}
@@ -196,6 +198,20 @@ func (sc scoring) counts(ctx context.Context, task model.Task) error {
 	unit := sc.of(task)
 	unit.Items = append(unit.Items, item)
 	return nil
+}
+
+// requests scores whether the units that were asked for coordination answered by the limit.
+func (sc scoring) requests() {
+	for _, c := range sc.asked {
+		worth, reason, counts := policy.AnswerWorth(c, sc.asOf)
+		if !counts {
+			continue
+		}
+		unit := sc.scoreOf(sc.today(c.UnitID))
+		unit.Items = append(unit.Items, model.ScoreItem{
+			Part: model.ScoreCoordination, Title: c.Number + "：" + c.TaskName, Worth: worth, Reason: reason, Noun: "coordinations", ID: string(c.ID),
+		})
+	}
 }
 
 // counted is how claimed and counted progress stand, nil where nothing is counted.

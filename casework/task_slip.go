@@ -103,7 +103,7 @@ func tasksOf(ctx context.Context, r store.Reader, ids []model.TaskID) (map[model
 	if err != nil {
 		return nil, err
 	}
-	all, _, err := inPlans(ctx, r, store.Everything(), tasks)
+	all, _, err := inPlans(ctx, r, store.Everything(), tasks, pastInMarks)
 	byID := make(map[model.TaskID]taskInPlan, len(all))
 	for _, t := range all {
 		byID[t.ID] = t

@@ -20,12 +20,15 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 		return nil, nil, err
 	}
 	tasks = slices.DeleteFunc(tasks, func(t model.Task) bool { return !ends[t.PlanID].IsZero() })
-	return inPlans(ctx, d.Store.Reader, scope, tasks)
+	return inPlans(ctx, d.Store.Reader, scope, tasks, pastInMarks)
 }
 
+// readPast reads pasts, pastOf or pastInMarks.
+type readPast func(context.Context, store.Reader, store.Scope, []model.Task) (map[model.TaskID]taskPast, error)
+
 // inPlans puts the tasks into their plans, with units and pasts that are read once for all.
-func inPlans(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task) ([]taskInPlan, map[model.TaskID]taskPast, error) {
-	pasts, err := pastInMarks(ctx, r, scope, tasks)
+func inPlans(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task, read readPast) ([]taskInPlan, map[model.TaskID]taskPast, error) {
+	pasts, err := read(ctx, r, scope, tasks)
 	if err != nil {
 		return nil, nil, err
 	}

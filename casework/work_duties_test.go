@@ -119,7 +119,7 @@ var atRest = map[string]string{
 	"RuleTextAdopted": "in force", "RuleTextRefused": "over", "RuleTextWithdrawn": "over",
 	"LightChangeAsked": "work by its task: taskDuties", "LightChangeApproved": "in force until its day", "LightChangeRefused": "over", "LightChangeEnded": "over",
 	"PlanDraftIssued": "over: the plan follows it", "PlanDraftDiscarded": "over",
-	"TaskPlanActive": "its tasks are the work", "TaskPlanEnded": "over",
+	"TaskPlanEnded": "over", "FormReturnConfirmed": "over", "FormReturnDiscarded": "over",
 	"TaskNotStarted": "work by its month: taskDuties", "TaskInProgress": "work by its month and progress: taskDuties",
 	"TaskDonePending": "work by its unit: taskDuties", "TaskClosed": "over", "TaskDeferred": "taken up again when the chief sees fit", "TaskCancelled": "over",
 	"SlipClosed": "over", "SlipReissued": "over: another slip follows it", "SlipWithdrawn": "over", "SlipEnded": "over",
@@ -221,7 +221,7 @@ func stepTables() []stepRow {
 		untyped("publications", publicationSteps...), untyped("association-entries", associationSteps...), untyped("deliveries", deliverySteps...),
 		untyped("rule-texts", ruleTextStages...), untyped("account-requests", requestSteps...),
 		untyped("clocks", clockStepsOpen...), untyped("monthly-returns", returnSteps...), untyped("duty-facts", dutySteps...),
-		untyped("task-slips", slipSteps...), untyped("coordinations", coordinationSteps...), untyped("plan-drafts", planDraftSteps...),
+		untyped("task-slips", slipSteps...), untyped("coordinations", coordinationSteps...), untyped("plan-drafts", planDraftSteps...), untyped("task-form-returns", confirmForm, discardForm),
 		untyped("imports", confirmImport, promoteImport, recheckImport, discardImport),
 	)
 }

@@ -120,6 +120,21 @@ func ProgressWorth(decision model.LightDecision, standing *CountedStanding) (wor
 	return min(100, 100*actual/seen.Planned), said
 }
 
+// AnswerWorth is what a request for coordination brings to the unit that was asked: all when it
+// was answered by its first limit, half when it was answered later, nothing while it is not.
+// What does not count by then brings and costs nothing.
+func AnswerWorth(c model.Coordination, asOf model.Date) (worth int, reason string, counts bool) {
+	switch c.PunctualityOn(asOf) {
+	case model.AnsweredInTime:
+		return 100, fmt.Sprintf("应于%s前回复，%s回复", c.FirstDueOn, c.FirstAnsweredOn), true
+	case model.AnsweredLate:
+		return 50, fmt.Sprintf("应于%s前回复，%s回复，逾期（计一半）", c.FirstDueOn, c.FirstAnsweredOn), true
+	case model.NotAnswered:
+		return 0, fmt.Sprintf("应于%s前回复，没有回复", c.FirstDueOn), true
+	}
+	return 0, "", false
+}
+
 // ReviewWorth is what a reviewed report brings to quality: all when it was accepted at once,
 // half when it was accepted after it had been returned, nothing while it is returned.
 func ReviewWorth(status model.TaskReportStatus, returns int) (worth int, reason string) {

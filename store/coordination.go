@@ -46,12 +46,14 @@ func (r Reader) OpenCoordinations(ctx context.Context, after model.CoordinationI
 	return coordinationRows(r.db.WithContext(ctx).Where("status IN ? AND id > ?", open, after).Order("id").Limit(MaxPage))
 }
 
-// CoordinationsDue returns the requests to the unit, and to those whose work it took over, whose
-// first limit is a day from the first to the last, in order of that day.
-func (r Reader) CoordinationsDue(ctx context.Context, unit model.UnitID, from, to model.Date) ([]model.Coordination, error) {
+// CoordinationsDue returns the requests about the tasks whose first limit is a day from the first
+// to the last, in order of that day.
+func (r Reader) CoordinationsDue(ctx context.Context, tasks []model.TaskID, from, to model.Date) ([]model.Coordination, error) {
+	if len(tasks) == 0 {
+		return []model.Coordination{}, nil
+	}
 	return coordinationRows(r.db.WithContext(ctx).
-		Where("unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))", unit).
-		Where("first_due_on >= ? AND first_due_on <= ?", from, to).Order("first_due_on, id"))
+		Where("task_id IN ?", tasks).Where("first_due_on >= ? AND first_due_on <= ?", from, to).Order("first_due_on, id"))
 }
 
 func coordinationRows(db *gorm.DB) ([]model.Coordination, error) {
