@@ -210,6 +210,10 @@ func TestFormsThatAreNotMade(t *testing.T) {
 		both := ofUnit("both", taskSupervisor.UnitID, model.RoleSupervisor, model.RoleLead) // sees the form, and is of another unit
 		_, err = o.try(both, model.ReturnedForm{Form: form.ID})
 		wrongField(t, err, "/file", "task_form.unknown")
+		card, err := o.FormCard(context.Background(), both, form.ID)
+		if ok(t, card, err); card.Take.Allowed || !strings.Contains(card.Take.Reason, "只有这个单位可以上传和报送") {
+			t.Errorf("a person of another unit who sees the form is offered %+v", card.Take)
+		}
 		if came.FormID != "" {
 			t.Error("who supervises handed the form in")
 		}
