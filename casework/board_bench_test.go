@@ -2,6 +2,7 @@ package casework
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -156,18 +157,24 @@ func multiply(b *testing.B, file string) {
 	multiplied(b, db, "task_reports", benchMonths-1, months)
 }
 
-// multiplied adds to a table each of its rows as many times, with some columns changed by i from 1 on.
-func multiplied(b *testing.B, db *sql.DB, table string, times int, changed map[string]string) {
+func tableColumns(b *testing.B, db *sql.DB, table string) []string {
 	b.Helper()
 	rows, err := db.QueryContext(b.Context(), "SELECT * FROM "+table+" LIMIT 0")
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	columns, err := rows.Columns()
-	_ = rows.Close()
-	if err != nil {
+	if err := errors.Join(err, rows.Err()); err != nil {
 		b.Fatal(err)
 	}
+	return columns
+}
+
+// multiplied adds to a table each of its rows as many times, with some columns changed by i from 1 on.
+func multiplied(b *testing.B, db *sql.DB, table string, times int, changed map[string]string) {
+	b.Helper()
+	columns := tableColumns(b, db, table)
 	values := make([]string, len(columns))
 	for n, column := range columns {
 		if values[n] = changed[column]; values[n] == "" {

@@ -127,11 +127,11 @@ func (t *taskReaders) mayRead(ctx context.Context, m model.Mention) (bool, error
 // reaches reports whether the account takes part in the discussion and may read the task.
 func (t *taskReaders) reaches(ctx context.Context, u model.User) (bool, error) {
 	scope, err := t.Scope(actorOf(u), "task:read")
-	if u.Disabled || model.KindOf(err) == model.Forbidden || commentRefusal(t.task, t.parts, actorOf(u)) != nil {
-		return false, nil
-	}
 	if err != nil {
-		return false, err
+		return false, outsider(err)
+	}
+	if u.Disabled || commentRefusal(t.task, t.parts, actorOf(u)) != nil {
+		return false, nil
 	}
 	key := fmt.Sprintf("%+v", scope)
 	if may, asked := t.known[key]; asked {

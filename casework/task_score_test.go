@@ -37,8 +37,8 @@ func TestUnitsAreScoredOnWhatWasOwed(t *testing.T) {
 		ctx := t.Context()
 		clock.set(2026, time.March, 2)
 		first, last := model.NewDate(2026, 3, 1), model.NewDate(2026, 12, 31)
-		task := scheduled(t, d, 4, first, last) // taskLead's
-		scheduled(t, d, 5, first, last)         // taskLead's too, never reported on
+		scheduled(t, d, 4, first, last) // taskLead's
+		scheduled(t, d, 5, first, last) // taskLead's too, never reported on
 		score := func(from, to string, asOf model.Date) string {
 			t.Helper()
 			return scoreOf(must2(d.TaskScores(ctx, store.Everything(), TaskPeriod{From: from, To: to, AsOf: asOf}, taskLead.UnitID)), taskLead.UnitID)
@@ -51,7 +51,7 @@ func TestUnitsAreScoredOnWhatWasOwed(t *testing.T) {
 		report = must2(d.ChangeTaskReport(ctx, by(taskLead, report.Version), report.ID, TaskProgress{Progress: 4, Done: "已补佐证"}))
 		must2(d.ReviewTaskReport(ctx, by(taskSupervisor, report.Version), report.ID, true, ""))
 		clock.set(2026, time.April, 24)
-		task = taskNumbered(t, d, 4)
+		task := taskNumbered(t, d, 4)
 		must2(d.ReportTask(ctx, by(taskLead, task.Version), task.ID, "2026-04", TaskProgress{Progress: 18, Done: "四月进展"}))
 		clock.set(2026, time.May, 20)
 		for _, c := range []struct {

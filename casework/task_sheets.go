@@ -154,6 +154,11 @@ func (d *Desk) sheetsOf(ctx context.Context, scope store.Scope, plan model.TaskP
 		sheets.Rows = append(sheets.Rows, row)
 	}
 	sheets.Scores, err = f.scores(ctx, scope, d.Rules.weights())
+	for _, unit := range sheets.Scores {
+		for i := range unit.Items { // ids say nothing to who computes the hash anew
+			unit.Items[i].Noun, unit.Items[i].ID = "", ""
+		}
+	}
 	return sheets, err
 }
 

@@ -28,8 +28,8 @@ type ScoreItem struct {
 	Title  string    `json:"title"`
 	Worth  int       `json:"worth"` // whole percent
 	Reason string    `json:"reason"`
-	Noun   Noun      `json:"noun"` // of the record that it can be checked on
-	ID     string    `json:"id"`
+	Noun   Noun      `json:"noun,omitempty"` // of the record that it can be checked on; not said in reports
+	ID     string    `json:"id,omitempty"`
 }
 
 // ScoreLine is what one part of a score comes to.
