@@ -65,7 +65,7 @@ var seeds = map[model.Noun]seed{
 }
 
 // unseeded are the nouns of routes that have no records of their own to hide.
-var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "import-template", "register-export", "jobs", "work", "areas", "board", "task-counts", "task-scores", "task-workbook", "officers",
+var unseeded = []model.Noun{"session", "audit-entries", "audit-log", "audit-export", "import-template", "register-export", "jobs", "work", "areas", "board", "task-counts", "task-scores", "task-workbook", "plan-copies", "plan-files", "plan-template", "plan-units", "officers",
 	"notification-count", "notification-events", "outbox", "deadlines", "calendar", "roles", "settings", "enterprise-names", "data-quality", "monthly-return-overview", "endpoint-map", "publication-kinds",
 	"complaint-reveals", "complaint-lookups", "endpoint-reveals", "endpoint-lookups"}
 
