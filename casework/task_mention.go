@@ -130,7 +130,7 @@ func (t *taskReaders) reaches(ctx context.Context, u model.User) (bool, error) {
 	if err != nil {
 		return false, outsider(err)
 	}
-	if u.Disabled || commentRefusal(t.task, t.parts, actorOf(u)) != nil {
+	if barred := u.Disabled || commentRefusal(t.task, t.parts, actorOf(u)) != nil; barred {
 		return false, nil
 	}
 	key := fmt.Sprintf("%+v", scope)

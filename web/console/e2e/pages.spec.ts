@@ -34,7 +34,7 @@ const lists = [
   '/units',
 ]
 const forms = ['/enterprises/new', '/licences/new', '/brand-agreements/new', '/branches/new', '/network-parts/new', '/endpoints/new', '/inspections/new', '/penalties/new']
-const details = ['/tasks', '/task-papers', '/task-slips', '/plans', '/plan-drafts', '/enterprises', '/licences', '/brand-agreements', '/branches', '/network-parts', '/endpoints', '/monthly-returns', '/duty-facts', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
+const details = ['/tasks', '/task-papers', '/task-slips', '/plans', '/enterprises', '/licences', '/brand-agreements', '/branches', '/network-parts', '/endpoints', '/monthly-returns', '/duty-facts', '/inspections', '/complaints', '/penalties', '/clocks', '/editions', '/edition-entries']
 
 test.describe('everybody can use every page, and none is wider than the window', () => {
   test('lists and forms', async ({ page }) => {
