@@ -23,6 +23,7 @@ export const explained: Record<string, Explained> = {
   'exports-per-day': one('每日导出次数', '200', '一个账号一天最多把列表导出成文件几次，0 为不限'),
   'slips-by-clock': one('自动发首张督办单', 'false', '任务转红灯时由定时任务自动发首张督办单；不设的，只列入督导单位的待办'),
   'task-tolerance': one('实报与计数的允许差', '10', '督办任务的实报进度与计数进度允许相差几个百分点；计数目标可以另设'),
+  'task-score': one('单位评分的分值', '30,40,20,10', '及时、进度、质量、协调四部分各占多少分，合计 100 分，用逗号隔开'),
   'writes-per-minute': one('每分钟办理次数', '600', '一个账号一分钟最多改动几次，0 为不限'),
   'reads-per-minute': one('每分钟查询次数', '1200', '一个账号或一个未登录的来源，一分钟在所有服务器上共可查询几次，0 为不限'),
   attachments: one('附件存放处', 'DATA/attachments', '附件放在哪个文件夹或对象存储'),
