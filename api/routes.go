@@ -1,6 +1,9 @@
 package api
 
-import "slices"
+import (
+	"slices"
+	"yijian/casework"
+)
 
 // Routes is the whole surface of /api/v1, one row per operation; each list has one
 // more, as a file, and each record one more, as it was.
@@ -223,22 +226,22 @@ var table = []Route{
 	op("POST", "/tasks/{id}/reach-milestone", "task:report", (*API).reachMilestone),
 	op("POST", "/tasks/{id}/settle-milestone", "task:review", (*API).settleMilestone),
 	op("POST", "/tasks/{id}/ask-light", "task:ask-light", (*API).askLight),
-	op("POST", "/tasks/{id}/approve-light", "task:approve-light", (*API).approveLight),
-	op("POST", "/tasks/{id}/refuse-light", "task:approve-light", (*API).refuseLight),
-	op("POST", "/tasks/{id}/end-light", "task:ask-light", (*API).endLight),
+	op("POST", "/tasks/{id}/approve-light", "task:approve-light", forReason((*casework.Desk).ApproveLight)),
+	op("POST", "/tasks/{id}/refuse-light", "task:approve-light", forReason((*casework.Desk).RefuseLight)),
+	op("POST", "/tasks/{id}/end-light", "task:ask-light", forReason((*casework.Desk).EndLight)),
 	op("POST", "/tasks/{id}/sign-for", "task:report", (*API).signForTask),
 	op("POST", "/tasks/{id}/finish", "task:finish", (*API).finishTask),
 	op("POST", "/tasks/{id}/close", "task:close", (*API).closeTask),
-	op("POST", "/tasks/{id}/reopen", "task:close", (*API).reopenTask),
+	op("POST", "/tasks/{id}/reopen", "task:close", forReason((*casework.Desk).ReopenTask)),
 	op("POST", "/tasks/{id}/ask-suspension", "task:ask-suspension", (*API).askToSuspendTask),
 	op("POST", "/tasks/{id}/suspend", "task:suspend", (*API).suspendTask),
-	op("POST", "/tasks/{id}/refuse-suspension", "task:suspend", (*API).refuseToSuspendTask),
+	op("POST", "/tasks/{id}/refuse-suspension", "task:suspend", forReason((*casework.Desk).RefuseToSuspendTask)),
 	op("POST", "/tasks/{id}/ask-extension", "task:ask-suspension", (*API).askToExtendTask),
-	op("POST", "/tasks/{id}/extend", "task:suspend", (*API).extendTask),
-	op("POST", "/tasks/{id}/refuse-extension", "task:suspend", (*API).refuseToExtendTask),
+	op("POST", "/tasks/{id}/extend", "task:suspend", forReason((*casework.Desk).ExtendTask)),
+	op("POST", "/tasks/{id}/refuse-extension", "task:suspend", forReason((*casework.Desk).RefuseToExtendTask)),
 	op("GET", "/tasks/{id}/checkers", "task:name-checker", (*API).listCheckers),
 	op("POST", "/tasks/{id}/name-checker", "task:name-checker", (*API).nameChecker),
-	op("POST", "/tasks/{id}/resume", "task:suspend", (*API).resumeTask),
+	op("POST", "/tasks/{id}/resume", "task:suspend", forReason((*casework.Desk).ResumeTask)),
 	op("POST", "/tasks/{id}/issue-slip", "task:issue-slip", (*API).issueSlip),
 	list("/task-slips", "task:read", (*API).listTaskSlips),
 	op("GET", "/task-slips/{id}", "task:read", (*API).readTaskSlip),

@@ -134,11 +134,6 @@ func (a *API) askToSuspendTask(ctx context.Context, call model.Call, in *taskSus
 	return versioned(task, task.Version, err)
 }
 
-func (a *API) refuseToSuspendTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.RefuseToSuspendTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
-	return versioned(task, task.Version, err)
-}
-
 type taskExtension struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
@@ -149,16 +144,6 @@ type taskExtension struct {
 
 func (a *API) askToExtendTask(ctx context.Context, call model.Call, in *taskExtension) (*record[model.Task], error) {
 	task, err := a.Desk.AskToExtendTask(ctx, call, model.TaskID(in.ID), in.Body.DueOn, in.Body.Reason)
-	return versioned(task, task.Version, err)
-}
-
-func (a *API) extendTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.ExtendTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
-	return versioned(task, task.Version, err)
-}
-
-func (a *API) refuseToExtendTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.RefuseToExtendTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
 	return versioned(task, task.Version, err)
 }
 
@@ -184,21 +169,19 @@ func (a *API) listCheckers(ctx context.Context, call model.Call, in *onID) (*pla
 	return body(checkerList{found}, err)
 }
 
-func (a *API) reopenTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.ReopenTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
-	return versioned(task, task.Version, err)
-}
-
-type taskResumption struct {
+type taskReason struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
 		Reason string `json:"reason" minLength:"2" maxLength:"500" doc:"理由"`
 	}
 }
 
-func (a *API) resumeTask(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.ResumeTask(ctx, call, model.TaskID(in.ID), in.Body.Reason)
-	return versioned(task, task.Version, err)
+// forReason answers an act on a task that asks for nothing but a reason.
+func forReason(act func(*casework.Desk, context.Context, model.Call, model.TaskID, string) (model.Task, error)) func(*API, context.Context, model.Call, *taskReason) (*record[model.Task], error) {
+	return func(a *API, ctx context.Context, call model.Call, in *taskReason) (*record[model.Task], error) {
+		task, err := act(a.Desk, ctx, call, model.TaskID(in.ID), in.Body.Reason)
+		return versioned(task, task.Version, err)
+	}
 }
 
 type boardDay struct {

@@ -79,18 +79,3 @@ func (a *API) askLight(ctx context.Context, call model.Call, in *lightWish) (*re
 	task, err := a.Desk.AskLight(ctx, call, model.TaskID(in.ID), casework.LightWish(in.Body))
 	return versioned(task, task.Version, err)
 }
-
-func (a *API) approveLight(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.ApproveLight(ctx, call, model.TaskID(in.ID), in.Body.Reason)
-	return versioned(task, task.Version, err)
-}
-
-func (a *API) refuseLight(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.RefuseLight(ctx, call, model.TaskID(in.ID), in.Body.Reason)
-	return versioned(task, task.Version, err)
-}
-
-func (a *API) endLight(ctx context.Context, call model.Call, in *taskResumption) (*record[model.Task], error) {
-	task, err := a.Desk.EndLight(ctx, call, model.TaskID(in.ID), in.Body.Reason)
-	return versioned(task, task.Version, err)
-}

@@ -44,7 +44,7 @@ func BenchmarkBoard(b *testing.B) {
 	chief := person("chief", model.RoleChief)
 	var bare, board time.Duration
 	for b.Loop() {
-		for range 5 {
+		for range 20 {
 			start := b.Elapsed()
 			if groups := benchAggregate(b, db, plan); groups != benchTasks {
 				b.Fatalf("the aggregate has %d rows", groups)

@@ -96,6 +96,8 @@ func (d *Desk) sweepCoordination(ctx context.Context, call model.Call, seen coor
 // overWords is why nothing more is asked of the unit, "" while something is.
 func (c coordinationInTask) overWords() string {
 	switch t := c.task; {
+	case planOver(t.plan) != nil:
+		return planOverWords
 	case isOver(t.Task):
 		return overWords(t.Task)
 	case t.units[c.UnitID].CurrentID == t.units[t.Lead()].CurrentID:
@@ -106,19 +108,21 @@ func (c coordinationInTask) overWords() string {
 
 // endCoordinationsOf ends the open requests of a task for which the reason is gone.
 func (w work) endCoordinationsOf(ctx context.Context, task model.Task) error {
-	all, err := w.CoordinationsOfTask(ctx, task.ID)
+	return w.endCoordinations(ctx, []model.TaskID{task.ID})
+}
+
+// endCoordinations is the same for many tasks, which are read once.
+func (w work) endCoordinations(ctx context.Context, ids []model.TaskID) error {
+	open, err := w.OpenCoordinationsOf(ctx, ids)
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	tasks, err := tasksOfCoordinations(ctx, w.Reader, open)
 	if err != nil {
 		return err
 	}
-	for _, c := range all {
-		if !c.IsOpen() {
-			continue
-		}
-		t, err := loadTask(ctx, w.Reader, store.Everything(), task.ID)
-		if err != nil {
-			return err
-		}
-		in := coordinationInTask{c, t}
+	for _, c := range open {
+		in := coordinationInTask{c, tasks[c.TaskID]}
 		if words := in.overWords(); words != "" {
 			if err := w.endCoordination(ctx, in, words); err != nil {
 				return err

@@ -19,8 +19,8 @@ type terms struct {
 	rules    []model.DeadlineRule
 	years    []model.CalendarYear
 	calendar model.Calendar
-	clocks   map[clockKey]model.Clock   // that are kept of what is asked about
-	months   map[model.Date]reportMonth // what was asked of the reports on months, by the first day of each
+	clocks   map[clockKey]model.Clock    // that are kept of what is asked about
+	months   map[model.Date]*reportMonth // what was asked of the reports on months, by the first day of each
 }
 
 // termsCache keeps the terms of the adopted texts it names; adopted texts never change.
@@ -63,7 +63,7 @@ func (d *Desk) termsIn(ctx context.Context, r store.Reader) (terms, error) {
 
 // remembering are the same terms for one question, which may ask the same of many tasks.
 func (t terms) remembering() terms {
-	t.months = map[model.Date]reportMonth{}
+	t.months = map[model.Date]*reportMonth{}
 	return t
 }
 

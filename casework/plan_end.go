@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"yijian/model"
@@ -55,6 +56,9 @@ func endPlanRefusal(ctx context.Context, r store.Reader, plan model.TaskPlan, ac
 	return nil, err
 }
 
+// planOverWords is why nothing more is asked of a unit once the plan has ended.
+const planOverWords = "方案已经结束"
+
 // planOver is that nothing more is done about an ended plan, nil while it is carried out.
 func planOver(plan model.TaskPlan) *model.Error {
 	if plan.Status != model.TaskPlanEnded {
@@ -75,7 +79,7 @@ func closeActs(acts []model.Act, plan model.TaskPlan) {
 }
 
 // EndPlan ends a plan today, for a reason: its tasks stay as they are, their lights too, nothing
-// more is owed, and open slips end.
+// more is owed, and open slips and requests for coordination end.
 func (d *Desk) EndPlan(ctx context.Context, call model.Call, id model.TaskPlanID, reason string) (model.TaskPlan, error) {
 	return perform(ctx, d, call, order{permission: "plan:end", reason: reason}, func(w work) (model.TaskPlan, error) {
 		plan, err := w.TaskPlan(ctx, w.scope, id)
@@ -99,12 +103,12 @@ func (d *Desk) EndPlan(ctx context.Context, call model.Call, id model.TaskPlanID
 		if plan, err = w.EndTaskPlan(ctx, plan); err != nil {
 			return plan, err
 		}
-		return plan, w.endSlipsOf(ctx, plan)
+		return plan, w.endOpen(ctx, plan)
 	})
 }
 
-// endSlipsOf ends the open slips of an ended plan.
-func (w work) endSlipsOf(ctx context.Context, plan model.TaskPlan) error {
+// endOpen ends what is still asked about the tasks of an ended plan.
+func (w work) endOpen(ctx context.Context, plan model.TaskPlan) error {
 	tasks, err := w.TasksOfPlan(ctx, store.Everything(), plan.ID)
 	if err != nil {
 		return err
@@ -113,25 +117,7 @@ func (w work) endSlipsOf(ctx context.Context, plan model.TaskPlan) error {
 	for i, task := range tasks {
 		ids[i] = task.ID
 	}
-	slips, err := w.SlipsOfTasks(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		for _, s := range slips[id] {
-			if !s.IsOpen() {
-				continue
-			}
-			in, err := loadSlip(ctx, w.Reader, store.Everything(), s.ID)
-			if err != nil {
-				return err
-			}
-			if err := w.endSlip(ctx, in, "方案已经结束"); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return errors.Join(w.endSlips(ctx, ids), w.endCoordinations(ctx, ids))
 }
 
 // askToEnd asks the supervising unit to end a plan of which nothing is left to do.

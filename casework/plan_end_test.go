@@ -19,6 +19,8 @@ func TestAnEndedPlanIsLeftAlone(t *testing.T) {
 		slip := issued(t, d, red)
 		clock.set(2026, time.February, 10)
 		later := scheduled(t, d, 5, model.NewDate(2026, 2, 1), model.NewDate(2026, 12, 31))
+		red = taskNumbered(t, d, 4)
+		asked := must2(d.AskCoordination(ctx, by(taskLead, red.Version), red.ID, wanted()))
 		_, err := d.EndPlan(ctx, by(taskSupervisor, plan.Version), plan.ID, "演示：转入下一年方案")
 		wantRefused(t, err, model.Conflict, "plan.tasks_open")
 		_, err = d.EndPlan(ctx, by(otherUnit, plan.Version), plan.ID, "演示：转入下一年方案")
@@ -35,6 +37,9 @@ func TestAnEndedPlanIsLeftAlone(t *testing.T) {
 		}
 		if s := must2(d.Store.TaskSlip(ctx, store.Everything(), slip.ID)); s.Status != model.SlipEnded || s.EndReason != "方案已经结束" {
 			t.Errorf("the open slip: %+v", s)
+		}
+		if c := must2(d.Store.Coordination(ctx, store.Everything(), asked.ID)); c.Status != model.CoordinationEnded || c.EndReason != "方案已经结束" {
+			t.Errorf("the open request: %+v", c)
 		}
 		clock.set(2026, time.June, 30)
 		card := must2(d.TaskCard(ctx, taskLead, later.ID))
@@ -59,6 +64,16 @@ func TestAnEndedPlanIsLeftAlone(t *testing.T) {
 		}
 		if done := sweptSlips(t, d); done.Issued+done.Proposed+done.Reissued > 0 {
 			t.Errorf("the pass over slips did %+v", done)
+		}
+		if done := sweptCoordinations(t, d); done.Escalated+done.Ended > 0 {
+			t.Errorf("the pass over requests did %+v", done)
+		}
+		// Task 4 was due in January and never reported on; February's report was due after the end.
+		for to, want := range map[string]string{"2026-01": "[0][0][][] 0", "2026-02": "[][0 0][][] 0", "2026-03": "[][][][] 0", "2026-06": "[][][][] 0"} {
+			scores := must2(d.TaskScores(ctx, store.Everything(), TaskPeriod{Document: plan.DocumentNo, To: to}, taskLead.UnitID))
+			if got := scoreOf(scores, taskLead.UnitID); got != want {
+				t.Errorf("the score of %s is %s, want %s", to, got, want)
+			}
 		}
 		if board := must2(d.Board(ctx, taskChief, AllPlans, d.Today())); len(board.Tasks) > 0 {
 			t.Errorf("%d tasks of an ended plan are on the board of all", len(board.Tasks))

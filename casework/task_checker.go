@@ -9,7 +9,7 @@ import (
 )
 
 // NameChecker lets one person of the supervising unit check a task that the unit leads itself,
-// beside the chief: settle its milestones, strike it off, reopen it. Nobody who reported on it
+// beside the chief: strike it off or reopen it. Nobody who reported on it
 // can be named; another name takes the place of the last one.
 func (d *Desk) NameChecker(ctx context.Context, call model.Call, id model.TaskID, checker model.UserID, reason string) (model.Task, error) {
 	user, err := d.Store.User(ctx, store.Everything(), checker)

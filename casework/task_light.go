@@ -48,6 +48,13 @@ func pastInMarks(ctx context.Context, r store.Reader, scope store.Scope, tasks [
 	})
 }
 
+// pastInNamedMarks reads with them which reports they are, who handed them in and how often they were returned.
+func pastInNamedMarks(ctx context.Context, r store.Reader, scope store.Scope, tasks []model.Task) (map[model.TaskID]taskPast, error) {
+	return pastWith(ctx, r, tasks, func(ids []model.TaskID) (map[model.TaskID][]model.TaskReport, error) {
+		return r.NamedReportMarksOfTasks(ctx, scope, ids)
+	})
+}
+
 func pastWith(ctx context.Context, r store.Reader, tasks []model.Task, read func([]model.TaskID) (map[model.TaskID][]model.TaskReport, error)) (map[model.TaskID]taskPast, error) {
 	ids := make([]model.TaskID, len(tasks))
 	for i, task := range tasks {
@@ -102,11 +109,11 @@ type reportMonth struct {
 }
 
 // month is what the terms say of the reports on the month that begins with the day.
-func (t terms) month(first model.Date) reportMonth {
-	m, known := t.months[first]
-	if known {
+func (t terms) month(first model.Date) *reportMonth {
+	if m, known := t.months[first]; known {
 		return m
 	}
+	m := &reportMonth{}
 	m.name, m.next, m.owed = monthOf(first), first.AddMonths(1), deadline.HasRule(t.rules, model.TaskMonthlyReport, first)
 	if m.rule, m.err = deadline.RuleOn(t.rules, model.TaskMonthlyReport, first); m.err == nil {
 		m.due, m.err = deadline.Due(m.rule, first, t.calendar)
@@ -153,8 +160,9 @@ func (t terms) owedReports(task model.Task, past taskPast, day model.Date, done 
 		return nil
 	}
 	next, last := 0, task.Rhythm.Through(day)
-	for month, m := firstOfMonth(task.ReportsFrom), (reportMonth{}); !month.After(last); month = m.next {
-		m = t.month(month)
+	for coming := firstOfMonth(task.ReportsFrom); !coming.After(last); {
+		month, m := coming, t.month(coming)
+		coming = m.next
 		for next < len(past.reports) && past.reports[next].Month < m.name { // both are in order of month
 			next++
 		}

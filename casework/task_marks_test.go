@@ -31,17 +31,21 @@ func TestMarksSayWhatReportsSay(t *testing.T) {
 		ids := []model.TaskID{taskNumbered(t, d, 3).ID, taskNumbered(t, d, 4).ID, taskNumbered(t, d, 5).ID}
 		own, err := d.Scope(ofUnit("other", "qu-jingxinwei", model.RoleLead), "task:read")
 		for name, scope := range map[string]store.Scope{"everything": store.Everything(), "another unit": ok(t, own, err)} {
-			full, marks := must2(d.Store.ReportsOfTasks(ctx, scope, ids)), must2(d.Store.ReportMarksOfTasks(ctx, scope, ids))
-			want := map[model.TaskID][]model.TaskReport{}
+			full, marks, named := must2(d.Store.ReportsOfTasks(ctx, scope, ids)), must2(d.Store.ReportMarksOfTasks(ctx, scope, ids)), must2(d.Store.NamedReportMarksOfTasks(ctx, scope, ids))
+			want, wantNamed := map[model.TaskID][]model.TaskReport{}, map[model.TaskID][]model.TaskReport{}
 			for id, reports := range full {
 				for _, r := range reports {
-					want[id] = append(want[id], model.TaskReport{
-						ID: r.ID, TaskID: r.TaskID, Month: r.Month, Progress: r.Progress, Status: r.Status, ReportedBy: r.ReportedBy, ReportedOn: r.ReportedOn, ReviewedOn: r.ReviewedOn,
-					})
+					mark := model.TaskReport{TaskID: r.TaskID, Month: r.Month, Progress: r.Progress, Status: r.Status, ReportedOn: r.ReportedOn, ReviewedOn: r.ReviewedOn}
+					want[id] = append(want[id], mark)
+					mark.ID, mark.ReportedBy, mark.Returns = r.ID, r.ReportedBy, r.Returns
+					wantNamed[id] = append(wantNamed[id], mark)
 				}
 			}
 			if !reflect.DeepEqual(marks, want) {
 				t.Errorf("%s: the marks are %+v, want %+v", name, marks, want)
+			}
+			if !reflect.DeepEqual(named, wantNamed) {
+				t.Errorf("%s: the named marks are %+v, want %+v", name, named, wantNamed)
 			}
 			if name == "everything" && len(marks[ids[1]]) != 40 {
 				t.Errorf("%d marks of task 4", len(marks[ids[1]]))

@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -36,7 +37,7 @@ func (d *Desk) TaskScores(ctx context.Context, scope store.Scope, period TaskPer
 	if err != nil {
 		return scores, err
 	}
-	f, err := d.factsOf(ctx, scope, plan, s)
+	f, err := d.factsOf(ctx, scope, plan, s, pastInNamedMarks)
 	if err != nil {
 		return scores, err
 	}
@@ -75,10 +76,8 @@ func (f facts) scores(ctx context.Context, scope store.Scope, weights model.Scor
 	sc := scoring{f, map[model.UnitID]*model.UnitScore{}}
 	for _, task := range f.tasks {
 		sc.of(task).Tasks++
-		for _, gather := range []func(context.Context, model.Task) error{sc.reports, sc.progress, sc.counts} {
-			if err := gather(ctx, task); err != nil {
-				return nil, err
-			}
+		if err := errors.Join(sc.reports(task), sc.progress(ctx, task)); err != nil {
+			return nil, err
 		}
 	}
 	sc.requests()
@@ -110,8 +109,9 @@ func (sc scoring) scoreOf(unit model.UnitRecord) *model.UnitScore {
 
 // reports scores the reports of the task that were due in the period: whether they came by
 // their day, and what their review said.
-func (sc scoring) reports(_ context.Context, task model.Task) error {
-	past, owed := sc.pasts[task.ID], sc.asOf
+func (sc scoring) reports(task model.Task) error {
+	past := sc.pasts[task.ID]
+	owed := past.by(sc.asOf)
 	if over(task.FinishedOn, owed) {
 		owed = task.FinishedOn.AddDays(-1)
 	}
@@ -152,51 +152,41 @@ func (sc scoring) reports(_ context.Context, task model.Task) error {
 	})
 }
 
-// progress scores how far the task was at the end of each month of the period.
+// progress scores how far the task was at the end of each month of the period, and on the day
+// whether what is claimed of it agrees with the register. After its plan ended nothing is scored.
 func (sc scoring) progress(ctx context.Context, task model.Task) error {
+	past := sc.pasts[task.ID]
 	for i, end := range sc.ends {
-		if end.Before(sc.from) {
+		if end.Before(sc.from) || over(past.ended, firstOfMonth(end).AddDays(-1)) {
 			continue
 		}
-		decision, err := sc.lightOn(task, sc.pasts[task.ID], end)
+		decision, err := sc.lightOn(task, past, end)
 		if err != nil {
 			return err
 		}
-		if seen := decision.Seen; seen.Suspended || seen.Planned == 0 && !seen.Done {
+		seen := decision.Seen
+		if seen.Suspended {
 			continue
 		}
 		standing, err := sc.on[i].standingOf(ctx, task, sc.targets[task.ID], claimedIn(decision))
 		if err != nil {
 			return err
 		}
+		unit := sc.of(task.On(end, past.states))
 		item := model.ScoreItem{Part: model.ScoreProgress, Title: fmt.Sprintf("%d.%s：%s末进度", task.Number, task.Name, end.MonthWords()), Noun: "tasks", ID: string(task.ID)}
 		if end == sc.asOf {
 			item.Title = fmt.Sprintf("%d.%s：%s进度", task.Number, task.Name, end)
 		}
-		item.Worth, item.Reason = policy.ProgressWorth(decision, standing.counted())
-		unit := sc.of(task.On(end, sc.pasts[task.ID].states))
-		unit.Items = append(unit.Items, item)
+		if seen.Planned > 0 || seen.Done {
+			item.Worth, item.Reason = policy.ProgressWorth(decision, standing.counted())
+			unit.Items = append(unit.Items, item)
+		}
+		if end == sc.asOf && standing != nil && standing.Claimed != nil {
+			item.Part, item.Title, item.Reason = model.ScoreQuality, fmt.Sprintf("%d.%s：实报与计数", task.Number, task.Name), standing.Words()
+			item.Worth = policy.CountWorth(standing.CountedStanding)
+			unit.Items = append(unit.Items, item)
+		}
 	}
-	return nil
-}
-
-// counts scores whether what is claimed of the task agrees with the register on the day.
-func (sc scoring) counts(ctx context.Context, task model.Task) error {
-	last := len(sc.ends) - 1
-	decision, err := sc.lightOn(task, sc.pasts[task.ID], sc.asOf)
-	if err != nil || decision.Seen.Suspended {
-		return err
-	}
-	standing, err := sc.on[last].standingOf(ctx, task, sc.targets[task.ID], claimedIn(decision))
-	if err != nil || standing == nil || standing.Claimed == nil {
-		return err
-	}
-	item := model.ScoreItem{Part: model.ScoreQuality, Title: fmt.Sprintf("%d.%s：实报与计数", task.Number, task.Name), Noun: "tasks", ID: string(task.ID), Worth: 100, Reason: standing.Words()}
-	if standing.Differs() {
-		item.Worth = 0
-	}
-	unit := sc.of(task)
-	unit.Items = append(unit.Items, item)
 	return nil
 }
 

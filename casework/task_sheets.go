@@ -63,7 +63,6 @@ type facts struct {
 	span
 	plan    model.TaskPlan
 	tasks   []model.Task // as they were arranged on the day
-	lines   []TaskLine
 	pasts   map[model.TaskID]taskPast
 	targets map[model.TaskID][]model.TaskTarget
 	parts   map[model.TaskID][]model.TaskUnit
@@ -73,7 +72,8 @@ type facts struct {
 	on      []countings  // what was counted on each
 }
 
-func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPlan, s span) (f facts, err error) {
+// factsOf reads them, reports with their texts or without, as the past is read.
+func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPlan, s span, read readPast) (f facts, err error) {
 	f = facts{span: s, plan: plan}
 	if s.asOf.Before(plan.Dated) {
 		return f, oneField("/as_of", "as_of.before_plan", "截至日期早于方案印发的日期"+plan.Dated.String())
@@ -81,13 +81,7 @@ func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	if f.tasks, err = d.Store.TasksOfPlan(ctx, scope, plan.ID); err != nil {
 		return f, err
 	}
-	if f.pasts, err = pastOf(ctx, d.Store.Reader, scope, f.tasks); err != nil {
-		return f, err
-	}
-	if f.lines, err = d.linesOn(ctx, f.tasks, f.pasts, s.asOf); err != nil {
-		return f, err
-	}
-	if err = d.countInto(ctx, f.lines, s.asOf); err != nil {
+	if f.pasts, err = read(ctx, d.Store.Reader, scope, f.tasks); err != nil {
 		return f, err
 	}
 	ids := make([]model.TaskID, len(f.tasks))
@@ -130,7 +124,7 @@ func trendFrom(plan model.TaskPlan, s span) model.Date {
 
 func (d *Desk) sheetsOf(ctx context.Context, scope store.Scope, plan model.TaskPlan, s span) (model.TaskSheets, error) {
 	sheets := model.TaskSheets{Rows: []model.TaskRow{}}
-	f, err := d.factsOf(ctx, scope, plan, s)
+	f, err := d.factsOf(ctx, scope, plan, s, pastOf)
 	if err != nil {
 		return sheets, err
 	}
@@ -143,7 +137,7 @@ func (d *Desk) sheetsOf(ctx context.Context, scope store.Scope, plan model.TaskP
 	}
 	leads := f.leads()
 	for i := range f.tasks {
-		row, err := f.row(i)
+		row, err := f.row(ctx, f.tasks[i])
 		if err != nil {
 			return sheets, err
 		}
@@ -196,9 +190,13 @@ func (f facts) supporters(task model.Task, leads map[model.UnitID]bool) []string
 	return names
 }
 
-func (f facts) row(i int) (model.TaskRow, error) {
-	task, line := taskInPlan{f.tasks[i], f.plan, f.units, f.pasts[f.tasks[i].ID]}, f.lines[i]
+func (f facts) row(ctx context.Context, of model.Task) (model.TaskRow, error) {
+	task := taskInPlan{of, f.plan, f.units, f.pasts[of.ID]}
 	decision, err := f.lightOn(task.Task, task.past, f.asOf)
+	if err != nil {
+		return model.TaskRow{}, err
+	}
+	standing, err := f.on[len(f.on)-1].standingOf(ctx, of, f.targets[of.ID], claimedIn(decision))
 	if err != nil {
 		return model.TaskRow{}, err
 	}
@@ -215,8 +213,10 @@ func (f facts) row(i int) (model.TaskRow, error) {
 		Group: task.GroupTitle, Number: task.Number, Name: task.Name, Content: task.Content,
 		LeadUnit: task.AnnexLeadText, SupportUnits: task.AnnexSupportText, BodyLeadUnit: task.BodyLeadText, BodyUnits: task.BodyUnitsText,
 		LeadConflict: task.handling(), Lead: shortName(f.lead(task.Task)), PlannedProgress: decision.Seen.Planned, Claimed: claimedIn(decision), Owes: owes, Reported: reported,
-		Counted: line.Counted, CountWords: line.CountWords, CountDiffers: line.CountDiffers,
 		Light: decision.Light, LightReason: decision.Reason, Due: task.DueOn, Missing: missing,
+	}
+	if standing != nil {
+		row.Counted, row.CountWords, row.CountDiffers = &standing.Counted, standing.Words(), standing.Differs()
 	}
 	if !task.DueOn.IsZero() && !decision.Seen.Suspended && !decision.Seen.Done {
 		row.DaysOver = max(0, task.DueOn.DaysUntil(f.asOf))

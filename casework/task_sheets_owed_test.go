@@ -110,11 +110,11 @@ func TestMilestonesOfWhatIsNotToBeDoneAreNotLate(t *testing.T) {
 	for _, number := range []int{2, 3, 4} {
 		task := taskNumbered(t, d, number)
 		milestone := model.TaskMilestone{Title: "甲", DueOn: model.NewDate(2026, 4, 15), SetOn: model.NewDate(2026, 4, 1)}
-		f := must2(d.factsOf(t.Context(), store.Everything(), must2(d.planFor(t.Context(), store.Everything(), "")), must2(TaskPeriod{To: "2026-06"}.read(d.Today()))))
+		f := must2(d.factsOf(t.Context(), store.Everything(), must2(d.planFor(t.Context(), store.Everything(), "")), must2(TaskPeriod{To: "2026-06"}.read(d.Today())), pastOf))
 		past := f.pasts[task.ID]
 		past.milestones = []model.TaskMilestone{milestone}
 		f.pasts[task.ID] = past
-		late = append(late, must2(f.row(number-1)).Milestones)
+		late = append(late, must2(f.row(t.Context(), f.tasks[number-1])).Milestones)
 	}
 	want := []string{"2026-04-15 甲（未达到）", "2026-04-15 甲（未达到）", "2026-04-15 甲（逾期76天）"}
 	if fmt.Sprint(late) != fmt.Sprint(want) {

@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"yijian/model"
@@ -184,19 +185,28 @@ func (w work) overSlip(ctx context.Context, s model.TaskSlip) (model.TaskSlip, e
 
 // endSlipOf ends the open slip of a task for which its reason is gone; another task keeps its own.
 func (w work) endSlipOf(ctx context.Context, task model.Task) error {
-	slips, err := w.SlipsOfTasks(ctx, []model.TaskID{task.ID})
+	return w.endSlips(ctx, []model.TaskID{task.ID})
+}
+
+// endSlips is the same for many tasks, which are read once.
+func (w work) endSlips(ctx context.Context, ids []model.TaskID) error {
+	slips, err := w.SlipsOfTasks(ctx, ids)
 	if err != nil {
 		return err
 	}
-	for _, s := range slips[task.ID] {
-		if !s.IsOpen() {
-			continue
-		}
-		t, err := loadTask(ctx, w.Reader, store.Everything(), task.ID)
-		if err != nil {
-			return err
-		}
-		in := slipInTask{s, t}
+	var open []model.TaskSlip
+	for _, id := range ids {
+		open = append(open, slices.DeleteFunc(slips[id], func(s model.TaskSlip) bool { return !s.IsOpen() })...)
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	tasks, err := tasksOfSlips(ctx, w.Reader, open)
+	if err != nil {
+		return err
+	}
+	for _, s := range open {
+		in := slipInTask{s, tasks[s.TaskID]}
 		if words := in.overWords(); words != "" {
 			if err := w.endSlip(ctx, in, words); err != nil {
 				return err
@@ -223,6 +233,8 @@ func (t taskInPlan) toLead(s model.TaskSlip) bool {
 // overWords is why nothing more is asked of the slip's unit, "" while something is.
 func (s slipInTask) overWords() string {
 	switch {
+	case planOver(s.task.plan) != nil:
+		return planOverWords
 	case isOver(s.task.Task):
 		return overWords(s.task.Task)
 	case !s.task.toLead(s.TaskSlip):

@@ -20,10 +20,10 @@ func (d *Desk) tasksInPlan(ctx context.Context, scope store.Scope) ([]taskInPlan
 		return nil, nil, err
 	}
 	tasks = slices.DeleteFunc(tasks, func(t model.Task) bool { return !ends[t.PlanID].IsZero() })
-	return inPlans(ctx, d.Store.Reader, scope, tasks, pastInMarks)
+	return inPlans(ctx, d.Store.Reader, scope, tasks, pastInNamedMarks)
 }
 
-// readPast reads pasts, pastOf or pastInMarks.
+// readPast reads pasts: pastOf, pastInMarks or pastInNamedMarks.
 type readPast func(context.Context, store.Reader, store.Scope, []model.Task) (map[model.TaskID]taskPast, error)
 
 // inPlans puts the tasks into their plans, with units and pasts that are read once for all.

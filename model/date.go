@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"fmt"
 	"time"
@@ -47,11 +48,29 @@ func DateIn(t time.Time, zone *time.Location) Date {
 
 // ParseDate reads YYYY-MM-DD and refuses everything else, including days that do not exist.
 func ParseDate(s string) (Date, error) {
-	t, err := time.Parse(dateLayout, s)
-	if err != nil || t.Year() < 1 {
-		return Date{}, fmt.Errorf("date %q is not YYYY-MM-DD", s)
+	year, y := digits(s, 0, 4)
+	month, m := digits(s, 5, 7)
+	day, d := digits(s, 8, 10)
+	if len(s) == len(dateLayout) && y && m && d && s[4] == '-' && s[7] == '-' && year > 0 && month >= 1 && month <= 12 {
+		if date := NewDate(year, time.Month(month), day); date.Day() == day {
+			return date, nil
+		}
 	}
-	return DateIn(t, time.UTC), nil
+	return Date{}, fmt.Errorf("date %q is not YYYY-MM-DD", s)
+}
+
+// digits is the number that stands from one place of the text to before another, if nothing but digits does.
+func digits(s string, from, to int) (n int, are bool) {
+	if len(s) < to {
+		return 0, false
+	}
+	for _, c := range []byte(s[from:to]) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n, true
 }
 
 // IsZero reports whether there is no date.
@@ -83,7 +102,9 @@ func (d Date) String() string {
 }
 
 // Compare orders days; no date is before every date.
-func (d Date) Compare(other Date) int { return d.Time().Compare(other.Time()) }
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.year, other.year), cmp.Compare(d.month, other.month), cmp.Compare(d.day, other.day))
+}
 
 // Words writes the day as people do, such as 2026年3月5日, and "" for none.
 func (d Date) Words() string {

@@ -120,6 +120,15 @@ func ProgressWorth(decision model.LightDecision, standing *CountedStanding) (wor
 	return min(100, 100*actual/seen.Planned), said
 }
 
+// CountWorth is what claimed progress brings to quality: all where the register agrees with it
+// within the tolerance, else nothing.
+func CountWorth(s CountedStanding) int {
+	if s.Differs() {
+		return 0
+	}
+	return 100
+}
+
 // AnswerWorth is what a request for coordination brings to the unit that was asked: all when it
 // was answered by its first limit, half when it was answered later, nothing while it is not.
 // What does not count by then brings and costs nothing.

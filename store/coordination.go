@@ -19,10 +19,8 @@ var coordinations = register(noun{
 	name: "coordinations", table: "coordinations", label: "number", search: "search_text",
 	reach:   reach{unit: unitAsked},
 	filters: map[string]string{"task_id": "task_id", "status": "status"},
-	having: map[string]string{
-		"unit": "coordinations.unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))",
-	},
-	sorts: map[string]string{"asked_on": "asked_on", "due_on": "due_on", "created_at": "created_at"},
+	having:  map[string]string{"unit": unitOrFormer("coordinations")},
+	sorts:   map[string]string{"asked_on": "asked_on", "due_on": "due_on", "created_at": "created_at"},
 })
 
 // Coordinations lists requests for coordination.
@@ -40,10 +38,19 @@ func (r Reader) CoordinationsOfTask(ctx context.Context, id model.TaskID) ([]mod
 	return coordinationRows(r.db.WithContext(ctx).Where("task_id = ?", id).Order("year, sequence, part"))
 }
 
+var openCoordination = []model.CoordinationStatus{model.CoordinationAsked, model.CoordinationReturned, model.CoordinationEscalated, model.CoordinationAnswered}
+
 // OpenCoordinations returns the requests that are not over, after the id, at most MaxPage.
 func (r Reader) OpenCoordinations(ctx context.Context, after model.CoordinationID) ([]model.Coordination, error) {
-	open := []model.CoordinationStatus{model.CoordinationAsked, model.CoordinationReturned, model.CoordinationEscalated, model.CoordinationAnswered}
-	return coordinationRows(r.db.WithContext(ctx).Where("status IN ? AND id > ?", open, after).Order("id").Limit(MaxPage))
+	return coordinationRows(r.db.WithContext(ctx).Where("status IN ? AND id > ?", openCoordination, after).Order("id").Limit(MaxPage))
+}
+
+// OpenCoordinationsOf returns the requests about the tasks that are not over, in the order in which they were made.
+func (r Reader) OpenCoordinationsOf(ctx context.Context, tasks []model.TaskID) ([]model.Coordination, error) {
+	if len(tasks) == 0 {
+		return []model.Coordination{}, nil
+	}
+	return coordinationRows(r.db.WithContext(ctx).Where("status IN ? AND task_id IN ?", openCoordination, tasks).Order("year, sequence, part"))
 }
 
 // CoordinationsDue returns the requests about the tasks whose first limit is a day from the first

@@ -109,7 +109,7 @@ func (r Reader) Recipients(ctx context.Context, a Audience) ([]model.User, error
 		db = db.Where("enterprise_id = ?", a.Firm)
 	}
 	if a.Unit != "" {
-		db = db.Where("unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))", a.Unit)
+		db = db.Where(unitOrFormer("users"), a.Unit)
 	}
 	if a.Area != "" {
 		around := make([]string, 0, len(a.Area))
@@ -130,7 +130,7 @@ func (r Reader) Recipients(ctx context.Context, a Audience) ([]model.User, error
 func (r Reader) AccountsOfUnit(ctx context.Context, unit model.UnitID) ([]model.User, error) {
 	rows := []model.User{}
 	err := r.db.WithContext(ctx).Table("users").Where("disabled = ?", false).
-		Where("unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))", unit).Order("id").Find(&rows).Error
+		Where(unitOrFormer("users"), unit).Order("id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("accounts of unit: %w", err)
 	}

@@ -27,11 +27,6 @@ var taskFormReturns = register(noun{
 	sorts:   map[string]string{"month": "month", "uploaded_on": "uploaded_on", "created_at": "created_at"},
 })
 
-// unitOrFormer holds for rows of the unit, or of what it was before.
-func unitOrFormer(table string) string {
-	return table + ".unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))"
-}
-
 // TaskForms lists the forms that were made.
 func (r Reader) TaskForms(ctx context.Context, scope Scope, q Query) (model.Page[model.TaskForm], error) {
 	return list[model.TaskForm](ctx, r, taskForms, scope, q)

@@ -12,13 +12,27 @@ import (
 	"yijian/model"
 )
 
-// marks are one task's reports in one row: it is read many times faster than a row for each.
-const marks = "task_id, COUNT(*) AS reports, GROUP_CONCAT(CONCAT(id, '|', month, '|', progress, '|', status, '|', reported_by, '|', SUBSTR(reported_on, 1, 10), '|', COALESCE(SUBSTR(reviewed_on, 1, 10), ''))) AS marks"
+// Marks are what is asked of one task's reports, in one row: it is read many times faster than
+// a row for each. A report that was not reviewed has one part less, as CONCAT_WS leaves out what
+// is NULL. Who reported and what else stands behind the texts of a report costs as much again.
+const (
+	lightMarks = "month, progress, status, reported_on, reviewed_on"
+	namedMarks = "id, reported_by, returns, " + lightMarks
+)
 
-// ReportMarksOfTasks returns what lights and work rest on of every report in scope on the
-// tasks, by task, in order of month: month, progress, state, who reported, and the days of
-// report and review. Everything else is left out.
+// ReportMarksOfTasks returns what lights rest on of every report in scope on the tasks, by task,
+// in order of month: month, progress, state, and the days of report and review.
 func (r Reader) ReportMarksOfTasks(ctx context.Context, scope Scope, ids []model.TaskID) (map[model.TaskID][]model.TaskReport, error) {
+	return r.marksOf(ctx, scope, ids, lightMarks)
+}
+
+// NamedReportMarksOfTasks returns with them which report it is, who handed it in and how often it
+// was returned, on which work and scores rest.
+func (r Reader) NamedReportMarksOfTasks(ctx context.Context, scope Scope, ids []model.TaskID) (map[model.TaskID][]model.TaskReport, error) {
+	return r.marksOf(ctx, scope, ids, namedMarks)
+}
+
+func (r Reader) marksOf(ctx context.Context, scope Scope, ids []model.TaskID, marks string) (map[model.TaskID][]model.TaskReport, error) {
 	byTask := map[model.TaskID][]model.TaskReport{}
 	if len(ids) == 0 {
 		return byTask, nil
@@ -29,12 +43,12 @@ func (r Reader) ReportMarksOfTasks(ctx context.Context, scope Scope, ids []model
 		Marks   string
 	}
 	err := taskReports.reach.visible(r.db.WithContext(ctx).Table("task_reports"), scope).
-		Select(marks).Where("task_id IN ?", ids).Group("task_id").Scan(&rows).Error
+		Select("task_id, COUNT(*) AS reports, GROUP_CONCAT(CONCAT_WS('|', "+marks+")) AS marks").Where("task_id IN ?", ids).Group("task_id").Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("marks of task reports: %w", err)
 	}
 	for _, row := range rows {
-		reports, err := parseMarks(row.TaskID, row.Marks)
+		reports, err := parseMarks(row.TaskID, row.Marks, marks == namedMarks)
 		if err == nil && len(reports) != row.Reports {
 			err = fmt.Errorf("%d of %d came", len(reports), row.Reports)
 		}
@@ -46,27 +60,45 @@ func (r Reader) ReportMarksOfTasks(ctx context.Context, scope Scope, ids []model
 	return byTask, nil
 }
 
-func parseMarks(task model.TaskID, marks string) ([]model.TaskReport, error) {
-	reports := make([]model.TaskReport, 0, strings.Count(marks, ",")+1)
-	for mark := range strings.SplitSeq(marks, ",") {
+func parseMarks(task model.TaskID, marks string, named bool) ([]model.TaskReport, error) {
+	reports := make([]model.TaskReport, strings.Count(marks, ",")+1)
+	for i := range reports {
+		var mark string
+		mark, marks, _ = strings.Cut(marks, ",")
+		report := &reports[i]
+		report.TaskID = task
 		parts := strings.Split(mark, "|")
-		if len(parts) != 7 {
-			return nil, errors.New("a mark has other parts")
+		if named && len(parts) > 3 {
+			returns, err := strconv.Atoi(parts[2])
+			if err != nil {
+				return nil, err
+			}
+			report.ID, report.ReportedBy, report.Returns = model.TaskReportID(parts[0]), model.UserID(parts[1]), returns
+			parts = parts[3:]
 		}
-		progress, err := strconv.Atoi(parts[2])
-		report := model.TaskReport{
-			ID: model.TaskReportID(parts[0]), TaskID: task, Month: parts[1], Progress: progress, Status: model.TaskReportStatus(parts[3]), ReportedBy: model.UserID(parts[4]),
-		}
-		var came, reviewed error
-		report.ReportedOn, came = model.ParseDate(parts[5])
-		if parts[6] != "" {
-			report.ReviewedOn, reviewed = model.ParseDate(parts[6])
-		}
-		if err := errors.Join(err, came, reviewed); err != nil {
+		if err := enterMark(report, parts); err != nil {
 			return nil, err
 		}
-		reports = append(reports, report)
 	}
 	slices.SortFunc(reports, func(a, b model.TaskReport) int { return cmp.Compare(a.Month, b.Month) })
 	return reports, nil
+}
+
+func enterMark(report *model.TaskReport, parts []string) (err error) {
+	if len(parts) != 4 && len(parts) != 5 {
+		return errors.New("a mark has other parts")
+	}
+	report.Month, report.Status = parts[0], model.TaskReportStatus(parts[2])
+	if report.Progress, err = strconv.Atoi(parts[1]); err != nil {
+		return err
+	}
+	if report.ReportedOn, err = markedDay(parts[3]); err == nil && len(parts) == 5 {
+		report.ReviewedOn, err = markedDay(parts[4])
+	}
+	return err
+}
+
+// markedDay reads a day as a database writes it: SQLite with a time of midnight after it.
+func markedDay(text string) (model.Date, error) {
+	return model.ParseDate(text[:min(len(text), len("2006-01-02"))])
 }

@@ -15,10 +15,8 @@ var taskSlips = register(noun{
 	name: "task-slips", table: "task_slips", label: "number", search: "search_text",
 	reach:   reach{unit: fmt.Sprintf(unitHasPart, "task_slips.task_id")},
 	filters: map[string]string{"task_id": "task_id", "colour": "colour", "status": "status"},
-	having: map[string]string{
-		"unit": "task_slips.unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))",
-	},
-	sorts: map[string]string{"issued_on": "issued_on", "due_on": "due_on", "created_at": "created_at"},
+	having:  map[string]string{"unit": unitOrFormer("task_slips")},
+	sorts:   map[string]string{"issued_on": "issued_on", "due_on": "due_on", "created_at": "created_at"},
 })
 
 // TaskSlips lists supervision slips.

@@ -138,3 +138,8 @@ func (r Reader) UnitHoldings(ctx context.Context, id model.UnitID) (model.UnitHo
 	}
 	return h, nil
 }
+
+// unitOrFormer holds for rows of the table that name the unit, or what became of it or was it before.
+func unitOrFormer(table string) string {
+	return table + ".unit_id IN (SELECT id FROM units WHERE current_id = (SELECT current_id FROM units WHERE id = ?))"
+}

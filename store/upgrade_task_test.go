@@ -8,14 +8,14 @@ import (
 )
 
 // mustHaveTaskCourse fails when a task that was there before does not start from how it stood,
-// reported on by the month, with everybody who had a hand in its reports or its end.
+// reported on by the month, its returned reports counted, with everybody who had a hand in its reports or its end.
 func mustHaveTaskCourse(t *testing.T, s *Store) {
 	t.Helper()
 	var tasks []model.Task
 	if err := s.write.Table("tasks").Find(&tasks).Error; err != nil || len(tasks) == 0 {
 		t.Fatalf("%d tasks: %v", len(tasks), err)
 	}
-	reported, finished, suspended := 0, 0, 0
+	reported, finished, suspended, returns := 0, 0, 0, 0
 	for _, task := range tasks {
 		plan, err := s.TaskPlan(t.Context(), Everything(), task.PlanID)
 		if err != nil {
@@ -37,6 +37,13 @@ func mustHaveTaskCourse(t *testing.T, s *Store) {
 		hands := model.UserIDs{}
 		for _, report := range reports[task.ID] {
 			hands = hands.With(report.ReportedBy)
+			returned := report.Status == model.TaskReportReturned
+			if returned {
+				returns++
+			}
+			if (report.Returns == 1) != returned || report.Returns > 1 {
+				t.Errorf("the report %s, %s, was returned %d times", report.ID, report.Status, report.Returns)
+			}
 		}
 		if task.FinishedBy != "" {
 			hands, finished = hands.With(task.FinishedBy), finished+1
@@ -49,7 +56,7 @@ func mustHaveTaskCourse(t *testing.T, s *Store) {
 			t.Errorf("task %d was in the hands of %q, want %q", task.Number, task.Handlers, hands)
 		}
 	}
-	if reported == 0 || finished == 0 || suspended == 0 {
-		t.Errorf("%d reports, %d tasks finished, %d suspended: nothing to see", reported, finished, suspended)
+	if reported == 0 || finished == 0 || suspended == 0 || returns == 0 {
+		t.Errorf("%d reports, %d returned, %d tasks finished, %d suspended: nothing to see", reported, returns, finished, suspended)
 	}
 }
