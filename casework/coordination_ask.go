@@ -47,7 +47,7 @@ func (n *NewCoordination) checkUnits(fields *model.FieldErrors, t taskInPlan, to
 		switch {
 		case !known || !to.ValidOn(today):
 			fields.Add(pointer, "unit.unknown", "没有这个单位，或者它已经撤销")
-		case to.ID == t.units[t.Lead()].CurrentID:
+		case to.ID == t.leader():
 			fields.Add(pointer, "coordination.own_unit", "不能请求牵头单位自己")
 		case slices.Contains(asked, to.ID):
 			fields.Add(pointer, "coordination.twice", shortName(to)+"已经选了")
@@ -97,7 +97,7 @@ func (w work) askCoordination(ctx context.Context, t taskInPlan, n NewCoordinati
 	if err != nil {
 		return nil, err
 	}
-	from := t.units[t.units[t.Lead()].CurrentID]
+	from := t.units[t.leader()]
 	asked := make([]model.Coordination, len(n.Units))
 	for i, unit := range n.Units {
 		asked[i] = model.Coordination{

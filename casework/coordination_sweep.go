@@ -100,7 +100,7 @@ func (c coordinationInTask) overWords() string {
 		return planOverWords
 	case isOver(t.Task):
 		return overWords(t.Task)
-	case t.units[c.UnitID].CurrentID == t.units[t.Lead()].CurrentID:
+	case t.units[c.UnitID].CurrentID == t.leader():
 		return "被请求的单位已经是牵头单位"
 	}
 	return ""

@@ -245,8 +245,11 @@ func (t taskInPlan) acts(actor model.Actor, unit model.UnitID) bool {
 	return actor.UnitID != "" && (actor.UnitID == unit || actor.UnitID == t.units[unit].CurrentID)
 }
 
+// leader is the unit that leads the task now: its lead, or what became of it.
+func (t taskInPlan) leader() model.UnitID { return t.units[t.Lead()].CurrentID }
+
 func (t taskInPlan) ledBySupervisor() bool {
-	return t.units[t.Lead()].CurrentID == t.units[t.plan.SupervisingUnit].CurrentID
+	return t.leader() == t.units[t.plan.SupervisingUnit].CurrentID
 }
 
 // handling says in words how a difference between annex and body was handled, empty without one.

@@ -25,7 +25,7 @@ func (d *Desk) NameChecker(ctx context.Context, call model.Call, id model.TaskID
 			}
 			return fields.Err()
 		},
-		do: func(_ work, t *model.Task) { t.Checker, t.CheckerName = user.ID, user.DisplayName },
+		do: func(_ work, t *taskInPlan) { t.Checker, t.CheckerName = user.ID, user.DisplayName },
 	})
 }
 

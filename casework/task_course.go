@@ -11,7 +11,7 @@ import (
 type turn struct {
 	refuse func(t taskInPlan) *model.Error
 	check  func(t taskInPlan) error // of what was entered; nil when nothing can be wrong
-	do     func(w work, t *model.Task)
+	do     func(w work, t *taskInPlan)
 }
 
 func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o order, change turn) (model.Task, error) {
@@ -31,7 +31,7 @@ func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o
 				return task.Task, err
 			}
 		}
-		change.do(w, &task.Task)
+		change.do(w, &task)
 		return w.changeTask(ctx, task.Task)
 	})
 }
@@ -107,7 +107,7 @@ func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID
 			}
 			return fields.Err()
 		},
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.ResolvedLead, t.ResolutionReason, t.ResolvedBy, t.ResolvedOn = lead, reason, call.Actor.UserID, w.today()
 		},
 	})
@@ -168,7 +168,7 @@ func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskI
 	return d.turnTask(ctx, call, id, order{permission: "task:schedule", reason: schedule.Reason}, turn{
 		refuse: func(t taskInPlan) *model.Error { return scheduleRefusal(t, call.Actor) },
 		check:  func(t taskInPlan) error { return schedule.check(t, d.Today()) },
-		do:     func(w work, t *model.Task) { schedule.enter(t, w.today()) },
+		do:     func(w work, t *taskInPlan) { schedule.enter(&t.Task, w.today()) },
 	})
 }
 
@@ -176,12 +176,13 @@ func (d *Desk) ScheduleTask(ctx context.Context, call model.Call, id model.TaskI
 func (d *Desk) SignForTask(ctx context.Context, call model.Call, id model.TaskID) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{permission: "task:report", act: "task:sign-for"}, turn{
 		refuse: func(t taskInPlan) *model.Error { return signRefusal(t, call.Actor) },
-		do:     func(w work, t *model.Task) { sign(t, call.Actor, w.today()) },
+		do:     func(w work, t *taskInPlan) { t.sign(call.Actor, w.today()) },
 	})
 }
 
-func sign(t *model.Task, actor model.Actor, today model.Date) {
-	t.SignedUnit, t.SignedBy, t.SignedOn = t.Lead(), actor.UserID, today
+// sign keeps that the unit that leads the task now has it.
+func (t *taskInPlan) sign(actor model.Actor, today model.Date) {
+	t.SignedUnit, t.SignedBy, t.SignedOn = t.leader(), actor.UserID, today
 }
 
 // FinishTask is the lead unit's application to strike the task off.
@@ -189,7 +190,7 @@ func (d *Desk) FinishTask(ctx context.Context, call model.Call, id model.TaskID,
 	return d.turnTask(ctx, call, id, order{permission: "task:finish"}, turn{
 		refuse: func(t taskInPlan) *model.Error { return finishRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/note", note, 1000) },
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.Status, t.FinishedBy, t.FinishedOn, t.FinishNote = model.TaskDonePending, call.Actor.UserID, w.today(), note
 			t.Handlers = t.Handlers.With(call.Actor.UserID)
 		},
@@ -209,7 +210,7 @@ func (d *Desk) CloseTask(ctx context.Context, call model.Call, id model.TaskID, 
 			}
 			return fields.Err()
 		},
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.Evidence = evidence
 			if approved {
 				t.Status, t.ClosedBy, t.ClosedOn = model.TaskClosed, call.Actor.UserID, w.today()

@@ -17,7 +17,7 @@ func (d *Desk) AskToExtendTask(ctx context.Context, call model.Call, id model.Ta
 			}
 			return fields.Err()
 		},
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.AskedDueOn, t.AskedReason, t.AskedBy, t.AskedOn = due, reason, call.Actor.UserID, w.today()
 		},
 	})
@@ -33,10 +33,10 @@ func (d *Desk) ExtendTask(ctx context.Context, call model.Call, id model.TaskID,
 			}
 			return checkText("/reason", reason, 500)
 		},
-		do: func(_ work, t *model.Task) {
+		do: func(_ work, t *taskInPlan) {
 			t.StatusReason = cut("时限由"+t.DueOn.String()+"延至"+t.AskedDueOn.String()+"："+reason, 500)
 			t.DueOn = t.AskedDueOn
-			settleAsked(t)
+			settleAsked(&t.Task)
 		},
 	})
 }
@@ -46,9 +46,9 @@ func (d *Desk) RefuseToExtendTask(ctx context.Context, call model.Call, id model
 	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:refuse-extension"}, turn{
 		refuse: func(t taskInPlan) *model.Error { return extendRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
-		do: func(_ work, t *model.Task) {
+		do: func(_ work, t *taskInPlan) {
 			t.StatusReason = cut("不同意延期至"+t.AskedDueOn.String()+"："+reason, 500)
-			settleAsked(t)
+			settleAsked(&t.Task)
 		},
 	})
 }

@@ -20,7 +20,7 @@ func notLeading(t taskInPlan, actor model.Actor) *model.Error {
 	if t.acts(actor, t.Lead()) {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+shortName(t.units[t.units[t.Lead()].CurrentID])+"）可以办理")
+	return model.Fail(model.Forbidden, "task.not_leading", "只有牵头单位（"+shortName(t.units[t.leader()])+"）可以办理")
 }
 
 // notChecking refuses everybody but who checks whether the task is done: the supervising unit; where it leads the task
@@ -71,7 +71,7 @@ func signRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if refusal := reportRefusal(t, actor); refusal != nil {
 		return refusal
 	}
-	if t.SignedUnit == t.Lead() {
+	if t.SignedUnit == t.leader() {
 		return model.Fail(model.Conflict, "task.signed", "已于"+t.SignedOn.String()+"签收")
 	}
 	return nil

@@ -53,7 +53,7 @@ func (w work) reportTask(ctx context.Context, actor model.Actor, task taskInPlan
 		return none, err
 	}
 	if signRefusal(task, actor) == nil { // who reports on a task has it
-		sign(&task.Task, actor, w.today())
+		task.sign(actor, w.today())
 	}
 	task.Handlers = task.Handlers.With(actor.UserID)
 	return report, w.followReports(ctx, task.Task)

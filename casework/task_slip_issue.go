@@ -157,7 +157,7 @@ func (w work) issueSlip(ctx context.Context, t taskInPlan, terms terms, s model.
 	if err != nil {
 		return s, err
 	}
-	to, from := t.units[t.units[t.Lead()].CurrentID], t.units[t.units[t.plan.SupervisingUnit].CurrentID]
+	to, from := t.units[t.leader()], t.units[t.units[t.plan.SupervisingUnit].CurrentID]
 	s.ID, s.TaskID, s.TaskName, s.Status = model.TaskSlipID(store.NewID()), t.ID, t.Name, model.SlipIssued
 	s.UnitID, s.UnitName, s.IssuerUnit, s.IssuerName = to.ID, to.Name, from.ID, from.Name
 	s.Rule, s.DueOn, s.DueBasis = rule, due, terms.basisOf(rule, w.today())
@@ -227,7 +227,7 @@ func (w work) endSlip(ctx context.Context, s slipInTask, words string) (err erro
 
 // toLead reports whether the slip goes to the unit that leads the task, or to what became of it.
 func (t taskInPlan) toLead(s model.TaskSlip) bool {
-	return t.units[s.UnitID].CurrentID == t.units[t.Lead()].CurrentID
+	return t.units[s.UnitID].CurrentID == t.leader()
 }
 
 // overWords is why nothing more is asked of the slip's unit, "" while something is.

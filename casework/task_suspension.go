@@ -20,7 +20,7 @@ func (d *Desk) AskToSuspendTask(ctx context.Context, call model.Call, id model.T
 			}
 			return fields.Err()
 		},
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.AskedStatus, t.AskedReason, t.AskedBy, t.AskedOn = status, reason, call.Actor.UserID, w.today()
 		},
 	})
@@ -43,9 +43,9 @@ func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID
 			}
 			return fields.Err()
 		},
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.Status, t.StatusReason, t.SuspendedOn = status, reason, w.today()
-			settleAsked(t)
+			settleAsked(&t.Task)
 		},
 	})
 }
@@ -55,9 +55,9 @@ func (d *Desk) RefuseToSuspendTask(ctx context.Context, call model.Call, id mode
 	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:refuse-suspension"}, turn{
 		refuse: func(t taskInPlan) *model.Error { return suspendRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
-		do: func(_ work, t *model.Task) {
+		do: func(_ work, t *taskInPlan) {
 			t.StatusReason = cut("不同意"+suspensionTitles[t.AskedStatus]+"："+reason, 500)
-			settleAsked(t)
+			settleAsked(&t.Task)
 		},
 	})
 }
@@ -72,7 +72,7 @@ func (d *Desk) ReopenTask(ctx context.Context, call model.Call, id model.TaskID,
 	return d.turnTask(ctx, call, id, order{"task:close", reason, "task:reopen"}, turn{
 		refuse: func(t taskInPlan) *model.Error { return reopenRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.Status, t.StatusReason = model.TaskInProgress, reason
 			t.FinishedBy, t.FinishedOn, t.ClosedBy, t.ClosedOn = "", model.Date{}, "", model.Date{}
 			if !t.ReportsFrom.IsZero() {
@@ -87,7 +87,7 @@ func (d *Desk) ResumeTask(ctx context.Context, call model.Call, id model.TaskID,
 	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:resume"}, turn{
 		refuse: func(t taskInPlan) *model.Error { return resumeRefusal(t, call.Actor) },
 		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
-		do: func(w work, t *model.Task) {
+		do: func(w work, t *taskInPlan) {
 			t.Status, t.StatusReason, t.SuspendedOn = model.TaskInProgress, reason, model.Date{}
 			if !t.ReportsFrom.IsZero() {
 				t.ReportsFrom = w.today()

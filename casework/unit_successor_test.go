@@ -32,10 +32,16 @@ func TestTasksFollowAUnitThatIsMergedInMidYear(t *testing.T) {
 			t.Errorf("what was said before is not under the former name: %+v", card.Reports)
 		}
 		for _, act := range card.Acts {
-			if (act.Name == "reports" || act.Name == "sign-for") && !act.Allowed && !strings.Contains(act.Reason, "签收") {
+			if (act.Name == "reports" || act.Name == "sign-for") && !act.Allowed {
 				t.Errorf("the successor cannot %s: %s", act.Name, act.Reason)
 			}
 		}
+		signed := must2(d.SignForTask(ctx, by(heir, card.Record.Version), red.ID))
+		if signed.SignedUnit != "qu-fagaiwei" || signed.SignedOn != d.Today() {
+			t.Errorf("the successor signed as %s on %s", signed.SignedUnit, signed.SignedOn)
+		}
+		_, err := d.SignForTask(ctx, by(heir, signed.Version), red.ID)
+		wantRefused(t, err, model.Conflict, "task.signed")
 		found := must2(d.TaskList(ctx, taskChief, store.Query{Filter: map[string]string{"unit": "qu-fagaiwei", "plan_id": string(plan.ID)}}, ""))
 		listed := false
 		for _, line := range found.Items {
@@ -70,7 +76,7 @@ func TestTasksFollowAUnitThatIsMergedInMidYear(t *testing.T) {
 		if report.UnitID != "qu-fagaiwei" {
 			t.Errorf("the next report is of %s", report.UnitID)
 		}
-		_, err := d.ReportTask(ctx, by(ofUnit("third", "qu-shangwuwei", model.RoleLead), task.Version+1), red.ID, "2026-02", TaskProgress{Progress: 9, Done: "演示"})
+		_, err = d.ReportTask(ctx, by(ofUnit("third", "qu-shangwuwei", model.RoleLead), task.Version+1), red.ID, "2026-02", TaskProgress{Progress: 9, Done: "演示"})
 		if err == nil || !strings.Contains(err.Error(), shortName(must2(d.Store.Unit(ctx, store.Everything(), "qu-fagaiwei")))) {
 			t.Errorf("whoever does not lead is told %v", err)
 		}
