@@ -14,6 +14,7 @@ func TestAnEndedPlanIsLeftAlone(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
 		ctx := t.Context()
+		clock.set(2026, time.January, 1)
 		plan := importedPlan(t, d).Plan
 		red := redTask(t, d, clock, 4)
 		slip := issued(t, d, red)

@@ -119,7 +119,7 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	}
 	board.Plans = plans.Items
 	if plan == "" && len(board.Plans) > 0 {
-		newest := slices.IndexFunc(board.Plans, func(p model.TaskPlan) bool { return !over(p.EndedOn, asOf) })
+		newest := slices.IndexFunc(board.Plans, func(p model.TaskPlan) bool { return !over(p.EndedOn, asOf) && !asOf.Before(model.DateOf(p.CreatedAt)) })
 		board.PlanID = board.Plans[max(newest, 0)].ID
 	}
 	tasks, err := d.boardTasks(ctx, scope, board.PlanID, asOf)
@@ -156,7 +156,7 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	return board, nil
 }
 
-// boardTasks are the tasks of a plan, or of every plan that had not ended by the day.
+// boardTasks are the tasks of a plan, or of every plan that was there and had not ended by the day.
 func (d *Desk) boardTasks(ctx context.Context, scope store.Scope, plan model.TaskPlanID, asOf model.Date) ([]model.Task, error) {
 	if plan != "" && plan != AllPlans {
 		if _, err := d.Store.TaskPlan(ctx, scope, plan); err != nil {
@@ -169,11 +169,17 @@ func (d *Desk) boardTasks(ctx context.Context, scope store.Scope, plan model.Tas
 		return nil, err
 	}
 	ends, err := d.Store.PlanEnds(ctx)
-	return slices.DeleteFunc(tasks, func(t model.Task) bool { return over(ends[t.PlanID], asOf) }), err
+	return slices.DeleteFunc(tasks, func(t model.Task) bool { return over(ends[t.PlanID], asOf) || asOf.Before(enteredOn(t)) }), err
 }
+
+// enteredOn is the day on which the task came onto the platform: before it nobody could report on it, and its light says nothing.
+func enteredOn(task model.Task) model.Date { return model.DateOf(task.CreatedAt) }
 
 // turn notes a task that is not as it was a week before.
 func (b *Board) turn(terms terms, line TaskLine, past taskPast) error {
+	if b.Since.Before(enteredOn(line.Task)) {
+		return nil
+	}
 	before, err := terms.lightOn(line.Task, past, b.Since)
 	if err != nil {
 		return err
@@ -227,6 +233,10 @@ func monthEnds(asOf model.Date) []model.Date {
 func (t terms) heatOf(task model.Task, past taskPast, ends []model.Date) (HeatRow, error) {
 	row := HeatRow{TaskID: task.ID, Number: task.Number, Name: task.Name}
 	for _, end := range ends {
+		if end.Before(enteredOn(task)) {
+			row.Cells = append(row.Cells, HeatCell{Month: monthOf(end), Light: model.LightGrey, Reason: "当时任务还没有录入平台"})
+			continue
+		}
 		decision, err := t.lightOn(task, past, end)
 		if err != nil {
 			return row, err

@@ -151,14 +151,18 @@ func (s TaskSchedule) check(t taskInPlan, today model.Date) error {
 	return fields.Err()
 }
 
-// enter arranges the task. Reports are owed from its start; once it has begun no change makes
-// owed what was not, from where it was taken up again, nor takes away what was.
+// enter arranges the task. Reports are owed from its start, or from today where it is set in the
+// past; once it has begun no change makes owed what was not, from where it was taken up again, nor
+// takes away what was.
 func (s TaskSchedule) enter(t *model.Task, today model.Date) {
 	if s.Rhythm == "" {
 		s.Rhythm = cmp.Or(t.Rhythm, model.RhythmMonthly)
 	}
-	if t.StartOn.IsZero() || t.StartOn.After(today) || t.ReportsFrom == t.StartOn && s.StartOn.Before(t.StartOn) {
+	if t.StartOn.IsZero() || t.StartOn.After(today) {
 		t.ReportsFrom = s.StartOn
+		if today.After(s.StartOn) {
+			t.ReportsFrom = today
+		}
 	}
 	t.StartOn, t.DueOn, t.Rhythm = s.StartOn, s.DueOn, s.Rhythm
 }

@@ -107,8 +107,8 @@ func reviewReport(t *testing.T, d *Desk, report model.TaskReport, say TaskProgre
 func TestLightsFollowReportsAndDays(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
-		importedPlan(t, d)
 		clock.set(2026, time.January, 1)
+		importedPlan(t, d)
 		task := scheduled(t, d, 4, model.NewDate(2026, 1, 1), model.NewDate(2026, 12, 31))
 		for _, step := range []struct {
 			month time.Month

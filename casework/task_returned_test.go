@@ -13,9 +13,9 @@ import (
 func TestReturnedReportsDoNotCount(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
-		importedPlan(t, d)
 		ctx := context.Background()
 		clock.set(2026, time.January, 20)
+		importedPlan(t, d)
 		scheduled(t, d, 4, model.NewDate(2026, 1, 1), model.NewDate(2026, 12, 31))
 		reported(t, d, taskLead, 4, "2026-01", 8)
 		clock.set(2026, time.February, 20)
@@ -53,9 +53,9 @@ func TestReturnedReportsDoNotCount(t *testing.T) {
 func TestTheOnlyReportReturned(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		d, clock := openDesk(t, dsn)
-		importedPlan(t, d)
 		ctx := context.Background()
 		clock.set(2026, time.January, 20)
+		importedPlan(t, d)
 		scheduled(t, d, 4, model.NewDate(2026, 1, 1), model.NewDate(2026, 12, 31))
 		report, _ := reported(t, d, taskLead, 4, "2026-01", 8)
 		report, err := d.ReviewTaskReport(ctx, by(taskSupervisor, report.Version), report.ID, false, "没有依据")
@@ -81,8 +81,9 @@ func TestMonthsBeforeTheRuleOweNothing(t *testing.T) {
 		if _, err := d.ImportPlan(t.Context(), model.Call{Actor: Operator}, text); err != nil {
 			t.Fatal(err)
 		}
-		clock.set(2018, time.January, 29)
+		clock.set(2017, time.July, 20)
 		task := scheduled(t, d, 4, model.NewDate(2017, 8, 1), model.NewDate(2020, 12, 31))
+		clock.set(2018, time.January, 29)
 		if got := lightNow(t, d, task.ID); got.Light != model.LightRed { // January 2018 is the first month with a rule
 			t.Errorf("light %s (%s)", got.Light, got.LightReason)
 		}

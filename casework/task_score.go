@@ -90,9 +90,20 @@ func (f facts) scores(ctx context.Context, scope store.Scope, weights model.Scor
 		all = append(all, *unit)
 	}
 	slices.SortFunc(all, func(a, b model.UnitScore) int {
-		return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(b.Tasks, a.Tasks), cmp.Compare(a.UnitID, b.UnitID))
+		return cmp.Or(scoredFirst(a, b), cmp.Compare(b.Points, a.Points), cmp.Compare(b.Tasks, a.Tasks), cmp.Compare(a.UnitID, b.UnitID))
 	})
 	return all, nil
+}
+
+// scoredFirst puts units of which nothing is scored behind the others.
+func scoredFirst(a, b model.UnitScore) int {
+	switch {
+	case a.Scored == b.Scored:
+		return 0
+	case a.Scored:
+		return -1
+	}
+	return 1
 }
 
 // of is the score of the unit that leads the task, or of what became of it.
@@ -107,87 +118,105 @@ func (sc scoring) scoreOf(unit model.UnitRecord) *model.UnitScore {
 	return score
 }
 
-// reports scores the reports of the task that were due in the period: whether they came by
-// their day, and what their review said.
+// reports scores the task's reports on the months of the period: whether they came by their day,
+// and what their review said. Whether one was owed follows from how the task was arranged on the
+// day on which it came or was due, so that no later act brings or takes away what was owed.
 func (sc scoring) reports(task model.Task) error {
 	past := sc.pasts[task.ID]
-	owed := past.by(sc.asOf)
-	if over(task.FinishedOn, owed) {
-		owed = task.FinishedOn.AddDays(-1)
+	for month := sc.from; !month.After(sc.to); month = month.AddMonths(1) {
+		if !sc.owesReport(month) {
+			continue
+		}
+		due, _, err := sc.reportDue(month)
+		if err != nil {
+			return err
+		}
+		report, known := sc.reportOn(past, month), due
+		if report.ID != "" && report.ReportedOn.Before(due) {
+			known = report.ReportedOn
+		}
+		missed := !due.After(sc.asOf) && due != sc.current && (past.ended.IsZero() || due.Before(past.ended))
+		if !owesOn(task, past, due, known) || report.ID == "" && !missed {
+			continue
+		}
+		sc.report(task.On(known, past.states), month, due, report)
 	}
-	if task.Suspended() && over(task.SuspendedOn, owed) {
-		owed = task.SuspendedOn.AddDays(-1)
-	}
-	nothing := func(model.TaskReport, model.Date) bool { return false }
-	return sc.owedReports(task.On(owed, past.states), past, owed, nothing, func(month, due model.Date) bool {
-		if due.After(owed) {
-			return false
-		}
-		if due.Before(sc.from) {
-			return true
-		}
-		then := task.On(due, past.states)
-		unit, title := sc.of(then), fmt.Sprintf("%d.%s：%s%s", task.Number, task.Name, month.MonthWords(), then.Rhythm.Title())
-		var report model.TaskReport
-		for _, one := range past.reports {
-			if one.Month == monthOf(month) && handedIn(one, sc.asOf) {
-				report = one
-			}
-		}
-		if report.ID == "" && due == sc.asOf { // the day is not over
-			return true
-		}
-		item := model.ScoreItem{Part: model.ScoreTimeliness, Title: title, Noun: "tasks", ID: string(task.ID)}
-		if report.ID != "" {
-			item.Noun, item.ID = "task-reports", string(report.ID)
-		}
-		item.Worth, item.Reason = policy.ReportTimeliness(due, report.ReportedOn, sc.asOf)
-		unit.Items = append(unit.Items, item)
-		if report.ID != "" && report.Status != model.TaskReportSubmitted && over(report.ReviewedOn, sc.asOf) {
-			item.Part = model.ScoreQuality
-			item.Worth, item.Reason = policy.ReviewWorth(report.Status, report.Returns)
-			unit.Items = append(unit.Items, item)
-		}
-		return true
-	})
+	return nil
 }
 
-// progress scores how far the task was at the end of each month of the period, and on the day
-// whether what is claimed of it agrees with the register. After its plan ended nothing is scored.
+// reportOn is the report on the month that was there at the end of the day, returned or not.
+func (sc scoring) reportOn(past taskPast, month model.Date) (found model.TaskReport) {
+	for _, report := range past.reports {
+		if report.Month == monthOf(month) && handedIn(report, sc.asOf) {
+			found = report
+		}
+	}
+	return found
+}
+
+// report scores one report that was owed, there or not.
+func (sc scoring) report(task model.Task, month, due model.Date, report model.TaskReport) {
+	unit := sc.of(task)
+	item := model.ScoreItem{
+		Part: model.ScoreTimeliness, Title: fmt.Sprintf("%d.%s：%s%s", task.Number, task.Name, month.MonthWords(), task.Rhythm.Title()), Noun: "tasks", ID: string(task.ID),
+	}
+	if report.ID != "" {
+		item.Noun, item.ID = "task-reports", string(report.ID)
+	}
+	item.Worth, item.Reason = policy.ReportTimeliness(due, report.ReportedOn, sc.asOf)
+	unit.Items = append(unit.Items, item)
+	if report.ID != "" && report.Status != model.TaskReportSubmitted && over(report.ReviewedOn, sc.asOf) {
+		item.Part = model.ScoreQuality
+		item.Worth, item.Reason = policy.ReviewWorth(report.Status, report.Returns)
+		unit.Items = append(unit.Items, item)
+	}
+}
+
+// progress scores how far the task was at the end of each month of the period, and on its last
+// day whether what is claimed of it agrees with the register. Before the task came onto the
+// platform and after its plan ended nothing is scored.
 func (sc scoring) progress(ctx context.Context, task model.Task) error {
 	past := sc.pasts[task.ID]
-	for i, end := range sc.ends {
-		if end.Before(sc.from) || over(past.ended, firstOfMonth(end).AddDays(-1)) {
+	for month := sc.from; !month.After(sc.to); month = month.AddMonths(1) {
+		end := lastOfMonth(month)
+		if end.After(sc.asOf) {
+			end = sc.asOf
+		}
+		if end.Before(enteredOn(task)) || over(past.ended, month.AddDays(-1)) {
 			continue
 		}
 		decision, err := sc.lightOn(task, past, end)
 		if err != nil {
 			return err
 		}
-		seen := decision.Seen
-		if seen.Suspended {
+		if decision.Seen.Suspended {
 			continue
 		}
-		standing, err := sc.on[i].standingOf(ctx, task, sc.targets[task.ID], claimedIn(decision))
+		standing, err := sc.countedOn(end).standingOf(ctx, task, sc.targets[task.ID], claimedIn(decision))
 		if err != nil {
 			return err
 		}
-		unit := sc.of(task.On(end, past.states))
-		item := model.ScoreItem{Part: model.ScoreProgress, Title: fmt.Sprintf("%d.%s：%s末进度", task.Number, task.Name, end.MonthWords()), Noun: "tasks", ID: string(task.ID)}
-		if end == sc.asOf {
-			item.Title = fmt.Sprintf("%d.%s：%s进度", task.Number, task.Name, end)
-		}
-		if seen.Planned > 0 || seen.Done {
-			item.Worth, item.Reason = policy.ProgressWorth(decision, standing.counted())
-			unit.Items = append(unit.Items, item)
-		}
-		if end == sc.asOf && standing != nil && standing.Claimed != nil {
-			item.Part, item.Title, item.Reason = model.ScoreQuality, fmt.Sprintf("%d.%s：实报与计数", task.Number, task.Name), standing.Words()
-			item.Worth = policy.CountWorth(standing.CountedStanding)
-			unit.Items = append(unit.Items, item)
-		}
+		sc.standing(task.On(end, past.states), end, decision, standing, month == sc.to)
 	}
 	return nil
+}
+
+// standing scores how a task stood on a day.
+func (sc scoring) standing(task model.Task, end model.Date, decision model.LightDecision, standing *standing, last bool) {
+	unit := sc.of(task)
+	item := model.ScoreItem{Part: model.ScoreProgress, Title: fmt.Sprintf("%d.%s：%s末进度", task.Number, task.Name, end.MonthWords()), Noun: "tasks", ID: string(task.ID)}
+	if end == sc.asOf {
+		item.Title = fmt.Sprintf("%d.%s：%s进度", task.Number, task.Name, end)
+	}
+	if decision.Seen.Planned > 0 || decision.Seen.Done {
+		item.Worth, item.Reason = policy.ProgressWorth(decision, standing.counted())
+		unit.Items = append(unit.Items, item)
+	}
+	if last && standing != nil && standing.Claimed != nil {
+		item.Part, item.Title, item.Reason = model.ScoreQuality, fmt.Sprintf("%d.%s：实报与计数", task.Number, task.Name), standing.Words()
+		item.Worth = policy.CountWorth(standing.CountedStanding)
+		unit.Items = append(unit.Items, item)
+	}
 }
 
 // requests scores whether the units that were asked for coordination answered by the limit.
@@ -197,7 +226,7 @@ func (sc scoring) requests() {
 		if !counts {
 			continue
 		}
-		unit := sc.scoreOf(sc.today(c.UnitID))
+		unit := sc.scoreOf(sc.acting(c.UnitID))
 		unit.Items = append(unit.Items, model.ScoreItem{
 			Part: model.ScoreCoordination, Title: c.Number + "：" + c.TaskName, Worth: worth, Reason: reason, Noun: "coordinations", ID: string(c.ID),
 		})

@@ -62,7 +62,7 @@ func TestUnitsAreScoredOnWhatWasOwed(t *testing.T) {
 			// planned 9 % at the end of March: 44; the other task 0. 30/70×25 % + 40/70×22 %
 			{"March with what is known today", "2026-03", "2026-03", model.Date{}, "[50 0][44 0][][] 2329"},
 			{"March before anything was due", "2026-03", "2026-03", model.NewDate(2026, 3, 20), "[][0 0][][] 0"},
-			{"March on the day it was due", "2026-03", "2026-03", model.NewDate(2026, 3, 25), "[][0 0][][] 0"},
+			{"March at the end of the day it was due", "2026-03", "2026-03", model.NewDate(2026, 3, 25), "[0 0][0 0][][] 0"},
 			{"March on the last day it could be half", "2026-03", "2026-03", model.NewDate(2026, 3, 28), "[50 0][50 0][][] 2500"},
 			{"April", "2026-04", "2026-04", model.Date{}, "[100 0][94 0][][] 4829"},
 			{"both months", "2026-03", "2026-04", model.Date{}, "[50 100 0 0][44 94 0 0][50][] 3894"},

@@ -62,6 +62,7 @@ type facts struct {
 	terms
 	span
 	plan    model.TaskPlan
+	current model.Date   // that is not over yet
 	tasks   []model.Task // as they were arranged on the day
 	pasts   map[model.TaskID]taskPast
 	targets map[model.TaskID][]model.TaskTarget
@@ -69,12 +70,13 @@ type facts struct {
 	asked   []model.Coordination // whose first limit lies in the period
 	units   map[model.UnitID]model.UnitRecord
 	ends    []model.Date // at whose ends the months of the trend are looked at
-	on      []countings  // what was counted on each
+
+	countedOn func(model.Date) countings // what was counted on a day
 }
 
 // factsOf reads them, reports with their texts or without, as the past is read.
 func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPlan, s span, read readPast) (f facts, err error) {
-	f = facts{span: s, plan: plan}
+	f = facts{span: s, plan: plan, current: d.Today()}
 	if s.asOf.Before(plan.Dated) {
 		return f, oneField("/as_of", "as_of.before_plan", "截至日期早于方案印发的日期"+plan.Dated.String())
 	}
@@ -97,7 +99,7 @@ func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	if f.units, err = d.Store.UnitsByID(ctx); err != nil {
 		return f, err
 	}
-	if f.asked, err = d.Store.CoordinationsDue(ctx, ids, s.from, lastOfMonth(s.to)); err != nil {
+	if f.asked, err = d.Store.CoordinationsDue(ctx, plan.ID, s.from, lastOfMonth(s.to)); err != nil {
 		return f, err
 	}
 	if f.terms, err = d.termsNow(ctx); err != nil {
@@ -108,15 +110,26 @@ func (d *Desk) factsOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 		if month == s.to {
 			end = s.asOf
 		}
-		f.ends, f.on = append(f.ends, end), append(f.on, d.countingsOn(end))
+		f.ends = append(f.ends, end)
+	}
+	on := map[model.Date]countings{}
+	f.countedOn = func(day model.Date) countings {
+		if _, known := on[day]; !known {
+			on[day] = d.countingsOn(day)
+		}
+		return on[day]
 	}
 	return f, nil
 }
 
-// trendFrom is the first month that the trend shows: the plan's, or the 36th before the end of the period.
+// trendFrom is the first month that the trend shows: the one in which the plan came onto the
+// platform, or the first of the period where that is earlier, and at most the 36th before its end.
 func trendFrom(plan model.TaskPlan, s span) model.Date {
-	first := firstOfMonth(plan.Dated)
-	if earliest := s.to.AddMonths(1 - trendMonths); first.Before(earliest) {
+	first, earliest := firstOfMonth(model.DateOf(plan.CreatedAt)), s.to.AddMonths(1-trendMonths)
+	switch {
+	case s.from.Before(first):
+		return s.from
+	case first.Before(earliest):
 		return earliest
 	}
 	return first
@@ -156,17 +169,11 @@ func (d *Desk) sheetsOf(ctx context.Context, scope store.Scope, plan model.TaskP
 	return sheets, err
 }
 
-// lead is the unit that leads the task today, or what became of it.
-func (f facts) lead(task model.Task) model.UnitRecord { return f.today(task.Lead()) }
+// lead is the unit that leads the task on the day, or what had become of it by then.
+func (f facts) lead(task model.Task) model.UnitRecord { return f.acting(task.Lead()) }
 
-// today is the unit, or what became of it.
-func (f facts) today(id model.UnitID) model.UnitRecord {
-	unit := f.units[id]
-	if now, known := f.units[unit.CurrentID]; known {
-		return now
-	}
-	return unit
-}
+// acting is the unit, or what had become of it by the day.
+func (f facts) acting(id model.UnitID) model.UnitRecord { return actingOn(f.units, id, f.asOf) }
 
 // leads are the units that lead a task of the plan.
 func (f facts) leads() map[model.UnitID]bool {
@@ -182,7 +189,7 @@ func (f facts) supporters(task model.Task, leads map[model.UnitID]bool) []string
 	names := []string{}
 	own := f.lead(task)
 	for _, part := range f.parts[task.ID] {
-		unit := f.units[f.units[part.UnitID].CurrentID]
+		unit := f.acting(part.UnitID)
 		if name := shortName(unit); part.Part == model.PartSupport && leads[unit.ID] && unit.ID != own.ID && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -196,7 +203,7 @@ func (f facts) row(ctx context.Context, of model.Task) (model.TaskRow, error) {
 	if err != nil {
 		return model.TaskRow{}, err
 	}
-	standing, err := f.on[len(f.on)-1].standingOf(ctx, of, f.targets[of.ID], claimedIn(decision))
+	standing, err := f.countedOn(f.asOf).standingOf(ctx, of, f.targets[of.ID], claimedIn(decision))
 	if err != nil {
 		return model.TaskRow{}, err
 	}
@@ -335,7 +342,7 @@ func (f facts) course(ctx context.Context, task model.Task) ([]model.TaskMonth, 
 		course[i] = model.TaskMonth{
 			Light: decision.Light, Scheduled: !seen.Start.IsZero() && !seen.Due.IsZero() && !seen.Suspended, Planned: seen.Planned, Claimed: claimedIn(decision),
 		}
-		standing, err := f.on[i].standingOf(ctx, task, f.targets[task.ID], course[i].Claimed)
+		standing, err := f.countedOn(f.ends[i]).standingOf(ctx, task, f.targets[task.ID], course[i].Claimed)
 		if err != nil {
 			return nil, err
 		}

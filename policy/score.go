@@ -92,9 +92,11 @@ func scoreSaid(line model.ScoreLine, applied int) string {
 
 // ReportTimeliness is what a report that was due brings: all when it came by its day, half
 // when it came at most three days late, which the light lets pass as yellow, else nothing.
-// A report that is not there has no day.
+// A report that is not there at the end of the day as of which it is told has no day.
 func ReportTimeliness(due, came, asOf model.Date) (worth int, reason string) {
 	switch {
+	case came.IsZero() && due == asOf:
+		return 0, fmt.Sprintf("应于%s前报送，到当天结束没有报送", due)
 	case came.IsZero():
 		return 0, fmt.Sprintf("应于%s前报送，逾期%d天未报", due, due.DaysUntil(asOf))
 	case !came.After(due):
@@ -106,10 +108,11 @@ func ReportTimeliness(due, came, asOf model.Date) (worth int, reason string) {
 }
 
 // ProgressWorth is how much of the planned progress is there, rounded down, 100 at most.
-// Where the register holds less than is claimed, beyond the tolerance, what it holds counts.
+// Where the register holds less than is claimed, beyond the tolerance, what it holds counts, also
+// once the lead has applied to strike the task off, until somebody has checked it.
 func ProgressWorth(decision model.LightDecision, standing *CountedStanding) (worth int, reason string) {
 	seen := decision.Seen
-	if seen.Done {
+	if seen.Done && !seen.Unchecked {
 		return 100, "已完成"
 	}
 	actual, said := seen.Progress, fmt.Sprintf("计划%d%%，实报%d%%", seen.Planned, seen.Progress)
@@ -117,7 +120,10 @@ func ProgressWorth(decision model.LightDecision, standing *CountedStanding) (wor
 		actual = standing.Counted
 		said += fmt.Sprintf("，登记簿计数%d%%，相差过大，按计数", standing.Counted)
 	}
-	return min(100, 100*actual/seen.Planned), said
+	if seen.Unchecked {
+		said += "，已申请销号，待核查"
+	}
+	return min(100, 100*actual/max(1, seen.Planned)), said
 }
 
 // CountWorth is what claimed progress brings to quality: all where the register agrees with it

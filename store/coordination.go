@@ -53,14 +53,11 @@ func (r Reader) OpenCoordinationsOf(ctx context.Context, tasks []model.TaskID) (
 	return coordinationRows(r.db.WithContext(ctx).Where("status IN ? AND task_id IN ?", openCoordination, tasks).Order("year, sequence, part"))
 }
 
-// CoordinationsDue returns the requests about the tasks whose first limit is a day from the first
-// to the last, in order of that day.
-func (r Reader) CoordinationsDue(ctx context.Context, tasks []model.TaskID, from, to model.Date) ([]model.Coordination, error) {
-	if len(tasks) == 0 {
-		return []model.Coordination{}, nil
-	}
-	return coordinationRows(r.db.WithContext(ctx).
-		Where("task_id IN ?", tasks).Where("first_due_on >= ? AND first_due_on <= ?", from, to).Order("first_due_on, id"))
+// CoordinationsDue returns the requests about the plan's tasks whose first limit is a day from the
+// first to the last, in order of that day.
+func (r Reader) CoordinationsDue(ctx context.Context, plan model.TaskPlanID, from, to model.Date) ([]model.Coordination, error) {
+	return coordinationRows(r.db.WithContext(ctx).Where("task_id IN (SELECT id FROM tasks WHERE plan_id = ?)", plan).
+		Where("first_due_on >= ? AND first_due_on <= ?", from, to).Order("first_due_on, id"))
 }
 
 func coordinationRows(db *gorm.DB) ([]model.Coordination, error) {
