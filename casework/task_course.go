@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"yijian/model"
 )
@@ -12,6 +13,7 @@ type turn struct {
 	refuse func(t taskInPlan) *model.Error
 	check  func(t taskInPlan) error // of what was entered; nil when nothing can be wrong
 	do     func(w work, t *taskInPlan)
+	also   func(w work, t *taskInPlan) error // to what belongs to the task, before do; nil for nothing
 }
 
 func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o order, change turn) (model.Task, error) {
@@ -28,6 +30,11 @@ func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o
 		}
 		if change.check != nil {
 			if err := change.check(task); err != nil {
+				return task.Task, err
+			}
+		}
+		if change.also != nil {
+			if err := change.also(w, &task); err != nil {
 				return task.Task, err
 			}
 		}
@@ -114,7 +121,8 @@ func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID
 }
 
 // TaskSchedule is when a task runs and how often it is reported on: as before where nothing is
-// said, at first monthly. A change of what was set once has its reason.
+// said, at first monthly. A change of what was set once has its reason, and so has a first limit
+// later than the plan's.
 type TaskSchedule struct {
 	StartOn model.Date
 	DueOn   model.Date
@@ -136,7 +144,12 @@ func (s TaskSchedule) check(t taskInPlan, today model.Date) error {
 	if !t.StartOn.IsZero() && s.DueOn.After(t.DueOn) {
 		fields.Add("/due_on", "task.extension", "完成时限只能提前；要推迟（现为"+t.DueOn.String()+"），请申请延期，由局领导批准")
 	}
-	if !t.StartOn.IsZero() {
+	switch {
+	case !t.StartOn.IsZero():
+		fields = append(fields, model.FieldsOf(checkText("/reason", s.Reason, 500))...)
+	case s.DueOn.After(t.DueOn) && !t.DueOn.IsZero() && strings.TrimSpace(s.Reason) == "":
+		fields.Add("/reason", "task.beyond_plan", "完成时限晚于方案的时限"+t.DueOn.String()+"，请写明理由")
+	case s.Reason != "":
 		fields = append(fields, model.FieldsOf(checkText("/reason", s.Reason, 500))...)
 	}
 	for _, m := range t.past.milestones {

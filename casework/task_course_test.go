@@ -15,7 +15,7 @@ import (
 func scheduled(t *testing.T, d *Desk, number int, start, due model.Date) model.Task {
 	t.Helper()
 	task := taskNumbered(t, d, number)
-	task, err := d.ScheduleTask(context.Background(), by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: start, DueOn: due})
+	task, err := d.ScheduleTask(context.Background(), by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: start, DueOn: due, Reason: "演示：按部署设定"})
 	return ok(t, task, err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"yijian/model"
+	"yijian/store"
 )
 
 // AskToExtendTask asks for a later limit of a task (延期); the limit stays until the chief approves it.
@@ -23,16 +24,18 @@ func (d *Desk) AskToExtendTask(ctx context.Context, call model.Call, id model.Ta
 	})
 }
 
-// ExtendTask gives a task the later limit that was asked for. Who asked does not approve.
+// ExtendTask gives a task the later limit that was asked for, and with it the milestones that were
+// due on the old one. Who asked does not approve.
 func (d *Desk) ExtendTask(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
 	return d.turnTask(ctx, call, id, order{"task:suspend", reason, "task:extend"}, turn{
-		refuse: func(t taskInPlan) *model.Error { return extendRefusal(t, call.Actor) },
+		refuse: func(t taskInPlan) *model.Error { return extendNowRefusal(t, call.Actor) },
 		check: func(t taskInPlan) error {
 			if t.AskedDueOn.Before(d.Today()) {
 				return model.Fail(model.Conflict, "task.extension_past", "申请延期至的日期"+t.AskedDueOn.String()+"已过，请不予批准")
 			}
 			return checkText("/reason", reason, 500)
 		},
+		also: func(w work, t *taskInPlan) error { return w.extendMilestones(ctx, *t) },
 		do: func(_ work, t *taskInPlan) {
 			t.StatusReason = cut("时限由"+t.DueOn.String()+"延至"+t.AskedDueOn.String()+"："+reason, 500)
 			t.DueOn = t.AskedDueOn
@@ -63,11 +66,50 @@ func askExtensionRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	return nil
 }
 
+// lastMilestones are the milestones due on the limit of the task that are not reached.
+func (t taskInPlan) lastMilestones() (last []model.TaskMilestone) {
+	for _, m := range t.past.milestones {
+		if m.EndedOn.IsZero() && m.ReachedOn.IsZero() && m.DueOn == t.DueOn {
+			last = append(last, m)
+		}
+	}
+	return last
+}
+
+// extendMilestones moves them to the limit that was asked for; for the days before they stay.
+func (w work) extendMilestones(ctx context.Context, t taskInPlan) error {
+	words := "任务延期至" + t.AskedDueOn.String()
+	for _, m := range t.lastMilestones() {
+		if err := w.endMilestone(ctx, m, words); err != nil {
+			return err
+		}
+		m.ID, m.DueOn, m.Reason, m.SetBy, m.SetOn = model.TaskMilestoneID(store.NewID()), t.AskedDueOn, words, w.Stamp().Call.Actor.Name, w.today()
+		m.Version, m.CreatedAt, m.UpdatedAt = 1, w.now, w.now
+		if err := w.AddTaskMilestone(ctx, &m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func extendRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if t.AskedDueOn.IsZero() {
 		return model.Fail(model.Conflict, "task.not_asked", "没有待批准的延期申请")
 	}
 	return ownApplication(t, actor)
+}
+
+// extendNowRefusal refuses besides while a milestone that would be moved waits for an answer.
+func extendNowRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if refusal := extendRefusal(t, actor); refusal != nil {
+		return refusal
+	}
+	for _, m := range t.lastMilestones() {
+		if m.Waiting() {
+			return model.Fail(model.Conflict, "task_milestone.waiting", "里程碑“"+m.Title+"”报送的完成情况还没有核对，核对以后再批准延期")
+		}
+	}
+	return nil
 }
 
 func ownApplication(t taskInPlan, actor model.Actor) *model.Error {

@@ -123,3 +123,41 @@ func TestANamedColleagueClosesTheSupervisorsOwnTask(t *testing.T) {
 		wantRefusal(t, err, model.Conflict, "task.over")
 	})
 }
+
+// With the limit the milestones move that were due on it; those before and what the days before planned stay.
+func TestAnExtensionMovesTheLastMilestones(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		importedPlan(t, d)
+		ctx := t.Context()
+		due, later := model.NewDate(2026, 6, 30), model.NewDate(2026, 9, 30)
+		task := scheduled(t, d, 4, model.NewDate(2026, 3, 1), due)
+		for _, m := range []NewMilestone{{Title: "选址", Weight: 40, DueOn: model.NewDate(2026, 5, 31)}, {Title: "建成", Weight: 60, DueOn: due}} {
+			m.Deliverable, m.Reason = "验收意见", "演示"
+			task = must2(d.SetMilestone(ctx, by(taskSupervisor, task.Version), task.ID, m))
+		}
+		clock.set(2026, time.June, 20)
+		for i, month := range []string{"2026-03", "2026-04", "2026-05", "2026-06"} {
+			_, task = reported(t, d, taskLead, 4, month, 15+15*i)
+		}
+		last := must2(d.TaskCard(ctx, taskLead, task.ID)).Milestones[1]
+		task = must2(d.ReachMilestone(ctx, by(taskLead, task.Version), task.ID, last.ID, "验收意见"))
+		task = must2(d.AskToExtendTask(ctx, by(taskLead, task.Version), task.ID, later, "场地未落实"))
+		_, err := d.ExtendTask(ctx, by(taskChief, task.Version), task.ID, "同意")
+		wantRefusal(t, err, model.Conflict, "task_milestone.waiting")
+		task = must2(d.SettleMilestone(ctx, by(taskSupervisor, task.Version), task.ID, last.ID, MilestoneAnswer{Words: "还没有建成"}))
+		task = must2(d.ExtendTask(ctx, by(taskChief, task.Version), task.ID, "同意"))
+		var said []string
+		card := must2(d.TaskCard(ctx, taskLead, task.ID))
+		for _, m := range slices.Concat(card.Milestones, card.Former) {
+			said = append(said, m.Title+m.DueOn.String()+m.EndReason)
+		}
+		if got := strings.Join(said, " "); got != "选址2026-05-31 建成2026-09-30 建成2026-06-30任务延期至2026-09-30" {
+			t.Errorf("the milestones are %s", got)
+		}
+		clock.set(2026, time.July, 2)
+		if got := lightNow(t, d, task.ID); got.Light != model.LightGreen || got.Planned != 55 { // 40 and 32 of 122 days of the 60
+			t.Errorf("after the old limit: %s (%s)", got.Light, got.LightReason)
+		}
+	})
+}

@@ -198,6 +198,12 @@ func (t terms) lightOn(task model.Task, past taskPast, day model.Date) (model.Li
 	for _, report := range past.reports { // in order of month, so the newest known one wins
 		if counts(report, day) {
 			facts.Started, facts.Progress = true, report.Progress
+		} else if handedIn(report, day) {
+			first, err := parseMonth(report.Month)
+			if err != nil {
+				return model.LightDecision{}, err
+			}
+			facts.Returned = facts.Returned || missing.IsZero() || t.month(first).due == missing
 		}
 	}
 	for _, m := range past.milestones {

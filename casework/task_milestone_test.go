@@ -142,7 +142,7 @@ func TestQuarterlyReports(t *testing.T) {
 		ctx := t.Context()
 		clock.set(2026, time.April, 2)
 		task := taskNumbered(t, d, 4)
-		task, err := d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 4, 1), DueOn: model.NewDate(2027, 12, 31), Rhythm: model.RhythmQuarterly})
+		task, err := d.ScheduleTask(ctx, by(taskSupervisor, task.Version), task.ID, TaskSchedule{StartOn: model.NewDate(2026, 4, 1), DueOn: model.NewDate(2027, 12, 31), Rhythm: model.RhythmQuarterly, Reason: "演示：按部署设定"})
 		ok(t, task, err)
 		card, err := d.TaskCard(ctx, taskLead, task.ID)
 		if act := ok(t, card, err).Acts[0]; act.Title != "报送季报" || act.Due == nil || act.Due.Title != "2026年第2季度季报" || act.Due.DueOn != model.NewDate(2026, 6, 25) {

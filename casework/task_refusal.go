@@ -194,7 +194,7 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, terms terms) ([]model.A
 		d.act(actor, "suspend", "批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "refuse-suspension", "不批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "ask-extension", "申请延期", "task:ask-suspension", sentence(askExtensionRefusal(t, actor))),
-		d.act(actor, "extend", "批准延期", "task:suspend", sentence(extendRefusal(t, actor))),
+		d.act(actor, "extend", "批准延期", "task:suspend", sentence(extendNowRefusal(t, actor))),
 		d.act(actor, "refuse-extension", "不批准延期", "task:suspend", sentence(extendRefusal(t, actor))),
 		d.act(actor, "name-checker", "指定核查人", "task:name-checker", sentence(nameCheckerRefusal(t, actor))),
 		d.act(actor, "resume", "恢复推进", "task:suspend", sentence(resumeRefusal(t, actor))),

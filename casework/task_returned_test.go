@@ -60,8 +60,14 @@ func TestTheOnlyReportReturned(t *testing.T) {
 		report, _ := reported(t, d, taskLead, 4, "2026-01", 8)
 		report, err := d.ReviewTaskReport(ctx, by(taskSupervisor, report.Version), report.ID, false, "没有依据")
 		ok(t, report, err)
-		if task := taskNumbered(t, d, 4); task.Progress != 0 || task.Status != model.TaskNotStarted {
+		task := taskNumbered(t, d, 4)
+		if task.Progress != 0 || task.Status != model.TaskNotStarted {
 			t.Errorf("progress %d, %s", task.Progress, task.Status)
+		}
+		said := lightNow(t, d, task.ID).LightReason
+		clock.set(2026, time.January, 30)
+		if said += "；" + lightNow(t, d, task.ID).LightReason; said != "报送的月报（季报）已退回，尚未重报；2026-01-25应报的月报已退回，逾期5天未重报" {
+			t.Errorf("the reasons are %q", said)
 		}
 		work, err := d.Work(ctx, taskLead)
 		if work = ok(t, work, err); len(work.Items) != 1 || work.Items[0].Act != "change" {

@@ -32,7 +32,7 @@ func owedDesk(t *testing.T, dsn string) *Desk {
 		scheduled(t, d, number, first, last)
 	}
 	byQuarter := taskNumbered(t, d, 5)
-	must2(d.ScheduleTask(ctx, by(taskSupervisor, byQuarter.Version), byQuarter.ID, TaskSchedule{StartOn: first, DueOn: last, Rhythm: model.RhythmQuarterly}))
+	must2(d.ScheduleTask(ctx, by(taskSupervisor, byQuarter.Version), byQuarter.ID, TaskSchedule{StartOn: first, DueOn: last, Rhythm: model.RhythmQuarterly, Reason: "演示：按部署设定"}))
 	clock.set(2026, time.April, 20)
 	reported(t, d, ownLead, 2, "2026-04", 11)
 	_, done := reported(t, d, ownLead, 3, "2026-04", 100)

@@ -32,7 +32,8 @@ func (l Light) Title() string {
 // TaskFacts is what the light of a task depends on. Progress is in whole percent.
 // UnreportedSince is the due day of the oldest monthly report not handed in, no
 // date when none is owed. Suspended covers tasks put off or cancelled by approval.
-// Steps are the milestones that held on the day, in order of their days.
+// Returned is that the report that is owed, or where none is some report, was handed in and sent
+// back. Steps are the milestones that held on the day, in order of their days.
 type TaskFacts struct {
 	Start           Date       `json:"start"`
 	Due             Date       `json:"due"`
@@ -42,6 +43,7 @@ type TaskFacts struct {
 	Suspended       bool       `json:"suspended"`
 	Progress        int        `json:"progress"`
 	UnreportedSince Date       `json:"unreported_since"`
+	Returned        bool       `json:"returned,omitempty"`
 	Rhythm          TaskRhythm `json:"rhythm"`
 	Steps           []TaskStep `json:"steps,omitempty"`
 }

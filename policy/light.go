@@ -41,12 +41,12 @@ var lightRules = []lightRule{
 		},
 	}},
 	{light: model.LightRed, Rule: Rule[model.LightSeen]{
-		ID: "LIGHT-FAR-BEHIND", Title: "实报进度落后计划20个百分点以上", Basis: supervisionPractice,
+		ID: "LIGHT-FAR-BEHIND", Title: "实报进度落后计划超过20个百分点", Basis: supervisionPractice,
 		Holds: func(f model.LightSeen, _ model.Date) bool { return behind(f) > 20 },
 		Seen:  seenProgress,
 	}},
 	{light: model.LightRed, Rule: Rule[model.LightSeen]{
-		ID: "LIGHT-REPORT-MISSED", Title: "月报（季报）逾期3天以上未报", Basis: supervisionPractice,
+		ID: "LIGHT-REPORT-MISSED", Title: "月报（季报）逾期超过3天未报", Basis: supervisionPractice,
 		Holds: func(f model.LightSeen, _ model.Date) bool { return f.ReportDaysLate > 3 },
 		Seen:  seenReport,
 	}},
@@ -75,7 +75,12 @@ var lightRules = []lightRule{
 	{light: model.LightGrey, Rule: Rule[model.LightSeen]{
 		ID: "LIGHT-NOT-STARTED", Title: "任务未启动", Basis: supervisionPractice,
 		Holds: func(f model.LightSeen, _ model.Date) bool { return !f.Started },
-		Seen:  func(model.LightSeen, model.Date) string { return "任务尚未启动" },
+		Seen: func(f model.LightSeen, _ model.Date) string {
+			if f.Returned {
+				return "报送的月报（季报）已退回，尚未重报"
+			}
+			return "任务尚未启动"
+		},
 	}},
 	{light: model.LightGreen, Rule: Rule[model.LightSeen]{
 		ID: "LIGHT-ON-TRACK", Title: "按计划推进", Basis: supervisionPractice,
@@ -93,6 +98,9 @@ func seenProgress(f model.LightSeen, _ model.Date) string {
 }
 
 func seenReport(f model.LightSeen, _ model.Date) string {
+	if f.Returned {
+		return fmt.Sprintf("%s应报的%s已退回，逾期%d天未重报", f.UnreportedSince, f.Rhythm.Title(), f.ReportDaysLate)
+	}
 	return fmt.Sprintf("%s应报的%s逾期%d天未报", f.UnreportedSince, f.Rhythm.Title(), f.ReportDaysLate)
 }
 
