@@ -99,18 +99,30 @@ func (p draftWithTasks) hindrance(s planDraftStep, actor model.Actor, problems [
 		}
 	}
 	if s.name != issueDraft.name {
-		return nil
+		return p.writerRefusal(actor)
 	}
 	return p.issuerRefusal(actor)
 }
 
+// ofSupervising reports whether the actor is of the unit that supervises the plan, or of what became of it.
+func (p draftWithTasks) ofSupervising(actor model.Actor) bool {
+	return actor.UnitID != "" && (actor.UnitID == p.SupervisingUnit || actor.UnitID == p.units[p.SupervisingUnit].CurrentID)
+}
+
+// writerRefusal refuses everybody but whoever is of the supervising unit, wrote on the draft already, or is the chief.
+func (p draftWithTasks) writerRefusal(actor model.Actor) *model.Error {
+	if p.ofSupervising(actor) || p.Handlers.Has(actor.UserID) || actor.Has(model.RoleChief) {
+		return nil
+	}
+	return model.Fail(model.Forbidden, "plan_draft.not_supervising", "只有督导单位（"+shortName(p.units[p.SupervisingUnit])+"）的人员、拟订人或者局领导可以办理")
+}
+
 // issuerRefusal refuses everybody but somebody of the supervising unit, or the chief, who did not write on the draft.
 func (p draftWithTasks) issuerRefusal(actor model.Actor) *model.Error {
-	mine := actor.UnitID != "" && (actor.UnitID == p.SupervisingUnit || actor.UnitID == p.units[p.SupervisingUnit].CurrentID)
 	switch {
 	case p.Handlers.Has(actor.UserID):
 		return model.Fail(model.Forbidden, "plan_draft.own", "拟订过这份方案的人不能印发，请督导单位的另一名人员或者局领导印发")
-	case !actor.Has(model.RoleChief) && !mine:
+	case !actor.Has(model.RoleChief) && !p.ofSupervising(actor):
 		return model.Fail(model.Forbidden, "plan_draft.not_supervising", "只有督导单位（"+shortName(p.units[p.SupervisingUnit])+"）的人员或者局领导可以印发")
 	}
 	return nil
@@ -136,6 +148,9 @@ func (d *Desk) onDraft(ctx context.Context, call model.Call, o draftOrder, do fu
 		}
 		if err := o.step.must("plan_draft.state", draft.Status, planDraftStates); err != nil {
 			return draft.PlanDraft, err
+		}
+		if refusal := draft.writerRefusal(call.Actor); refusal != nil {
+			return draft.PlanDraft, refusal
 		}
 		if err := do(w, &draft); err != nil {
 			return draft.PlanDraft, err
@@ -194,7 +209,7 @@ func tooLong(fields *model.FieldErrors, pointer, text string, most int) {
 }
 
 func (h PlanHead) enter(p *model.PlanDraft) {
-	p.DocumentNo, p.Title, p.AnnexTitle, p.Issuer, p.Dated = h.DocumentNo, h.Title, h.AnnexTitle, h.Issuer, h.Dated
+	p.DocumentNo, p.Title, p.AnnexTitle, p.Issuer, p.Dated = model.DocumentKey(h.DocumentNo), h.Title, h.AnnexTitle, h.Issuer, h.Dated
 	p.Goal, p.DueOn, p.SupervisingUnit = h.Goal, h.DueOn, h.SupervisingUnit
 }
 

@@ -224,3 +224,41 @@ func TestDraftsAreTheWorkOfWhoWroteThemAndOfWhoMayIssueThem(t *testing.T) {
 		}
 	})
 }
+
+// Supervisors of other units neither change nor give up a draft, nor take it over.
+func TestADraftIsItsUnits(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, _, draft := draftDesk(t, dsn)
+		ctx := t.Context()
+		head := newHead()
+		head.SupervisingUnit = otherUnit.UnitID
+		_, err := d.ChangePlanDraft(ctx, by(otherUnit, draft.Version), draft.ID, head)
+		wantRefused(t, err, model.Forbidden, "plan_draft.not_supervising")
+		_, err = d.SetPlanDraftTask(ctx, by(otherUnit, draft.Version), draft.ID, newTask("外单位添的"))
+		wantRefused(t, err, model.Forbidden, "plan_draft.not_supervising")
+		_, err = d.DiscardPlanDraft(ctx, by(otherUnit, draft.Version), draft.ID, "演示：不要了")
+		wantRefused(t, err, model.Forbidden, "plan_draft.not_supervising")
+		for _, act := range must2(d.PlanDraftCard(ctx, otherUnit, draft.ID)).Acts {
+			if act.Allowed {
+				t.Errorf("another unit may %s", act.Name)
+			}
+		}
+		must2(d.ChangePlanDraft(ctx, by(planIssuer, draft.Version), draft.ID, newHead()))
+	})
+}
+
+// A document is issued once, however its number is written.
+func TestADocumentIsIssuedOnce(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, _ := openDesk(t, dsn)
+		importedPlan(t, d)
+		for _, number := range []string{"武隆府办发[2019]61号", "武隆府办发〔2019〕６１号", "武隆府办发【2019】61号", "武隆府办发〔2019〕 61号"} {
+			head := newHead()
+			head.DocumentNo = number
+			draft := must2(d.DraftPlan(t.Context(), by(planWriter, 0), head))
+			if said := strings.Join(draftFaults(draftCard(t, d, draft.ID).Problems), "\n"); !strings.Contains(said, "已经是一份印发的方案") {
+				t.Errorf("%s: %s", number, said)
+			}
+		}
+	})
+}

@@ -137,3 +137,40 @@ func TestADocumentBecomesADraftAndTheSamePlan(t *testing.T) {
 		}
 	})
 }
+
+// A line of the head that is written twice is told, and units are those of the plan's day wherever that stands.
+func TestTheHeadOfAWorkbookIsReadInAnyOrder(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, _ := openDesk(t, dsn)
+		if err := d.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		rows := append(filledBook(), bookRow(0, 9, "方案名称", "另一个名称"))
+		rows[3], rows[5] = bookRow(0, 5, "督导单位", "区扶贫办"), bookRow(0, 7, "印发日期", "2019-07-15")
+		draft := must2(d.TakeInPlan(t.Context(), by(planWriter, 0), model.PlanFile{Format: "xlsx", Rows: rows}, "方案.xlsx"))
+		if draft.Title != "演示方案" || draft.SupervisingUnit != "qu-fupinban" || draft.Dated != model.NewDate(2019, 7, 15) {
+			t.Errorf("the head is %s, %s, %s", draft.Title, draft.SupervisingUnit, draft.Dated)
+		}
+		if len(draft.Flaws) != 1 || draft.Flaws[0].Cell != "B9" || draft.Flaws[0].Detail != "“方案名称”在 B3 已经写过，这一行没有采用，请核对" {
+			t.Errorf("the flaws are %+v", draft.Flaws)
+		}
+	})
+}
+
+// However much of a file belongs nowhere, it becomes a draft that can be kept and read.
+func TestManyDoubtsOfAWorkbookAreBounded(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, _ := openDesk(t, dsn)
+		if err := d.LoadReference(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		rows := filledBook()
+		for i := range 2900 {
+			rows = append(rows, bookRow(2, 4+i, "任务"+fmt.Sprint(i), "选址", "2026-05-31", "40", "选址清单"))
+		}
+		draft := must2(d.TakeInPlan(t.Context(), by(planWriter, 0), model.PlanFile{Format: "xlsx", Rows: rows}, "方案.xlsx"))
+		if n := len(draft.Flaws); n != mostDoubts+1 || !strings.HasPrefix(draft.Flaws[n-1].Detail, "问题超过 100 处") {
+			t.Errorf("%d flaws, the last %+v", n, draft.Flaws[n-1])
+		}
+	})
+}

@@ -21,15 +21,26 @@ type planReading struct {
 	tasks  []model.PlanDraftTask
 	names  *reference.Catalogue
 	day    model.Date
-	byNo   map[int]int // place of the task that has the number in the file
-	former int         // the number that the last milestone belongs to
+	byNo   map[int]int       // place of the task that has the number in the file
+	former int               // the number that the last milestone belongs to
+	heads  map[string]string // the cells of the lines of the head that were read, by field
 }
+
+// mostDoubts bounds what is told of a file beyond its fields, so that a draft can be kept and read.
+const mostDoubts = 100
 
 // readPlanRows takes a workbook's rows as a draft. What cannot be taken over is a flaw of its
 // field, or of nothing where it belongs to no task.
 func readPlanRows(rows []model.BookRow, names *reference.Catalogue, today model.Date) (*planReading, error) {
-	r := &planReading{names: names, day: today, byNo: map[int]int{}}
+	r := &planReading{names: names, day: today, byNo: map[int]int{}, heads: map[string]string{}}
 	sheets := PlanSheets()
+	for _, row := range rows { // units are those of the plan's day, wherever that is written
+		if title, text := headLine(row); row.Sheet == 0 && title == "印发日期" {
+			if day, fits := dayIn(text); fits && !day.IsZero() {
+				r.day = day
+			}
+		}
+	}
 	for at, read := range []func(model.Sheet, model.BookRow) error{r.headRow, r.taskRow, r.stepRow} {
 		for _, row := range rows {
 			if row.Sheet != at {
@@ -61,8 +72,14 @@ func stands(field string, step int, sheet model.Sheet, row model.BookRow, key st
 	return model.PlanCell{Field: field, Step: step, Sheet: sheet.Title, Cell: cellName(row.At[sheet.Column(key)], row.Row)}
 }
 
-// doubt notes what of the file belongs to no field.
+// doubt notes what of the file belongs to no field, up to a bound.
 func (r *planReading) doubt(at model.PlanCell, detail string) {
+	switch n := len(r.draft.Flaws); {
+	case n > mostDoubts:
+		return
+	case n == mostDoubts:
+		detail = fmt.Sprintf("问题超过 %d 处，从这一处起不再逐一列出，请核对文件后重新上传", mostDoubts)
+	}
 	r.draft.Flaws = append(r.draft.Flaws, model.PlanFlaw{Field: at.Field, Detail: detail, Doubt: true, Sheet: at.Sheet, Cell: at.Cell})
 }
 
@@ -89,13 +106,24 @@ func fitting(flaws *model.PlanFlaws, flaw model.PlanFlaw, c model.SheetColumn, t
 	return text
 }
 
+// headLine is what a row of the head is about, and what it says.
+func headLine(row model.BookRow) (title, text string) {
+	return strings.TrimSuffix(trimmed(row.Cells[0]), "："), trimmed(row.Cells[1])
+}
+
 func (r *planReading) headRow(sheet model.Sheet, row model.BookRow) error {
-	title, text := strings.TrimSuffix(row.Cells[0], "："), row.Cells[1]
+	title, text := headLine(row)
 	for _, line := range planHeadRows {
 		if line.title != title {
 			continue
 		}
-		r.draft.Cells = append(r.draft.Cells, stands(line.field, 0, sheet, row, "value"))
+		at := stands(line.field, 0, sheet, row, "value")
+		if first, twice := r.heads[line.field]; twice {
+			r.doubt(at, "“"+title+"”在 "+first+" 已经写过，这一行没有采用，请核对")
+			return nil
+		}
+		r.heads[line.field] = at.Cell
+		r.draft.Cells = append(r.draft.Cells, at)
 		r.headField(line.field, line.title, text)
 		return nil
 	}
@@ -131,9 +159,7 @@ func (r *planReading) headField(field, title, text string) {
 			p.Flaws = append(p.Flaws, flaw)
 		}
 		if field == "dated" {
-			if p.Dated = day; fits {
-				r.day = day
-			}
+			p.Dated = day
 			return
 		}
 		p.DueOn = day

@@ -52,10 +52,10 @@ func (r Reader) TaskPlan(ctx context.Context, scope Scope, id model.TaskPlanID) 
 	return find[model.TaskPlan](ctx, r, taskPlans, scope, string(id))
 }
 
-// TaskPlanByDocument returns the plan with the document number, or NotFound.
+// TaskPlanByDocument returns the plan with the document number, however that is written, or NotFound.
 func (r Reader) TaskPlanByDocument(ctx context.Context, number string) (model.TaskPlan, error) {
 	var row model.TaskPlan
-	err := r.db.WithContext(ctx).Table("plans").Where("document_no = ?", number).Take(&row).Error
+	err := r.db.WithContext(ctx).Table("plans").Where("document_no IN ?", []string{number, model.DocumentKey(number)}).Take(&row).Error
 	return row, absent(err)
 }
 
