@@ -26,6 +26,9 @@ func (d *Desk) NameChecker(ctx context.Context, call model.Call, id model.TaskID
 			return fields.Err()
 		},
 		do: func(_ work, t *taskInPlan) { t.Checker, t.CheckerName = user.ID, user.DisplayName },
+		tells: func(taskInPlan) taskDecision {
+			return taskDecision{"指定" + user.DisplayName + "核查销号", reason}
+		},
 	})
 }
 

@@ -14,6 +14,7 @@ type turn struct {
 	check  func(t taskInPlan) error // of what was entered; nil when nothing can be wrong
 	do     func(w work, t *taskInPlan)
 	also   func(w work, t *taskInPlan) error // to what belongs to the task, before do; nil for nothing
+	tells  func(t taskInPlan) taskDecision   // both units, of the task as it was before; nil for nothing
 }
 
 func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o order, change turn) (model.Task, error) {
@@ -30,6 +31,11 @@ func (d *Desk) turnTask(ctx context.Context, call model.Call, id model.TaskID, o
 		}
 		if change.check != nil {
 			if err := change.check(task); err != nil {
+				return task.Task, err
+			}
+		}
+		if change.tells != nil {
+			if err := w.tellOfDecision(ctx, task, change.tells(task)); err != nil {
 				return task.Task, err
 			}
 		}
@@ -116,6 +122,9 @@ func (d *Desk) ResolveLead(ctx context.Context, call model.Call, id model.TaskID
 		},
 		do: func(w work, t *taskInPlan) {
 			t.ResolvedLead, t.ResolutionReason, t.ResolvedBy, t.ResolvedOn = lead, reason, call.Actor.UserID, w.today()
+		},
+		tells: func(t taskInPlan) taskDecision {
+			return taskDecision{"牵头单位明确为" + shortName(t.units[lead]), reason}
 		},
 	})
 }
@@ -234,6 +243,12 @@ func (d *Desk) CloseTask(ctx context.Context, call model.Call, id model.TaskID, 
 				return
 			}
 			t.Status, t.FinishedOn, t.FinishedBy = model.TaskInProgress, model.Date{}, ""
+		},
+		tells: func(taskInPlan) taskDecision {
+			if approved {
+				return taskDecision{"同意销号", evidence}
+			}
+			return taskDecision{"销号申请退回，继续推进", evidence}
 		},
 	})
 }

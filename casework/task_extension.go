@@ -41,6 +41,9 @@ func (d *Desk) ExtendTask(ctx context.Context, call model.Call, id model.TaskID,
 			t.DueOn = t.AskedDueOn
 			settleAsked(&t.Task)
 		},
+		tells: func(t taskInPlan) taskDecision {
+			return taskDecision{"批准延期，时限由" + t.DueOn.String() + "延至" + t.AskedDueOn.String(), reason}
+		},
 	})
 }
 
@@ -52,6 +55,9 @@ func (d *Desk) RefuseToExtendTask(ctx context.Context, call model.Call, id model
 		do: func(_ work, t *taskInPlan) {
 			t.StatusReason = cut("不同意延期至"+t.AskedDueOn.String()+"："+reason, 500)
 			settleAsked(&t.Task)
+		},
+		tells: func(t taskInPlan) taskDecision {
+			return taskDecision{"不批准延期至" + t.AskedDueOn.String() + "，时限仍为" + t.DueOn.String(), reason}
 		},
 	})
 }

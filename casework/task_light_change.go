@@ -74,8 +74,14 @@ func (d *Desk) answerLight(ctx context.Context, call model.Call, id model.TaskID
 			return err
 		}
 		change.DecidedBy, change.Answer = call.Actor.Name, strings.TrimSpace(o.reason)
-		_, err := w.ChangeLightChange(ctx, change)
-		return err
+		if _, err := w.ChangeLightChange(ctx, change); err != nil {
+			return err
+		}
+		outcome := "批准把灯号调整为"
+		if change.Status == model.LightChangeRefused {
+			outcome = "不批准把灯号调整为"
+		}
+		return w.tellOfDecision(ctx, *t, taskDecision{outcome + change.Light.Title() + "（至" + change.UntilOn.String() + "）", o.reason})
 	}})
 }
 

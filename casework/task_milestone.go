@@ -171,11 +171,14 @@ func (d *Desk) SettleMilestone(ctx context.Context, call model.Call, id model.Ta
 			return model.Fail(model.Forbidden, "task_milestone.own", "报送人不得核对本人报送的里程碑")
 		}
 		m.ConfirmedBy, m.ConfirmedOn, m.Answer = call.Actor.UserID, w.today(), strings.TrimSpace(answer.Words)
+		outcome := "里程碑“" + m.Title + "”经核对还没有达到"
 		if answer.Reached {
-			m.ReachedOn = m.ClaimedOn
+			m.ReachedOn, outcome = m.ClaimedOn, "里程碑“"+m.Title+"”经核对已经达到"
 		}
-		_, err = w.ChangeTaskMilestone(ctx, m)
-		return err
+		if _, err = w.ChangeTaskMilestone(ctx, m); err != nil {
+			return err
+		}
+		return w.tellOfDecision(ctx, *t, taskDecision{outcome, answer.Words})
 	}})
 }
 

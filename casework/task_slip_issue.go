@@ -247,9 +247,9 @@ func (s slipInTask) overWords() string {
 func overWords(task model.Task) string {
 	switch task.Status {
 	case model.TaskDeferred:
-		return "任务已暂缓：" + task.StatusReason
+		return "任务已暂缓：" + unstopped(task.StatusReason)
 	case model.TaskCancelled:
-		return "任务已取消：" + task.StatusReason
+		return "任务已取消：" + unstopped(task.StatusReason)
 	}
 	return "任务已销号"
 }

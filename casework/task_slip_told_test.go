@@ -53,18 +53,20 @@ func TestNumbersOfSlipsHaveNoGaps(t *testing.T) {
 	})
 }
 
+// ofUnit is somebody with an account of a unit.
+func (o *office) ofUnit(name string, unit model.UnitID, role model.Role) model.Actor {
+	u := must2(o.AddUser(o.t.Context(), model.Call{Actor: Operator}, plainHasher{}, Account{
+		Name: name, DisplayName: name, AreaCode: "500156", UnitID: unit, Roles: []model.Role{role}, Password: password1}))
+	return model.Actor{UserID: u.ID, Name: name, Roles: u.Roles, UnitID: unit, AreaCode: "500156"}
+}
+
 // Those who have to act next are told, each of what concerns him, and reminded before the limit.
 func TestWhoIsToldOfASlip(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, d := t.Context(), o.Desk
 		importedPlan(t, d)
-		account := func(name string, unit model.UnitID, role model.Role) model.Actor {
-			u := must2(d.AddUser(ctx, model.Call{Actor: Operator}, plainHasher{}, Account{
-				Name: name, DisplayName: name, AreaCode: "500156", UnitID: unit, Roles: []model.Role{role}, Password: password1}))
-			return model.Actor{UserID: u.ID, Name: name, Roles: u.Roles, UnitID: unit, AreaCode: "500156"}
-		}
-		lead, other := account("lead-jtj", "qu-jiaotongju", model.RoleLead), account("lead-swj", "qu-shangwuwei", model.RoleLead)
-		boss, chief := account("boss", "qu-shangwuwei", model.RoleSupervisor), account("head", "", model.RoleChief)
+		lead, other := o.ofUnit("lead-jtj", "qu-jiaotongju", model.RoleLead), o.ofUnit("lead-swj", "qu-shangwuwei", model.RoleLead)
+		boss, chief := o.ofUnit("boss", "qu-shangwuwei", model.RoleSupervisor), o.ofUnit("head", "", model.RoleChief)
 		task := redTask(t, d, o.testClock, 4)
 		s := must2(d.IssueSlip(ctx, by(boss, task.Version), task.ID, SlipWords{}))
 		o.set(2026, time.February, 4) // a day before the limit

@@ -47,6 +47,7 @@ func (d *Desk) SuspendTask(ctx context.Context, call model.Call, id model.TaskID
 			t.Status, t.StatusReason, t.SuspendedOn = status, reason, w.today()
 			settleAsked(&t.Task)
 		},
+		tells: func(taskInPlan) taskDecision { return taskDecision{"批准" + suspensionTitles[status], reason} },
 	})
 }
 
@@ -58,6 +59,9 @@ func (d *Desk) RefuseToSuspendTask(ctx context.Context, call model.Call, id mode
 		do: func(_ work, t *taskInPlan) {
 			t.StatusReason = cut("不同意"+suspensionTitles[t.AskedStatus]+"："+reason, 500)
 			settleAsked(&t.Task)
+		},
+		tells: func(t taskInPlan) taskDecision {
+			return taskDecision{"不批准" + suspensionTitles[t.AskedStatus], reason}
 		},
 	})
 }
@@ -79,6 +83,7 @@ func (d *Desk) ReopenTask(ctx context.Context, call model.Call, id model.TaskID,
 				t.ReportsFrom = w.today()
 			}
 		},
+		tells: func(taskInPlan) taskDecision { return taskDecision{"重启，继续推进", reason} },
 	})
 }
 
@@ -96,5 +101,6 @@ func (d *Desk) ResumeTask(ctx context.Context, call model.Call, id model.TaskID,
 				t.Status = model.TaskNotStarted
 			}
 		},
+		tells: func(taskInPlan) taskDecision { return taskDecision{"恢复推进", reason} },
 	})
 }

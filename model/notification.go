@@ -58,6 +58,7 @@ const (
 	EventCoordinationEnded    NotificationEventID = "coordination.ended"
 	EventTaskMentioned        NotificationEventID = "task-comment.mentioned"
 	EventPlanIssued           NotificationEventID = "plan.issued"
+	EventTaskDecided          NotificationEventID = "task.decided"
 )
 
 // NotificationEvent is what people may know of an event: its name, the values

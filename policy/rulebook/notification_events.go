@@ -95,6 +95,8 @@ var notificationEvents = []model.NotificationEvent{
 	{ID: model.EventTaskMentioned, Title: "讨论中提到您", Values: []model.NotificationValue{taskValue, value("unit", "发言单位", "武隆区交通局")}},
 	{ID: model.EventPlanIssued, Title: "方案印发交办", Urgent: true, Values: []model.NotificationValue{
 		value("plan", "方案", "武隆区农村寄递物流体系建设实施方案"), value("document", "文号", "武隆府办发〔2026〕1号"), value("unit", "牵头单位", "武隆区交通局"), value("many", "牵头任务数", "3")}},
+	{ID: model.EventTaskDecided, Title: "任务事项的决定", Values: []model.NotificationValue{
+		taskValue, value("document", "文号", "武隆府办发〔2026〕1号"), value("outcome", "决定", "批准延期，时限由2026-06-30延至2026-09-30"), value("reason", "理由", "用地手续推迟办结")}},
 	{ID: model.EventClockStep, Title: "期限逐级告知", Urgent: true, Values: []model.NotificationValue{
 		value("item", "事项", "对用户的申诉作出答复：演示快递申诉"), value("state", "状态", "已逾期3天"), dueValue, value("basis", "依据", "《示例办法》第一条")}},
 }
