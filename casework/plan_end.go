@@ -107,7 +107,8 @@ func (d *Desk) EndPlan(ctx context.Context, call model.Call, id model.TaskPlanID
 	})
 }
 
-// endOpen ends what is still asked about the tasks of an ended plan.
+// endOpen ends what is still asked about the tasks of an ended plan. The tasks are touched, so that
+// of this and an act on a task at the same moment the later fails.
 func (w work) endOpen(ctx context.Context, plan model.TaskPlan) error {
 	tasks, err := w.TasksOfPlan(ctx, store.Everything(), plan.ID)
 	if err != nil {
@@ -116,6 +117,9 @@ func (w work) endOpen(ctx context.Context, plan model.TaskPlan) error {
 	ids := make([]model.TaskID, len(tasks))
 	for i, task := range tasks {
 		ids[i] = task.ID
+		if _, err := w.TouchTask(ctx, task); err != nil {
+			return err
+		}
 	}
 	return errors.Join(w.endSlips(ctx, ids), w.endCoordinations(ctx, ids))
 }

@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -87,5 +89,37 @@ func TestAnEndedPlanIsLeftAlone(t *testing.T) {
 		}
 		_, err = d.EndPlan(ctx, by(taskChief, ended.Version), plan.ID, "演示：再结束一次")
 		wantRefused(t, err, model.Conflict, "plan.ended")
+	})
+}
+
+// Of the end of a plan and an act on one of its tasks at the same moment only one is done.
+func TestAPlanDoesNotEndBesideAnActOnATask(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		d, clock := openDesk(t, dsn)
+		ctx := t.Context()
+		importedPlan(t, d)
+		for round := range 8 {
+			clock.set(2026, time.March, 2+round)
+			head := newHead()
+			head.DocumentNo = fmt.Sprintf("演示府办发〔2026〕%d号", 20+round)
+			draft := must2(d.DraftPlan(ctx, by(planWriter, 0), head))
+			draft = must2(d.SetPlanDraftTask(ctx, by(planWriter, draft.Version), draft.ID, newTask("建设共配中心")))
+			draft = must2(d.SubmitPlanDraft(ctx, by(planWriter, draft.Version), draft.ID))
+			plan := must2(d.Store.TaskPlan(ctx, store.Everything(), must2(d.IssuePlanDraft(ctx, by(planIssuer, draft.Version), draft.ID)).PlanID))
+			task := must2(d.Store.TasksOfPlan(ctx, store.Everything(), plan.ID))[0]
+			report := must2(d.ReportTask(ctx, by(taskLead, task.Version), task.ID, "2026-03", TaskProgress{Progress: 100, Done: "演示"}))
+			must2(d.ReviewTaskReport(ctx, by(taskSupervisor, report.Version), report.ID, true, ""))
+			task = must2(d.Store.Task(ctx, store.Everything(), task.ID))
+			task = must2(d.FinishTask(ctx, by(taskLead, task.Version), task.ID, "已完成"))
+			task = must2(d.CloseTask(ctx, by(taskSupervisor, task.Version), task.ID, true, "属实"))
+			var both sync.WaitGroup
+			both.Go(func() { _, _ = d.EndPlan(ctx, by(taskSupervisor, plan.Version), plan.ID, "演示：转入下一年") })
+			both.Go(func() { _, _ = d.ReopenTask(ctx, by(taskSupervisor, task.Version), task.ID, "演示：没有完成") })
+			both.Wait()
+			plan, task = must2(d.Store.TaskPlan(ctx, store.Everything(), plan.ID)), must2(d.Store.Task(ctx, store.Everything(), task.ID))
+			if ended, open := plan.Status == model.TaskPlanEnded, task.Status != model.TaskClosed; ended == open {
+				t.Errorf("the plan ended: %v, and its task is open: %v", ended, open)
+			}
+		}
 	})
 }
