@@ -236,6 +236,7 @@ var table = []Route{
 	op("POST", "/tasks/{id}/ask-suspension", "task:ask-suspension", (*API).askToSuspendTask),
 	op("POST", "/tasks/{id}/suspend", "task:suspend", (*API).suspendTask),
 	op("POST", "/tasks/{id}/refuse-suspension", "task:suspend", forReason((*casework.Desk).RefuseToSuspendTask)),
+	op("POST", "/tasks/{id}/withdraw-application", "task:ask-suspension", forReason((*casework.Desk).WithdrawTaskApplication)),
 	op("POST", "/tasks/{id}/ask-extension", "task:ask-suspension", (*API).askToExtendTask),
 	op("POST", "/tasks/{id}/extend", "task:suspend", forReason((*casework.Desk).ExtendTask)),
 	op("POST", "/tasks/{id}/refuse-extension", "task:suspend", forReason((*casework.Desk).RefuseToExtendTask)),

@@ -50,6 +50,15 @@ func TestALimitIsExtendedByApproval(t *testing.T) {
 		if work := must2(d.Work(ctx, taskChief)).Items; len(work) != 1 || work[0].Act != "extend" || !strings.HasPrefix(work[0].Title, "批准延期") {
 			t.Errorf("the chief's work: %+v", work)
 		}
+		_, err = d.WithdrawTaskApplication(ctx, by(ofUnit("lead4", taskLead.UnitID, model.RoleLead), task.Version), task.ID, "改期")
+		wantRefusal(t, err, model.Forbidden, "task.other_application")
+		task = must2(d.WithdrawTaskApplication(ctx, by(taskLead, task.Version), task.ID, "日期写错了"))
+		if task.DueOn != due || task.Asked() || task.StatusReason != "延期的申请已撤回：日期写错了" {
+			t.Errorf("withdrawn: %s, %+v", task.StatusReason, task)
+		}
+		_, err = d.WithdrawTaskApplication(ctx, by(taskLead, task.Version), task.ID, "再撤一次")
+		wantRefusal(t, err, model.Conflict, "task.not_asked")
+		task = must2(d.AskToExtendTask(ctx, by(taskLead, task.Version), task.ID, later, "场地未落实"))
 		task = must2(d.RefuseToExtendTask(ctx, by(taskChief, task.Version), task.ID, "先报整改计划"))
 		if task.DueOn != due || task.Asked() || task.StatusReason != "不同意延期至2026-09-30：先报整改计划" {
 			t.Errorf("refused: %s, %+v", task.StatusReason, task)

@@ -191,6 +191,7 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, terms terms) ([]model.A
 		d.act(actor, "refuse-light", "不批准调整灯号", "task:approve-light", sentence(answerLightRefusal(t, actor))),
 		d.act(actor, "end-light", "恢复按规则亮灯", "task:ask-light", sentence(endLightRefusal(t, actor, d.Today()))),
 		d.act(actor, "ask-suspension", "申请暂缓或取消", "task:ask-suspension", sentence(askRefusal(t, actor))),
+		d.act(actor, "withdraw-application", "撤回申请", "task:ask-suspension", sentence(withdrawApplicationRefusal(t, actor))),
 		d.act(actor, "suspend", "批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "refuse-suspension", "不批准暂缓或取消", "task:suspend", sentence(suspendRefusal(t, actor))),
 		d.act(actor, "ask-extension", "申请延期", "task:ask-suspension", sentence(askExtensionRefusal(t, actor))),

@@ -66,6 +66,29 @@ func (d *Desk) RefuseToSuspendTask(ctx context.Context, call model.Call, id mode
 	})
 }
 
+// WithdrawTaskApplication takes back what was asked for and is not decided: an extension, or to put the task off or cancel it.
+func (d *Desk) WithdrawTaskApplication(ctx context.Context, call model.Call, id model.TaskID, reason string) (model.Task, error) {
+	return d.turnTask(ctx, call, id, order{"task:ask-suspension", reason, "task:withdraw-application"}, turn{
+		refuse: func(t taskInPlan) *model.Error { return withdrawApplicationRefusal(t, call.Actor) },
+		check:  func(taskInPlan) error { return checkText("/reason", reason, 500) },
+		do: func(_ work, t *taskInPlan) {
+			t.StatusReason = cut(askedWords(t.Task)+"的申请已撤回："+reason, 500)
+			settleAsked(&t.Task)
+		},
+	})
+}
+
+// withdrawApplicationRefusal refuses everybody but who asked, and who else of the supervising unit may act for them.
+func withdrawApplicationRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	switch {
+	case !t.Asked():
+		return model.Fail(model.Conflict, "task.not_asked", "没有待批准的申请")
+	case t.AskedBy != actor.UserID && notSupervising(t, actor) != nil:
+		return model.Fail(model.Forbidden, "task.other_application", "由申请人本人或督导单位撤回")
+	}
+	return nil
+}
+
 func settleAsked(t *model.Task) {
 	t.AskedStatus, t.AskedDueOn, t.AskedReason, t.AskedBy, t.AskedOn = "", model.Date{}, "", "", model.Date{}
 }

@@ -298,6 +298,7 @@ export const tasks: Resource = {
     },
     { name: 'extend', fields: [reason], warning: (record: Row) => `时限由 ${String(record.due_on)} 延至 ${String(record.asked_due_on)}。` },
     { name: 'refuse-extension', fields: [reason] },
+    { name: 'withdraw-application', fields: [reason], warning: '撤回以后任务照旧推进，可以重新申请。' },
     { name: 'name-checker', fields: (record) => [{ key: 'checker', label: '核查人', kind: 'select', options: () => checkers(String(record.id)), required: true, hint: '督导单位中没有报送过这项任务的督导人员' }, reason] },
     { name: 'ask-suspension', fields: [suspension, reason] },
     { name: 'suspend', fields: [suspension, reason], danger: true },
