@@ -82,6 +82,8 @@ func halfUp(r *big.Rat) int {
 // scoreSaid says how a part was computed, so that people can compute it anew.
 func scoreSaid(line model.ScoreLine, applied int) string {
 	switch {
+	case applied == 0:
+		return "本期没有可评的事项，不计分"
 	case line.Items == 0:
 		return fmt.Sprintf("本期没有可评的事项，%d分按比例分摊到其他各项", line.Weight)
 	case applied == 100:

@@ -137,3 +137,25 @@ func TestWorths(t *testing.T) {
 		}
 	}
 }
+
+// What the lead says is done is worth what the register holds until somebody has checked it.
+func TestAnApplicationDoesNotBeatTheRegister(t *testing.T) {
+	none := &CountedStanding{Claimed: new(100), Counted: 40, Tolerance: 10}
+	for _, c := range []struct {
+		seen     model.LightSeen
+		standing *CountedStanding
+		want     string
+	}{
+		{model.LightSeen{TaskFacts: model.TaskFacts{Done: true, Unchecked: true, Progress: 100}, Planned: 80}, none, "50 计划80%，实报100%，登记簿计数40%，相差过大，按计数，已申请销号，待核查"},
+		{model.LightSeen{TaskFacts: model.TaskFacts{Done: true, Unchecked: true, Progress: 100}}, nil, "100 计划0%，实报100%，已申请销号，待核查"},
+		{model.LightSeen{TaskFacts: model.TaskFacts{Done: true, Progress: 100}, Planned: 80}, none, "100 已完成"},
+	} {
+		worth, reason := ProgressWorth(model.LightDecision{Seen: c.seen}, c.standing)
+		if got := fmt.Sprint(worth, " ", reason); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.seen, got, c.want)
+		}
+	}
+	if lines, _, _ := UnitScored(nil, ScoreWeights()); lines[0].Said != "本期没有可评的事项，不计分" {
+		t.Errorf("nothing to score says %q", lines[0].Said)
+	}
+}
