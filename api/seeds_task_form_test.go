@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -21,17 +23,26 @@ type formIn struct {
 func newTaskForm(s *stage, p place) (formIn, string) {
 	id := model.TaskFormID(store.NewID())
 	task, _ := newTask(s, p)
+	facts := model.TaskFormFacts{
+		Form: id, Task: task.ID, Document: task.plan.DocumentNo, Number: task.Number, Name: task.Name, Content: task.Content, Lead: task.Lead(),
+		StartOn: task.StartOn, DueOn: task.DueOn, Light: "绿灯：演示",
+	}
+	said, err := json.Marshal(facts)
+	must(s.t, err)
+	facts.Hash = hashOf(string(said))
 	return formIn{
 		TaskForm: model.TaskForm{
 			ID: id, UnitID: p.unit, UnitName: "演示单位", Month: "2026-02", Title: p.canary("task-forms"), DueOn: stageDay.AddDays(-1), DueBasis: "演示依据", Tasks: 1,
-			Hash: strings.Repeat("0", 64), IssuedOn: stageDay.AddDays(-3), IssuedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
+			Hash: hashOf(`["` + facts.Hash + `"]`), IssuedOn: stageDay.AddDays(-3), IssuedBy: "演示", Version: 1, CreatedAt: s.now(), UpdatedAt: s.now(),
 		},
-		facts: model.TaskFormFacts{
-			Form: id, Task: task.ID, Document: task.plan.DocumentNo, Number: task.Number, Name: task.Name, Content: task.Content, Lead: task.Lead(),
-			StartOn: task.StartOn, DueOn: task.DueOn, Light: "绿灯：演示", Hash: strings.Repeat("1", 64),
-		},
-		task: task,
+		facts: facts,
+		task:  task,
 	}, string(id)
+}
+
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
 }
 
 func addTaskForm(tx *store.Tx, ctx context.Context, f *formIn) error {

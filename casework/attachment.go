@@ -82,6 +82,9 @@ func (d *Desk) AddAttachment(ctx context.Context, call model.Call, of model.Noun
 			return a, err
 		}
 		a.Own, a.Demo, a.CreatedAt, a.UpdatedAt = true, record.demo, w.now, w.now
+		if err := w.touchHolders(ctx, record); err != nil {
+			return a, err
+		}
 		return a, w.AddAttachment(ctx, &a)
 	})
 }
@@ -93,6 +96,16 @@ func (h holder) open(ctx context.Context, r store.Reader, asked attaching) (held
 		err = record.refusal
 	}
 	return record, err
+}
+
+// touchHolders lets the record count as changed with its files.
+func (w work) touchHolders(ctx context.Context, record heldRecord) error {
+	for _, h := range record.touched {
+		if err := w.TouchHolder(ctx, h); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // onAllowances asks or spends how many files, and how many bytes, the account may
@@ -201,6 +214,9 @@ func (d *Desk) Attachments(ctx context.Context, actor model.Actor, of model.Noun
 	if page.Page, err = d.Store.Attachments(ctx, of, scope, q); err != nil {
 		return page, err
 	}
+	if page.Items, err = withoutWithdrawn(ctx, d.Store.Reader, of, page.Items); err != nil {
+		return page, err
+	}
 	for i := range page.Items {
 		d.veil(actor, &page.Items[i])
 	}
@@ -243,10 +259,14 @@ func (d *Desk) RemoveAttachment(ctx context.Context, call model.Call, of model.N
 		if !owns(a, call.Actor) {
 			return a, model.Fail(model.Forbidden, "attachment.not_own", "只能移除"+sideWords(of)+"添加的附件")
 		}
-		if _, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, a.RecordID, w.now}); err != nil {
+		record, err := h.open(ctx, w.Reader, attaching{w.scope, call.Actor, a.RecordID, w.now})
+		if err != nil {
 			return a, err
 		}
 		if err := checkReason(reason); err != nil {
+			return a, err
+		}
+		if err := w.touchHolders(ctx, record); err != nil {
 			return a, err
 		}
 		removed, err := w.RemoveAttachment(ctx, a, strings.TrimSpace(reason))
@@ -311,8 +331,12 @@ func (d *Desk) openContent(ctx context.Context, actor model.Actor, of model.Noun
 	if err != nil {
 		return a, nil, err
 	}
+	shown, err := withoutWithdrawn(ctx, d.Store.Reader, of, []model.Attachment{a})
+	if err != nil {
+		return a, nil, err
+	}
 	stored := name(a)
-	if a.Removed || stored == "" {
+	if a.Removed || stored == "" || len(shown) == 0 {
 		return a, nil, model.Fail(model.NotFound, "record.not_found", "没有找到这条记录")
 	}
 	content, err := d.Blobs.Open(ctx, stored)

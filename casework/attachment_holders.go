@@ -33,6 +33,7 @@ func (a attaching) byFirm() bool { return a.actor.EnterpriseID != "" }
 type heldRecord struct {
 	demo    bool
 	refusal *model.Error
+	touched []store.Holder // what counts as changed when a file is added or taken away
 }
 
 var holders = map[model.Noun]holder{
@@ -78,7 +79,7 @@ func lookAtComplaint(ctx context.Context, r store.Reader, asked attaching) (held
 	if !asked.byFirm() {
 		allowed = c.Status != model.ComplaintRefused && c.Status != model.ComplaintClosed
 	}
-	return heldRecord{c.Demo, attachNow(allowed, "当前状态为“"+complaintStates[c.Status]+"”，不能再增减附件")}, err
+	return heldRecord{demo: c.Demo, refusal: attachNow(allowed, "当前状态为“"+complaintStates[c.Status]+"”，不能再增减附件")}, err
 }
 
 // lookAtInspection: until the result is public, and then as long as a finding is to be rectified.
@@ -88,7 +89,7 @@ func lookAtInspection(ctx context.Context, r store.Reader, asked attaching) (hel
 	for _, finding := range i.Findings {
 		open = open || finding.Open
 	}
-	return heldRecord{i.Demo, attachNow(open, "检查结果已审核、问题均已整改，不能再增减附件")}, err
+	return heldRecord{demo: i.Demo, refusal: attachNow(open, "检查结果已审核、问题均已整改，不能再增减附件")}, err
 }
 
 // lookAtEndPoint: whoever may change the filing, or while a change of it waits; the office also
@@ -99,7 +100,7 @@ func lookAtEndPoint(ctx context.Context, r store.Reader, asked attaching) (heldR
 	isChanging := e.Status == model.EndPointFiled && !e.ChangeSubmittedOn.IsZero()
 	wasBefore := e.Status == model.EndPointFiled && model.DateOf(e.CreatedAt).After(e.FiledOn)
 	allowed := changeEndPoint.refusal(e.Status, endPointStates) == "" || isChanging || wasBefore || !asked.byFirm() && e.Status == model.EndPointSubmitted
-	return heldRecord{e.Demo, attachNow(allowed, "当前状态为“"+endPointStates[e.Status]+"”，不能再增减附件")}, err
+	return heldRecord{demo: e.Demo, refusal: attachNow(allowed, "当前状态为“"+endPointStates[e.Status]+"”，不能再增减附件")}, err
 }
 
 func lookAtTaskReport(ctx context.Context, r store.Reader, asked attaching) (heldRecord, error) {
@@ -108,22 +109,26 @@ func lookAtTaskReport(ctx context.Context, r store.Reader, asked attaching) (hel
 		return heldRecord{}, err
 	}
 	task, err := loadTask(ctx, r, asked.scope, report.TaskID)
-	if over := planOver(task.plan); over != nil {
-		return heldRecord{report.Demo, over}, err
+	if err != nil {
+		return heldRecord{}, err
 	}
-	return heldRecord{report.Demo, changeReportRefusal(task, report, asked.actor)}, err
+	touched := []store.Holder{{Noun: "task-reports", ID: asked.id, Version: report.Version, Handlers: report.Handlers.With(asked.actor.UserID)}}
+	if !task.Handlers.Has(asked.actor.UserID) {
+		touched = append(touched, task.touched(asked.actor))
+	}
+	return heldRecord{report.Demo, changeReportRefusal(task, report, asked.actor), touched}, nil
 }
 
 // lookAtPenalty: evidence while it is drafted, proof of service once it is decided.
 func lookAtPenalty(ctx context.Context, r store.Reader, asked attaching) (heldRecord, error) {
 	p, err := r.Penalty(ctx, asked.scope, model.PenaltyID(asked.id))
 	allowed := p.Status == model.PenaltyDraft || p.Status == model.PenaltyDecided
-	return heldRecord{p.Demo, attachNow(allowed, "当前状态为“"+penaltyStates[p.Status]+"”，不能增减附件")}, err
+	return heldRecord{demo: p.Demo, refusal: attachNow(allowed, "当前状态为“"+penaltyStates[p.Status]+"”，不能增减附件")}, err
 }
 
 // lookAtEntry: statement and defence within their term, proof of service by the office.
 func lookAtEntry(ctx context.Context, r store.Reader, asked attaching) (heldRecord, error) {
 	e, err := r.EditionEntry(ctx, asked.scope, model.EntryID(asked.id))
 	allowed := e.Status == model.EntryNoticed && (!asked.byFirm() || !asked.today().After(e.StatementDue))
-	return heldRecord{e.Demo, attachNow(allowed, "只有已送达告知书、仍在陈述申辩期内的条目可以增减附件")}, err
+	return heldRecord{demo: e.Demo, refusal: attachNow(allowed, "只有已送达告知书、仍在陈述申辩期内的条目可以增减附件")}, err
 }

@@ -45,6 +45,16 @@ type CoordinationCard struct {
 	ReadsTask bool               `json:"reads_task"`
 }
 
+// endedUnanswered reports whether a request that is over ended without an answer, or with none since its
+// limit counted anew: the answer that was sent back may be of that very day.
+func endedUnanswered(c model.Coordination) bool {
+	if c.AnsweredOn.IsZero() || c.AnsweredOn.Before(c.FromOn) {
+		return true
+	}
+	countedAnew := c.Refusals > 0 || !c.DecidedOn.IsZero()
+	return countedAnew && c.Status != model.CoordinationAnswered && c.Status != model.CoordinationSettled && !c.AnsweredOn.After(c.FromOn)
+}
+
 func (d *Desk) lineOfCoordination(c model.Coordination) CoordinationLine {
 	line := CoordinationLine{Coordination: c}
 	left := deadline.DaysLeft(d.Today(), c.DueOn)
@@ -55,7 +65,7 @@ func (d *Desk) lineOfCoordination(c model.Coordination) CoordinationLine {
 		line.DaysLeft, line.Standing = &left, "今天到期"
 	case c.AwaitsAnswer():
 		line.DaysLeft, line.Standing = &left, fmt.Sprintf("还剩 %d 天", left)
-	case c.AnsweredOn.IsZero() || c.AnsweredOn.Before(c.FromOn): // withdrawn or over without an answer
+	case endedUnanswered(c):
 		line.Standing = "不再计时"
 	default:
 		line.Standing = endedWords(deadline.DaysLeft(c.AnsweredOn, c.DueOn), "回复")

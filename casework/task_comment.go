@@ -99,8 +99,11 @@ func tellComments(ctx context.Context, r store.Reader, by reading, comments []mo
 }
 
 // commentRefusal is asked by the act and by the thread: only those with a part in the task, the
-// unit that supervises it and the chief say something.
+// unit that supervises it and the chief say something, and nobody once its plan has ended.
 func commentRefusal(t taskInPlan, parts []model.TaskUnit, actor model.Actor) *model.Error {
+	if over := planOver(t.plan); over != nil {
+		return over
+	}
 	if actor.Has(model.RoleChief) || t.acts(actor, t.plan.SupervisingUnit) || t.acts(actor, t.Lead()) {
 		return nil
 	}

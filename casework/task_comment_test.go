@@ -113,6 +113,29 @@ func TestOnlyThoseWithAPartInATaskAreMentioned(t *testing.T) {
 	})
 }
 
+// Whom a discussion may mention is looked for among the accounts of the task's units and the chiefs alone.
+func TestOnlyAccountsOfATasksUnitsAndChiefsAreLookedAt(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		ctx, d := t.Context(), o.Desk
+		w := discussed(t, o)
+		away := must2(d.AddUser(ctx, model.Call{Actor: Operator}, plainHasher{}, Account{
+			Name: "a-chief", DisplayName: "别处的领导", AreaCode: "500156", UnitID: "qu-zhujianwei", Roles: []model.Role{model.RoleChief}, Password: password1}))
+		task, err := loadTask(ctx, d.Store.Reader, store.Everything(), w.task.ID)
+		parts := must2(d.Store.TaskUnits(ctx, store.Everything(), w.task.ID))
+		var names []string
+		for _, u := range must2(newReaders(d, d.Store.Reader, ok(t, task, err), parts).accounts(ctx)) {
+			names = append(names, u.Name)
+		}
+		if got := strings.Join(names, " "); got != "a-chief boss head lead officer" {
+			t.Errorf("looked at %s", got)
+		}
+		choice := inJSON(t, must2(d.WhoReadsTask(ctx, w.lead, w.task.ID)))
+		if !strings.Contains(choice, string(away.ID)) {
+			t.Error("a chief of another unit cannot be mentioned")
+		}
+	})
+}
+
 // many mentions as many units.
 func many(n int) (text string) {
 	for i := range n {
@@ -130,6 +153,7 @@ func TestACommentIsTakenBackWithinADay(t *testing.T) {
 		w := discussed(t, o)
 		said := must2(d.CommentOnTask(ctx, by(w.lead, 0), w.task.ID, "机密的内容"))
 		file := must2(d.AddAttachment(ctx, model.Call{Actor: w.lead, Key: "k1"}, "task-comments", string(said.ID), photograph(t, 64)))
+		said.Version++ // as its file came
 		_, err := d.AddAttachment(ctx, model.Call{Actor: w.boss, Key: "k2"}, "task-comments", string(said.ID), photograph(t, 65))
 		wantRefusal(t, err, model.Forbidden, "task_comment.not_own")
 		if page := commentsOf(t, d, w.boss, w.task.ID); len(page.Items[0].Files) != 1 || page.Items[0].Text != "机密的内容" {
@@ -183,6 +207,7 @@ func TestEachSideOfARequestRemovesItsOwnFiles(t *testing.T) {
 		_, err = d.RemoveAttachment(ctx, by(w.lead, file.Version), "coordinations", file.ID, "不要了")
 		wantRefusal(t, err, model.Forbidden, "attachment.not_own")
 		must2(d.RemoveAttachment(ctx, by(w.officer, file.Version), "coordinations", file.ID, "不要了"))
+		c = must2(d.Store.Coordination(ctx, store.Everything(), c.ID))
 		must2(d.WithdrawCoordination(ctx, by(w.lead, c.Version), c.ID, "已自行解决"))
 		_, err = d.AddAttachment(ctx, model.Call{Actor: w.officer, Key: "k4"}, "coordinations", string(c.ID), photograph(t, 67))
 		wantRefusal(t, err, model.Conflict, "attachment.wrong_state")

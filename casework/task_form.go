@@ -40,7 +40,7 @@ func (d *Desk) IssueForm(ctx context.Context, call model.Call, o FormOrder) (mod
 		if err != nil {
 			return form, err
 		}
-		if terms.owesReport(first) {
+		if slices.ContainsFunc(tasks, func(t taskInPlan) bool { return terms.owes(t, first, w.today()) }) {
 			due, rule, err := terms.reportDue(first)
 			if err != nil {
 				return form, err
@@ -54,6 +54,12 @@ func (d *Desk) IssueForm(ctx context.Context, call model.Call, o FormOrder) (mod
 		}
 		return form, w.AddTaskForm(ctx, &form, rows)
 	})
+}
+
+// owes reports whether a report on the month that begins on the day is owed on the task, by its rhythm.
+func (t terms) owes(task taskInPlan, first, today model.Date) bool {
+	m := t.month(first)
+	return m.owed && !task.ReportsFrom.IsZero() && !m.due.Before(task.ReportsFrom) && task.past.rhythmOn(task.Task, m.due, today).OwedOn(first)
 }
 
 // checkForm refuses a month or a unit for which no form can be made, and gives the month's first day.
@@ -77,19 +83,19 @@ func (w work) checkForm(ctx context.Context, form model.TaskForm) (model.Date, e
 // tasksOfForm are the tasks that the form's unit leads and may report on for its month, as far as
 // they are the actor's: its own, or of a plan that its unit supervises.
 func (w work) tasksOfForm(ctx context.Context, actor model.Actor, form *model.TaskForm) ([]taskInPlan, error) {
-	all, err := w.TasksOfPlan(ctx, w.scope, "")
-	if err != nil {
-		return nil, err
-	}
-	tasks, _, err := inPlans(ctx, w.Reader, w.scope, all, pastOf)
-	if err != nil {
-		return nil, err
-	}
 	units, err := w.UnitsByID(ctx)
 	if err != nil {
 		return nil, err
 	}
 	form.UnitID, form.UnitName = units[form.UnitID].CurrentID, shortName(units[units[form.UnitID].CurrentID])
+	led, err := w.RunningTasksOf(ctx, w.scope, form.UnitID)
+	if err != nil {
+		return nil, err
+	}
+	tasks, _, err := inPlans(ctx, w.Reader, w.scope, led, pastOf)
+	if err != nil {
+		return nil, err
+	}
 	unit := model.Actor{UnitID: form.UnitID}
 	tasks = slices.DeleteFunc(tasks, func(t taskInPlan) bool {
 		mine := t.acts(actor, t.Lead()) || notSupervising(t, actor) == nil
@@ -100,12 +106,20 @@ func (w work) tasksOfForm(ctx context.Context, actor model.Actor, form *model.Ta
 	})
 	switch {
 	case len(tasks) == 0:
-		return nil, model.Fail(model.Conflict, "task_form.no_tasks", form.UnitName+"没有可以报送这个月的任务：不牵头任务、任务已经办结，或者月报都已审核")
+		return nil, inFields(model.Fail(model.Conflict, "task_form.no_tasks", form.UnitName+"没有可以报送这个月的任务：不牵头任务、任务已经办结，或者月报都已审核"), "/month", "/unit_id")
 	case len(tasks) > model.MostFormRows:
-		return nil, model.Fail(model.Conflict, "task_form.too_many", fmt.Sprintf("可以报送的任务有%d项，一张填报表最多%d项，请在任务页面逐项报送", len(tasks), model.MostFormRows))
+		return nil, inFields(model.Fail(model.Conflict, "task_form.too_many", fmt.Sprintf("可以报送的任务有%d项，一张填报表最多%d项，请在任务页面逐项报送", len(tasks), model.MostFormRows)), "/month", "/unit_id")
 	}
 	form.Demo = !slices.ContainsFunc(tasks, func(t taskInPlan) bool { return !t.Demo })
 	return tasks, nil
+}
+
+// inFields is the refusal with the fields for which it holds.
+func inFields(refusal *model.Error, pointers ...string) *model.Error {
+	for _, pointer := range pointers {
+		refusal.Fields = append(refusal.Fields, model.FieldError{Pointer: pointer, Reason: refusal.Reason, Detail: refusal.Detail})
+	}
+	return refusal
 }
 
 // reportOnRefusal is why the actor cannot report on the month of the task, anew or again, empty when it can.
@@ -143,8 +157,42 @@ func (w work) rowsOfForm(form *model.TaskForm, tasks []taskInPlan, terms terms) 
 		}
 	}
 	var err error
-	form.Hash, err = canonical.Hash(hashes)
+	form.Hash, err = hashOfForm(*form, hashes)
 	return rows, err
+}
+
+// hashOfForm is the hash of what a form says above its rows, and of theirs.
+func hashOfForm(form model.TaskForm, rows []string) (string, error) {
+	return canonical.Hash(struct {
+		Unit  model.UnitID `json:"unit"`
+		Month string       `json:"month"`
+		Title string       `json:"title"`
+		DueOn model.Date   `json:"due_on"`
+		Basis string       `json:"due_basis"`
+		Rows  []string     `json:"rows"`
+	}{form.UnitID, form.Month, form.Title, form.DueOn, form.DueBasis, rows})
+}
+
+// checkMade fails unless the form and its rows say what they said when it was made. The hash of a
+// form that was made before its head counted is that of its rows alone.
+func checkMade(form model.TaskForm, kept []model.TaskFormRow) error {
+	rows, whole := make([]string, len(kept)), true
+	for i, row := range kept {
+		rows[i] = row.Hash
+		whole = whole && canonical.Sum([]byte(row.Facts)) == row.Hash
+	}
+	headed, err := hashOfForm(form, rows)
+	if err != nil {
+		return err
+	}
+	former, err := canonical.Hash(rows)
+	if err != nil {
+		return err
+	}
+	if !whole || form.Hash != headed && form.Hash != former {
+		return model.Fail(model.Unavailable, "task_form.altered", "保存的填报表与发出时的校验值不一致，可能被改动过：请重新下载填报表，并联系系统管理员")
+	}
+	return nil
 }
 
 // factsOfRow are what the task's row of the form says and rests on.
@@ -153,9 +201,17 @@ func factsOfRow(form model.TaskForm, t taskInPlan, terms terms, today model.Date
 	if err != nil {
 		return model.TaskFormFacts{}, err
 	}
+	first, err := parseMonth(form.Month)
+	if err != nil {
+		return model.TaskFormFacts{}, err
+	}
+	owed := "本月不要求报送"
+	if terms.owes(t, first, today) {
+		owed = "本月应报"
+	}
 	facts := model.TaskFormFacts{
 		Form: form.ID, Task: t.ID, Document: t.plan.DocumentNo, Number: t.Number, Name: t.Name, Content: t.Content, Lead: t.Lead(),
-		StartOn: t.StartOn, DueOn: t.DueOn, Planned: decision.Seen.Planned, Light: decision.Light.Title() + "：" + decision.Reason,
+		StartOn: t.StartOn, DueOn: t.DueOn, Planned: decision.Seen.Planned, Light: decision.Light.Title() + "：" + decision.Reason + "（" + owed + "）",
 	}
 	for _, report := range t.past.reports { // in order of month
 		if report.Month < form.Month && counts(report, today) {
@@ -208,20 +264,23 @@ func (d *Desk) FormAsMade(ctx context.Context, actor model.Actor, id model.TaskF
 	if err != nil {
 		return form, nil, err
 	}
-	facts, err := madeRows(ctx, d.Store.Reader, id)
+	facts, err := madeRows(ctx, d.Store.Reader, form)
 	return form, facts, err
 }
 
-// madeRows are the rows of a form as they were made, in its order.
-func madeRows(ctx context.Context, r store.Reader, id model.TaskFormID) ([]model.TaskFormFacts, error) {
-	kept, err := r.FormRows(ctx, id)
+// madeRows are the rows of a form as they were made, in its order; it fails when they are not.
+func madeRows(ctx context.Context, r store.Reader, form model.TaskForm) ([]model.TaskFormFacts, error) {
+	kept, err := r.FormRows(ctx, form.ID)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkMade(form, kept); err != nil {
 		return nil, err
 	}
 	facts := make([]model.TaskFormFacts, len(kept))
 	for i, row := range kept {
 		if err := json.Unmarshal([]byte(row.Facts), &facts[i]); err != nil {
-			return nil, fmt.Errorf("row %s of form %s: %w", row.ID, id, err)
+			return nil, fmt.Errorf("row %s of form %s: %w", row.ID, form.ID, err)
 		}
 		facts[i].Hash = row.Hash
 	}

@@ -34,7 +34,7 @@ func (d *Desk) FormReturnCard(ctx context.Context, actor model.Actor, id model.T
 	if err != nil {
 		return card, err
 	}
-	if card.Lines, err = d.linesOfReturn(ctx, scope, &card.Record); err != nil {
+	if card.Lines, err = d.linesOfReturn(ctx, scope, &card.Record, units); err != nil {
 		return card, err
 	}
 	for _, s := range []formReturnStep{confirmForm, discardForm} {
@@ -53,9 +53,9 @@ func (d *Desk) FormReturnCard(ctx context.Context, actor model.Actor, id model.T
 }
 
 // linesOfReturn are what was found of the rows of a confirmed return, and nothing of one that was
-// given up; those of one that waits are held anew against how things stand, as its own unit would
-// hand them in, and counted anew.
-func (d *Desk) linesOfReturn(ctx context.Context, scope store.Scope, came *model.TaskFormReturn) ([]model.FormLine, error) {
+// given up; those of one that waits are held anew against how things stand, as its own unit, or
+// what became of it, would hand them in, and counted anew.
+func (d *Desk) linesOfReturn(ctx context.Context, scope store.Scope, came *model.TaskFormReturn, units map[model.UnitID]model.UnitRecord) ([]model.FormLine, error) {
 	if came.Status == model.FormReturnDiscarded {
 		return []model.FormLine{}, nil
 	}
@@ -67,7 +67,7 @@ func (d *Desk) linesOfReturn(ctx context.Context, scope store.Scope, came *model
 	if err != nil || came.Status == model.FormReturnConfirmed {
 		return lines, err
 	}
-	f, err := d.formOnDesk(ctx, d.Store.Reader, scope, came.FormID, model.Actor{UnitID: came.UnitID})
+	f, err := d.formOnDesk(ctx, d.Store.Reader, scope, came.FormID, model.Actor{UnitID: units[came.UnitID].CurrentID})
 	if err != nil {
 		return nil, err
 	}
@@ -129,9 +129,12 @@ func formDuties() []workSource {
 	return []workSource{waiting[model.TaskFormReturn]{
 		roles: []model.Role{model.RoleLead}, permission: confirmForm.permission, noun: "task-form-returns", act: confirmForm.name, title: "确认报送填报表",
 		in: model.FormReturnOpen, sort: "created_at", list: store.Reader.TaskFormReturns,
-		ask: func(ctx context.Context, l *look, came model.TaskFormReturn) (asked, error) {
-			units, err := l.Store.UnitsByID(ctx)
-			return asked{his: returnRefusal(confirmForm, came, units, l.actor) == nil, id: string(came.ID), name: came.Title}, err
+		see: func(ctx context.Context, l *look, _ []model.TaskFormReturn) (err error) {
+			l.units, err = l.Store.UnitsByID(ctx)
+			return err
+		},
+		ask: func(_ context.Context, l *look, came model.TaskFormReturn) (asked, error) {
+			return asked{his: returnRefusal(confirmForm, came, l.units, l.actor) == nil, id: string(came.ID), name: came.Title}, nil
 		},
 	}.source()}
 }

@@ -17,6 +17,8 @@ type formOnDesk struct {
 	tasks map[model.TaskID]taskInPlan // as they are now
 	actor model.Actor
 	today model.Date
+
+	filler model.UserID // who brought it in
 }
 
 // linesOf holds every row that came back against the form as it was made, and says what may become
@@ -148,7 +150,8 @@ func (f formOnDesk) judge(line *model.FormLine, made model.TaskFormFacts, row mo
 }
 
 // filled is what the row says for a report, with each cell that differs from the form as it was
-// made, or is wrong; none of a row in which nothing was filled in.
+// made, or is wrong; none of a row in which nothing was filled in. A cell that does not differ says
+// what it was made with, however an office program saved it.
 func filled(made model.TaskFormFacts, row model.ReturnedFormRow) (TaskProgress, []model.FormCell) {
 	var said TaskProgress
 	cells, changed := []model.FormCell{}, false
@@ -160,6 +163,9 @@ func filled(made model.TaskFormFacts, row model.ReturnedFormRow) (TaskProgress, 
 		cell := model.FormCell{Cell: one.Cell, Column: column.Title, Before: model.FormWords(made.Words(column.Key)), After: model.FormWords(one.Words)}
 		said.enterWords(column.Key, &cell)
 		differs := spaced(cell.After) != spaced(cell.Before)
+		if !differs {
+			said.enterWords(column.Key, &model.FormCell{After: made.Words(column.Key)})
+		}
 		if changed = changed || differs; differs || cell.Fault != "" {
 			cells = append(cells, cell)
 		}
@@ -226,7 +232,13 @@ func (f formOnDesk) saysSo(made model.TaskFormFacts, said TaskProgress) bool {
 	}
 	report, there := reportOf(task, f.form.Month)
 	return there && report.Status != model.TaskReportReturned &&
-		said == TaskProgress{report.Progress, model.FormWords(report.Done), model.FormWords(report.Problems), model.FormWords(report.Coordination)}
+		said.inForm() == TaskProgress{Progress: report.Progress, Done: report.Done, Problems: report.Problems, Coordination: report.Coordination}.inForm()
+}
+
+// inForm is what is said as a form tells it that an office program saved.
+func (p TaskProgress) inForm() TaskProgress {
+	words := func(text string) string { return spaced(model.FormWords(text)) }
+	return TaskProgress{Progress: p.Progress, Done: words(p.Done), Problems: words(p.Problems), Coordination: words(p.Coordination)}
 }
 
 // stale is why the row no longer holds: its task or its report is not as it was when the form was
@@ -241,6 +253,8 @@ func (f formOnDesk) stale(made model.TaskFormFacts) string {
 	}
 	report, there := reportOf(task, f.form.Month)
 	switch {
+	case planOver(task.plan) != nil:
+		return planOverWords
 	case there && report.Status == model.TaskReportAccepted:
 		return "这个月的月报已经审核，不能再改"
 	case there && made.Report == "":

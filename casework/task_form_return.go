@@ -47,7 +47,7 @@ func (d *Desk) TakeForm(ctx context.Context, call model.Call, sent FormFile) (mo
 		if d.Blobs == nil {
 			return model.Fail(model.Unavailable, "task_form.no_place", "没有附件存放处，不能上传填报表，请联系系统管理员")
 		}
-		content, read, err := d.readForm(ctx, sent)
+		content, read, err := d.readForm(ctx, call.Actor, sent)
 		if err != nil {
 			return err
 		}
@@ -70,8 +70,8 @@ func (d *Desk) TakeForm(ctx context.Context, call model.Call, sent FormFile) (mo
 	})
 }
 
-// readForm judges the file as one that is attached, and reads it, in its turn.
-func (d *Desk) readForm(ctx context.Context, sent FormFile) (content []byte, said model.ReturnedForm, err error) {
+// readForm judges the file as one that is attached and, if the account may upload so much today, reads it, in its turn.
+func (d *Desk) readForm(ctx context.Context, actor model.Actor, sent FormFile) (content []byte, said model.ReturnedForm, err error) {
 	err = d.inTurn(ctx, func() error {
 		accepted, err := attachment.Accept(sent.Content, sent.Size)
 		if err != nil {
@@ -81,6 +81,13 @@ func (d *Desk) readForm(ctx context.Context, sent FormFile) (content []byte, sai
 			return oneField("/file", "task_form.type", "请上传填好的填报表（.xlsx）")
 		}
 		content = accepted.Content
+		spent := model.Attachment{AddedBy: actor.UserID, Size: int64(len(content))}
+		err = d.onAllowances(spent, func(from store.Allowance, many int64) (time.Duration, error) {
+			return d.Store.WaitForMany(ctx, from, many, d.now())
+		})
+		if err != nil {
+			return err
+		}
 		said, err = sent.Read(content)
 		return err
 	})
@@ -106,7 +113,7 @@ func (w work) takeForm(ctx context.Context, actor model.Actor, came model.TaskFo
 	for _, other := range others {
 		switch {
 		case other.Status == model.FormReturnConfirmed && other.SHA256 == came.SHA256:
-			return came, model.Fail(model.Conflict, "task_form.taken", "这个文件已经在"+other.SettledOn.String()+"报送过了，不用再上传")
+			return came, inFields(model.Fail(model.Conflict, "task_form.taken", "这个文件已经在"+other.SettledOn.String()+"报送过了，不用再上传"), "/file")
 		case other.Status == model.FormReturnOpen:
 			other.Outcome = "又上传了一份，这一份放弃"
 			if err := w.giveUp(ctx, actor, other); err != nil {
@@ -126,8 +133,11 @@ func (w work) takeForm(ctx context.Context, actor model.Actor, came model.TaskFo
 	return came, w.keepReturnRows(ctx, came.ID, said.Rows, nil)
 }
 
-// giveUp discards a return; its file goes with the sweep.
+// giveUp discards a return with its rows; its file goes with the sweep.
 func (w work) giveUp(ctx context.Context, actor model.Actor, came model.TaskFormReturn) error {
+	if err := w.PutFormReturnRows(ctx, came.ID, nil); err != nil {
+		return err
+	}
 	came.Status, came.SettledByName, came.SettledOn = model.FormReturnDiscarded, actor.Name, w.today()
 	_, err := w.SettleFormReturn(ctx, came)
 	return err
@@ -151,7 +161,7 @@ func (d *Desk) formOnDesk(ctx context.Context, r store.Reader, scope store.Scope
 	if refusal := formRefusal(f.form.UnitID, units, actor); refusal != nil {
 		return f, refusal
 	}
-	if f.made, err = madeRows(ctx, r, id); err != nil {
+	if f.made, err = madeRows(ctx, r, f.form); err != nil {
 		return f, err
 	}
 	ids := make([]model.TaskID, len(f.made))
@@ -210,6 +220,7 @@ func (d *Desk) ConfirmForm(ctx context.Context, call model.Call, id model.TaskFo
 		if err != nil {
 			return came, err
 		}
+		f.filler = came.UploadedBy
 		lines := f.linesOf(rows)
 		count(&came, lines)
 		if came.Changed == 0 {
@@ -236,6 +247,7 @@ func (d *Desk) ConfirmForm(ctx context.Context, call model.Call, id model.TaskFo
 func (w work) apply(ctx context.Context, f formOnDesk, row model.ReturnedFormRow, line *model.FormLine) error {
 	made := f.made[slices.IndexFunc(f.made, func(m model.TaskFormFacts) bool { return m.Task == row.Task })]
 	said, _ := filled(made, row)
+	said.filler = f.filler
 	task := f.tasks[row.Task]
 	report, there := reportOf(task, f.form.Month)
 	var err error
@@ -276,11 +288,11 @@ func (w work) broughtBack(ctx context.Context, came model.TaskFormReturn, actor 
 	return f, rows, err
 }
 
-// DiscardForm gives a return up without a report.
+// DiscardForm gives a return up without a report; nothing is kept of what its rows said.
 func (d *Desk) DiscardForm(ctx context.Context, call model.Call, id model.TaskFormReturnID) (model.TaskFormReturn, error) {
-	return d.settleForm(ctx, call, id, discardForm, func(_ work, came model.TaskFormReturn) (model.TaskFormReturn, error) {
+	return d.settleForm(ctx, call, id, discardForm, func(w work, came model.TaskFormReturn) (model.TaskFormReturn, error) {
 		came.Status, came.Outcome = model.FormReturnDiscarded, "没有报送"
-		return came, nil
+		return came, w.PutFormReturnRows(ctx, came.ID, nil)
 	})
 }
 

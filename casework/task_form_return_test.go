@@ -41,6 +41,29 @@ func TestAFormThatIsOnlySavedChangesNothing(t *testing.T) {
 	})
 }
 
+// What an office program did to the spaces of a cell that nobody changed is not handed in with the others.
+func TestAnUntouchedCellIsHandedInAsItWas(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, dsn string) {
+		o := openForm(t, dsn)
+		task := taskNumbered(t, o.Desk, 4)
+		must2(o.ReportTask(t.Context(), by(taskLead, task.Version), task.ID, "2026-02", TaskProgress{Progress: 50, Done: "第一行  甲\n\n第二行", Problems: "用地 紧张 "}))
+		o.make()
+		came, lines := o.back(func(rows backRows) backRows {
+			write(rows[0], "progress", "60")
+			write(rows[0], "done", "第一行 甲\n\n第二行")
+			write(rows[0], "problems", "用地   紧张")
+			return rows
+		})
+		if o.wantLine(lines[0], model.FormRowChanged, ""); len(lines[0].Cells) != 1 {
+			t.Errorf("changed are %+v", lines[0].Cells)
+		}
+		must2(o.ConfirmForm(t.Context(), by(taskLead, came.Version), came.ID))
+		if r := o.reports(4)[0]; r.Progress != 60 || r.Done != "第一行  甲\n\n第二行" || r.Problems != "用地 紧张 " {
+			t.Errorf("handed in was %+v", r)
+		}
+	})
+}
+
 func TestRowsBeyondTheFormAreRefused(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, dsn string) {
 		o := openForm(t, dsn)
@@ -238,6 +261,7 @@ func TestConfirmingAReturn(t *testing.T) {
 		o.sent-- // the same file again
 		_, err = o.try(taskLead, returned(o.form, o.rows))
 		wantRefusal(t, err, model.Conflict, "task_form.taken")
+		wrongField(t, err, "/file", "task_form.taken")
 	})
 }
 

@@ -37,7 +37,7 @@ func TestMarksSayWhatReportsSay(t *testing.T) {
 				for _, r := range reports {
 					mark := model.TaskReport{TaskID: r.TaskID, Month: r.Month, Progress: r.Progress, Status: r.Status, ReportedOn: r.ReportedOn, ReviewedOn: r.ReviewedOn}
 					want[id] = append(want[id], mark)
-					mark.ID, mark.ReportedBy, mark.Returns = r.ID, r.ReportedBy, r.Returns
+					mark.ID, mark.ReportedBy, mark.Handlers, mark.Returns = r.ID, r.ReportedBy, r.Handlers, r.Returns
 					wantNamed[id] = append(wantNamed[id], mark)
 				}
 			}

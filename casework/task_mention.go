@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -172,25 +173,42 @@ func (d *Desk) WhoReadsTask(ctx context.Context, actor model.Actor, id model.Tas
 	for _, unit := range reads.units {
 		choice.Items = append(choice.Items, model.Mention{Kind: model.MentionUnit, ID: string(unit), Name: shortName(task.units[unit])})
 	}
-	query := store.Query{Sort: "name", Limit: store.MaxPage}
-	for {
-		page, err := d.Store.Users(ctx, store.Everything(), query)
+	accounts, err := reads.accounts(ctx)
+	if err != nil {
+		return choice, err
+	}
+	for _, u := range accounts {
+		may, err := reads.reaches(ctx, u)
 		if err != nil {
 			return choice, err
 		}
-		for _, u := range page.Items {
-			may, err := reads.reaches(ctx, u)
-			if err != nil {
-				return choice, err
-			}
-			if may && u.ID != actor.UserID {
-				choice.Items = append(choice.Items, model.Mention{Kind: model.MentionUser, ID: string(u.ID), Name: u.DisplayName, Unit: shortName(task.units[u.UnitID])})
-			}
-		}
-		if query.Cursor = page.Next; page.Next == "" {
-			return choice, nil
+		if may && u.ID != actor.UserID {
+			choice.Items = append(choice.Items, model.Mention{Kind: model.MentionUser, ID: string(u.ID), Name: u.DisplayName, Unit: shortName(task.units[u.UnitID])})
 		}
 	}
+	return choice, nil
+}
+
+// accounts are those that may take part: of the task's units, and the chiefs, each once by its name.
+func (t *taskReaders) accounts(ctx context.Context) ([]model.User, error) {
+	var all []model.User
+	for _, unit := range t.units {
+		of, err := t.r.AccountsOfUnit(ctx, unit)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, of...)
+	}
+	query := store.Query{Sort: "name", Limit: store.MaxPage, Filter: map[string]string{"role": string(model.RoleChief)}}
+	for more := true; more; more = query.Cursor != "" {
+		page, err := t.r.Users(ctx, store.Everything(), query)
+		if err != nil {
+			return nil, err
+		}
+		all, query.Cursor = append(all, page.Items...), page.Next
+	}
+	slices.SortFunc(all, func(a, b model.User) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return slices.CompactFunc(all, func(a, b model.User) bool { return a.ID == b.ID }), nil
 }
 
 // tellMentioned tells whom a comment mentions: of a unit those of its accounts that read the task.

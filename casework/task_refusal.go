@@ -61,6 +61,9 @@ func reportRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	if refusal := notLeading(t, actor); refusal != nil {
 		return refusal
 	}
+	if over := planOver(t.plan); over != nil {
+		return over
+	}
 	if !t.Running() {
 		return model.Fail(model.Conflict, "task.not_running", "只有未启动或推进中的任务可以报送月报")
 	}
@@ -91,8 +94,10 @@ func reviewReportRefusal(t taskInPlan, report model.TaskReport, actor model.Acto
 	switch {
 	case notSupervising(t, actor) != nil:
 		return notSupervising(t, actor)
-	case report.ReportedBy == actor.UserID:
-		return model.Fail(model.Forbidden, "task_report.own", "报送人不得审核本人报送的月报")
+	case planOver(t.plan) != nil:
+		return planOver(t.plan)
+	case report.ReportedBy == actor.UserID || report.Handlers.Has(actor.UserID):
+		return model.Fail(model.Forbidden, "task_report.own", "报送、填写、修改这份月报或者增减过附件的人不得审核")
 	case report.Status != model.TaskReportSubmitted:
 		return model.Fail(model.Conflict, "task_report.not_submitted", "月报不在待审核状态")
 	}
@@ -103,6 +108,8 @@ func finishRefusal(t taskInPlan, actor model.Actor) *model.Error {
 	switch {
 	case notLeading(t, actor) != nil:
 		return notLeading(t, actor)
+	case planOver(t.plan) != nil:
+		return planOver(t.plan)
 	case t.Status != model.TaskInProgress:
 		return model.Fail(model.Conflict, "task.not_running", "只有推进中的任务可以申请销号")
 	case t.Asked():

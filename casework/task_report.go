@@ -14,6 +14,16 @@ type TaskProgress struct {
 	Done         string
 	Problems     string
 	Coordination string
+
+	filler model.UserID // who brought the form in by which it is said
+}
+
+// hands adds to the ids who says it, and who brought in the form by which it is said.
+func (p TaskProgress) hands(ids model.UserIDs, actor model.Actor) model.UserIDs {
+	if ids = ids.With(actor.UserID); p.filler != "" {
+		ids = ids.With(p.filler)
+	}
+	return ids
 }
 
 // ReportTask hands in the lead unit's report on a month, once per month. The
@@ -55,7 +65,7 @@ func (w work) reportTask(ctx context.Context, actor model.Actor, task taskInPlan
 	if signRefusal(task, actor) == nil { // who reports on a task has it
 		task.sign(actor, w.today())
 	}
-	task.Handlers = task.Handlers.With(actor.UserID)
+	task.Handlers = said.hands(task.Handlers, actor)
 	return report, w.followReports(ctx, task.Task)
 }
 
@@ -85,7 +95,7 @@ func (w work) changeReport(ctx context.Context, actor model.Actor, task taskInPl
 	if err := checkReport(task, report.Month, said, w.today()); err != nil {
 		return report, err
 	}
-	task.Handlers = task.Handlers.With(actor.UserID)
+	task.Handlers = said.hands(task.Handlers, actor)
 	first, returned := report.ReportedOn, report.Status == model.TaskReportReturned
 	said.enter(&report, actor, w.today())
 	report.ReportedOn = first // a correction does not make the report late
@@ -101,8 +111,8 @@ func (w work) changeReport(ctx context.Context, actor model.Actor, task taskInPl
 	return report, w.followReports(ctx, task.Task)
 }
 
-// ReviewTaskReport accepts a report or returns it with a note; the reviewer did
-// not write it. A returned report no longer counts for the task's progress.
+// ReviewTaskReport accepts a report or returns it with a note; the reviewer had
+// no hand in it. A returned report no longer counts for the task's progress.
 func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.TaskReportID, accepted bool, note string) (model.TaskReport, error) {
 	return perform(ctx, d, call, order{permission: "task:review", reason: note}, func(w work) (model.TaskReport, error) {
 		report, err := w.TaskReport(ctx, w.scope, id)
@@ -142,6 +152,7 @@ func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.T
 
 func (p TaskProgress) enter(r *model.TaskReport, actor model.Actor, today model.Date) {
 	r.Progress, r.Done, r.Problems, r.Coordination = p.Progress, p.Done, p.Problems, p.Coordination
+	r.Handlers = p.hands(r.Handlers, actor)
 	r.Status, r.ReportedBy, r.ReportedOn = model.TaskReportSubmitted, actor.UserID, today
 }
 

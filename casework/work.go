@@ -33,6 +33,7 @@ type look struct {
 	cut   bool
 	seen  map[string]seenTasks        // by scope, for the sources that look at tasks
 	tasks map[model.TaskID]taskInPlan // that the records of a page are on
+	units map[model.UnitID]model.UnitRecord
 }
 
 const (

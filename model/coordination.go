@@ -110,11 +110,12 @@ const (
 )
 
 // PunctualityOn says how the first answer to the request stands to its first limit at the end
-// of the day. What was withdrawn does not count, nor what was over before an answer was late.
+// of the day. What was withdrawn by that limit does not count, nor what was over before an answer
+// was late; withdrawn later it counts for what became of it by its limit.
 func (c Coordination) PunctualityOn(day Date) Punctuality {
 	answered := !c.FirstAnsweredOn.IsZero() && !c.FirstAnsweredOn.After(day)
 	switch {
-	case c.Status == CoordinationWithdrawn:
+	case c.Status == CoordinationWithdrawn && !c.EndedOn.After(c.FirstDueOn):
 		return NotCounted
 	case answered && !c.FirstAnsweredOn.After(c.FirstDueOn):
 		return AnsweredInTime

@@ -184,7 +184,8 @@ type TaskReport struct {
 	ReviewedBy   UserID           `json:"reviewed_by" gorm:"column:reviewed_by;size:36;not null"`
 	ReviewedOn   Date             `json:"reviewed_on" gorm:"column:reviewed_on"`
 	ReviewNote   string           `json:"review_note" gorm:"column:review_note;size:500;not null"`
-	Returns      int              `json:"returns" gorm:"column:returns;not null"` // how often it was returned
+	Returns      int              `json:"returns" gorm:"column:returns;not null"`      // how often it was returned
+	Handlers     UserIDs          `json:"-" gorm:"column:handlers;size:4000;not null"` // whoever wrote it, filled its form in or changed its files
 	Demo         bool             `json:"demo" gorm:"column:demo;not null"`
 	Version      int64            `json:"version" gorm:"column:version;not null"`
 	CreatedAt    time.Time        `json:"created_at" gorm:"column:created_at;not null;autoCreateTime:false"`

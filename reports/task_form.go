@@ -103,7 +103,7 @@ func writeFormHead(s *sheet, form model.TaskForm, columns []model.TaskFormColumn
 		look, height int
 	}{
 		{form.Title, looks.title, 34},
-		{"怎样填：只填黄色表头的四列，灰色的不能改；可以排序、隐藏行，不要增加行。实报进度填累计的整数（0 至 100）；本月情况必填，每格最多 1000 字。" +
+		{"怎样填：只填黄色表头的四列，灰色的不能改；可以隐藏行，不要增加行。实报进度填累计的整数（0 至 100）；本月情况必填，每格最多 1000 字。" +
 			"不报的任务留空。填好以后保存为 .xlsx，在工作台【填报表】里上传，核对改动以后按【确认报送】。", looks.note, 34},
 		{"填报单位：" + form.UnitName + "　　" + due + "　　制表：" + form.IssuedOn.String(), looks.note, 22},
 	} {
@@ -174,7 +174,7 @@ func guardForm(s *sheet, columns []model.TaskFormColumn, last int) {
 		s.do(s.file.AddDataValidation(s.name, rule))
 	}
 	s.do(s.file.ProtectSheet(s.name, &excelize.SheetProtectionOptions{
-		AutoFilter: true, FormatColumns: true, FormatRows: true, Sort: true, SelectLockedCells: true, SelectUnlockedCells: true,
+		AutoFilter: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true,
 	}))
 	named := slices.IndexFunc(columns, func(c model.TaskFormColumn) bool { return c.Key == "name" })
 	freeze(s, named+1, formHeadRow)

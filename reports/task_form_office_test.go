@@ -1,6 +1,9 @@
 package reports
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -77,4 +80,48 @@ func TestAFormThatLibreOfficeEdited(t *testing.T) {
 	wantAsMade(t, said.Rows[0], rows[2], nil)
 	wantAsMade(t, said.Rows[1], rows[1], map[string]string{"done": "完成选址。\n签订协议。"})
 	wantAsMade(t, said.Rows[2], rows[0], map[string]string{"progress": "60"})
+}
+
+// LibreOffice writes the empty last row of the sheet when rows below the form were made higher or hidden down to it.
+func TestAFormWhoseRowsBelowLibreOfficeChanged(t *testing.T) {
+	content, rows := formBytes(t)
+	flat := string(converted(t, content, "xlsx", "fods"))
+	const below = `<table:table-row table:style-name="ro3" table:number-rows-repeated=`
+	for name, instead := range map[string]string{
+		"higher": `<table:table-row table:style-name="ro1" table:number-rows-repeated=`,
+		"hidden": `<table:table-row table:style-name="ro3" table:visibility="collapse" table:number-rows-repeated=`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			edited := strings.Replace(flat, below, instead, 1)
+			saved := converted(t, []byte(edited), "fods", "xlsx")
+			if sheet := packed(t, saved, "xl/worksheets/sheet1.xml"); !strings.Contains(sheet, `<row r="1048576"`) {
+				t.Fatal("LibreOffice wrote no last row")
+			}
+			said := readForm(t, saved)
+			if len(said.Rows) != len(rows) {
+				t.Fatalf("it says %+v", said)
+			}
+			for i, row := range said.Rows {
+				wantAsMade(t, row, rows[i], nil)
+			}
+		})
+	}
+}
+
+// packed is the text of a part of a workbook.
+func packed(t *testing.T, content []byte, name string) string {
+	t.Helper()
+	book, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := book.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

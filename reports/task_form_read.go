@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -14,9 +15,9 @@ import (
 )
 
 const (
-	// mostForm is how much a form that came back may unfold to, far more than one of MostFormRows takes.
-	mostForm = 8 << 20
-	// mostFormRows is how many rows with something in them its sheet may have, and how many at all.
+	// mostForm is how much a form that came back may unfold to: one of MostFormRows with the longest texts of a plan takes 13 MB.
+	mostForm = 16 << 20
+	// mostFormRows is how many rows with something in them its sheet may have, and within how many from the top.
 	mostFormRows = model.MostFormRows + 100
 	mostFormTall = 20_000
 	// mostFormCells is how many cells, empty ones between others included, it and a row of it.
@@ -24,8 +25,8 @@ const (
 	mostFormWide  = 200
 	// mostMerged is how many ranges may be merged; a form has those of its head.
 	mostMerged = 500
-	// longestFormCell is how much of a cell is taken in; what a report may hold is less.
-	longestFormCell = 5000
+	// longestFormCell is how much of a cell is taken in: as much as one can hold.
+	longestFormCell = excelize.TotalCellChars
 	// headWithin is in which rows the headings are looked for.
 	headWithin = 30
 )
@@ -42,6 +43,7 @@ func ReadTaskForm(content []byte) (model.ReturnedForm, error) {
 		return said, notForm()
 	}
 	defer func() { _ = book.Close() }() // nothing but temporary files can fail
+	dropFarRows(book)
 	if said.Form, err = formIDOf(book); err != nil {
 		return said, err
 	}
@@ -64,6 +66,27 @@ func ReadTaskForm(content []byte) (model.ReturnedForm, error) {
 
 func notForm() error {
 	return unreadable("file.unreadable", "文件不是能读取的 Excel 工作簿（.xlsx），或者已经损坏；请用下载的填报表填写，另存为 .xlsx")
+}
+
+// emptyRow is a row without a cell in which something stands.
+var emptyRow = regexp.MustCompile(`<row\b[^>]*?\br="([0-9]+)"[^>]*?(?:/>|>(?:<c\b[^>]*/>|\s)*</row>)`)
+
+// dropFarRows takes from the sheets the empty rows below those that are read: LibreOffice writes
+// the last row of all where those below the form were hidden or made higher, and a sheet is held
+// in memory down to its last row.
+func dropFarRows(book *excelize.File) {
+	book.Pkg.Range(func(name, part any) bool {
+		content, kept := part.([]byte)
+		if kept && bytes.Contains(content, []byte("<row")) {
+			book.Pkg.Store(name, emptyRow.ReplaceAllFunc(content, func(row []byte) []byte {
+				if n, err := strconv.Atoi(string(emptyRow.FindSubmatch(row)[1])); err == nil && n > mostFormTall {
+					return nil
+				}
+				return row
+			}))
+		}
+		return true
+	})
 }
 
 // formCells are the texts of the sheet by row, within what a form may hold.
@@ -218,6 +241,8 @@ func (r *formReader) cell(n, at int, c model.TaskFormColumn) (model.ReturnedCell
 		one.Words = r.plainNumber(one.Cell, one.Words)
 	}
 	switch {
+	case c.Number && (kind == excelize.CellTypeBool || kind == excelize.CellTypeDate || kind != excelize.CellTypeSharedString && r.isDay(one.Cell)):
+		one.Fault = "单元格里是日期或者逻辑值，请填写数字"
 	case formula != "":
 		one.Fault = "单元格里是公式，请填写内容本身"
 	case kind == excelize.CellTypeError:
@@ -249,16 +274,35 @@ func (r *formReader) plainNumber(at, words string) string {
 // literals are what a number format writes as it stands, a percent sign too.
 var literals = regexp.MustCompile(`"[^"]*"|\\.`)
 
-func (r *formReader) isPercent(at string) bool {
+// formatOf is the number format of a cell: Excel's own number, or the words of another.
+func (r *formReader) formatOf(at string) (int, string) {
 	id, err := r.book.GetCellStyle(r.sheet, at)
 	if err != nil {
-		return false
+		return 0, ""
 	}
 	style, err := r.book.GetStyle(id)
 	if err != nil {
-		return false
+		return 0, ""
 	}
+	if style.CustomNumFmt == nil {
+		return style.NumFmt, ""
+	}
+	return style.NumFmt, literals.ReplaceAllString(*style.CustomNumFmt, "")
+}
+
+// isDay reports whether the cell shows its number as a day or a time.
+func (r *formReader) isDay(at string) bool {
+	id, words := r.formatOf(at)
+	// Excel's own formats of days and times, those of East Asia among them
+	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58 ||
+		strings.ContainsAny(bracketed.ReplaceAllString(strings.ToLower(words), ""), "ydhs年月日")
+}
+
+// bracketed are colours, conditions and locales in a number format.
+var bracketed = regexp.MustCompile(`\[[^\]]*\]|general`)
+
+func (r *formReader) isPercent(at string) bool {
+	id, words := r.formatOf(at)
 	const percent, percentOfHundredths = 9, 10 // Excel's own 0% and 0.00%
-	return style.NumFmt == percent || style.NumFmt == percentOfHundredths ||
-		style.CustomNumFmt != nil && strings.Contains(literals.ReplaceAllString(*style.CustomNumFmt, ""), "%")
+	return id == percent || id == percentOfHundredths || strings.Contains(words, "%")
 }

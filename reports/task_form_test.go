@@ -3,8 +3,10 @@ package reports
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -93,6 +95,7 @@ func TestWhatAFormShows(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = book.Close() }()
+	guarding := regexp.MustCompile(`<sheetProtection [^>]*\bsheet="(1|true)"`)
 	shown := ""
 	for row := 1; row <= 3; row++ {
 		words, _ := book.GetCellValue(formSheet, cell(1, row))
@@ -102,6 +105,9 @@ func TestWhatAFormShows(t *testing.T) {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the head says nothing of %s: %s", want, shown)
 		}
+	}
+	if strings.Contains(shown, "排序") {
+		t.Error("the head promises to sort, which a guarded sheet does not allow")
 	}
 	for at, c := range model.TaskFormColumns() {
 		name, _ := excelize.ColumnNumberToName(at + 1)
@@ -115,8 +121,8 @@ func TestWhatAFormShows(t *testing.T) {
 			t.Errorf("column %s can be filled in: %v", c.Title, open)
 		}
 	}
-	if guard, err := book.GetSheetProtection(formSheet); err != nil || guard.EditObjects && guard.EditScenarios {
-		t.Errorf("the sheet is guarded by %+v, %v", guard, err)
+	if sheet := packed(t, content, "xl/worksheets/sheet1.xml"); !guarding.MatchString(sheet) {
+		t.Error("the sheet is not guarded")
 	}
 	rules, err := book.GetDataValidations(formSheet)
 	if err != nil || len(rules) != 4 || rules[0].Sqref != "I5:I7" || rules[0].Type != "whole" || rules[0].Formula1 != "0" || rules[0].Formula2 != "100" {
@@ -184,6 +190,10 @@ func TestHowFilledCellsAreRead(t *testing.T) {
 		"a formula":                {edit: func(b *excelize.File) error { return b.SetCellFormula(formSheet, "J6", "HYPERLINK(\"http://x\")") }, key: "done", fault: "公式"},
 		"a formula where not open": {edit: func(b *excelize.File) error { return b.SetCellFormula(formSheet, "F6", "60+7") }, key: "planned", fault: "公式"},
 		"merged":                   {edit: func(b *excelize.File) error { return b.MergeCell(formSheet, "J6", "J7") }, key: "done", fault: "合并"},
+		"a truth":                  {edit: set("I6", true), key: "progress", fault: "日期或者逻辑值"},
+		"a day":                    {edit: set("I6", time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC)), key: "progress", fault: "日期或者逻辑值"},
+		"a day in words":           {edit: percentIn("I6", `yyyy"年"m"月"d"日"`, 46086), key: "progress", fault: "日期或者逻辑值"},
+		"a coloured number":        {edit: percentIn("I6", `[Red][<50]0;General`, 35), key: "progress", words: "35"},
 		"words beside":             {edit: set("P6", "备注"), key: "extra", words: "备注", fault: "填报表以外", cell: "P6"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -266,5 +276,32 @@ func TestWorkbooksThatAreNoForm(t *testing.T) {
 				t.Errorf("got %v, want %s", err, try.reason)
 			}
 		})
+	}
+}
+
+// The longest text that a cell holds comes back as it was made, in as many rows as a form has.
+func TestTheLongestFormReadsAsItWasMade(t *testing.T) {
+	form, rows := aForm()
+	long := strings.Repeat("建设集散中心，完善&接驳。", excelize.TotalCellChars/13)
+	first := rows[0]
+	first.Content = long
+	content, err := TaskFormBook(form, []model.TaskFormFacts{first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantAsMade(t, readForm(t, content).Rows[0], first, nil)
+	const longestOfPlan, longestOfReport = 10_000, 1000
+	rows = nil
+	for i := range model.MostFormRows {
+		row := first
+		row.Task, row.Content = model.TaskID(fmt.Sprintf("0190-task-%d", i)), fmt.Sprint(i)+strings.Repeat("建", longestOfPlan-3)
+		row.Done, row.Problems, row.Coordination = fmt.Sprint(i)+strings.Repeat("成", longestOfReport-3), fmt.Sprint(i)+strings.Repeat("难", longestOfReport-3), fmt.Sprint(i)+strings.Repeat("请", longestOfReport-3)
+		rows = append(rows, row)
+	}
+	if content, err = TaskFormBook(form, rows); err != nil {
+		t.Fatal(err)
+	}
+	if said := readForm(t, content); len(said.Rows) != len(rows) {
+		t.Errorf("%d rows came back", len(said.Rows))
 	}
 }

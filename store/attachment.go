@@ -81,6 +81,48 @@ func (tx *Tx) AddAttachment(ctx context.Context, a *model.Attachment) error {
 	return full
 }
 
+// Holder is a record with attachments as it was read, and who had a hand in it where that is kept.
+type Holder struct {
+	Noun     model.Noun
+	ID       string
+	Version  int64
+	Handlers model.UserIDs
+}
+
+// TouchHolder raises the version of a record to which a file is added or from which one is taken:
+// who judges by its files or takes it back at the same time does not do so unseen. Of two at once
+// the later begins again.
+func (tx *Tx) TouchHolder(ctx context.Context, h Holder) error {
+	var err error
+	switch h.Noun {
+	case "tasks":
+		err = touched[model.Task](ctx, tx, h)
+	case "task-reports":
+		err = touched[model.TaskReport](ctx, tx, h)
+	case "task-comments":
+		err = touched[model.TaskComment](ctx, tx, h)
+	case "task-slips":
+		err = touched[model.TaskSlip](ctx, tx, h)
+	case "coordinations":
+		err = touched[model.Coordination](ctx, tx, h)
+	default:
+		err = fmt.Errorf("touch %s: its version does not follow its files", h.Noun)
+	}
+	if model.KindOf(err) == model.Stale {
+		return errOvertaken
+	}
+	return err
+}
+
+func touched[T any](ctx context.Context, tx *Tx, h Holder) error {
+	columns := map[string]any{}
+	if h.Handlers != nil {
+		columns["handlers"] = h.Handlers
+	}
+	_, err := update[T](ctx, tx, *attachmentNouns[h.Noun].of, h.ID, h.Version, columns, nil)
+	return err
+}
+
 // RemoveAttachment takes the attachment from its record, if it still has its version.
 func (tx *Tx) RemoveAttachment(ctx context.Context, a model.Attachment, reason string) (model.Attachment, error) {
 	return update[model.Attachment](ctx, tx, attachmentNouns[a.Noun], string(a.ID), a.Version, map[string]any{

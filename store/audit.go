@@ -177,6 +177,8 @@ func (r Reader) HistoryUntil(ctx context.Context, name model.Noun, id string, un
 	own := r.db.WithContext(ctx).Where("noun = ? AND record_id = ?", name, id)
 	if attached, has := attachmentNouns[name]; has {
 		ids := r.db.Table("attachments").Select("id").Where("noun = ? AND record_id = ?", name, id)
+		subject := strings.TrimSuffix(string(attached.name), "attachments")
+		own = own.Where("act NOT IN ?", []string{subject[:len(subject)-1] + ":attach", subject[:len(subject)-1] + ":detach"}) // the file's own entry says it
 		own = own.Or("noun = ? AND record_id IN (?)", attached.name, ids)
 	}
 	err := r.db.WithContext(ctx).Table("audit_entries").Omit("address").Where(own).Where("at <= ?", until.UTC()).Order("id DESC").Limit(50).Find(&rows).Error

@@ -82,6 +82,22 @@ func (r Reader) TasksOfPlan(ctx context.Context, scope Scope, plan model.TaskPla
 	return rows, nil
 }
 
+// RunningTasksOf returns the tasks in scope that are not over, of plans that are carried out, of
+// which a half names the unit, or what became it, as the lead.
+func (r Reader) RunningTasksOf(ctx context.Context, scope Scope, unit model.UnitID) ([]model.Task, error) {
+	rows := []model.Task{}
+	const isUnit = "IN (SELECT units.id FROM units WHERE units.current_id = ?)"
+	err := tasks.reach.visible(r.db.WithContext(ctx).Table("tasks"), scope).
+		Where("status IN ?", []model.TaskStatus{model.TaskNotStarted, model.TaskInProgress}).
+		Where("(annex_lead "+isUnit+" OR resolved_lead "+isUnit+")", unit, unit).
+		Where("plan_id IN (SELECT plans.id FROM plans WHERE plans.status = ?)", model.TaskPlanActive).
+		Order("plan_id, number").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("running tasks of a unit: %w", err)
+	}
+	return rows, nil
+}
+
 // TasksByID returns the tasks in scope that are among the ids, in no order.
 func (r Reader) TasksByID(ctx context.Context, scope Scope, ids []model.TaskID) ([]model.Task, error) {
 	rows := []model.Task{}
@@ -186,5 +202,6 @@ func (tx *Tx) ChangeTaskReport(ctx context.Context, r model.TaskReport) (model.T
 		"progress": r.Progress, "done": r.Done, "problems": r.Problems, "coordination": r.Coordination,
 		"status": r.Status, "reported_by": r.ReportedBy, "reported_on": r.ReportedOn,
 		"reviewed_by": r.ReviewedBy, "reviewed_on": r.ReviewedOn, "review_note": r.ReviewNote, "returns": r.Returns,
+		"handlers": r.Handlers,
 	}, nil)
 }

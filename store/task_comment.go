@@ -35,6 +35,18 @@ func (tx *Tx) WithdrawTaskComment(ctx context.Context, c model.TaskComment) (mod
 	return update[model.TaskComment](ctx, tx, taskComments, string(c.ID), c.Version, map[string]any{"withdrawn_at": tx.stamp.At}, nil)
 }
 
+// WithdrawnComments returns those of the ids whose comment was taken back.
+func (r Reader) WithdrawnComments(ctx context.Context, ids []string) ([]string, error) {
+	gone := []string{}
+	if len(ids) == 0 {
+		return gone, nil
+	}
+	if err := r.db.WithContext(ctx).Table("task_comments").Where("id IN ? AND withdrawn_at IS NOT NULL", ids).Pluck("id", &gone).Error; err != nil {
+		return nil, fmt.Errorf("withdrawn comments: %w", err)
+	}
+	return gone, nil
+}
+
 // DisplayNames returns what the accounts are called, by id.
 func (r Reader) DisplayNames(ctx context.Context, ids []model.UserID) (map[model.UserID]string, error) {
 	var rows []struct {

@@ -17,7 +17,7 @@ import (
 // is NULL. Who reported and what else stands behind the texts of a report costs as much again.
 const (
 	lightMarks = "month, progress, status, reported_on, reviewed_on"
-	namedMarks = "id, reported_by, returns, " + lightMarks
+	namedMarks = "id, reported_by, handlers, returns, " + lightMarks
 )
 
 // ReportMarksOfTasks returns what lights rest on of every report in scope on the tasks, by task,
@@ -26,8 +26,8 @@ func (r Reader) ReportMarksOfTasks(ctx context.Context, scope Scope, ids []model
 	return r.marksOf(ctx, scope, ids, lightMarks)
 }
 
-// NamedReportMarksOfTasks returns with them which report it is, who handed it in and how often it
-// was returned, on which work and scores rest.
+// NamedReportMarksOfTasks returns with them which report it is, who handed it in, who had a hand in
+// it and how often it was returned, on which work and scores rest.
 func (r Reader) NamedReportMarksOfTasks(ctx context.Context, scope Scope, ids []model.TaskID) (map[model.TaskID][]model.TaskReport, error) {
 	return r.marksOf(ctx, scope, ids, namedMarks)
 }
@@ -68,13 +68,13 @@ func parseMarks(task model.TaskID, marks string, named bool) ([]model.TaskReport
 		report := &reports[i]
 		report.TaskID = task
 		parts := strings.Split(mark, "|")
-		if named && len(parts) > 3 {
-			returns, err := strconv.Atoi(parts[2])
-			if err != nil {
+		if named && len(parts) > 4 {
+			returns, err := strconv.Atoi(parts[3])
+			if err := errors.Join(err, report.Handlers.Scan(parts[2])); err != nil {
 				return nil, err
 			}
 			report.ID, report.ReportedBy, report.Returns = model.TaskReportID(parts[0]), model.UserID(parts[1]), returns
-			parts = parts[3:]
+			parts = parts[4:]
 		}
 		if err := enterMark(report, parts); err != nil {
 			return nil, err

@@ -153,6 +153,7 @@ var parts = [][]Step{
 	taskHandlers,
 	taskExtension,
 	taskReportReturns,
+	taskReportHandlers,
 	taskSlips,
 	taskPapers,
 	taskForms,

@@ -22,13 +22,35 @@ export function matching(all: Mention[], typed: string): Mention[] {
   return found.toSorted((a, b) => Number(b.name.toLowerCase().startsWith(wanted)) - Number(a.name.toLowerCase().startsWith(wanted))).slice(0, 8)
 }
 
-/** The words by which a mention stands in the text while it is typed. */
-export const labelOf = ({ name, unit, kind }: Mention) => (kind === 'user' && unit ? `@${name}（${unit}）` : `@${name}`)
+const plain = ({ name, unit, kind }: Mention) => (kind === 'user' && unit ? `@${name}（${unit}）` : `@${name}`)
 
-/** The text as it is sent: every chosen mention by its id. A longer name goes first, for it may begin with a shorter one. */
-export function encoded(text: string, chosen: Mention[]): string {
-  const longest = chosen.toSorted((a, b) => labelOf(b).length - labelOf(a).length)
-  let said = text
-  for (const one of longest) said = said.split(labelOf(one)).join(`@[${one.kind}:${one.id}]`)
+/** The words by which each stands in the text while it is typed, by id; those that would be the same are numbered. */
+export function labelsOf(all: Mention[]): Map<string, string> {
+  return new Map(
+    all.map((one) => {
+      const alike = all.filter((other) => plain(other) === plain(one))
+      return [one.id, alike.length > 1 ? `${plain(one)}（第 ${alike.indexOf(one) + 1} 位）` : plain(one)]
+    }),
+  )
+}
+
+/** Whether the words stand at the place, and are not the beginning of longer ones. */
+function standsAt(text: string, at: number, label: string): boolean {
+  if (!text.startsWith(label, at)) return false
+  return label.endsWith('）') || !/^[\p{L}\p{N}]/u.test(text.slice(at + label.length))
+}
+
+/** The text as it is sent: every chosen mention by its id. Of several names that stand at a place the longest is meant. */
+export function encoded(text: string, chosen: Mention[], all: Mention[] = chosen): string {
+  const labels = labelsOf(all)
+  const longest = all.toSorted((a, b) => labels.get(b.id)!.length - labels.get(a.id)!.length)
+  let said = ''
+  for (let at = 0; at < text.length; ) {
+    const one = text[at] === '@' ? longest.find(({ id }) => standsAt(text, at, labels.get(id)!)) : undefined
+    if (one && chosen.some(({ id }) => id === one.id)) {
+      said += `@[${one.kind}:${one.id}]`
+      at += labels.get(one.id)!.length
+    } else said += text[at++]
+  }
   return said
 }

@@ -1,6 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, expect, test, vi } from 'vitest'
-import { askedBefore, encoded, matching, type Mention } from '@/mentions'
+import { askedBefore, encoded, labelsOf, matching, type Mention } from '@/mentions'
 import TaskCommentForm from '@/parts/TaskCommentForm.vue'
 import TaskDiscussion from '@/parts/TaskDiscussion.vue'
 
@@ -69,4 +69,21 @@ test('a thread shows mentions, files and what was taken back, without its text',
   expect(said[1]!.text()).toContain('这条发言已由本人撤回')
   expect(thread.find('textarea').exists()).toBe(false)
   expect(thread.text()).toContain('只有参与单位可以发言')
+})
+
+test('of two people of one name the one that was chosen is meant, and each is told from the other', () => {
+  const two: Mention[] = ['u1', 'u2'].map((id) => ({ kind: 'user', id, name: '李交通', unit: '区商务委' }))
+  const labels = labelsOf(two)
+  expect([...labels.values()]).toEqual(['@李交通（区商务委）（第 1 位）', '@李交通（区商务委）（第 2 位）'])
+  expect(encoded(`看 ${labels.get('u2')} 吧`, [two[1]!], two)).toBe('看 @[user:u2] 吧')
+  expect(encoded(`${labels.get('u1')}，${labels.get('u2')}`, two, two)).toBe('@[user:u1]，@[user:u2]')
+})
+
+test('a chosen name is not the beginning of a longer one that was typed', () => {
+  const unit = { kind: 'unit', id: 'qu-jiaotongju', name: '区交通局', unit: '' } as Mention
+  const centre = { kind: 'unit', id: 'yunshu', name: '区交通局（运输中心', unit: '' } as Mention
+  expect(encoded('@区交通局 请看，@区交通局长不用。@区交通局，谢谢@区交通局', [unit], [unit, centre])).toBe(
+    '@[unit:qu-jiaotongju] 请看，@区交通局长不用。@[unit:qu-jiaotongju]，谢谢@[unit:qu-jiaotongju]',
+  )
+  expect(encoded('@区交通局（运输中心 请看', [unit], [unit, centre])).toBe('@区交通局（运输中心 请看')
 })
