@@ -85,7 +85,7 @@ type planDraftTask struct {
 		Responsible []PlanUnitID          `json:"responsible,omitempty" maxItems:"100" nullable:"false" doc:"责任单位，可以是一类单位"`
 		StartOn     model.Date            `json:"start_on,omitempty" format:"date" doc:"启动日期"`
 		DueOn       model.Date            `json:"due_on,omitempty" format:"date" doc:"完成时限"`
-		Rhythm      model.TaskRhythm      `json:"rhythm,omitempty" enum:"monthly,quarterly" doc:"月报或季报，不填为月报"`
+		Rhythm      model.TaskRhythm      `json:"rhythm,omitempty" enum:"monthly,quarterly" doc:"月报或季报；不填为不变，新的任务为月报"`
 		Milestones  []draftStep           `json:"milestones,omitempty" maxItems:"24" nullable:"false" doc:"里程碑"`
 	}
 }

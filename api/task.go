@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 
 	"yijian/casework"
@@ -186,7 +187,7 @@ func forReason(act func(*casework.Desk, context.Context, model.Call, model.TaskI
 
 type boardDay struct {
 	AsOf model.Date       `query:"as_of" format:"date" doc:"on this day, from what was handed in by its end, as corrected since; today when left out"`
-	Plan model.TaskPlanID `query:"plan" maxLength:"36" doc:"id of a plan, or all; the newest plan when left out"`
+	Plan model.TaskPlanID `query:"plan" maxLength:"36" doc:"id of a plan, or all; when left out the newest plan that is carried out"`
 }
 
 func (a *API) readBoard(ctx context.Context, call model.Call, in *boardDay) (*plain[casework.Board], error) {
@@ -200,6 +201,7 @@ func (a *API) readBoard(ctx context.Context, call model.Call, in *boardDay) (*pl
 type planList struct {
 	Paging
 	Status string `query:"status" enum:"active,ended"`
+	Year   int    `query:"year" minimum:"1000" maximum:"9999" doc:"issued in this year"`
 }
 
 type planEnd struct {
@@ -219,7 +221,11 @@ func (a *API) listPlans(ctx context.Context, call model.Call, in *planList) (*pl
 	if err != nil {
 		return nil, err
 	}
-	return body(a.Store.TaskPlans(ctx, scope, in.query(map[string]string{"status": in.Status})))
+	asked := map[string]string{"status": in.Status}
+	if in.Year > 0 {
+		asked["from"], asked["to"] = fmt.Sprintf("%d-01-01", in.Year), fmt.Sprintf("%d-12-31", in.Year)
+	}
+	return body(a.Store.TaskPlans(ctx, scope, in.query(asked)))
 }
 
 func (a *API) readPlan(ctx context.Context, call model.Call, in *onID) (*record[casework.PlanCard], error) {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"yijian/casework"
 	"yijian/model"
 )
 
@@ -13,17 +14,13 @@ type taskReportList struct {
 	Status string `query:"status" enum:"submitted,returned,accepted"`
 }
 
-func (a *API) listTaskReports(ctx context.Context, call model.Call, in *taskReportList) (*plain[model.Page[model.TaskReport]], error) {
-	scope, err := a.Desk.Scope(call.Actor, "task:read")
-	if err != nil {
-		return nil, err
-	}
-	return body(a.Store.TaskReports(ctx, scope, in.query(map[string]string{
+func (a *API) listTaskReports(ctx context.Context, call model.Call, in *taskReportList) (*plain[model.Page[casework.TaskReportLine]], error) {
+	return body(a.Desk.TaskReports(ctx, call.Actor, in.query(map[string]string{
 		"task_id": in.Task, "month": in.Month, "status": in.Status,
 	})))
 }
 
-func (a *API) readTaskReport(ctx context.Context, call model.Call, in *onID) (*record[model.Card[model.TaskReport]], error) {
+func (a *API) readTaskReport(ctx context.Context, call model.Call, in *onID) (*record[casework.TaskReportCard], error) {
 	card, err := a.Desk.TaskReportCard(ctx, call.Actor, model.TaskReportID(in.ID))
 	return versioned(card, card.Record.Version, err)
 }

@@ -100,6 +100,9 @@ func readTask(row []planLine, group string, want int, names planNames) (model.Pl
 	if err := checkCells(row, want); err != nil {
 		return model.PlanItem{}, err
 	}
+	for i := range row { // of several lines in one cell
+		row[i].text = inOne(row[i].text, []string{"", "", "", "\n", "、", "、"}[i])
+	}
 	item := model.PlanItem{
 		Number: want, Group: row[0].text, Name: row[2].text, Content: row[3].text,
 		LeadText: row[4].text, SupportText: row[5].text, Line: row[1].number,
@@ -110,6 +113,18 @@ func readTask(row []planLine, group string, want int, names planNames) (model.Pl
 	}
 	item.Support, err = names.many(row[5].number, "配合单位", item.SupportText)
 	return item, err
+}
+
+// inOne joins the lines of a cell; what parts them already is not said twice.
+func inOne(text, by string) string {
+	lines := strings.Split(text, model.CellBreak)
+	for i := range lines {
+		lines[i] = strings.TrimFunc(lines[i], isBlank)
+		if by == "、" {
+			lines[i] = strings.Trim(lines[i], "、，,；;")
+		}
+	}
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), by)
 }
 
 func checkCells(row []planLine, want int) error {

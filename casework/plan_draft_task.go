@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -93,13 +94,54 @@ func checkUnits(fields *model.FieldErrors, pointer string, units []model.UnitID,
 }
 
 func (f PlanDraftTaskFacts) enter(t *model.PlanDraftTask, names map[model.UnitID]string) {
-	t.GroupTitle, t.Name, t.Content, t.Lead, t.LeadText = f.GroupTitle, f.Name, f.Content, f.Lead, names[f.Lead]
-	t.Support, t.Responsible = namedUnits(f.Support, names), namedUnits(f.Responsible, names)
-	t.StartOn, t.DueOn, t.Rhythm, t.Milestones, t.Flaws = f.StartOn, f.DueOn, f.Rhythm, f.Milestones, nil
-	t.Cells = nil
-	if t.Rhythm == "" {
-		t.Rhythm = model.RhythmMonthly
+	entered := f.entered(*t)
+	if entered["lead"] {
+		t.Lead, t.LeadText = f.Lead, names[f.Lead]
 	}
+	if entered["support"] {
+		t.Support = namedUnits(f.Support, names)
+	}
+	if entered["responsible"] {
+		t.Responsible = namedUnits(f.Responsible, names)
+	}
+	if entered["milestones"] {
+		t.Milestones = f.Milestones
+	}
+	t.GroupTitle, t.Name, t.Content, t.StartOn, t.DueOn, t.Rhythm = f.GroupTitle, f.Name, f.Content, f.StartOn, f.DueOn, cmp.Or(f.Rhythm, t.Rhythm, model.RhythmMonthly)
+	t.Flaws = slices.DeleteFunc(t.Flaws, func(flaw model.PlanFlaw) bool {
+		return flaw.Step == 0 && entered[flaw.Field] || flaw.Step > 0 && entered["milestones"]
+	})
+	t.Cells = slices.DeleteFunc(t.Cells, func(cell model.PlanCell) bool {
+		return cell.Step == 0 && entered[cell.Field] || cell.Step > 0 && entered["milestones"]
+	})
+}
+
+// entered says which fields a person entered: the form shows what a file could not bring as empty,
+// and what stays as it is shown keeps its words and its flaws. The places of tasks are theirs alone.
+func (f PlanDraftTaskFacts) entered(t model.PlanDraftTask) map[string]bool {
+	return map[string]bool{
+		"number": true, "group_title": f.GroupTitle != t.GroupTitle, "name": f.Name != t.Name, "content": f.Content != t.Content,
+		"lead": f.Lead != t.Lead, "support": !slices.Equal(f.Support, knownIn(t.Support)), "responsible": !slices.Equal(f.Responsible, knownIn(t.Responsible)),
+		"start_on": f.StartOn != t.StartOn, "due_on": f.DueOn != t.DueOn, "rhythm": f.Rhythm != "",
+		"milestones": !slices.EqualFunc(f.Milestones, t.Milestones, sameStep),
+	}
+}
+
+// sameStep compares what the form of a milestone shows.
+func sameStep(a, b model.PlanStep) bool {
+	a.OwnerText, b.OwnerText = "", ""
+	return a == b
+}
+
+// knownIn are the units of an enumeration that the form shows.
+func knownIn(units model.PlanUnits) []model.UnitID {
+	var ids []model.UnitID
+	for _, u := range units {
+		if u.ID != "" {
+			ids = append(ids, u.ID)
+		}
+	}
+	return ids
 }
 
 func namedUnits(ids []model.UnitID, names map[model.UnitID]string) model.PlanUnits {

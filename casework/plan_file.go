@@ -4,6 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
 
 	"yijian/model"
@@ -52,16 +55,38 @@ func readPlanFile(ctx context.Context, r store.Reader, file model.PlanFile, toda
 	if file.Format == "xlsx" {
 		return readPlanRows(file.Rows, names, today)
 	}
-	return readPlanDocument(file.Text, names)
+	return readPlanDocument(file, names)
+}
+
+var planLineNo = regexp.MustCompile(`^第(\d+)行：`)
+
+// nearText says the place of a refusal in a Word document, which has no lines, by the words that stand there.
+func nearText(text, refusal string) string {
+	found := planLineNo.FindStringSubmatch(refusal)
+	if found == nil {
+		return refusal
+	}
+	lines := strings.Split(text, "\n")
+	number, _ := strconv.Atoi(found[1])
+	for at := min(number, len(lines)); at > 0; at-- {
+		if words := trimmed(inOne(lines[at-1], " ")); words != "" {
+			return "“" + cut(words, 30) + "”处：" + strings.TrimPrefix(refusal, found[0])
+		}
+	}
+	return refusal
 }
 
 // readPlanDocument takes a document laid out like the district's as a draft, as an import would.
-func readPlanDocument(text string, names *reference.Catalogue) (*planReading, error) {
-	parsed, err := ParsePlanText(text, names)
+func readPlanDocument(file model.PlanFile, names *reference.Catalogue) (*planReading, error) {
+	parsed, err := ParsePlanText(file.Text, names)
 	if err != nil {
-		return nil, planFileRefused("plan.document", refusalOf(err))
+		refusal := refusalOf(err)
+		if file.Format == "docx" {
+			refusal = nearText(file.Text, refusal)
+		}
+		return nil, planFileRefused("plan.document", refusal)
 	}
-	sum := sha256.Sum256([]byte(text))
+	sum := sha256.Sum256([]byte(file.Text))
 	r := &planReading{}
 	r.draft = model.PlanDraft{
 		DocumentNo: parsed.DocumentNo, Title: parsed.Title, AnnexTitle: parsed.AnnexTitle, Issuer: parsed.Issuer, Dated: parsed.Dated, Goal: parsed.Goal,

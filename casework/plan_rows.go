@@ -188,6 +188,8 @@ func (r *planReading) taskRow(sheet model.Sheet, row model.BookRow) error {
 	t.Name, t.Content, t.LeadText = text("name"), text("content"), text("lead")
 	if id, known := r.names.Resolve(t.LeadText, r.day); known {
 		t.Lead = id
+	} else if strings.ContainsAny(t.LeadText, "、，,；;\n") {
+		t.Flaws = append(t.Flaws, model.PlanFlaw{Field: "lead", Detail: "牵头单位“" + cut(t.LeadText, 40) + "”：只能写一个牵头单位，其余的写在配合单位"})
 	}
 	t.Support, t.Responsible = r.units(&t.Flaws, "support", text("support")), r.units(&t.Flaws, "responsible", text("responsible"))
 	t.StartOn, _ = dayIn(text("start_on"))

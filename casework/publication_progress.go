@@ -52,7 +52,7 @@ func composeProgress(ctx context.Context, w work, scope store.Scope, p model.Pub
 	for _, t := range board.Tasks {
 		lead := t.LeadName
 		if t.OpenConflict {
-			lead += "（待明确）"
+			lead += "（方案附件与正文不一致，待明确；明确前以附件为准）"
 		}
 		c.table.Rows = append(c.table.Rows, []string{
 			fmt.Sprint(t.Number), t.Name, lead, fmt.Sprintf("%d%%", reported[t.ID]), t.DueOn.Words(), t.Light.Title(), t.PublicReason,

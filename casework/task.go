@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"yijian/model"
@@ -11,6 +12,7 @@ import (
 // TaskLine is a task as lists show it: with its light on a day and its lead by name.
 type TaskLine struct {
 	model.Task
+	PlanNo       string       `json:"plan_no"` // document number of its plan
 	Light        model.Light  `json:"light"`
 	LightChanged bool         `json:"light_changed"` // by hand
 	LightReason  string       `json:"light_reason"`
@@ -52,6 +54,7 @@ type TaskCard struct {
 	Former        []MilestoneLine     `json:"former_milestones"`
 	LightChanges  []model.LightChange `json:"light_changes"`
 	Slips         []SlipLine          `json:"slips"`
+	NextSlip      *NextSlip           `json:"next_slip,omitempty"`
 	Coordinations []CoordinationLine  `json:"coordinations"`
 	Dispute       *LeadDispute        `json:"dispute,omitempty"`
 	Decision      model.LightDecision `json:"decision"`
@@ -115,6 +118,10 @@ func (d *Desk) linesOn(ctx context.Context, tasks []model.Task, pasts map[model.
 	if err != nil {
 		return nil, err
 	}
+	numbers, err := d.Store.PlanNumbers(ctx)
+	if err != nil {
+		return nil, err
+	}
 	lines := make([]TaskLine, len(tasks))
 	for i, task := range tasks {
 		decision, err := terms.lightOn(task, pasts[task.ID], day)
@@ -122,6 +129,7 @@ func (d *Desk) linesOn(ctx context.Context, tasks []model.Task, pasts map[model.
 			return nil, err
 		}
 		lines[i] = lineOf(task.On(day, pasts[task.ID].states), decision, units, day)
+		lines[i].PlanNo = numbers[task.PlanID]
 	}
 	return lines, nil
 }
@@ -159,6 +167,7 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 		return card, err
 	}
 	card.Record = lineOf(task.Task, card.Decision, task.units, d.Today())
+	card.Record.PlanNo = task.plan.DocumentNo
 	parts, err := d.Store.TaskUnits(ctx, scope, id)
 	if err != nil {
 		return card, err
@@ -181,6 +190,11 @@ func (d *Desk) TaskCard(ctx context.Context, actor model.Actor, id model.TaskID)
 	}
 	if card.Acts, err = d.taskActs(actor, task, terms); err != nil {
 		return card, err
+	}
+	for i := range card.Acts {
+		if act := &card.Acts[i]; act.Name == "end-target" && act.Allowed && len(card.Targets) == 0 {
+			act.Allowed, act.Reason = false, "这项任务没有计数目标"
+		}
 	}
 	if err := d.addSlips(ctx, actor, &card, task); err != nil {
 		return card, err
@@ -268,7 +282,7 @@ func (t taskInPlan) handling() string {
 func checkText(pointer, text string, most int) error {
 	var fields model.FieldErrors
 	if n := len([]rune(strings.TrimSpace(text))); n < 2 || len([]rune(text)) > most {
-		fields.Add(pointer, "text.length", "请填写（2 字以上，不超过规定字数）")
+		fields.Add(pointer, "text.length", fmt.Sprintf("请填写 2 至 %d 字", most))
 	}
 	return fields.Err()
 }

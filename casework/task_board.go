@@ -71,6 +71,7 @@ type HeatCell struct {
 	Reason   string      `json:"reason"`
 	Progress int         `json:"progress"` // whole percent
 	Reported bool        `json:"reported"` // on this month
+	Missed   bool        `json:"missed"`   // a report on this month was owed and due, and was not there
 }
 
 // Board is the supervision of tasks at a glance on one day, from what was
@@ -98,7 +99,8 @@ const boardMonths, boardWeek = 6, 7
 const AllPlans model.TaskPlanID = "all"
 
 // Board shows the tasks in the actor's scope on the day, from what was handed in
-// by its end, as corrected since; without a plan it takes the newest that had not ended.
+// by its end, as corrected since; without a plan it takes the newest that had not ended, rather
+// one of which a task has its time than one whose tasks all wait for theirs.
 func (d *Desk) Board(ctx context.Context, actor model.Actor, plan model.TaskPlanID, asOf model.Date) (Board, error) {
 	scope, err := d.Scope(actor, "task:read")
 	if err != nil {
@@ -119,8 +121,9 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 	}
 	board.Plans = plans.Items
 	if plan == "" && len(board.Plans) > 0 {
-		newest := slices.IndexFunc(board.Plans, func(p model.TaskPlan) bool { return !over(p.EndedOn, asOf) && !asOf.Before(model.DateOf(p.CreatedAt)) })
-		board.PlanID = board.Plans[max(newest, 0)].ID
+		if board.PlanID, err = d.planToShow(ctx, scope, board.Plans, asOf); err != nil {
+			return board, err
+		}
 	}
 	tasks, err := d.boardTasks(ctx, scope, board.PlanID, asOf)
 	if err != nil {
@@ -154,6 +157,20 @@ func (d *Desk) BoardOf(ctx context.Context, scope store.Scope, plan model.TaskPl
 		return cmp.Or(cmp.Compare(b.Red, a.Red), cmp.Compare(b.Yellow, a.Yellow), cmp.Compare(a.UnitID, b.UnitID))
 	})
 	return board, nil
+}
+
+// planToShow is the newest of the plans that was there and had not ended by the day, rather one that is carried out.
+func (d *Desk) planToShow(ctx context.Context, scope store.Scope, plans []model.TaskPlan, asOf model.Date) (model.TaskPlanID, error) {
+	going := slices.DeleteFunc(slices.Clone(plans), func(p model.TaskPlan) bool {
+		return over(p.EndedOn, asOf) || asOf.Before(model.DateOf(p.CreatedAt))
+	})
+	for _, plan := range going {
+		tasks, err := d.Store.TasksOfPlan(ctx, scope, plan.ID)
+		if err != nil || slices.ContainsFunc(tasks, func(t model.Task) bool { return !t.StartOn.IsZero() }) {
+			return plan.ID, err
+		}
+	}
+	return append(going, plans...)[0].ID, nil
 }
 
 // boardTasks are the tasks of a plan, or of every plan that was there and had not ended by the day.
@@ -243,9 +260,25 @@ func (t terms) heatOf(task model.Task, past taskPast, ends []model.Date) (HeatRo
 		}
 		cell := HeatCell{Month: monthOf(end), Light: decision.Light, Reason: decision.Reason, Progress: decision.Seen.Progress}
 		_, cell.Reported = reportOn(past.reports, cell.Month, end)
+		if cell.Missed, err = t.missedIn(task, past, end); err != nil {
+			return row, err
+		}
 		row.Cells = append(row.Cells, cell)
 	}
 	return row, nil
+}
+
+// missedIn reports whether a report on the month of the day was owed and due by its end, and was not there.
+func (t terms) missedIn(task model.Task, past taskPast, day model.Date) (missed bool, err error) {
+	month, by := firstOfMonth(day), past.by(day)
+	task = task.On(by, past.states)
+	if task.Suspended() && over(task.SuspendedOn, by) {
+		return false, nil
+	}
+	return missed, t.owedReports(task, past, by, counts, func(owed, due model.Date) bool {
+		missed = owed == month && !due.After(by)
+		return !missed
+	})
 }
 
 // reportOn returns the report on a month that counted at the end of the day.

@@ -112,7 +112,7 @@ func (d *Desk) SetMilestone(ctx context.Context, call model.Call, id model.TaskI
 // EndMilestone takes a milestone from the task; it still holds for the days before.
 func (d *Desk) EndMilestone(ctx context.Context, call model.Call, id model.TaskID, milestone model.TaskMilestoneID, reason string) (model.Task, error) {
 	o := order{"task:schedule", reason, "task:end-milestone"}
-	return d.onTask(ctx, call, id, o, partOfTask{milestoneRefusal, func(w work, t *taskInPlan) error {
+	return d.onTask(ctx, call, id, o, partOfTask{endMilestoneRefusal, func(w work, t *taskInPlan) error {
 		if err := checkText("/reason", reason, 500); err != nil {
 			return err
 		}
@@ -201,13 +201,28 @@ func (t taskInPlan) milestone(pointer string, id model.TaskMilestoneID) (model.T
 }
 
 func milestoneRefusal(t taskInPlan, actor model.Actor) *model.Error {
-	if refusal := targetRefusal(t, actor); refusal != nil {
+	if refusal := notSupervising(t, actor); refusal != nil {
 		return refusal
+	}
+	if t.Status == model.TaskClosed || t.Status == model.TaskCancelled {
+		return model.Fail(model.Conflict, "task.over", "已销号或者已取消的任务不再改动里程碑")
 	}
 	if t.StartOn.IsZero() {
 		return model.Fail(model.Conflict, "task.not_scheduled", "请先设定起止时间，再设定里程碑")
 	}
 	return nil
+}
+
+func endMilestoneRefusal(t taskInPlan, actor model.Actor) *model.Error {
+	if refusal := milestoneRefusal(t, actor); refusal != nil {
+		return refusal
+	}
+	for _, m := range t.past.milestones {
+		if m.EndedOn.IsZero() {
+			return nil
+		}
+	}
+	return model.Fail(model.Conflict, "task_milestone.none", "这项任务没有里程碑")
 }
 
 func reachRefusal(t taskInPlan, actor model.Actor) *model.Error {

@@ -188,7 +188,7 @@ func (d *Desk) taskActs(actor model.Actor, t taskInPlan, terms terms) ([]model.A
 		d.act(actor, "set-target", "设定计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
 		d.act(actor, "end-target", "取消计数目标", "task:set-target", sentence(targetRefusal(t, actor))),
 		d.act(actor, "set-milestone", "设定里程碑", "task:schedule", sentence(milestoneRefusal(t, actor))),
-		d.act(actor, "end-milestone", "取消里程碑", "task:schedule", sentence(milestoneRefusal(t, actor))),
+		d.act(actor, "end-milestone", "取消里程碑", "task:schedule", sentence(endMilestoneRefusal(t, actor))),
 		d.act(actor, "reach-milestone", "报送里程碑完成", "task:report", sentence(reachRefusal(t, actor))),
 		d.act(actor, "settle-milestone", "核对里程碑", "task:review", sentence(settleMilestoneRefusal(t, actor))),
 		d.act(actor, "close", "核查销号", "task:close", sentence(closeRefusal(t, actor))),

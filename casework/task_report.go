@@ -130,7 +130,11 @@ func (d *Desk) ReviewTaskReport(ctx context.Context, call model.Call, id model.T
 			return report, refusal
 		}
 		if !accepted {
-			if err := checkText("/note", note, 500); err != nil {
+			fields := model.FieldErrors(model.FieldsOf(checkText("/note", note, 500)))
+			if task.Status == model.TaskClosed {
+				fields.Add("/accepted", "task.closed", "任务已经销号，牵头单位不能再改月报；确要退回的，请先重启任务")
+			}
+			if err := fields.Err(); err != nil {
 				return report, err
 			}
 		}
@@ -214,27 +218,4 @@ func checkReport(task taskInPlan, month string, said TaskProgress, today model.D
 		}
 	}
 	return fields.Err()
-}
-
-// TaskReportCard returns a report with the acts open to the actor and its history.
-func (d *Desk) TaskReportCard(ctx context.Context, actor model.Actor, id model.TaskReportID) (model.Card[model.TaskReport], error) {
-	var card model.Card[model.TaskReport]
-	scope, err := d.Scope(actor, "task:read")
-	if err != nil {
-		return card, err
-	}
-	if card.Record, err = d.Store.TaskReport(ctx, scope, id); err != nil {
-		return card, err
-	}
-	task, err := loadTask(ctx, d.Store.Reader, scope, card.Record.TaskID)
-	if err != nil {
-		return card, err
-	}
-	card.Acts = []model.Act{
-		d.act(actor, "change", "修改月报", "task:report", sentence(changeReportRefusal(task, card.Record, actor))),
-		d.act(actor, "review", "审核月报", "task:review", sentence(reviewReportRefusal(task, card.Record, actor))),
-	}
-	closeActs(card.Acts, task.plan)
-	card.History, err = d.historyFor(ctx, actor, "task-reports", string(id))
-	return card, err
 }

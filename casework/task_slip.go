@@ -32,6 +32,7 @@ var (
 // answered or is over, and how it stands to it in words.
 type SlipLine struct {
 	model.TaskSlip
+	TaskPlace
 	DaysLeft *int   `json:"days_left"`
 	Standing string `json:"standing"`
 }
@@ -42,8 +43,8 @@ type SlipCard struct {
 	Others []SlipLine `json:"others"`
 }
 
-func (d *Desk) lineOfSlip(s model.TaskSlip) SlipLine {
-	line := SlipLine{TaskSlip: s}
+func (d *Desk) lineOfSlip(s model.TaskSlip, place TaskPlace) SlipLine {
+	line := SlipLine{TaskSlip: s, TaskPlace: place}
 	left := deadline.DaysLeft(d.Today(), s.DueOn)
 	switch {
 	case s.AwaitsAnswer() && left < 0:
@@ -69,7 +70,15 @@ func (d *Desk) TaskSlips(ctx context.Context, actor model.Actor, q store.Query) 
 		return model.Page[SlipLine]{}, err
 	}
 	page, err := d.Store.TaskSlips(ctx, scope, q)
-	return model.Mapped(page, d.lineOfSlip), err
+	if err != nil {
+		return model.Page[SlipLine]{}, err
+	}
+	ids := make([]model.TaskID, len(page.Items))
+	for i, s := range page.Items {
+		ids[i] = s.TaskID
+	}
+	places, err := placesOf(ctx, d.Store.Reader, ids)
+	return model.Mapped(page, func(s model.TaskSlip) SlipLine { return d.lineOfSlip(s, places[s.TaskID]) }), err
 }
 
 // slipInTask is a slip with the task that it is on.
@@ -122,12 +131,12 @@ func (d *Desk) TaskSlipCard(ctx context.Context, actor model.Actor, id model.Tas
 	if err != nil {
 		return card, err
 	}
-	card.Record = d.lineOfSlip(s.TaskSlip)
+	card.Record = d.lineOfSlip(s.TaskSlip, placeOfTask(s.task))
 	all, err := d.Store.SlipsOfTasks(ctx, []model.TaskID{s.TaskID})
 	if err != nil {
 		return card, err
 	}
-	for _, other := range d.slipLines(all[s.TaskID]) {
+	for _, other := range d.slipLines(all[s.TaskID], placeOfTask(s.task)) {
 		if other.ID != id {
 			card.Others = append(card.Others, other)
 		}
@@ -151,11 +160,11 @@ func (d *Desk) TaskSlipCard(ctx context.Context, actor model.Actor, id model.Tas
 	return card, err
 }
 
-// slipLines shows slips, the newest first.
-func (d *Desk) slipLines(slips []model.TaskSlip) []SlipLine {
+// slipLines shows the slips of a task, the newest first.
+func (d *Desk) slipLines(slips []model.TaskSlip, place TaskPlace) []SlipLine {
 	lines := make([]SlipLine, len(slips))
 	for i, s := range slips {
-		lines[len(slips)-1-i] = d.lineOfSlip(s)
+		lines[len(slips)-1-i] = d.lineOfSlip(s, place)
 	}
 	return lines
 }
@@ -178,10 +187,28 @@ func (d *Desk) addSlips(ctx context.Context, actor model.Actor, card *TaskCard, 
 	if err != nil {
 		return err
 	}
-	card.Slips = d.slipLines(slips[t.ID])
+	card.Slips = d.slipLines(slips[t.ID], placeOfTask(t))
 	refusal := sentence(issueSlipRefusal(t, card.Decision, slips[t.ID], actor))
-	card.Acts = append(card.Acts, d.act(actor, "issue-slip", "发督办单", "task:issue-slip", refusal))
-	return nil
+	act := d.act(actor, "issue-slip", "发督办单", "task:issue-slip", refusal)
+	card.Acts = append(card.Acts, act)
+	if !act.Allowed {
+		return nil
+	}
+	terms, err := d.termsNow(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := t.blueSlip(terms, card.Decision, d.Today())
+	card.NextSlip = &NextSlip{s.Matter, s.UnitName, s.DueOn, s.DueBasis}
+	return err
+}
+
+// NextSlip is what a slip would say that is issued on the task today.
+type NextSlip struct {
+	Matter   string     `json:"matter"`
+	UnitName string     `json:"unit_name"`
+	DueOn    model.Date `json:"due_on"`
+	DueBasis string     `json:"due_basis"`
 }
 
 func issueSlipRefusal(t taskInPlan, decision model.LightDecision, slips []model.TaskSlip, actor model.Actor) *model.Error {

@@ -82,12 +82,30 @@ func (w work) firstSlip(ctx context.Context, t taskInPlan, words SlipWords) (mod
 	if refusal := slipRefusal(t, facts.decision, facts.slips); refusal != nil {
 		return model.TaskSlip{}, refusal
 	}
-	s := model.TaskSlip{
-		Colour: model.SlipBlue, Round: 1, Matter: lightWords(facts.decision), Light: facts.decision.Light,
-		MatterBasis: policy.LightBasis(facts.decision.RuleIDs),
-		Demand:      cmp.Or(words.Demand, policy.SlipDemand(model.SlipBlue)), Person: cmp.Or(words.Person, policy.SlipPerson(model.SlipBlue)),
+	s, err := t.blueSlip(facts.terms, facts.decision, w.today())
+	if err != nil {
+		return s, err
 	}
+	s.Demand, s.Person = cmp.Or(words.Demand, s.Demand), cmp.Or(words.Person, s.Person)
 	return w.issueSlip(ctx, t, facts.terms, s)
+}
+
+// blueSlip is the first slip on the task as it would be issued on the day.
+func (t taskInPlan) blueSlip(terms terms, decision model.LightDecision, day model.Date) (model.TaskSlip, error) {
+	return t.addressed(terms, model.TaskSlip{
+		Colour: model.SlipBlue, Round: 1, Matter: lightWords(decision), Light: decision.Light, MatterBasis: policy.LightBasis(decision.RuleIDs),
+		Demand: policy.SlipDemand(model.SlipBlue), Person: policy.SlipPerson(model.SlipBlue),
+	}, day)
+}
+
+// addressed says to whom a slip goes, from whom and until when it is to be answered.
+func (t taskInPlan) addressed(terms terms, s model.TaskSlip, day model.Date) (model.TaskSlip, error) {
+	s.Rule = policy.SlipRule(s.Colour)
+	due, err := terms.dueOf(s.Rule, day)
+	to, from := t.units[t.leader()], t.units[t.units[t.plan.SupervisingUnit].CurrentID]
+	s.UnitID, s.UnitName, s.IssuerUnit, s.IssuerName = to.ID, to.Name, from.ID, from.Name
+	s.DueOn, s.DueBasis = due, terms.basisOf(s.Rule, day)
+	return s, err
 }
 
 // lightWords are the light and its reason. Of one that was changed by hand they do not name
@@ -152,15 +170,11 @@ func (w work) nextSlip(ctx context.Context, t taskInPlan, former model.TaskSlip)
 
 // issueSlip numbers, dates and addresses a slip, and tells whom it concerns.
 func (w work) issueSlip(ctx context.Context, t taskInPlan, terms terms, s model.TaskSlip) (model.TaskSlip, error) {
-	rule := policy.SlipRule(s.Colour)
-	due, err := terms.dueOf(rule, w.today())
+	s, err := t.addressed(terms, s, w.today())
 	if err != nil {
 		return s, err
 	}
-	to, from := t.units[t.leader()], t.units[t.units[t.plan.SupervisingUnit].CurrentID]
 	s.ID, s.TaskID, s.TaskName, s.Status = model.TaskSlipID(store.NewID()), t.ID, t.Name, model.SlipIssued
-	s.UnitID, s.UnitName, s.IssuerUnit, s.IssuerName = to.ID, to.Name, from.ID, from.Name
-	s.Rule, s.DueOn, s.DueBasis = rule, due, terms.basisOf(rule, w.today())
 	s.Year, s.IssuedOn, s.IssuedBy = w.today().Year(), w.today(), issuerOf(w.Stamp().Call.Actor)
 	s.Demo, s.Version, s.CreatedAt, s.UpdatedAt = t.Demo, 1, w.now, w.now
 	if err := w.AddTaskSlip(ctx, &s); err != nil {

@@ -88,7 +88,7 @@ func TestASlipThatWasAnsweredIsNotCalledUnanswered(t *testing.T) {
 		if len(slips) != 2 {
 			t.Fatalf("issued anew: %s", course(slips))
 		}
-		line := d.lineOfSlip(slips[0])
+		line := d.lineOfSlip(slips[0], TaskPlace{})
 		for _, said := range []string{slips[0].EndReason, slips[1].Matter, line.Standing} {
 			if !strings.Contains(said, "回复未被采纳，期限内未重新回复") || strings.Contains(said, "逾期未") {
 				t.Errorf("it says %q", said)

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 
 	"yijian/model"
 )
@@ -70,6 +71,6 @@ func (w work) tellOfStep(ctx context.Context, step slipStep, s slipInTask) error
 // tellOfEnd tells the unit that nothing more is asked of it by this slip.
 func (w work) tellOfEnd(ctx context.Context, s slipInTask) error {
 	a := slipNews(model.EventSlipEnded, s)
-	a.values["outcome"] = slipStates[s.Status] + "，" + cut(s.EndReason, 300)
+	a.values["outcome"] = slipStates[s.Status] + "，" + strings.TrimRight(cut(s.EndReason, 300), "。；，.; ")
 	return w.tellLead(ctx, a, s)
 }

@@ -18,7 +18,7 @@ func slipWaiting(step slipStep, in model.TaskSlipStatus, title string, roles ...
 		},
 		ask: func(_ context.Context, l *look, s model.TaskSlip) (asked, error) {
 			his := slipHindrance(step, slipInTask{s, l.tasks[s.TaskID]}, l.actor, l.Today()) == nil
-			a := asked{his: his, id: string(s.ID), name: s.Number + "（" + s.Colour.Name() + "），" + s.TaskName}
+			a := asked{his: his, id: string(s.ID), name: s.Number + "（" + s.Colour.Name() + "），" + s.TaskName + "（" + placeOfTask(l.tasks[s.TaskID]).words() + "）"}
 			switch {
 			case step.name == instructSlip.name:
 				a.his = his && s.InstructedOn.IsZero()

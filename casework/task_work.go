@@ -195,11 +195,11 @@ func suspensionWork(ctx context.Context, l *look, scope store.Scope) ([]model.Wo
 }
 
 func taskWork(task taskInPlan, what, act string, due *model.DueView) model.WorkItem {
-	return model.WorkItem{Noun: "tasks", ID: string(task.ID), Title: what + "：" + task.Name, Act: act, Due: due}
+	return model.WorkItem{Noun: "tasks", ID: string(task.ID), Title: what + "：" + task.Name, Act: act, Due: due, Note: placeOfTask(task).words()}
 }
 
 func reportWork(task taskInPlan, report model.TaskReport, what, act string) model.WorkItem {
 	return model.WorkItem{
-		Noun: "task-reports", ID: string(report.ID), Title: what + "：" + task.Name + "（" + report.Month + "）", Act: act,
+		Noun: "task-reports", ID: string(report.ID), Title: what + "：" + task.Name + "（" + report.Month + "）", Act: act, Note: placeOfTask(task).words(),
 	}
 }

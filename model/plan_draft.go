@@ -117,6 +117,9 @@ type PlanStep struct {
 	DueOn       Date   `json:"due_on"`
 }
 
+// CellBreak parts the lines within one cell of a plan document's table.
+const CellBreak = "\u2028"
+
 // PlanFlaw is something of a file that could not be taken over: the field that it was for, and why.
 // A doubt is of no field: somebody should look at it.
 type PlanFlaw struct {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"yijian/model"
 )
 
 const (
@@ -15,7 +17,8 @@ const (
 )
 
 // readDocument gives the words of a Word document as text: a paragraph is a line; a table's cell
-// is a line after a tab, and a row ends with an empty line. Nothing else of the file is read.
+// is a line after a tab, its paragraphs parted by model.CellBreak, and a row ends with an empty line,
+// as what stands before the table does. Nothing else of the file is read.
 func readDocument(part *zip.File) (string, error) {
 	content, err := part.Open()
 	if err != nil {
@@ -73,9 +76,13 @@ func (d *documentText) begin(tag string) {
 	case "t":
 		d.inText = true
 	case "tbl":
-		d.tables++
-	case "tab", "br", "cr":
+		if d.tables++; d.tables == 1 {
+			d.out.WriteString("\n")
+		}
+	case "tab":
 		d.line.WriteString(" ")
+	case "br", "cr":
+		d.line.WriteString(map[bool]string{true: model.CellBreak, false: " "}[d.tables > 0])
 	}
 }
 
@@ -86,6 +93,8 @@ func (d *documentText) end(tag string) {
 	case tag == "p" && d.tables == 0:
 		d.out.WriteString(d.line.String() + "\n")
 		d.line.Reset()
+	case tag == "p":
+		d.line.WriteString(model.CellBreak)
 	case tag == "tc" && d.tables == 1:
 		d.out.WriteString("\t" + strings.TrimSpace(d.line.String()) + "\n")
 		d.line.Reset()

@@ -17,6 +17,7 @@ var taskPlans = register(noun{
 	reach: reach{unit: "EXISTS (SELECT 1 FROM tasks JOIN task_units ON task_units.task_id = tasks.id" +
 		" JOIN units ON units.id = task_units.unit_id WHERE tasks.plan_id = plans.id AND units.current_id IN ?)"},
 	filters: map[string]string{"status": "status"},
+	having:  map[string]string{"from": "plans.dated >= ?", "to": "plans.dated <= ?"},
 	sorts:   map[string]string{"dated": "dated", "created_at": "created_at"},
 })
 
@@ -27,7 +28,8 @@ var tasks = register(noun{
 	having: map[string]string{
 		"unit": "EXISTS (SELECT 1 FROM task_units JOIN units ON units.id = task_units.unit_id WHERE task_units.task_id = tasks.id AND (units.id = @value OR units.current_id = @value))",
 	},
-	sorts: map[string]string{"number": "number", "due_on": "due_on", "progress": "progress", "created_at": "created_at"},
+	// A plan's tasks are made in the order of their numbers, and so are their ids, which follow the plan.
+	sorts: map[string]string{"plan_no": "plan_id", "number": "number", "due_on": "due_on", "progress": "progress", "created_at": "created_at"},
 })
 
 var taskUnits = register(noun{
@@ -57,6 +59,19 @@ func (r Reader) TaskPlanByDocument(ctx context.Context, number string) (model.Ta
 	var row model.TaskPlan
 	err := r.db.WithContext(ctx).Table("plans").Where("document_no IN ?", []string{number, model.DocumentKey(number)}).Take(&row).Error
 	return row, absent(err)
+}
+
+// PlanNumbers returns the document number of every plan.
+func (r Reader) PlanNumbers(ctx context.Context) (map[model.TaskPlanID]string, error) {
+	var rows []model.TaskPlan
+	if err := r.db.WithContext(ctx).Table("plans").Select("id, document_no").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("numbers of plans: %w", err)
+	}
+	numbers := make(map[model.TaskPlanID]string, len(rows))
+	for _, row := range rows {
+		numbers[row.ID] = row.DocumentNo
+	}
+	return numbers, nil
 }
 
 // Tasks lists the tasks.
@@ -191,8 +206,8 @@ func (tx *Tx) ChangeTask(ctx context.Context, t model.Task) (model.Task, error) 
 // AddTaskReport creates a report; a month that already has one is a Conflict on /month.
 func (tx *Tx) AddTaskReport(ctx context.Context, r *model.TaskReport) error {
 	return insert(ctx, tx, taskReports, string(r.ID), r, &model.Error{
-		Kind: model.Conflict, Reason: "task_report.month_taken", Detail: "这项任务本月的月报已经报送，请改为修改月报",
-		Fields: []model.FieldError{{Pointer: "/month", Reason: "task_report.month_taken", Detail: "本月的月报已经报送"}},
+		Kind: model.Conflict, Reason: "task_report.month_taken", Detail: "这项任务这个月的月报已经报送，请改为修改月报",
+		Fields: []model.FieldError{{Pointer: "/month", Reason: "task_report.month_taken", Detail: r.Month + " 的月报已经报送，请打开它修改"}},
 	})
 }
 

@@ -114,8 +114,9 @@ export function taskFields(units: UnitChoice[], groups: string[]): Field[] {
 const ids = (units: PlanUnit[] | null) => (units ?? []).map(({ id }) => id).filter(Boolean)
 
 /** A task as its form takes it: units by their ids, those that are not known left out. */
-export function typedTask(task: PlanTask) {
-  return { ...task, support: ids(task.support), responsible: ids(task.responsible), milestones: task.milestones ?? [] }
+export function typedTask(task: PlanTask, problems: { field: string; error: boolean }[] = []) {
+  const unread = problems.some(({ field, error }) => field === 'rhythm' && error)
+  return { ...task, rhythm: unread ? '' : task.rhythm, support: ids(task.support), responsible: ids(task.responsible), milestones: task.milestones ?? [] }
 }
 
 /** The words of a task that name no unit, which the form cannot show. */

@@ -1,5 +1,5 @@
-import { words } from '@/format'
-import type { Field, Option, Resource, Row } from './types'
+import { request } from '@/api/client'
+import type { Field, Option, Resource } from './types'
 
 const planStatuses: Option[] = [
   { value: 'active', label: '实施中', tone: 'good' },
@@ -17,7 +17,11 @@ const origins: Option[] = [
   { value: 'document', label: '方案文件' },
   { value: 'plan', label: '复制已有方案' },
 ]
-const yearOf = (row: Row) => (row.dated ? `${String(row.dated).slice(0, 4)} 年` : '')
+/** The years in which a plan was issued, the newest first. */
+async function years(): Promise<Option[]> {
+  const { data } = await request<{ items: { dated: string }[] }>('GET', '/plans', { query: { limit: 100, sort: '-dated' } })
+  return [...new Set(data.items.map(({ dated }) => dated.slice(0, 4)))].map((year) => ({ value: year, label: `${year} 年` }))
+}
 const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 500 }
 
 export const plans: Resource = {
@@ -31,20 +35,23 @@ export const plans: Resource = {
   createPermission: 'nobody',
   note: '印发交办的各年度方案。新方案先在【方案拟稿】里拟订，由另一人印发交办以后才列在这里。',
   columns: [
-    { key: 'title', label: '标题' },
+    { key: 'title', label: '方案名称' },
     { key: 'document_no', label: '文号' },
-    { key: 'dated', label: '印发日期', sort: true, said: (row) => (row.dated ? `${yearOf(row)}（${words(row.dated)}）` : '') },
+    { key: 'dated', label: '印发日期', sort: true },
     { key: 'status', label: '状态', kind: 'status', options: planStatuses },
     { key: 'due_on', label: '完成时限' },
     { key: 'supervising_unit', label: '督导单位', kind: 'ref', ref: 'units' },
-    { key: 'issuer', label: '印发机关', factOnly: true },
+    { key: 'issuer', label: '发文机关', factOnly: true },
     { key: 'annex_title', label: '附件标题', factOnly: true },
     { key: 'goal', label: '目标', kind: 'long', factOnly: true },
     { key: 'ended_on', label: '结束日期', factOnly: true, when: (row) => Boolean(row.ended_on) },
     { key: 'ended_by', label: '结束人', factOnly: true, when: (row) => Boolean(row.ended_on) },
     { key: 'end_reason', label: '结束理由', kind: 'long', factOnly: true, when: (row) => Boolean(row.ended_on) },
   ],
-  filters: [{ key: 'status', label: '状态', kind: 'select', options: planStatuses }],
+  filters: [
+    { key: 'year', label: '印发年份', kind: 'select', options: years },
+    { key: 'status', label: '状态', kind: 'select', options: planStatuses },
+  ],
   acts: [
     {
       name: 'end',
@@ -60,7 +67,7 @@ export const plans: Resource = {
 export const planHead: Field[] = [
   { key: 'title', label: '方案名称', required: true, maxLength: 200, hint: '不加书名号' },
   { key: 'document_no', label: '文号', needed: true, maxLength: 60, hint: '如 武隆府办发〔2027〕5号' },
-  { key: 'issuer', label: '印发机关', needed: true, maxLength: 100 },
+  { key: 'issuer', label: '发文机关', needed: true, maxLength: 100 },
   { key: 'dated', label: '印发日期', kind: 'date', needed: true, hint: '单位按这一天的名录认定' },
   { key: 'due_on', label: '完成时限', kind: 'date', needed: true, hint: '没有单独写时限的任务以它为准' },
   { key: 'supervising_unit', label: '督导单位', kind: 'ref', ref: 'units', firstHint: '不填为本单位' },
@@ -82,7 +89,7 @@ export const planDrafts: Resource = {
   ownDay: true,
   note: '拟订中的方案只有督导单位和局领导看得到，不上看板，不用报送，也不公开。提交以后由另一人印发交办。',
   columns: [
-    { key: 'title', label: '标题' },
+    { key: 'title', label: '方案名称' },
     { key: 'document_no', label: '文号' },
     { key: 'status', label: '状态', kind: 'status', options: draftStatuses },
     { key: 'task_count', label: '任务数', unit: '项' },
@@ -92,7 +99,7 @@ export const planDrafts: Resource = {
     { key: 'drafted_by', label: '拟稿人' },
     { key: 'created_at', label: '建立时间', kind: 'time', sort: true },
     { key: 'origin', label: '来源', kind: 'code', options: origins, factOnly: true, said: (row) => [origins.find(({ value }) => value === row.origin)?.label, row.origin_name].filter(Boolean).join('：') },
-    { key: 'issuer', label: '印发机关', factOnly: true },
+    { key: 'issuer', label: '发文机关', factOnly: true },
     { key: 'annex_title', label: '附件标题', factOnly: true },
     { key: 'goal', label: '目标', kind: 'long', factOnly: true },
     { key: 'submitted_by', label: '提交人', factOnly: true, when: (row) => Boolean(row.submitted_on) },

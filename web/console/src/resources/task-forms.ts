@@ -17,7 +17,7 @@ export const rowStates: Option[] = [
 
 const returnLink = ({ id }: Row) => `/task-form-returns/${encodeURIComponent(String(id))}`
 const counts: Column[] = [
-  { key: 'changed', label: '有改动', unit: '项' },
+  { key: 'changed', label: '有改动', unit: '行' },
   { key: 'stale', label: '已过期', unit: '行' },
   { key: 'foreign', label: '越界', unit: '行' },
   { key: 'faulty', label: '填写有误', unit: '行' },

@@ -52,7 +52,9 @@ export const taskSlips: Resource = {
   columns: [
     { key: 'number', label: '编号', kind: 'serial' },
     { key: 'colour', label: '颜色', kind: 'status', options: slipColours },
-    { key: 'task_name', label: '任务' },
+    { key: 'plan_no', label: '方案' },
+    { key: 'task_number', label: '任务序号', factOnly: true },
+    { key: 'task_name', label: '任务', to: ({ task_id }) => `/tasks/${encodeURIComponent(String(task_id))}` },
     { key: 'unit_name', label: '责任单位' },
     { key: 'issued_on', label: '签发日期', sort: true },
     { key: 'due_on', label: '回复时限', sort: true },

@@ -39,13 +39,14 @@ const reportFields: Field[] = [
   { key: 'coordination', label: '需协调事项', kind: 'textarea', maxLength: 1000 },
 ]
 const reason: Field = { key: 'reason', label: '理由', kind: 'textarea', required: true, maxLength: 500 }
-const suspension: Field = {
+const suspension = ({ asked_status }: Row): Field => ({
   key: 'status',
   label: '暂缓或取消',
   kind: 'select',
   options: statuses.filter(({ value }) => value === 'deferred' || value === 'cancelled').map(({ value, label }) => ({ value, label })),
   required: true,
-}
+  initial: asked_status ? String(asked_status) : undefined,
+})
 const reportColumns: Column[] = [
   { key: 'month', label: '月份' },
   { key: 'progress', label: '实报进度', kind: 'percent' },
@@ -120,6 +121,72 @@ function leads(record: Row): Option[] {
   ]
 }
 
+const planPage = (id: unknown) => `/plans/${encodeURIComponent(String(id))}`
+
+const text = (value: unknown) => (value === undefined || value === null ? '' : String(value))
+const lightWord = (value: unknown) => lights.find((light) => light.value === value)?.label ?? ''
+const statusWord = (value: unknown) => statuses.find((status) => status.value === value)?.label ?? ''
+
+interface LightChange {
+  light: string
+  reason: string
+  until_on: string
+  status: string
+  asked_name: string
+  asked_on: string
+}
+/** The change of the light that was asked for, or that holds, beside the light as it is. */
+const changeOf = (wanted: string) => (record: Row) => {
+  const change = ((record.light_changes as LightChange[] | undefined) ?? []).findLast(({ status }) => status === wanted)
+  return [
+    { label: '现在的灯号', text: `${lightWord(record.light)}：${text(record.light_reason)}` },
+    ...(change
+      ? [
+          { label: '调整为', text: lightWord(change.light) },
+          { label: '截止日期', text: change.until_on },
+          { label: '申请', text: `${change.asked_name}，${change.asked_on}` },
+          { label: '申请理由', text: change.reason },
+        ]
+      : []),
+  ]
+}
+/** The extension, deferral or cancellation that was asked for. */
+const askedFor = (record: Row) => [
+  { label: '申请', text: record.asked_due_on ? `延期：由 ${text(record.due_on)} 延至 ${text(record.asked_due_on)}` : statusWord(record.asked_status) },
+  { label: '申请理由', text: text(record.asked_reason) },
+  { label: '申请日期', text: text(record.asked_on) },
+  { label: '现在', text: `${lightWord(record.light)}，实报 ${record.claimed === null || record.claimed === undefined ? '还没有' : `${text(record.claimed)}%`}，计划 ${text(record.planned)}%` },
+]
+const finished = (record: Row) => [
+  { label: '完成情况', text: text(record.finish_note) },
+  { label: '申请销号', text: text(record.finished_on) },
+  { label: '实报进度', text: `${text(record.progress)}%` },
+  { label: '按登记计数', text: text(record.count_words) },
+]
+/** What somebody should see before the task is struck off. */
+function againstClosing(record: Row): string[] {
+  const waiting = ((record.reports as { month: string; status: string }[] | undefined) ?? []).filter(({ status }) => status === 'submitted')
+  return [
+    ...(record.count_differs ? [`实报与计数相差过大：${text(record.count_words)}`] : []),
+    ...(waiting.length ? [`还有 ${waiting.length} 份月报没有审核：${waiting.map(({ month }) => month).join('、')}。请先审核；销号以后还可以审核通过，不能再退回。`] : []),
+  ]
+}
+/** The milestones that were said to be reached, each with what was said of it. */
+const claimedMilestones = (record: Row) =>
+  ((record.milestones as (Milestone & { evidence: string })[] | undefined) ?? [])
+    .filter(({ claimed_on, confirmed_on }) => claimed_on && !confirmed_on)
+    .map(({ title, due_on, claimed_on, evidence }) => ({ label: title, text: `时限 ${due_on}，${claimed_on} 报送：${evidence}` }))
+interface NextSlip {
+  matter: string
+  unit_name: string
+  due_on: string
+  due_basis: string
+}
+const slipAhead = (record: Row) => {
+  const next = record.next_slip as NextSlip | undefined
+  return next ? [{ label: '责任单位', text: next.unit_name }, { label: '事项', text: next.matter }, { label: '回复时限', text: `${next.due_on}（含当日）` }, { label: '时限依据', text: next.due_basis }] : []
+}
+
 export const tasks: Resource = {
   noun: 'tasks',
   subject: 'task',
@@ -130,8 +197,9 @@ export const tasks: Resource = {
   group: '督办',
   titleKey: 'name',
   searchHint: '任务、内容或单位',
-  sort: 'number',
+  sort: 'plan_no',
   columns: [
+    { key: 'plan_no', label: '方案', sort: true, to: ({ plan_id }) => planPage(plan_id) },
     { key: 'number', label: '序号', sort: true },
     { key: 'name', label: '工作任务' },
     { key: 'group_title', label: '板块' },
@@ -148,7 +216,7 @@ export const tasks: Resource = {
     { key: 'start_on', label: '启动日期', factOnly: true },
     { key: 'signed_on', label: '签收日期', factOnly: true },
     { key: 'rhythm', label: '报送周期', kind: 'code', options: rhythms, factOnly: true },
-    { key: 'plan.document_no', label: '方案文号', factOnly: true },
+    { key: 'plan.title', label: '方案名称', factOnly: true },
     { key: 'content', label: '具体内容', kind: 'long', factOnly: true },
     { key: 'annex_lead_text', label: '附件所写牵头单位', factOnly: true },
     { key: 'body_lead_text', label: '正文所写牵头单位', factOnly: true },
@@ -230,6 +298,7 @@ export const tasks: Resource = {
     },
     {
       name: 'settle-milestone',
+      facts: claimedMilestones,
       fields: (record) => [
         milestoneField(milestonesOf(record, ({ claimed_on, confirmed_on }) => !!claimed_on && !confirmed_on)),
         {
@@ -254,9 +323,9 @@ export const tasks: Resource = {
       ],
       warning: '经局领导批准才生效。灯号旁边注明经人工调整，并列出按规则的灯号。',
     },
-    { name: 'approve-light', fields: [reason] },
-    { name: 'refuse-light', fields: [reason] },
-    { name: 'end-light', fields: [reason] },
+    { name: 'approve-light', fields: [reason], facts: changeOf('asked') },
+    { name: 'refuse-light', fields: [reason], facts: changeOf('asked') },
+    { name: 'end-light', fields: [reason], facts: changeOf('approved') },
     {
       name: 'set-target',
       fields: [
@@ -273,6 +342,8 @@ export const tasks: Resource = {
     { name: 'end-target', fields: (record) => [{ key: 'target', label: '计数目标', kind: 'select', options: targetsOf(record), required: true }, reason], danger: true },
     {
       name: 'close',
+      facts: finished,
+      doubts: againstClosing,
       fields: [
         {
           key: 'approved',
@@ -296,18 +367,25 @@ export const tasks: Resource = {
       ],
       warning: '经局领导批准才生效，批准以前仍按原时限亮灯、督办。',
     },
-    { name: 'extend', fields: [reason], warning: (record: Row) => `时限由 ${String(record.due_on)} 延至 ${String(record.asked_due_on)}。` },
-    { name: 'refuse-extension', fields: [reason] },
+    { name: 'extend', fields: [reason], facts: askedFor },
+    { name: 'refuse-extension', fields: [reason], facts: askedFor },
     { name: 'withdraw-application', fields: [reason], warning: '撤回以后任务照旧推进，可以重新申请。' },
     { name: 'name-checker', fields: (record) => [{ key: 'checker', label: '核查人', kind: 'select', options: () => checkers(String(record.id)), required: true, hint: '督导单位中没有报送过这项任务的督导人员' }, reason] },
-    { name: 'ask-suspension', fields: [suspension, reason] },
-    { name: 'suspend', fields: [suspension, reason], danger: true },
-    { name: 'refuse-suspension', fields: [reason] },
+    { name: 'ask-suspension', fields: (record) => [suspension(record), reason] },
+    { name: 'suspend', fields: (record) => [suspension(record), reason], facts: askedFor, danger: true },
+    { name: 'refuse-suspension', fields: [reason], facts: askedFor },
     { name: 'resume', fields: [reason] },
-    { name: 'issue-slip', fields: slipWords, warning: '发出蓝色督办单，编号、事项和回复时限由平台填写，发出以后内容不能改；发错了的可以撤回。' },
+    { name: 'issue-slip', fields: slipWords, facts: slipAhead, warning: '发出蓝色督办单，编号、事项和回复时限由平台填写，发出以后内容不能改；发错了的可以撤回。' },
   ],
   panel: () => import('@/parts/TaskPanels.vue').then(({ default: panel }) => panel),
 }
+
+const targetColumns: Column[] = [
+  { key: 'title', label: '目标' },
+  { key: 'goal', label: '目标数', said: ({ goal, unit }) => `${String(goal)} ${String(unit)}` },
+  { key: 'value', label: '已计数', said: ({ value, unit, as_of }) => `${String(value)} ${String(unit)}（截至 ${String(as_of)}）` },
+  { key: 'progress', label: '计数进度', kind: 'percent' },
+]
 
 export const taskReports: Resource = {
   noun: 'task-reports',
@@ -317,10 +395,14 @@ export const taskReports: Resource = {
   one: '月报',
   group: '督办',
   titleKey: 'month',
+  heading: (told) => [pick(told, 'task.name'), `${String(told.month)} 月报`].filter(Boolean).join('　'),
+  alert: ({ status, review_note, reviewed_on }) => (status === 'returned' ? { title: `已退回修改（${String(reviewed_on)}），审核意见`, text: String(review_note) } : undefined),
   sort: '-month',
   columns: [
     { key: 'month', label: '月份', sort: true },
-    { key: 'task_id', label: '任务', kind: 'ref', ref: 'tasks' },
+    { key: 'plan_no', label: '方案', tableOnly: true },
+    { key: 'task_number', label: '任务序号', tableOnly: true },
+    { key: 'task_id', label: '任务', kind: 'ref', ref: 'tasks', to: ({ task_id }) => `/tasks/${encodeURIComponent(String(task_id))}` },
     { key: 'unit_id', label: '报送单位', kind: 'ref', ref: 'units' },
     { key: 'progress', label: '实报进度', kind: 'percent' },
     { key: 'status', label: '状态', kind: 'status', options: reportStatuses },
@@ -328,6 +410,15 @@ export const taskReports: Resource = {
     { key: 'done', label: '本月情况', kind: 'long', factOnly: true },
     { key: 'problems', label: '存在问题', kind: 'long', factOnly: true },
     { key: 'coordination', label: '需协调事项', kind: 'long', factOnly: true },
+    { key: 'task.plan_no', label: '方案文号', factOnly: true },
+    { key: 'task.plan_title', label: '方案名称', factOnly: true },
+    { key: 'task.number', label: '任务序号', factOnly: true },
+    { key: 'task.content', label: '具体内容', kind: 'long', factOnly: true },
+    { key: 'task.due_on', label: '完成时限', factOnly: true },
+    { key: 'task.planned', label: '计划进度', kind: 'percent', factOnly: true, said: (row) => (pick(row, 'task.planned') === null ? '' : `${String(pick(row, 'task.planned'))}%（截至 ${String(pick(row, 'task.as_of'))}）`) },
+    { key: 'task.last_progress', label: '上期实报', kind: 'percent', factOnly: true, said: (row) => `${String(pick(row, 'task.last_progress'))}%（${String(pick(row, 'task.last_month'))}）` },
+    { key: 'task.targets', label: '计数目标', kind: 'rows', factOnly: true, columns: targetColumns },
+    { key: 'task.count_words', label: '实报与计数', kind: 'long', factOnly: true },
     { key: 'reviewed_on', label: '审核日期', factOnly: true },
     { key: 'review_note', label: '审核意见', kind: 'long', factOnly: true },
   ],

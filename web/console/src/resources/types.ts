@@ -111,6 +111,8 @@ export interface Column {
   /** Where a row of kind rows has its own page. */
   link?: (row: Row) => string
   sort?: boolean
+  /** The page that the value leads to. */
+  to?: (row: Row) => string | undefined
   /** Left out of the table and the cards; shown among the facts only. */
   factOnly?: boolean
   /** Shown after everything else of the record, behind a summary. */
@@ -132,6 +134,8 @@ export interface ActForm {
   fields: Field[] | ((record: Row) => Field[])
   /** What the person should know before doing it. */
   warning?: string | ((record: Row) => string)
+  /** What is decided or sent, as the record says it. */
+  facts?: (record: Row) => { label: string; text: string }[]
   /** What of the record speaks against it and does not hinder it. */
   doubts?: (record: Row) => string[]
   /** What is said once it is done. */
@@ -203,6 +207,8 @@ export interface Resource {
   saves?: { label: string; done: string }
   /** What whoever opens the record, or changes it, must see first. */
   alert?: (record: Row) => { title: string; text: string } | undefined
+  /** What the page of a record is called, from its card, where the value of its title says too little. */
+  heading?: (told: Row) => string
   /** What the page that changes a record is called. */
   changes?: (record: Row) => string
   acts?: ActForm[]
