@@ -35,7 +35,7 @@ func behind(t *testing.T, dsn string, now *time.Time) *casework.Desk {
 		t.Fatal(err)
 	}
 	call.Version = tasks[3].Version
-	_, err = d.ScheduleTask(t.Context(), call, tasks[3].ID, casework.TaskSchedule{StartOn: model.NewDate(2026, 1, 1), DueOn: model.NewDate(2026, 12, 31)})
+	_, err = d.ScheduleTask(t.Context(), call, tasks[3].ID, casework.TaskSchedule{StartOn: model.NewDate(2026, 1, 1), DueOn: model.NewDate(2026, 12, 31), Reason: "演示：按部署设定"})
 	if err != nil {
 		t.Fatal(err)
 	}

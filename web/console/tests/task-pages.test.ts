@@ -5,7 +5,8 @@ import Facts from '@/parts/Facts.vue'
 import TaskFormLines from '@/parts/TaskFormLines.vue'
 import { plans } from '@/resources/plans'
 import { taskSlips } from '@/resources/task-slips'
-import { taskReports, tasks } from '@/resources/tasks'
+import { taskReports } from '@/resources/task-reports'
+import { tasks } from '@/resources/tasks'
 import type { Option, Row } from '@/resources/types'
 
 const stubs = { RouterLink: { props: ['to'], template: '<a :href="to"><slot /></a>' }, ElButton: true }
