@@ -166,7 +166,7 @@ export async function photograph(page: Page): Promise<Buffer> {
 /** A control of the form, whatever its label says of it besides. */
 export const control = (page: Page, label: string) => page.getByLabel(new RegExp(`^${label}`))
 
-export async function choose(page: Page, label: string, ...options: string[]) {
+export async function choose(page: Page, label: string, ...options: (string | RegExp)[]) {
   await control(page, label).click({ force: true }) // its text lies over it
   for (const name of options) await page.getByRole('option', { name, exact: true }).click()
   await page.keyboard.press('Tab')
