@@ -164,13 +164,11 @@ func (d *Desk) planToShow(ctx context.Context, scope store.Scope, plans []model.
 	going := slices.DeleteFunc(slices.Clone(plans), func(p model.TaskPlan) bool {
 		return over(p.EndedOn, asOf) || asOf.Before(model.DateOf(p.CreatedAt))
 	})
-	for _, plan := range going {
-		tasks, err := d.Store.TasksOfPlan(ctx, scope, plan.ID)
-		if err != nil || slices.ContainsFunc(tasks, func(t model.Task) bool { return !t.StartOn.IsZero() }) {
-			return plan.ID, err
-		}
+	begun, err := d.Store.PlansWithTimes(ctx, scope)
+	if at := slices.IndexFunc(going, func(p model.TaskPlan) bool { return slices.Contains(begun, p.ID) }); at > 0 {
+		going = going[at:]
 	}
-	return append(going, plans...)[0].ID, nil
+	return append(going, plans...)[0].ID, err
 }
 
 // boardTasks are the tasks of a plan, or of every plan that was there and had not ended by the day.
@@ -260,25 +258,22 @@ func (t terms) heatOf(task model.Task, past taskPast, ends []model.Date) (HeatRo
 		}
 		cell := HeatCell{Month: monthOf(end), Light: decision.Light, Reason: decision.Reason, Progress: decision.Seen.Progress}
 		_, cell.Reported = reportOn(past.reports, cell.Month, end)
-		if cell.Missed, err = t.missedIn(task, past, end); err != nil {
-			return row, err
-		}
+		cell.Missed = !cell.Reported && t.missedIn(task, past, end)
 		row.Cells = append(row.Cells, cell)
 	}
 	return row, nil
 }
 
-// missedIn reports whether a report on the month of the day was owed and due by its end, and was not there.
-func (t terms) missedIn(task model.Task, past taskPast, day model.Date) (missed bool, err error) {
+// missedIn reports whether a report on the month of the day was owed and due by its end, as
+// owedReports visits them.
+func (t terms) missedIn(task model.Task, past taskPast, day model.Date) bool {
 	month, by := firstOfMonth(day), past.by(day)
 	task = task.On(by, past.states)
-	if task.Suspended() && over(task.SuspendedOn, by) {
-		return false, nil
+	m := t.month(month)
+	if !m.owed || m.err != nil || m.due.After(by) || over(task.FinishedOn, by) || task.Suspended() && over(task.SuspendedOn, by) {
+		return false
 	}
-	return missed, t.owedReports(task, past, by, counts, func(owed, due model.Date) bool {
-		missed = owed == month && !due.After(by)
-		return !missed
-	})
+	return !task.ReportsFrom.IsZero() && !m.due.Before(task.ReportsFrom) && past.rhythmOn(task, m.due, by).OwedOn(month)
 }
 
 // reportOn returns the report on a month that counted at the end of the day.

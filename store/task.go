@@ -84,6 +84,15 @@ func (r Reader) Task(ctx context.Context, scope Scope, id model.TaskID) (model.T
 	return find[model.Task](ctx, r, tasks, scope, string(id))
 }
 
+// PlansWithTimes are the plans of which a task in scope has its time set.
+func (r Reader) PlansWithTimes(ctx context.Context, scope Scope) (ids []model.TaskPlanID, err error) {
+	err = tasks.reach.visible(r.db.WithContext(ctx).Table("tasks"), scope).Where("start_on IS NOT NULL").Distinct().Pluck("plan_id", &ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("plans with times: %w", err)
+	}
+	return ids, nil
+}
+
 // TasksOfPlan returns a plan's tasks in scope in the document's order; of every plan when none is named.
 func (r Reader) TasksOfPlan(ctx context.Context, scope Scope, plan model.TaskPlanID) ([]model.Task, error) {
 	rows := []model.Task{}
