@@ -1,5 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
-import { expect, test, vi } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
 import TaskSlipPaper from '@/pages/TaskSlipPaper.vue'
 import Facts from '@/parts/Facts.vue'
 import TaskFormLines from '@/parts/TaskFormLines.vue'
@@ -16,6 +17,8 @@ const answers = (bodies: Record<string, object>) =>
     const found = Object.keys(bodies).find((path) => address.includes(path))
     return new Response(JSON.stringify(found ? bodies[found] : {}), { status: found ? 200 : 404, headers: { 'Content-Type': 'application/json' } })
   })
+
+beforeEach(() => setActivePinia(createPinia())) // whose session may read nothing
 
 const report = {
   id: 'r1', task_id: 't/1', month: '2026-11', unit_id: 'u', progress: 60, status: 'returned', done: '已开通', reviewed_on: '2026-11-26', review_note: '没有写明里程',
