@@ -36,6 +36,9 @@ func (s *stage) planInspections() {
 	for n := range 3 {
 		coming := s.newVisit(5+n%2, s.workday(s.size.AsOf.AddDays(4+2*n)))
 		coming.team[1] = "inspector6"
+		if n == 0 { // whose screens the manual shows
+			coming.team[0] = "inspector4"
+		}
 		s.on(s.backdays(3), s.planVisit(coming))
 	}
 	for n, steps := range []int{2, 3} { // recorded, confirmed

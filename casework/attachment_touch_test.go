@@ -14,9 +14,7 @@ func TestARecordChangesWithItsFiles(t *testing.T) {
 		ctx, d := t.Context(), o.Desk
 		withBlobs(t, d)
 		w := discussed(t, o)
-		n := wanted()
-		n.Units = n.Units[:1]
-		asked := must2(d.AskCoordination(ctx, by(w.lead, w.task.Version), w.task.ID, n))
+		asked := must2(d.AskCoordination(ctx, by(w.lead, w.task.Version), w.task.ID, wantedOfOne()))
 		report, task := reported(t, d, taskLead, 4, d.Today().String()[:7], 50)
 		task = must2(d.SetMilestone(ctx, by(w.boss, task.Version), task.ID, milestone("选址", 10, task.DueOn)))
 		said := must2(d.CommentOnTask(ctx, by(w.lead, 0), w.task.ID, "机密的内容"))

@@ -113,17 +113,10 @@ func TestWhoIsToldOfARequest(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, d := t.Context(), o.Desk
 		importedPlan(t, d)
-		account := func(name string, unit model.UnitID, role model.Role) model.Actor {
-			u := must2(d.AddUser(ctx, model.Call{Actor: Operator}, plainHasher{}, Account{
-				Name: name, DisplayName: name, AreaCode: "500156", UnitID: unit, Roles: []model.Role{role}, Password: password1}))
-			return model.Actor{UserID: u.ID, Name: name, Roles: u.Roles, UnitID: unit, AreaCode: "500156"}
-		}
-		lead, officer := account("lead-jtj", "qu-jiaotongju", model.RoleLead), account("officer", "youzheng-sanfenju", model.RoleInspector)
-		boss, auditor := account("boss", "qu-shangwuwei", model.RoleSupervisor), account("auditor", "youzheng-sanfenju", model.RoleAuditor)
+		lead, officer := o.ofUnit("lead-jtj", "qu-jiaotongju", model.RoleLead), o.ofUnit("officer", "youzheng-sanfenju", model.RoleInspector)
+		boss, auditor := o.ofUnit("boss", "qu-shangwuwei", model.RoleSupervisor), o.ofUnit("auditor", "youzheng-sanfenju", model.RoleAuditor)
 		task := redTask(t, d, o.testClock, 4)
-		n := wanted()
-		n.Units = n.Units[:1]
-		c := must2(d.AskCoordination(ctx, by(lead, task.Version), task.ID, n))
+		c := must2(d.AskCoordination(ctx, by(lead, task.Version), task.ID, wantedOfOne()))
 		works := func(actor model.Actor, noun model.Noun) (acts string) {
 			for _, item := range must2(d.Work(ctx, actor)).Items {
 				if item.Noun == noun {

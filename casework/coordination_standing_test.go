@@ -33,9 +33,7 @@ func TestHowARequestThatIsOverStands(t *testing.T) {
 		again := func() model.Coordination {
 			t.Helper()
 			task := taskNumbered(t, d, 4)
-			n := wanted()
-			n.Units = n.Units[:1]
-			must2(d.AskCoordination(ctx, by(taskLead, task.Version), task.ID, n))
+			must2(d.AskCoordination(ctx, by(taskLead, task.Version), task.ID, wantedOfOne()))
 			all := must2(d.Store.CoordinationsOfTask(ctx, task.ID))
 			return all[len(all)-1]
 		}

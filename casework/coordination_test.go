@@ -25,6 +25,13 @@ func wanted() NewCoordination {
 	}
 }
 
+// wantedOfOne asks the bureau alone.
+func wantedOfOne() NewCoordination {
+	n := wanted()
+	n.Units = n.Units[:1]
+	return n
+}
+
 // wantedOn is task 4, running on 29 January 2026, with what its lead asks for.
 func wantedOn(t *testing.T, d *Desk, clock *testClock, n NewCoordination) []model.Coordination {
 	t.Helper()

@@ -81,13 +81,12 @@ func TestTheNoticeOfAnEndedSlipIsOneSentence(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, d := t.Context(), o.Desk
 		importedPlan(t, d)
-		lead := must2(d.AddUser(ctx, model.Call{Actor: Operator}, plainHasher{}, Account{
-			Name: "lead-jtj", DisplayName: "lead-jtj", AreaCode: "500156", UnitID: "qu-jiaotongju", Roles: []model.Role{model.RoleLead}, Password: password1}))
+		lead := o.ofUnit("lead-jtj", "qu-jiaotongju", model.RoleLead)
 		task := redTask(t, d, o.testClock, 4)
 		s := issued(t, d, task)
 		must2(d.WithdrawSlip(ctx, by(taskSupervisor, s.Version), s.ID, "经研究暂缓推进。"))
 		said := ""
-		for _, n := range told(t, d, lead.ID) {
+		for _, n := range told(t, d, lead.UserID) {
 			if n.Event == model.EventSlipEnded {
 				said += n.Text
 			}

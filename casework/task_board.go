@@ -257,29 +257,23 @@ func (t terms) heatOf(task model.Task, past taskPast, ends []model.Date) (HeatRo
 			return row, err
 		}
 		cell := HeatCell{Month: monthOf(end), Light: decision.Light, Reason: decision.Reason, Progress: decision.Seen.Progress}
-		_, cell.Reported = reportOn(past.reports, cell.Month, end)
+		_, cell.Reported = reportOn(past.reports, cell.Month, end, counts)
 		cell.Missed = !cell.Reported && t.missedIn(task, past, end)
 		row.Cells = append(row.Cells, cell)
 	}
 	return row, nil
 }
 
-// missedIn reports whether a report on the month of the day was owed and due by its end, as
-// owedReports visits them.
+// missedIn reports whether a report on the month of the day was owed and due by its end.
 func (t terms) missedIn(task model.Task, past taskPast, day model.Date) bool {
 	month, by := firstOfMonth(day), past.by(day)
-	task = task.On(by, past.states)
-	m := t.month(month)
-	if !m.owed || m.err != nil || m.due.After(by) || over(task.FinishedOn, by) || task.Suspended() && over(task.SuspendedOn, by) {
-		return false
-	}
-	return !task.ReportsFrom.IsZero() && !m.due.Before(task.ReportsFrom) && past.rhythmOn(task, m.due, by).OwedOn(month)
+	return !t.month(month).due.After(by) && t.owesIn(task, past, month, by)
 }
 
-// reportOn returns the report on a month that counted at the end of the day.
-func reportOn(reports []model.TaskReport, month string, day model.Date) (model.TaskReport, bool) {
+// reportOn returns the report on a month that was done at the end of the day, as counts or handedIn says.
+func reportOn(reports []model.TaskReport, month string, day model.Date, done func(model.TaskReport, model.Date) bool) (model.TaskReport, bool) {
 	for _, report := range reports {
-		if report.Month == month && counts(report, day) {
+		if report.Month == month && done(report, day) {
 			return report, true
 		}
 	}

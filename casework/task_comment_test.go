@@ -193,9 +193,7 @@ func TestEachSideOfARequestRemovesItsOwnFiles(t *testing.T) {
 		ctx, d := t.Context(), o.Desk
 		withBlobs(t, d)
 		w := discussed(t, o)
-		n := wanted()
-		n.Units = n.Units[:1]
-		c := must2(d.AskCoordination(ctx, by(w.lead, w.task.Version), w.task.ID, n))
+		c := must2(d.AskCoordination(ctx, by(w.lead, w.task.Version), w.task.ID, wantedOfOne()))
 		file := must2(d.AddAttachment(ctx, model.Call{Actor: w.officer, Key: "k1"}, "coordinations", string(c.ID), photograph(t, 64)))
 		must2(d.AddAttachment(ctx, model.Call{Actor: w.lead, Key: "k2"}, "coordinations", string(c.ID), photograph(t, 65)))
 		_, err := d.AddAttachment(ctx, model.Call{Actor: w.boss, Key: "k3"}, "coordinations", string(c.ID), photograph(t, 66))

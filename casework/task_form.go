@@ -40,7 +40,7 @@ func (d *Desk) IssueForm(ctx context.Context, call model.Call, o FormOrder) (mod
 		if err != nil {
 			return form, err
 		}
-		if slices.ContainsFunc(tasks, func(t taskInPlan) bool { return terms.owes(t, first, w.today()) }) {
+		if slices.ContainsFunc(tasks, func(t taskInPlan) bool { return terms.owesIn(t.Task, t.past, first, w.today()) }) {
 			due, rule, err := terms.reportDue(first)
 			if err != nil {
 				return form, err
@@ -54,12 +54,6 @@ func (d *Desk) IssueForm(ctx context.Context, call model.Call, o FormOrder) (mod
 		}
 		return form, w.AddTaskForm(ctx, &form, rows)
 	})
-}
-
-// owes reports whether a report on the month that begins on the day is owed on the task, by its rhythm.
-func (t terms) owes(task taskInPlan, first, today model.Date) bool {
-	m := t.month(first)
-	return m.owed && !task.ReportsFrom.IsZero() && !m.due.Before(task.ReportsFrom) && task.past.rhythmOn(task.Task, m.due, today).OwedOn(first)
 }
 
 // checkForm refuses a month or a unit for which no form can be made, and gives the month's first day.
@@ -206,7 +200,7 @@ func factsOfRow(form model.TaskForm, t taskInPlan, terms terms, today model.Date
 		return model.TaskFormFacts{}, err
 	}
 	owed := "本月不要求报送"
-	if terms.owes(t, first, today) {
+	if terms.owesIn(t.Task, t.past, first, today) {
 		owed = "本月应报"
 	}
 	facts := model.TaskFormFacts{

@@ -141,6 +141,12 @@ func owesOn(task model.Task, past taskPast, due, known model.Date) bool {
 		!over(task.FinishedOn, due) && (!task.Suspended() || !over(task.SuspendedOn, due))
 }
 
+// owesIn is the same of the report on the month that begins with a day.
+func (t terms) owesIn(task model.Task, past taskPast, month, known model.Date) bool {
+	m := t.month(month)
+	return m.owed && m.err == nil && owesOn(task, past, m.due, known)
+}
+
 // workdayAfter is the first working day after the day; the next day where no calendar says which are.
 func (t terms) workdayAfter(day model.Date) model.Date {
 	next := day.AddDays(1)

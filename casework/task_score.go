@@ -131,7 +131,8 @@ func (sc scoring) reports(task model.Task) error {
 		if err != nil {
 			return err
 		}
-		report, known := sc.reportOn(past, month), due
+		report, _ := reportOn(past.reports, monthOf(month), sc.asOf, handedIn)
+		known := due
 		if report.ID != "" && report.ReportedOn.Before(due) {
 			known = report.ReportedOn
 		}
@@ -142,16 +143,6 @@ func (sc scoring) reports(task model.Task) error {
 		sc.report(task.On(known, past.states), month, due, report)
 	}
 	return nil
-}
-
-// reportOn is the report on the month that was there at the end of the day, returned or not.
-func (sc scoring) reportOn(past taskPast, month model.Date) (found model.TaskReport) {
-	for _, report := range past.reports {
-		if report.Month == monthOf(month) && handedIn(report, sc.asOf) {
-			found = report
-		}
-	}
-	return found
 }
 
 // report scores one report that was owed, there or not.

@@ -211,7 +211,7 @@ func (f facts) row(ctx context.Context, of model.Task) (model.TaskRow, error) {
 	if err != nil {
 		return model.TaskRow{}, err
 	}
-	_, reported := reportOn(task.past.reports, monthOf(f.to), f.asOf)
+	_, reported := reportOn(task.past.reports, monthOf(f.to), f.asOf, counts)
 	owes, err := f.owes(task.Task, reported)
 	if err != nil {
 		return model.TaskRow{}, err
@@ -310,7 +310,7 @@ func (f facts) missing(task model.Task) ([]model.MissingReport, error) {
 func (f facts) said(task model.Task) (done, problems string) {
 	var works, wrongs []string
 	for month := f.from; !month.After(f.to); month = month.AddMonths(1) {
-		report, there := reportOn(f.pasts[task.ID].reports, monthOf(month), f.asOf)
+		report, there := reportOn(f.pasts[task.ID].reports, monthOf(month), f.asOf, counts)
 		if !there {
 			continue
 		}

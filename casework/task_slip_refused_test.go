@@ -64,8 +64,7 @@ func TestASlipThatWasAnsweredIsNotCalledUnanswered(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx, d := t.Context(), o.Desk
 		importedPlan(t, d)
-		lead := must2(d.AddUser(ctx, model.Call{Actor: Operator}, plainHasher{}, Account{
-			Name: "lead-jtj", DisplayName: "lead-jtj", AreaCode: "500156", UnitID: "qu-jiaotongju", Roles: []model.Role{model.RoleLead}, Password: password1}))
+		lead := o.ofUnit("lead-jtj", "qu-jiaotongju", model.RoleLead)
 		s := answered(t, d, o.testClock, 4)
 		for _, day := range []int{9, 10} { // twice, each time after the limit
 			o.set(2026, time.February, day)
@@ -77,7 +76,7 @@ func TestASlipThatWasAnsweredIsNotCalledUnanswered(t *testing.T) {
 		if s.DueOn != model.NewDate(2026, 2, 11) || !strings.Contains(s.DueBasis, "；原时限为2026-02-05，2026-02-10退回") || strings.Contains(s.DueBasis, "2026-02-09") {
 			t.Errorf("refused twice: due %s by %q", s.DueOn, s.DueBasis)
 		}
-		for _, n := range told(t, d, lead.ID) {
+		for _, n := range told(t, d, lead.UserID) {
 			if strings.Contains(n.Text, "没有采纳") && !strings.Contains(n.Text, "2026-02-10前（含当日）") && !strings.Contains(n.Text, "2026-02-11前（含当日）") {
 				t.Errorf("the notice reads %q", n.Text)
 			}
@@ -97,7 +96,7 @@ func TestASlipThatWasAnsweredIsNotCalledUnanswered(t *testing.T) {
 		if !strings.Contains(slips[1].Matter, "应在2026-02-11前（含当日）回复") || strings.Contains(slips[1].Demand, "逾期未回复") {
 			t.Errorf("the next slip says %q and asks %q", slips[1].Matter, slips[1].Demand)
 		}
-		for _, n := range told(t, d, lead.ID) {
+		for _, n := range told(t, d, lead.UserID) {
 			if strings.Contains(n.Text, "没有在时限内回复") || strings.Contains(n.Text, "未说明") {
 				t.Errorf("the notice reads %q", n.Text)
 			}

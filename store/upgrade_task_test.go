@@ -37,6 +37,9 @@ func mustHaveTaskCourse(t *testing.T, s *Store) {
 		hands := model.UserIDs{}
 		for _, report := range reports[task.ID] {
 			hands = hands.With(report.ReportedBy)
+			if !report.Handlers.Has(report.ReportedBy) {
+				t.Errorf("the report %s of %s was in the hands of %q", report.ID, report.ReportedBy, report.Handlers)
+			}
 			returned := report.Status == model.TaskReportReturned
 			if returned {
 				returns++
